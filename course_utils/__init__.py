@@ -1,0 +1,22 @@
+"""CNNs by hand: the helper package of the course. One line a module:
+
+kernels           named kernels: sobel_x, sharpen, box_blur(size) …
+convolution       cross_correlate, convolve, pad, output_size, geometry, sliding_windows
+pooling           max_pool, average_pool, global_average_pool
+receptive_field   how much of the image one unit sees
+activations       relu, sigmoid, tanh, softmax and their derivatives
+dropout           dropout and spatial dropout, with inverted scaling
+normalization     rescale, standardize, layer_norm, BatchNorm with its two modes
+fashion_mnist     load("train"), load("validation"), and the one final_exam(model)
+images            tiny images to check by hand, and a photograph
+quiet             Keras without TensorFlow's start-up lines
+models            the Keras models of the course, and a look at their feature maps
+training          seeds, training without noise, histories as rows
+drawing           finished arrays in, pictures out
+cli               the `course` command
+"""
+
+import os
+
+# Read by TensorFlow when it is imported, which may be much later. 3: errors only.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

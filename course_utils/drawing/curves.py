@@ -1,0 +1,82 @@
+"""Curves and bars, labelled where they are and not in a legend."""
+
+from matplotlib import patheffects
+
+# Beside the colour, so that no curve is told by its colour alone.
+_DASHES = ("-", "--", "-.", ":")
+
+
+def draw_curves(ax, curves, title="", *, x=None, x_label="epoch", y_label="", marker="o"):
+    """Draw named curves over a shared axis, each labelled at its right end.
+
+    Parameters
+    ----------
+    ax : Axes
+    curves : dict of name -> sequence of float
+        Curves may differ in length.
+    title, x_label, y_label : str
+    x : sequence of float, optional
+        Left out: 1, 2, 3 …
+    marker : str
+        As in Matplotlib; "" for none.
+
+    Returns
+    -------
+    list of Line2D
+    """
+    lines = []
+    for index, (name, values) in enumerate(curves.items()):
+        along = list(range(1, len(values) + 1)) if x is None else list(x)[: len(values)]
+        dashes = _DASHES[index % len(_DASHES)]
+        lines += ax.plot(along, list(values), marker=marker, markersize=4, linestyle=dashes)
+    ax.set(title=title, xlabel=x_label, ylabel=y_label)
+    _label_ends(ax, lines, list(curves))
+    return lines
+
+
+def _label_ends(ax, lines, names):
+    """Write each name beside its curve's last point, moved apart where two would overlap."""
+    low, high = ax.get_ylim()
+    apart = (high - low) / max(ax.bbox.height / 17, 1)
+    ends = sorted(range(len(lines)), key=lambda index: lines[index].get_ydata()[-1])
+    places = []
+    for index in ends:
+        y = float(lines[index].get_ydata()[-1])
+        places.append(max(y, places[-1] + apart) if places else y)
+    for index, place in zip(ends, places, strict=True):
+        line = lines[index]
+        ax.annotate(
+            names[index],
+            (line.get_xdata()[-1], place),
+            xytext=(7, 0),
+            textcoords="offset points",
+            va="center",
+            color=line.get_color(),
+            path_effects=[patheffects.withStroke(linewidth=2.5, foreground="white")],
+            annotation_clip=False,
+        )
+
+
+def draw_bars(ax, values, title="", *, x_label="", colour=None, form="{:g}"):
+    """Draw one horizontal bar a name, its value written at the end.
+
+    Parameters
+    ----------
+    ax : Axes
+    values : dict of name -> float
+        Drawn from the top down.
+    title, x_label : str
+    colour : str, optional
+    form : str
+        How to write a value, e.g. "{:.1f} s".
+
+    Returns
+    -------
+    BarContainer
+    """
+    bars = ax.barh(list(values), list(values.values()), color=colour)
+    ax.bar_label(bars, [form.format(value) for value in values.values()], padding=4)
+    ax.invert_yaxis()
+    ax.margins(x=0.2)
+    ax.set(title=title, xlabel=x_label)
+    return bars

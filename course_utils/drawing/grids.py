@@ -1,0 +1,107 @@
+"""Arrays as squares: images, kernels, feature maps, with their numbers where there are few."""
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from course_utils.drawing.style import (
+    FEATURE_MAP,
+    FEATURE_MAP_COLOURS,
+    IMAGE_COLOURS,
+    INPUT,
+    KERNEL,
+    KERNEL_COLOURS,
+)
+
+_FEW = 12  # rows or columns up to which the numbers are written
+
+
+def draw_image(ax, image, title="", *, numbers=None, limits=None, colour=INPUT):
+    """Draw an image, grey or RGB, in a blue-grey frame.
+
+    Parameters
+    ----------
+    ax : Axes
+    image : (height, width) or (height, width, 3)
+        Grey in 0 … 1 or, as integers, 0 … 255; RGB in 0 … 1.
+    title : str
+        The picture's message.
+    numbers : bool, optional
+        Write each value into its cell. Left out: up to 12 × 12 grey pixels.
+    limits : (darkest, brightest), optional
+        Left out: 0 … 255 for uint8, else 0 … 1, or 0 … maximum where values exceed 1.
+    colour : str
+        Frame and title.
+
+    Returns
+    -------
+    AxesImage
+    """
+    image = np.asarray(image)
+    if limits is None:
+        top = 255 if image.dtype == np.uint8 else max(1.0, float(image.max()))
+        limits = (0, top)
+    return _draw(ax, image, title, numbers, limits, IMAGE_COLOURS, colour)
+
+
+def draw_kernel(ax, kernel, title="", *, numbers=None, limit=None):
+    """Draw a kernel's weights in an orange frame: negative purple, zero white, positive orange.
+
+    `limit` is the largest magnitude the colours show; left out, the kernel's own.
+    """
+    return _draw(ax, kernel, title, numbers, _around_zero(kernel, limit), KERNEL_COLOURS, KERNEL)
+
+
+def draw_feature_map(ax, feature_map, title="", *, numbers=None, limit=None):
+    """Draw a feature map in a green frame: negative brown, zero white, positive green.
+
+    `limit` is the largest magnitude the colours show; give the same to maps that are to be compared.
+    """
+    return _draw(ax, feature_map, title, numbers, _around_zero(feature_map, limit), FEATURE_MAP_COLOURS, FEATURE_MAP)
+
+
+def draw_window(ax, row, column, kernel_size, *, colour=KERNEL):
+    """Draw a window's outline on an image: its upper left pixel and its (rows, columns) or side."""
+    height, width = kernel_size if isinstance(kernel_size, tuple) else (kernel_size, kernel_size)
+    outline = Rectangle((column - 0.5, row - 0.5), width, height, fill=False, edgecolor=colour, linewidth=3, zorder=3)
+    return ax.add_patch(outline)
+
+
+def _around_zero(values, limit):
+    limit = limit or float(np.abs(values).max()) or 1.0
+    return (-limit, limit)
+
+
+def _draw(ax, values, title, numbers, limits, colours, frame):
+    values = np.asarray(values)
+    artist = ax.imshow(values, cmap=colours, vmin=limits[0], vmax=limits[1])
+    few = values.ndim == 2 and max(values.shape) <= _FEW
+    if few if numbers is None else numbers:
+        _write_numbers(ax, values, artist)
+        _rule(ax, values.shape)
+    ax.set(xticks=[], yticks=[])
+    ax.set_title(title, color=frame)
+    for spine in ax.spines.values():
+        spine.set(visible=True, color=frame, linewidth=2.5)
+    return artist
+
+
+def _write_numbers(ax, values, artist):
+    size = float(np.clip(110 / max(values.shape) * min(ax.bbox.width / 300, 1.0), 6, 14))
+    for (row, column), value in np.ndenumerate(values):
+        red, green, blue, _ = artist.cmap(artist.norm(value))
+        dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.55
+        ax.text(column, row, _short(value), ha="center", va="center", fontsize=size, color="white" if dark else "black")
+
+
+def _short(value):
+    """Write a number in few characters: 3, -1, 0.25, 0.1."""
+    text = f"{float(value):.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text.replace("-", "−")
+
+
+def _rule(ax, shape):
+    """Draw thin lines between the cells."""
+    for row in range(1, shape[0]):
+        ax.axhline(row - 0.5, color="#c8ccd0", linewidth=0.6)
+    for column in range(1, shape[1]):
+        ax.axvline(column - 0.5, color="#c8ccd0", linewidth=0.6)

@@ -1,0 +1,87 @@
+"""The look of every picture: colours with a fixed meaning, panels to draw on, and `show`."""
+
+import io
+from html import escape
+
+import matplotlib.pyplot as plt
+from IPython.display import display
+
+#: The same thing has the same colour in every notebook.
+INPUT = "#4f6d8f"  # blue-grey
+KERNEL = "#c96a00"  # orange
+FEATURE_MAP = "#1b7837"  # green
+NEUTRAL = "#5f6368"
+
+#: Images are grey; signed values are centred on zero, on maps safe for colour-blind readers.
+IMAGE_COLOURS = "gray"
+KERNEL_COLOURS = "PuOr_r"  # negative purple, positive orange
+FEATURE_MAP_COLOURS = "BrBG"  # negative brown, positive green
+
+# The one side effect of importing this module: every lesson looks the same without a line for it.
+plt.rcParams.update(
+    {
+        "figure.dpi": 100,
+        "figure.facecolor": "white",  # so that a dark theme leaves every picture readable
+        "font.size": 11,
+        "axes.titlesize": 11,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.prop_cycle": plt.cycler(color=plt.matplotlib.color_sequences["petroff10"]),
+        "image.interpolation": "nearest",
+    }
+)
+
+
+def panels(rows=1, columns=1, *, size=3.0, width=None, widths=None):
+    """Axes to draw on, side by side.
+
+    Parameters
+    ----------
+    rows, columns : int
+    size : float
+        Height of a panel, in inches of 100 pixels.
+    width : float, optional
+        Width of a panel; the height unless given. The whole should stay below 8.
+    widths : sequence of float, optional
+        Relative widths of the columns.
+
+    Returns
+    -------
+    axes : Axes when there is one panel, a list for one row or column, else a list of rows
+    """
+    figure, axes = plt.subplots(
+        rows,
+        columns,
+        figsize=((width or size) * columns, size * rows),
+        layout="constrained",
+        squeeze=False,
+        gridspec_kw={"width_ratios": widths},
+    )
+    if rows == columns == 1:
+        return axes[0][0]
+    return axes.ravel().tolist() if 1 in (rows, columns) else axes.tolist()
+
+
+def show(alt):
+    """Show the current figure with its alternative text, then close it.
+
+    The text says what there is to see. It is stored as the output's plain text and as an HTML line that
+    a screen reader finds (JupyterLab gives an output image no alt attribute).
+
+    Parameters
+    ----------
+    alt : str
+        One or two sentences.
+    """
+    if not alt.strip():
+        raise ValueError("alt is empty: say in a sentence what there is to see.")
+    png = io.BytesIO()
+    # No metadata: its version string would change the stored file with each Matplotlib release.
+    plt.gcf().savefig(png, format="png", metadata={"Software": None})
+    plt.close()
+    display({"image/png": png.getvalue(), "text/plain": f"Picture: {alt}"}, raw=True)
+    hidden = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:-1px"
+    display({"text/html": f'<p style="{hidden}">Picture: {escape(alt)}</p>', "text/plain": "(picture text)"}, raw=True)
+
+
+__all__ = ["FEATURE_MAP", "INPUT", "KERNEL", "NEUTRAL", "panels", "show"]

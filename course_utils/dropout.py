@@ -1,0 +1,73 @@
+"""Dropout: in training, silence some activations at random and scale the survivors up."""
+
+import numpy as np
+
+
+def dropout(activations, rate, rng, *, training=True):
+    """Activations of which a share is zero and the rest divided by (1 - rate).
+
+    Parameters
+    ----------
+    activations : array of any shape
+    rate : float
+        Probability of each one to be dropped, from 0 up to, not including, 1.
+    rng : numpy.random.Generator
+        Each call draws a new mask.
+    training : bool
+        False returns the activations as they are: the scaling has been paid in training.
+
+    Raises
+    ------
+    ValueError
+        The rate is out of range.
+
+    Notes
+    -----
+    After Srivastava et al., "Dropout", JMLR 15 (2014), in the inverted form that Keras uses.
+
+    >>> dropout(np.ones(8), 0.5, np.random.default_rng(0))
+    array([2., 0., 0., 0., 2., 2., 2., 2.])
+    >>> dropout(np.ones(3), 0.5, np.random.default_rng(0), training=False)
+    array([1., 1., 1.])
+
+    Introduced in notebook 04.
+    """
+    activations = np.asarray(activations)
+    return _drop(activations, rate, rng, activations.shape, training)
+
+
+def spatial_dropout(feature_maps, rate, rng, *, training=True):
+    """Feature maps of which a share is zero as a whole and the rest divided by (1 - rate).
+
+    Parameters
+    ----------
+    feature_maps : (height, width, channels)
+        A batch axis may stand in front.
+    rate, rng, training
+        As in `dropout`.
+
+    Notes
+    -----
+    After Tompson et al., "Efficient Object Localization Using Convolutional Networks", CVPR (2015).
+
+    >>> spatial_dropout(np.ones((2, 2, 3)), 0.5, np.random.default_rng(1))[:, :, 0]
+    array([[2., 2.],
+           [2., 2.]])
+
+    Introduced in notebook 04.
+    """
+    feature_maps = np.asarray(feature_maps)
+    if feature_maps.ndim not in (3, 4):
+        raise ValueError(f"shape {feature_maps.shape} is not allowed: give ([batch,] height, width, channels).")
+    mask_shape = (*feature_maps.shape[:-3], 1, 1, feature_maps.shape[-1])
+    return _drop(feature_maps, rate, rng, mask_shape, training)
+
+
+def _drop(activations, rate, rng, mask_shape, training):
+    if not 0 <= rate < 1:
+        raise ValueError(f"rate {rate} is not allowed: give a share from 0 up to, not including, 1.")
+    if not training or rate == 0:
+        return activations
+    survives = rng.random(mask_shape) >= rate
+    dtype = np.result_type(activations, np.float32)
+    return activations * (survives / (1 - rate)).astype(dtype)

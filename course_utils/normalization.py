@@ -1,0 +1,127 @@
+"""Normalisation: of the input (rescale, standardize) and of activations (batch norm, layer norm)."""
+
+import numpy as np
+
+
+def rescale(pixels, scale=1 / 255, offset=0.0):
+    """Pixels times a scale plus an offset, as float32: 0 … 255 becomes 0 … 1.
+
+    >>> rescale(np.array([0, 51, 255], np.uint8)).round(3)
+    array([0. , 0.2, 1. ], dtype=float32)
+
+    Introduced in notebook 05.
+    """
+    return (np.asarray(pixels) * np.float32(scale) + np.float32(offset)).astype(np.float32)
+
+
+def standardize(images, mean=None, standard_deviation=None):
+    """Images less a mean, divided by a standard deviation.
+
+    Parameters
+    ----------
+    images : array of any shape
+    mean, standard_deviation : float or array, optional
+        Give those of the training set. Left out, they are taken from these images.
+
+    Raises
+    ------
+    ValueError
+        The standard deviation is not above zero: constant images cannot be standardised.
+
+    >>> standardize(np.array([1.0, 3.0]))
+    array([-1.,  1.])
+
+    Introduced in notebook 05.
+    """
+    images = np.asarray(images)
+    mean = images.mean() if mean is None else mean
+    spread = images.std() if standard_deviation is None else standard_deviation
+    if not np.all(np.asarray(spread) > 0):
+        raise ValueError(f"standard_deviation {spread} is not allowed: it must be above 0.")
+    return (images - mean) / spread
+
+
+def layer_norm(activations, *, epsilon=1e-3):
+    """Activations standardised over the last axis, each example by itself.
+
+    >>> layer_norm(np.array([[1.0, 3.0], [10.0, 30.0]])).round(2)
+    array([[-1.,  1.],
+           [-1.,  1.]])
+
+    Introduced in notebook 05.
+    """
+    activations = np.asarray(activations)
+    mean = activations.mean(axis=-1, keepdims=True)
+    variance = activations.var(axis=-1, keepdims=True)
+    return (activations - mean) / np.sqrt(variance + epsilon)
+
+
+class BatchNorm:
+    """Batch normalisation with its two modes; the last axis holds the channels.
+
+    In training each channel is standardised by the mean and variance of the batch, and the moving
+    averages take a small step towards them. At inference the moving averages are used instead.
+    Then both modes multiply by gamma and add beta. Defaults are those of `keras.layers.BatchNormalization`.
+
+    Parameters
+    ----------
+    momentum : float
+        Share of the old moving average that each training step keeps.
+    epsilon : float
+        Added to the variance, so that a constant channel divides by no zero.
+
+    Attributes
+    ----------
+    gamma, beta, moving_mean, moving_variance : float32 (channels,)
+        Made at the first call: ones, zeros, zeros, ones.
+
+    Notes
+    -----
+    After Ioffe and Szegedy, "Batch Normalization", ICML (2015).
+
+    >>> layer = BatchNorm()
+    >>> layer(np.array([[1.0], [3.0]]), training=True).round(2)
+    array([[-1.],
+           [ 1.]])
+    >>> layer.moving_mean.round(3)  # one hundredth of the way from 0 to 2
+    array([0.02], dtype=float32)
+
+    Introduced in notebook 05.
+    """
+
+    def __init__(self, *, momentum=0.99, epsilon=1e-3):
+        if not 0 <= momentum <= 1:
+            raise ValueError(f"momentum {momentum} is not allowed: give a share from 0 to 1.")
+        if not epsilon > 0:
+            raise ValueError(f"epsilon {epsilon} is not allowed: it must be above 0.")
+        self.momentum, self.epsilon = momentum, epsilon
+        self.gamma = self.beta = self.moving_mean = self.moving_variance = None
+
+    def __repr__(self):
+        return f"BatchNorm(momentum={self.momentum}, epsilon={self.epsilon})"
+
+    def __call__(self, activations, *, training=False):
+        """Normalised activations, of the same shape (batch, …, channels)."""
+        activations = np.asarray(activations)
+        self._build(activations.shape)
+        if training:
+            over = tuple(range(activations.ndim - 1))
+            mean, variance = activations.mean(axis=over), activations.var(axis=over)
+            self._follow(mean, variance)
+        else:
+            mean, variance = self.moving_mean, self.moving_variance
+        return (activations - mean) / np.sqrt(variance + self.epsilon) * self.gamma + self.beta
+
+    def _build(self, shape):
+        if len(shape) < 2:
+            raise ValueError(f"shape {shape} is not allowed: give (batch, …, channels).")
+        if self.gamma is None:
+            self.gamma, self.moving_variance = np.ones((2, shape[-1]), np.float32)
+            self.beta, self.moving_mean = np.zeros((2, shape[-1]), np.float32)
+        if shape[-1] != len(self.gamma):
+            raise ValueError(f"{shape[-1]} channels given; this layer was made for {len(self.gamma)}.")
+
+    def _follow(self, mean, variance):
+        keep = np.float32(self.momentum)
+        self.moving_mean = (keep * self.moving_mean + (1 - keep) * mean).astype(np.float32)
+        self.moving_variance = (keep * self.moving_variance + (1 - keep) * variance).astype(np.float32)

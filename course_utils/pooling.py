@@ -1,0 +1,117 @@
+"""Pooling: each window of a feature map becomes one number, channel by channel, without weights."""
+
+import numpy as np
+
+from course_utils.convolution import as_pair, geometry, tap
+
+
+def max_pool(feature_map, pool_size=2, *, strides=None, padding="valid"):
+    """Feature map of each window's largest value.
+
+    Parameters
+    ----------
+    feature_map : (height, width) or (height, width, channels)
+        A batch axis may stand in front of the latter.
+    pool_size : int or (rows, columns)
+    strides : int, (rows, columns) or None
+        None means the pool size: windows side by side.
+    padding : "valid" or "same"
+        Invented pixels never win.
+
+    Returns
+    -------
+    pooled : (rows, columns) or (rows, columns, channels), behind the batch axis if there was one
+        Same dtype; as many channels as before.
+
+    Raises
+    ------
+    ValueError
+        A setting is not allowed, or the window does not fit.
+
+    >>> max_pool(np.array([[1, 2, 5, 6], [3, 4, 7, 8]]))
+    array([[4, 8]])
+
+    Introduced in notebook 03.
+    """
+    feature_map = np.asarray(feature_map)
+    integer = np.issubdtype(feature_map.dtype, np.integer)
+    lowest = np.iinfo(feature_map.dtype).min if integer else -np.inf
+    windows = _taps(feature_map, pool_size, strides, padding, fill=lowest)
+    pooled = next(windows).copy()
+    for values in windows:
+        np.maximum(pooled, values, out=pooled)
+    return pooled.reshape(_output_shape(feature_map, pooled))
+
+
+def average_pool(feature_map, pool_size=2, *, strides=None, padding="valid"):
+    """Feature map of each window's mean. Arguments as in `max_pool`.
+
+    With padding "same", the mean is over the pixels that exist.
+
+    >>> average_pool(np.array([[1, 2, 5, 6], [3, 4, 7, 8]]))
+    array([[2.5, 6.5]])
+
+    Introduced in notebook 03.
+    """
+    feature_map = np.asarray(feature_map)
+    feature_map = feature_map.astype(np.result_type(feature_map, np.float32), copy=False)
+    total = sum(_taps(feature_map, pool_size, strides, padding, fill=0))
+    one = np.ones((1, *_as_batch(feature_map).shape[1:3], 1), feature_map.dtype)
+    count = sum(_taps(one, pool_size, strides, padding, fill=0))
+    return (total / count).reshape(_output_shape(feature_map, total))
+
+
+def global_average_pool(feature_map):
+    """One number a channel: its mean over all positions.
+
+    Parameters
+    ----------
+    feature_map : (height, width, channels)
+        A batch axis may stand in front.
+
+    Returns
+    -------
+    means : (channels,) or (batch, channels)
+
+    >>> global_average_pool(np.arange(8.0).reshape(2, 2, 2))
+    array([3., 4.])
+
+    Introduced in notebook 03.
+    """
+    feature_map = np.asarray(feature_map)
+    if feature_map.ndim not in (3, 4):
+        raise ValueError(f"shape {feature_map.shape} is not allowed: give ([batch,] height, width, channels).")
+    return feature_map.mean(axis=(-3, -2))
+
+
+def _as_batch(feature_map):
+    """Return the feature map as (batch, height, width, channels)."""
+    if feature_map.ndim == 2:
+        return feature_map[np.newaxis, :, :, np.newaxis]
+    if feature_map.ndim == 3:
+        return feature_map[np.newaxis]
+    if feature_map.ndim == 4:
+        return feature_map
+    raise ValueError(f"shape {feature_map.shape} is not allowed: give ([batch,] height, width, channels) or (height, width).")
+
+
+def _output_shape(feature_map, pooled):
+    """Shape to give the pooled batch back in: the one that came in, with fewer rows and columns."""
+    return {2: pooled.shape[1:3], 3: pooled.shape[1:], 4: pooled.shape}[feature_map.ndim]
+
+
+def _taps(feature_map, pool_size, strides, padding, fill):
+    """Yield, for each place in the window, the values there over all positions: (batch, rows, columns, channels)."""
+    if padding not in ("valid", "same"):
+        raise ValueError(f"padding {padding!r} is not allowed: pooling takes 'valid' or 'same'.")
+    size = as_pair(pool_size, "pool_size")
+    step = size if strides is None else as_pair(strides, "strides")
+    images = _as_batch(feature_map)
+    lie = [geometry(images.shape[1 + axis], size[axis], strides=step[axis], padding=padding) for axis in (0, 1)]
+    if padding == "same":
+        border = ((0, 0), lie[0][1:3], lie[1][1:3], (0, 0))
+        images = np.pad(images, border, constant_values=fill)
+    output_shape = tuple(axis.output_size for axis in lie)
+    for row in range(size[0]):
+        for column in range(size[1]):
+            yield tap(images, (row, column), output_shape, step, (1, 1))

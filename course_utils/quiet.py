@@ -1,0 +1,31 @@
+"""Keras without TensorFlow's start-up lines: `from course_utils.quiet import keras`.
+
+TensorFlow writes lines about the processor to the process's own stderr (file descriptor 2) when it is
+first imported and when it first computes. They carry process ids and times, so a stored notebook that
+holds them never matches its next run. TF_CPP_MIN_LOG_LEVEL alone does not silence TensorFlow 2.21.
+"""
+
+import os
+import sys
+from contextlib import contextmanager
+
+
+@contextmanager
+def _silent_stderr():
+    """Send file descriptor 2 to the null device for a while."""
+    sys.stderr.flush()
+    kept, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 2)
+    try:
+        yield
+    finally:
+        sys.stderr.flush()
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(null)
+
+
+with _silent_stderr():
+    import keras
+
+    keras.ops.zeros(1) + 1  # the first computation, which also writes lines

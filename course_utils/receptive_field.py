@@ -1,0 +1,82 @@
+"""How much of the input image one unit of a deep layer sees."""
+
+from typing import NamedTuple
+
+from course_utils.convolution import geometry
+
+
+class Layer(NamedTuple):
+    """A convolution or pooling layer, as far as its windows go (one axis); values in pixels of its own input."""
+
+    kernel_size: int
+    strides: int = 1
+    padding: str | int = "valid"
+    dilation_rate: int = 1
+
+
+class Field(NamedTuple):
+    """What the units of one layer see, in pixels of the input image.
+
+    `size` is how many each sees; `jump` how far apart neighbouring units look; `start` the first pixel
+    that unit 0 sees, negative where it lies in the padding.
+    """
+
+    size: int
+    jump: int
+    start: int
+
+
+def receptive_field(layers, *, input_size=None):
+    """Receptive field after each layer, along one axis.
+
+    Each layer adds (kernel_size - 1) × dilation_rate × jump to the size and multiplies the jump by its stride.
+
+    Parameters
+    ----------
+    layers : sequence of Layer (or of tuples in the same order)
+        From the input on.
+    input_size : int, optional
+        Pixels of the image along this axis. Needed only for "same" padding at strides above 1, where
+        the padding depends on it.
+
+    Returns
+    -------
+    fields : list of Field
+        One a layer.
+
+    Raises
+    ------
+    ValueError
+        A kernel does not fit, or `input_size` is needed and missing.
+
+    Notes
+    -----
+    After Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks", Distill (2019).
+
+    >>> receptive_field([Layer(3), Layer(3), Layer(2, strides=2)])
+    [Field(size=3, jump=1, start=0), Field(size=5, jump=1, start=0), Field(size=6, jump=2, start=0)]
+
+    Introduced in notebook 02.
+    """
+    field, fields = Field(1, 1, 0), []
+    for layer in (Layer(*layer) for layer in layers):
+        before, input_size = _pad_before(layer, input_size)
+        field = Field(
+            size=field.size + (layer.kernel_size - 1) * layer.dilation_rate * field.jump,
+            jump=field.jump * layer.strides,
+            start=field.start - before * field.jump,
+        )
+        fields.append(field)
+    return fields
+
+
+def _pad_before(layer, input_size):
+    """Return the padding in front of a layer's input, and the size of its output (None if unknown)."""
+    settings = {"strides": layer.strides, "padding": layer.padding, "dilation_rate": layer.dilation_rate}
+    if input_size is not None:
+        lie = geometry(input_size, layer.kernel_size, **settings)
+        return lie.pad_before, lie.output_size
+    if layer.padding == "same" and layer.strides > 1:
+        raise ValueError("padding 'same' at strides above 1 depends on the image: give input_size.")
+    span = (layer.kernel_size - 1) * layer.dilation_rate + 1
+    return {"valid": 0, "same": (span - 1) // 2}.get(layer.padding, layer.padding), None
