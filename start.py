@@ -50,8 +50,9 @@ def run(*command):
     """Run one command; when it fails, say which and stop with its exit code."""
     result = subprocess.run([str(part) for part in command])
     if result.returncode:
-        print(f"\nThis step failed (exit code {result.returncode}): {' '.join(map(str, command))}", file=sys.stderr)
-        print("README, section Troubleshooting, has the usual causes: no network, a proxy, a full disk.", file=sys.stderr)
+        step = " ".join(map(str, command))
+        causes = "README, section Troubleshooting, has the usual causes: no network, a proxy, a full disk."
+        print(f"\nThis step failed (exit code {result.returncode}): {step}\n{causes}", file=sys.stderr)
         raise SystemExit(result.returncode)
 
 

@@ -1,8 +1,10 @@
 """CNNs by hand: the helper package of the course. One line a module:
 
 kernels           named kernels: sobel_x, sharpen, box_blur(size) …
-convolution       cross_correlate, convolve, pad, output_size, geometry, sliding_windows
+convolution       cross_correlate, convolve, pad, sliding_windows, and the names of geometry
+geometry          where the windows lie: output_size, geometry, times_read
 pooling           max_pool, average_pool, global_average_pool
+invariance        the meter: how much an answer changes when the image moves
 receptive_field   how much of the image one unit sees
 activations       relu, sigmoid, tanh, softmax and their derivatives
 dropout           dropout and spatial dropout, with inverted scaling
@@ -13,7 +15,10 @@ quiet             Keras without TensorFlow's start-up lines
 models            the Keras models of the course, and a look at their feature maps
 training          seeds, training without noise, histories as rows
 drawing           finished arrays in, pictures out
+figures           the SVG files in figures/, drawn by code
 cli               the `course` command
+doctor            is this machine ready?
+refresh           execute the notebooks and store them
 """
 
 import os

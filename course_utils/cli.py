@@ -41,7 +41,10 @@ def refresh(arguments):
         for path in chosen(NOTEBOOKS, arguments):
             started = time.perf_counter()
             changed = refresh(path)
-            print(f"{path.name}: {'stored' if changed else 'unchanged'}, {time.perf_counter() - started:.0f} s", flush=True)
+            print(
+                f"{path.name}: {'stored' if changed else 'unchanged'}, {time.perf_counter() - started:.0f} s",
+                flush=True,
+            )
     except RefreshError as error:
         print(error, file=sys.stderr)
         return 1

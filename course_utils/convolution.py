@@ -1,136 +1,14 @@
-"""Cross-correlation, the layer that gives convolutional networks their name, and its arithmetic.
+"""Cross-correlation, the layer that gives convolutional networks their name.
 
-`geometry` decides where the windows lie, along one axis; `cross_correlate` multiplies and adds.
+Where the windows lie is decided in `course_utils.geometry`; its functions are at hand here too.
 """
-
-from typing import NamedTuple
 
 import numpy as np
 
+from course_utils.geometry import Geometry, as_pair, geometry, output_size, times_read
+
 # Columns of at most this many bytes are laid out at a time, however large the batch.
 _BYTES_AT_A_TIME = 32 * 2**20
-
-
-class Geometry(NamedTuple):
-    """Where a kernel's windows lie along one axis; every value counts pixels."""
-
-    output_size: int
-    pad_before: int
-    pad_after: int
-    ignored: int
-
-
-def as_pair(value, name):
-    """Return a setting given once or for (rows, columns) as two positive integers.
-
-    >>> as_pair(3, "strides"), as_pair((2, 1), "strides")
-    ((3, 3), (2, 1))
-    """
-    pair = tuple(value) if isinstance(value, (tuple, list)) else (value, value)
-    if len(pair) != 2 or any(isinstance(n, bool) or not hasattr(n, "__index__") or n < 1 for n in pair):
-        raise ValueError(f"{name} {value!r} is not allowed: give an integer of at least 1, or two: (rows, columns).")
-    return int(pair[0]), int(pair[1])
-
-
-def _check_padding(padding):
-    is_count = hasattr(padding, "__index__") and not isinstance(padding, bool) and padding >= 0
-    if padding not in ("valid", "same") and not is_count:
-        raise ValueError(f"padding {padding!r} is not allowed: use 'valid', 'same' or a number of pixels from 0 up.")
-
-
-def geometry(input_size, kernel_size, *, strides=1, padding="valid", dilation_rate=1):
-    """Where the windows lie along one axis: their number, the padding, and what is left over.
-
-    Parameters
-    ----------
-    input_size, kernel_size : int
-        Pixels along this axis.
-    strides : int
-        Pixels from one window to the next.
-    padding : "valid", "same" or int
-        No padding; as much as makes the output ceil(input / strides), any odd pixel at the end;
-        or this many pixels on either side.
-    dilation_rate : int
-        Pixels from one kernel weight to the next.
-
-    Returns
-    -------
-    Geometry
-        `output_size` windows; `pad_before` and `pad_after` invented pixels; `ignored` pixels of the
-        image beyond the end of the last window, dropped by the floor.
-
-    Raises
-    ------
-    ValueError
-        A setting is not a positive integer, or the kernel does not fit.
-
-    Notes
-    -----
-    With p pixels on either side the number is floor((n + 2p - d(k - 1) - 1) / s) + 1. The rule for
-    "same" is TensorFlow's, which Keras follows (documented under `tf.nn`, "Notes on padding").
-
-    >>> geometry(input_size=10, kernel_size=3, strides=2)
-    Geometry(output_size=4, pad_before=0, pad_after=0, ignored=1)
-    >>> geometry(input_size=6, kernel_size=3, strides=2, padding="same")
-    Geometry(output_size=3, pad_before=0, pad_after=1, ignored=0)
-
-    Introduced in notebook 02.
-    """
-    size, _ = as_pair(input_size, "input_size")
-    taps, _ = as_pair(kernel_size, "kernel_size")
-    step, _ = as_pair(strides, "strides")
-    spread, _ = as_pair(dilation_rate, "dilation_rate")
-    _check_padding(padding)
-    span = spread * (taps - 1) + 1
-    if padding == "same":
-        count = -(-size // step)
-        total = max((count - 1) * step + span - size, 0)
-        before, after = total // 2, total - total // 2
-    else:
-        before = after = 0 if padding == "valid" else int(padding)
-        count = (size + before + after - span) // step + 1
-    if count < 1:
-        dilated = f" (dilated to {span})" if spread > 1 else ""
-        raise ValueError(
-            f"kernel_size {taps}{dilated} does not fit an input of {size} with padding {padding!r}: "
-            f"the output would have {count} rows"
-        )
-    last_end = (count - 1) * step + span - before
-    return Geometry(count, before, after, max(size - last_end, 0))
-
-
-def output_size(input_size, kernel_size, *, strides=1, padding="valid", dilation_rate=1):
-    """Number of windows along one axis, which is the output's size there. Arguments as in `geometry`.
-
-    >>> output_size(28, 5), output_size(28, 5, strides=2), output_size(28, 5, padding="same")
-    (24, 12, 28)
-
-    Introduced in notebook 02.
-    """
-    return geometry(
-        input_size, kernel_size, strides=strides, padding=padding, dilation_rate=dilation_rate
-    ).output_size
-
-
-def times_read(input_size, kernel_size, *, strides=1, padding="valid", dilation_rate=1):
-    """How many windows read each pixel along one axis. Arguments as in `geometry`.
-
-    Returns
-    -------
-    counts : int (input_size,)
-
-    >>> times_read(6, 3)  # the border is read less often than the middle
-    array([1, 2, 3, 3, 2, 1])
-    >>> times_read(10, 3, strides=2)  # the last pixel is never read
-    array([1, 1, 2, 1, 2, 1, 2, 1, 1, 0])
-
-    Introduced in notebook 02.
-    """
-    lie = geometry(input_size, kernel_size, strides=strides, padding=padding, dilation_rate=dilation_rate)
-    starts = np.arange(lie.output_size) * strides - lie.pad_before
-    read = starts[:, np.newaxis] + np.arange(kernel_size) * dilation_rate
-    inside = read[(read >= 0) & (read < input_size)]
-    return np.bincount(inside, minlength=input_size)
 
 
 def pad(image, padding, *, mode="constant"):
@@ -279,8 +157,9 @@ def _as_batch(image, kernel):
         return image.reshape(-1, *image.shape[-3:]), kernel
     hint = " Add the axis of filters: kernel[..., np.newaxis]." if kernel.ndim == 3 else ""
     raise ValueError(
-        f"an image of shape {image.shape} and a kernel of shape {kernel.shape} do not go together: give "
-        f"(height, width) and (rows, columns), or (height, width, channels) and (rows, columns, channels, filters).{hint}"
+        f"an image of shape {image.shape} and a kernel of shape {kernel.shape} do not go together: "
+        "give (height, width) and (rows, columns), "
+        f"or (height, width, channels) and (rows, columns, channels, filters).{hint}"
     )
 
 
@@ -322,3 +201,16 @@ def tap(images, weight, output_shape, strides, dilation_rate):
         first = weight[axis] * dilation_rate[axis]
         along.append(slice(first, first + (output_shape[axis] - 1) * strides[axis] + 1, strides[axis]))
     return images[:, along[0], along[1]]
+
+
+__all__ = [
+    "Geometry",
+    "convolve",
+    "cross_correlate",
+    "geometry",
+    "output_size",
+    "pad",
+    "sliding_windows",
+    "tap",
+    "times_read",
+]

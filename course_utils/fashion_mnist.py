@@ -116,6 +116,12 @@ def _read(what, folder):
     return np.frombuffer(contents, np.uint8, offset=file.header_size).reshape(file.shape).copy()
 
 
+def verify(*, folder=FOLDER):
+    """Read and check all four files; return nothing. Raises `DatasetError` as `load` does."""
+    for what in _FILES:
+        _read(what, folder)
+
+
 def _is_validation(labels):
     """Mark the last 500 images of each class: as many of each, and the same ones for everybody."""
     chosen = np.zeros(len(labels), bool)

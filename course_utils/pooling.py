@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from course_utils.convolution import as_pair, geometry, tap
+from course_utils.convolution import tap
+from course_utils.geometry import as_pair, geometry
 
 
 def max_pool(feature_map, pool_size=2, *, strides=None, padding="valid"):
@@ -28,15 +29,17 @@ def max_pool(feature_map, pool_size=2, *, strides=None, padding="valid"):
     ValueError
         A setting is not allowed, or the window does not fit.
 
+    Notes
+    -----
+    With padding "valid", rows and columns that no longer fill a window are dropped (see `convolution.geometry`).
+
     >>> max_pool(np.array([[1, 2, 5, 6], [3, 4, 7, 8]]))
     array([[4, 8]])
 
     Introduced in notebook 03.
     """
     feature_map = np.asarray(feature_map)
-    integer = np.issubdtype(feature_map.dtype, np.integer)
-    lowest = np.iinfo(feature_map.dtype).min if integer else -np.inf
-    windows = _taps(feature_map, pool_size, strides, padding, fill=lowest)
+    windows = _taps(feature_map, pool_size, strides, padding, fill=_lowest(feature_map.dtype))
     pooled = next(windows).copy()
     for values in windows:
         np.maximum(pooled, values, out=pooled)
@@ -84,6 +87,13 @@ def global_average_pool(feature_map):
     return feature_map.mean(axis=(-3, -2))
 
 
+def _lowest(dtype):
+    """Return the value that no other loses against."""
+    if dtype == bool:
+        return False
+    return np.iinfo(dtype).min if np.issubdtype(dtype, np.integer) else -np.inf
+
+
 def _as_batch(feature_map):
     """Return the feature map as (batch, height, width, channels)."""
     if feature_map.ndim == 2:
@@ -92,12 +102,23 @@ def _as_batch(feature_map):
         return feature_map[np.newaxis]
     if feature_map.ndim == 4:
         return feature_map
-    raise ValueError(f"shape {feature_map.shape} is not allowed: give ([batch,] height, width, channels) or (height, width).")
+    raise ValueError(
+        f"shape {feature_map.shape} is not allowed: give ([batch,] height, width, channels) or (height, width)."
+    )
 
 
 def _output_shape(feature_map, pooled):
     """Shape to give the pooled batch back in: the one that came in, with fewer rows and columns."""
     return {2: pooled.shape[1:3], 3: pooled.shape[1:], 4: pooled.shape}[feature_map.ndim]
+
+
+def _check_fit(shape, size, padding):
+    """Raise before `geometry` does, which would call the window a kernel."""
+    if padding == "valid" and (size[0] > shape[0] or size[1] > shape[1]):
+        raise ValueError(
+            f"pool_size {size} does not fit a feature map of {shape[0]} × {shape[1]} with padding 'valid': "
+            "no window would lie inside."
+        )
 
 
 def _taps(feature_map, pool_size, strides, padding, fill):
@@ -107,6 +128,7 @@ def _taps(feature_map, pool_size, strides, padding, fill):
     size = as_pair(pool_size, "pool_size")
     step = size if strides is None else as_pair(strides, "strides")
     images = _as_batch(feature_map)
+    _check_fit(images.shape[1:3], size, padding)
     lie = [geometry(images.shape[1 + axis], size[axis], strides=step[axis], padding=padding) for axis in (0, 1)]
     if padding == "same":
         border = ((0, 0), lie[0][1:3], lie[1][1:3], (0, 0))

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from course_utils.convolution import geometry
+from course_utils.geometry import geometry
 
 
 class Layer(NamedTuple):

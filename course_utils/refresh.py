@@ -1,6 +1,7 @@
 """Execute the notebooks in fresh kernels and store them so that a second run leaves the same bytes."""
 
 import os
+import subprocess
 from pathlib import Path
 
 import nbformat
@@ -48,7 +49,8 @@ def _execute(notebook, path):
     environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
     client = NotebookClient(notebook, timeout=_SECONDS_A_CELL, resources={"metadata": {"path": str(path.parent)}})
     try:
-        client.execute(env=environment)
+        # The kernel's own remarks on its transport are not the lesson's.
+        client.execute(env=environment, stderr=subprocess.DEVNULL)
     except CellExecutionError as error:
         raise RefreshError(f"{path.name}: {error}") from None
 
@@ -74,9 +76,8 @@ def normalised(notebook):
 
 def _normalised_output(output):
     data = output.get("data", {})
-    if "image/png" in data:
-        # A picture stands beside the widget: keep the one that shows without a kernel.
-        data.pop("application/vnd.jupyter.widget-view+json", None)
+    # A widget lives in its kernel only; stored, it would show as an error. What stands beside it shows instead.
+    data.pop("application/vnd.jupyter.widget-view+json", None)
     if "metadata" in output:
         output.metadata = nbformat.from_dict({})
     return output

@@ -1,0 +1,171 @@
+"""Break the course on purpose, one way at a time, and demand that the tests notice.
+
+Each mutation is made in a copy of the tree, and a few tests run there that were green before. A mutation
+that leaves them green is an error here: the lesson could become wrong without anybody hearing of it.
+
+    python .ci/mutations.py              all of them
+    python .ci/mutations.py labels rate  those whose name holds one of the words
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+ONE_KERNEL = ("-q", "-x", "--no-header", "--tb=no", "--numprocesses=0", "-p", "no:cacheprovider")
+
+
+class Mutation(NamedTuple):
+    """`change` breaks the copy at `folder`; `tests` are what must turn red."""
+
+    name: str
+    change: object
+    tests: tuple
+
+
+def replace(path, old, new):
+    """A change that replaces one text in one file, and fails when it is not there exactly once."""
+
+    def change(folder):
+        file = folder / path
+        text = file.read_text(encoding="utf-8")
+        if text.count(old) != 1:
+            raise SystemExit(f"{path} holds {old!r} {text.count(old)} times: bring .ci/mutations.py up to date.")
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+    return change
+
+
+def edit_notebook(name, edit):
+    """A change that edits one notebook's code cells."""
+
+    def change(folder):
+        file = next((folder / "notebooks").glob(f"{name}*.ipynb"))
+        notebook = json.loads(file.read_text(encoding="utf-8"))
+        edit([cell for cell in notebook["cells"] if cell["cell_type"] == "code"])
+        file.write_text(json.dumps(notebook), encoding="utf-8")
+
+    return change
+
+
+def strip_outputs(cells):
+    """Remove what nbval would compare, as a well-meaning commit hook does."""
+    for cell in cells:
+        cell["outputs"], cell["execution_count"] = [], None
+
+
+def change_one_character(cells):
+    """Change the last digit of the first compared output that holds one."""
+    for cell in cells:
+        for output in cell["outputs"]:
+            text = "".join(output.get("text", output.get("data", {}).get("text/plain", "")))
+            digits = [place for place, letter in enumerate(text) if letter.isdigit()]
+            if digits and "nbval-ignore-output" not in cell["metadata"].get("tags", []):
+                place = digits[-1]
+                changed = text[:place] + str((int(text[place]) + 1) % 10) + text[place + 1 :]
+                if "text" in output:
+                    output["text"] = changed
+                else:
+                    output["data"]["text/plain"] = changed
+                return
+    raise SystemExit("no compared output holds a digit")
+
+
+SHUFFLED_LABELS = replace(
+    "course_utils/fashion_mnist.py",
+    "return images[chosen], labels[chosen]",
+    "return images[chosen], np.random.default_rng(0).permutation(labels[chosen])",
+)
+LEARNING_RATE_ZERO = replace(
+    "course_utils/training.py", "model.compile(optimizer,", "model.compile(keras.optimizers.SGD(0.0),"
+)
+TRAINING = ("04", "06", "07")
+
+MUTATIONS = [
+    Mutation("outputs stripped from notebook 03", edit_notebook("03", strip_outputs), ("tests/test_notebooks.py",)),
+    Mutation("one character changed in notebook 02", edit_notebook("02", change_one_character), ("notebook 02",)),
+    *(Mutation(f"labels shuffled, notebook {n}", SHUFFLED_LABELS, (f"notebook {n}",)) for n in TRAINING),
+    *(Mutation(f"learning rate zero, notebook {n}", LEARNING_RATE_ZERO, (f"notebook {n}",)) for n in TRAINING),
+    Mutation(
+        "kernel flipped in cross_correlate",
+        replace("course_utils/convolution.py", "weights.reshape(-1,", "weights[::-1, ::-1].reshape(-1,"),
+        ("tests/test_convolution.py",),
+    ),
+    Mutation(
+        "odd padding in front",
+        replace("course_utils/geometry.py", "before, after = total // 2, total - total // 2",
+                "before, after = total - total // 2, total // 2"),
+        ("tests/test_geometry.py",),
+    ),
+    Mutation(
+        "max pool takes the minimum",
+        replace("course_utils/pooling.py", "np.maximum(pooled", "np.minimum(pooled"),
+        ("notebook 03",),
+    ),
+    Mutation(
+        "dropout does not scale",
+        replace("course_utils/dropout.py", "survives / (1 - rate)", "survives / 1"),
+        ("tests/test_dropout.py",),
+    ),
+    Mutation(
+        "batch norm uses the batch at inference",
+        replace("course_utils/normalization.py", "        if training:\n", "        if True:\n"),
+        ("tests/test_normalization.py",),
+    ),
+]  # fmt: skip
+
+
+def copy_of_the_tree(folder):
+    """Copy every file that git tracks, as it is in the working tree."""
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in filter(None, names.split("\0")):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, target)
+
+
+def paths(folder, tests):
+    """Turn "notebook 02" into its path; leave other tests as they are."""
+    for test in tests:
+        number = test.removeprefix("notebook ")
+        yield test if number == test else str(next((folder / "notebooks").glob(f"{number}*")).relative_to(folder))
+
+
+def run_tests(folder, tests):
+    """Return pytest's exit code and last line in a folder, with that folder's course_utils."""
+    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "pytest", *ONE_KERNEL, *paths(folder, tests)]
+    result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    return result.returncode, (result.stdout.strip().splitlines() or ["(no output)"])[-1]
+
+
+def main(words):
+    """Try every chosen mutation; return 1 when one went unnoticed."""
+    chosen = [mutation for mutation in MUTATIONS if not words or any(word in mutation.name for word in words)]
+    unnoticed = []
+    for mutation in chosen:
+        started = time.perf_counter()
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            copy_of_the_tree(folder)
+            mutation.change(folder)
+            code, last_line = run_tests(folder, mutation.tests)
+        # 1 means that tests failed; any other code means that they did not run.
+        noticed = code == 1
+        unnoticed += [] if noticed else [mutation.name]
+        seconds = time.perf_counter() - started
+        print(
+            f"{'✓ noticed' if noticed else '✗ NOT NOTICED'}: {mutation.name} ({seconds:.0f} s; {last_line})", flush=True
+        )
+    print(f"{len(chosen)} mutations, unnoticed: {', '.join(unnoticed) or 'none'}")
+    return 1 if unnoticed or not chosen else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,128 @@
+"""The invariance meter: how much an answer changes when the image is moved by a few pixels."""
+
+import operator
+
+import numpy as np
+
+
+def shift(images, shift_by):
+    """Images moved over a black background. Pixels pushed over the edge are lost.
+
+    Parameters
+    ----------
+    images : (batch, height, width) or (batch, height, width, channels)
+        Of any dtype.
+    shift_by : int or (rows, columns)
+        Pixels to the right, or (down, right); negative for left and up.
+
+    Returns
+    -------
+    shifted : same shape and dtype, a new array
+
+    Raises
+    ------
+    ValueError
+        The images have another rank, or the shift is not in whole pixels.
+
+    >>> shift(np.array([[[1, 2, 3]]]), 1)
+    array([[[0, 1, 2]]])
+
+    Introduced in notebook 03.
+    """
+    images = np.asarray(images)
+    if images.ndim not in (3, 4):
+        raise ValueError(
+            f"shape {images.shape} is not allowed: give (batch, height, width[, channels]); "
+            "one image becomes a batch of one with image[np.newaxis]."
+        )
+    rows, columns = _as_rows_and_columns(shift_by)
+    shifted = np.zeros_like(images)
+    (to_rows, from_rows), (to_columns, from_columns) = _overlap(rows), _overlap(columns)
+    shifted[:, to_rows, to_columns] = images[:, from_rows, from_columns]
+    return shifted
+
+
+def relative_change(before, after):
+    """How far each answer has moved, as a fraction of its own size: ‖after − before‖ / ‖before‖.
+
+    0 means the same answer. Two non-negative answers of the same size that share nothing give √2.
+
+    Parameters
+    ----------
+    before, after : (batch, …)
+        Two answers for each image, of any shape: feature maps, vectors, probabilities.
+
+    Returns
+    -------
+    changes : float64 (batch,)
+        0 where both answers are all zeros, infinite where only `before` is.
+
+    Raises
+    ------
+    ValueError
+        The shapes differ.
+
+    >>> relative_change([[3.0, 4.0], [1.0, 0.0]], [[3.0, 4.0], [0.0, 1.0]]).round(2)
+    array([0.  , 1.41])
+
+    Introduced in notebook 03.
+    """
+    before, after = np.asarray(before, np.float64), np.asarray(after, np.float64)
+    if before.shape != after.shape or before.ndim < 2:
+        raise ValueError(f"shapes {before.shape} and {after.shape} are not allowed: give the same (batch, …) twice.")
+    before, after = before.reshape(len(before), -1), after.reshape(len(after), -1)
+    moved, size = np.linalg.norm(after - before, axis=1), np.linalg.norm(before, axis=1)
+    changes = np.where(moved > 0, np.inf, 0.0)
+    return np.divide(moved, size, out=changes, where=size > 0)
+
+
+def invariance_meter(compute, images, shifts=range(-5, 6)):
+    """How much an answer changes when the images move, for each shift, averaged over the images.
+
+    Give the images an empty margin as wide as the largest shift where you can: a garment pushed over
+    the edge changes the answer because pixels are lost, not because they moved.
+
+    Parameters
+    ----------
+    compute : function
+        Images in, answers (batch, …) out: a layer, a chain of layers, or a Keras model such as
+        `lambda images: model.predict(images, verbose=0)`.
+    images : (batch, height, width) or (batch, height, width, channels)
+        As `compute` takes them.
+    shifts : sequence of int or of (rows, columns)
+        Pixels to the right, or (down, right).
+
+    Returns
+    -------
+    changes : float64 (len(shifts),)
+        See `relative_change`: 0 where the answer is the same.
+
+    >>> images = np.array([[[0, 0, 1, 2, 0, 0]]])
+    >>> invariance_meter(lambda images: images.sum(axis=(1, 2), keepdims=True), images, [-1, 0, 1])
+    array([0., 0., 0.])
+    >>> invariance_meter(lambda images: images, images, [-1, 0, 1]).round(2)
+    array([1.1, 0. , 1.1])
+
+    Introduced in notebook 03.
+    """
+    before = compute(images)
+    return np.array([relative_change(before, compute(shift(images, by))).mean() for by in shifts])
+
+
+def _as_rows_and_columns(shift_by):
+    """Return (rows, columns) for a shift given as columns alone or as both."""
+    pair = shift_by if isinstance(shift_by, (tuple, list)) else (0, shift_by)
+    try:
+        rows, columns = (operator.index(pixels) for pixels in pair)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"shift {shift_by!r} is not allowed: give whole pixels, as columns or (rows, columns)."
+        ) from None
+    return rows, columns
+
+
+def _overlap(pixels):
+    """Return the slices to write to and to read from along one axis that moves by `pixels`."""
+    if pixels >= 0:
+        return slice(pixels, None), slice(None, -pixels or None)
+    return slice(None, pixels), slice(-pixels, None)

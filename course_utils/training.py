@@ -1,0 +1,139 @@
+"""Training without noise: seeds, a learning rate that rises and falls, histories as plain numbers.
+
+Keras is imported inside the functions, so that importing this module costs nothing.
+"""
+
+import time
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Run(NamedTuple):
+    """One training: the model, its history (name -> one value an epoch) and the seconds it took."""
+
+    model: object
+    history: dict
+    seconds: float
+    cpu_seconds: float
+
+
+def fit(build, train, validation=None, *, epochs, batch_size=256, optimizer="adam", seed=0, callbacks=()):
+    """One silent training run from a seed.
+
+    Parameters
+    ----------
+    build : function
+        Returns a new model; called after the seed is set, so that its first weights follow from it.
+    train, validation : (pixels, labels)
+        Pixels (n, 28, 28) or (n, 28, 28, 1); labels (n,).
+    epochs, batch_size : int
+    optimizer : str, Keras optimizer, or function
+        A function takes the number of steps of the whole run and returns an optimizer (see `one_cycle`).
+    seed : int
+        Sets Python's, NumPy's and Keras' generators.
+    callbacks : sequence of Keras callbacks
+
+    Returns
+    -------
+    Run
+
+    Introduced in notebook 04.
+    """
+    from course_utils.quiet import keras
+
+    keras.utils.set_random_seed(seed)
+    model = build()
+    steps = epochs * -(-len(train[0]) // batch_size)
+    optimizer = optimizer(steps) if callable(optimizer) else optimizer
+    model.compile(optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    started, cpu_started = time.perf_counter(), time.process_time()
+    history = model.fit(
+        with_channel(train[0]),
+        train[1],
+        validation_data=validation and (with_channel(validation[0]), validation[1]),
+        validation_batch_size=500,
+        epochs=epochs,
+        batch_size=batch_size,
+        callbacks=list(callbacks),
+        verbose=0,
+    ).history
+    return Run(model, history, time.perf_counter() - started, time.process_time() - cpu_started)
+
+
+def accuracy(model, images, labels):
+    """Share of images that the model puts into their class.
+
+    >>> from course_utils.models import dense_network
+    >>> accuracy(dense_network(), np.zeros((2, 28, 28)), np.array([0, 1])) <= 0.5
+    True
+
+    Introduced in notebook 04.
+    """
+    scores = model.predict(with_channel(images), batch_size=500, verbose=0)
+    return float(np.mean(scores.argmax(axis=1) == labels))
+
+
+def with_channel(images):
+    """Images with the axis of channels that Keras wants: (n, 28, 28) becomes (n, 28, 28, 1).
+
+    >>> with_channel(np.zeros((5, 28, 28))).shape
+    (5, 28, 28, 1)
+
+    Introduced in notebook 04.
+    """
+    return images[..., np.newaxis] if images.ndim == 3 else images
+
+
+def first_of_each_class(images, labels, count):
+    """The first `count` images of each class, in their order in the file, and their labels.
+
+    >>> images, labels = first_of_each_class(np.arange(6), np.array([0, 0, 1, 1, 0, 1]), 2)
+    >>> images, labels
+    (array([0, 1, 2, 3]), array([0, 0, 1, 1]))
+
+    Introduced in notebook 04.
+    """
+    places = np.sort(np.concatenate([np.flatnonzero(labels == label)[:count] for label in np.unique(labels)]))
+    return images[places], labels[places]
+
+
+def one_cycle(peak, *, warm_up=0.3, weight_decay=0.01):
+    """An AdamW optimizer whose learning rate rises to a peak and falls to nearly zero, once.
+
+    Parameters
+    ----------
+    peak : float
+        The highest learning rate.
+    warm_up : float
+        Share of the steps in which it rises.
+    weight_decay : float
+        As in `keras.optimizers.AdamW`.
+
+    Returns
+    -------
+    optimizer : function of the number of steps
+        Give it to `fit`, which knows that number.
+
+    Notes
+    -----
+    After Smith and Topin, "Super-Convergence", arXiv:1708.07120 (2017), in straight lines.
+
+    Introduced in notebook 06.
+    """
+
+    def optimizer(steps):
+        from course_utils.quiet import keras
+
+        class OneCycle(keras.optimizers.schedules.LearningRateSchedule):
+            def __call__(self, step):
+                share = keras.ops.cast(step, "float32") / steps
+                rise, fall = share / warm_up, (1 - share) / (1 - warm_up)
+                return peak * keras.ops.maximum(keras.ops.minimum(rise, fall), 0.01)
+
+            def get_config(self):
+                return {"peak": peak, "steps": steps, "warm_up": warm_up}
+
+        return keras.optimizers.AdamW(OneCycle(), weight_decay=weight_decay)
+
+    return optimizer

@@ -1,0 +1,192 @@
+"""start.py and the `course` command, without installing or serving anything."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from course_utils import cli, doctor, fashion_mnist
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def start(monkeypatch, tmp_path):
+    """start.py as a module whose .venv is a folder of this test."""
+    specification = importlib.util.spec_from_file_location("start", ROOT / "start.py")
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    monkeypatch.setattr(module, "STAMP", tmp_path / "stamp")
+    monkeypatch.setattr(module, "VENV", tmp_path)
+    return module
+
+
+@pytest.fixture
+def commands(monkeypatch):
+    """Commands that would have been run."""
+    run = []
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: run.append(command) or SimpleNamespace(returncode=0))
+    return run
+
+
+def test_start_says_what_it_will_do():
+    result = subprocess.run([sys.executable, ROOT / "start.py", "--help"], capture_output=True, text=True)
+    assert result.returncode == 0
+    for word in ("lab", "test", "doctor", ".venv", "requirements.lock", "3.11"):
+        assert word in result.stdout
+
+
+@pytest.mark.parametrize("version", [(3, 10), (3, 14), (2, 7)])
+def test_start_refuses_other_pythons_with_a_sentence(start, monkeypatch, capsys, version):
+    monkeypatch.setattr(sys, "version_info", (*version, 0))
+    assert start.main(["doctor"]) == 1
+    assert "3.11, 3.12 or 3.13" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("system", "machine", "word"), [("darwin", "x86_64", "Intel Macs"), ("win32", "ARM64", "Windows on ARM")]
+)
+def test_start_refuses_machines_without_tensorflow(start, monkeypatch, capsys, system, machine, word):
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(start.platform, "machine", lambda: machine)
+    assert start.main([]) == 1
+    assert word in capsys.readouterr().err
+
+
+def test_start_installs_once(start, commands, monkeypatch):
+    monkeypatch.setattr(start.venv, "create", lambda *_, **__: None)
+    assert start.main(["setup"]) == 0
+    installs = [command for command in commands if "install" in command]
+    assert len(installs) == 2
+    assert "--require-hashes" in installs[0]
+    assert "--no-build-isolation" in installs[1]
+    commands.clear()
+    assert start.main([]) == 0
+    assert [command[1:] for command in commands] == [["-m", "course_utils.cli", "lab"]]
+
+
+def test_start_installs_again_when_the_lock_changes(start, commands, monkeypatch, tmp_path):
+    monkeypatch.setattr(start.venv, "create", lambda *_, **__: None)
+    start.main(["setup"])
+    other = tmp_path / "other.lock"
+    other.write_text("numpy==1\n")
+    monkeypatch.setattr(start, "LOCK", other)
+    commands.clear()
+    start.main(["setup"])
+    assert commands
+
+
+def test_start_stops_at_a_failed_step(start, monkeypatch, capsys):
+    monkeypatch.setattr(start.venv, "create", lambda *_, **__: None)
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: SimpleNamespace(returncode=3))
+    with pytest.raises(SystemExit) as stop:
+        start.main([])
+    assert stop.value.code == 3
+    assert "Troubleshooting" in capsys.readouterr().err
+    assert not start.STAMP.exists()
+
+
+def test_lab_serves_this_machine_only(commands):
+    assert cli.main(["lab", "--no-browser"]) == 0
+    (command,) = commands
+    assert "--ServerApp.ip=127.0.0.1" in command
+    assert command[-1].endswith("00_start_here.ipynb")
+    assert "--no-browser" in command
+    assert not [word for word in command if "token" in word.lower()], "Jupyter's own random token guards the server"
+
+
+def test_lab_as_root(commands, monkeypatch):
+    monkeypatch.setattr(cli.os, "geteuid", lambda: 0, raising=False)
+    cli.main(["lab"])
+    monkeypatch.setattr(cli.os, "geteuid", lambda: 1000, raising=False)
+    cli.main(["lab"])
+    assert ["--allow-root" in command for command in commands] == [True, False]
+
+
+def test_test_is_pytest_with_the_project_settings(commands, monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    assert cli.main(["test", "-k", "notebook and not slow"]) == 0
+    assert commands == [[sys.executable, "-m", "pytest", "-k", "notebook and not slow"]]
+
+
+def test_refresh_names_a_notebook_that_is_not_there(capsys):
+    assert cli.main(["refresh", "99"]) == 1
+    assert "there are: 00_start_here" in capsys.readouterr().err
+
+
+def test_an_unknown_command_lists_the_known_ones(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["dance"])
+    assert "doctor" in capsys.readouterr().err
+
+
+def test_an_explained_command_list(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    printed = capsys.readouterr().out
+    for name, command in cli.COMMANDS.items():
+        assert name in printed
+        assert command.__doc__ in printed
+
+
+class TestDoctor:
+    """One line a check; exit code 1 and one command when something is wrong."""
+
+    def report(self, monkeypatch, capsys, *found):
+        monkeypatch.setattr(doctor, "findings", lambda: iter(found))
+        return doctor.main(), capsys.readouterr().out
+
+    def test_all_well(self, monkeypatch, capsys):
+        code, printed = self.report(monkeypatch, capsys, doctor.Finding(True, "Python is fine.", "never said"))
+        assert (code, printed) == (0, "✓ Python is fine.\n\nReady.\n")
+
+    def test_something_wrong(self, monkeypatch, capsys):
+        found = (
+            doctor.Finding(True, "A."),
+            doctor.Finding(False, "B is old.", "mend b"),
+            doctor.Finding(False, "C.", "c"),
+        )
+        code, printed = self.report(monkeypatch, capsys, *found)
+        assert code == 1
+        assert printed == "✓ A.\n✗ B is old.\n✗ C.\n\nTo mend it: mend b\n"
+
+    def test_another_version_is_named(self, monkeypatch):
+        real = doctor.installed_version
+        monkeypatch.setattr(doctor, "installed_version", lambda name: "1.0" if name == "nbval" else real(name))
+        wrong = [finding.sentence for finding in doctor.check_packages() if not finding.good]
+        assert len(wrong) == 1
+        assert wrong[0].startswith("nbval 1.0, the lock says")
+
+    def test_a_missing_package_is_named(self):
+        assert doctor.installed_version("there-is-no-such-package") == "no version"
+
+    def test_a_processor_without_avx_gets_a_sentence(self, monkeypatch):
+        killed = SimpleNamespace(returncode=-4, stdout="", stderr="")
+        monkeypatch.setattr(subprocess, "run", lambda *_, **__: killed)
+        (finding,) = doctor.check_tensorflow()
+        assert not finding.good
+        assert "AVX" in finding.sentence
+
+    def test_a_broken_tensorflow_gets_its_last_line(self, monkeypatch):
+        broken = SimpleNamespace(returncode=1, stdout="", stderr="Traceback\nImportError: no libstdc++")
+        monkeypatch.setattr(subprocess, "run", lambda *_, **__: broken)
+        (finding,) = doctor.check_tensorflow()
+        assert finding.sentence.endswith("ImportError: no libstdc++")
+
+    def test_damaged_data_is_named(self, monkeypatch):
+        def damaged():
+            raise fashion_mnist.DatasetError("train-labels: damaged")
+
+        monkeypatch.setattr(fashion_mnist, "verify", damaged)
+        assert doctor.check_dataset() == doctor.Finding(False, "train-labels: damaged", fashion_mnist.RESTORE)
+
+    def test_the_kernel_is_this_environment(self):
+        assert doctor.check_kernel().good
+
+    def test_this_machine_trains(self):
+        imported, step = doctor.check_tensorflow()
+        assert imported.good
+        assert "notebook 06" in step.sentence

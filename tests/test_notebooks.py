@@ -1,0 +1,136 @@
+"""What holds for every stored notebook, beyond what nbval compares."""
+
+import base64
+import json
+import re
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+LESSONS = [
+    "00_start_here",
+    "01_convolution_by_hand",
+    "02_padding_and_stride",
+    "03_pooling_and_translation_invariance",
+    "04_dropout",
+    "05_normalization",
+    "06_fashion_mnist_cnn",
+    "07_augmentation",
+]
+
+
+class Lesson:
+    """One stored notebook, read as JSON: no notebook library can mend it on the way in."""
+
+    def __init__(self, path):
+        self.path = path
+        self.json = json.loads(path.read_text(encoding="utf-8"))
+        self.cells = self.json["cells"]
+        self.code = [cell for cell in self.cells if cell["cell_type"] == "code"]
+        self.markdown = ["".join(cell["source"]) for cell in self.cells if cell["cell_type"] == "markdown"]
+        self.outputs = [output for cell in self.code for output in cell["outputs"]]
+
+
+@pytest.fixture(params=PATHS, ids=[path.stem for path in PATHS])
+def lesson(request):
+    return Lesson(request.param)
+
+
+def source(cell):
+    return "".join(cell["source"])
+
+
+def lines(cell):
+    return [line for line in source(cell).splitlines() if line.strip()]
+
+
+def tags(cell):
+    return cell["metadata"].get("tags", [])
+
+
+def texts(output):
+    """Every text that an output holds, pictures aside."""
+    yield "".join(output.get("text", ""))
+    for mime, content in output.get("data", {}).items():
+        if mime.startswith("text/"):
+            yield "".join(content)
+
+
+def test_the_lessons_are_all_there():
+    assert [path.stem for path in PATHS] == LESSONS
+
+
+def test_execution_counts_equal_the_ordinals(lesson):
+    """nbval compares nothing in a cell that has no count."""
+    assert [cell["execution_count"] for cell in lesson.code] == list(range(1, len(lesson.code) + 1))
+
+
+def test_no_stderr_is_stored(lesson):
+    assert not [output for output in lesson.outputs if output.get("name") == "stderr"]
+
+
+def test_no_address_is_stored(lesson):
+    found = [text for output in lesson.outputs for text in texts(output) if re.search(r"0x[0-9a-fA-F]{6,}", text)]
+    assert not found
+
+
+def test_only_tagged_cells_fail(lesson):
+    for cell in lesson.code:
+        failed = any(output["output_type"] == "error" for output in cell["outputs"])
+        assert failed == ("raises-exception" in tags(cell)), source(cell)
+
+
+def test_few_outputs_are_ignored_and_each_says_why(lesson):
+    ignored = [cell for cell in lesson.code if {"nbval-ignore-output", "nbval-skip"} & set(tags(cell))]
+    assert len(ignored) <= len(lesson.code) / 10
+    for cell in ignored:
+        assert "not compared:" in source(cell), "say in a comment why, as '# not compared: …'"
+
+
+def test_metadata_is_normalised(lesson):
+    assert set(lesson.json["metadata"]) == {"kernelspec", "language_info"}
+    assert [cell["id"] for cell in lesson.cells] == [f"cell-{n:02d}" for n in range(1, len(lesson.cells) + 1)]
+    for cell in lesson.cells:
+        assert set(cell["metadata"]) <= {"tags"}
+
+
+def test_file_and_pictures_are_small(lesson):
+    assert lesson.path.stat().st_size <= 400_000
+    pictures = [output["data"]["image/png"] for output in lesson.outputs if "image/png" in output.get("data", {})]
+    assert max(len(base64.b64decode("".join(picture))) for picture in pictures) <= 60_000
+
+
+def test_every_picture_has_alternative_text(lesson):
+    for output in lesson.outputs:
+        if "image/png" in output.get("data", {}):
+            assert "".join(output["data"]["text/plain"]).startswith("Picture: ")
+    assert not [text for text in lesson.markdown if re.search(r"!\[\s*\]\(", text)]
+
+
+def test_linked_figures_and_lessons_exist(lesson):
+    for text in lesson.markdown:
+        for target in re.findall(r"\]\(([^)#]+)\)", text):
+            if "://" not in target:
+                assert (lesson.path.parent / target).exists(), target
+
+
+def test_rhythm(lesson):
+    """The budget of a lesson: short cells, a question now and then, the first picture early."""
+    assert 25 <= len(lesson.cells) <= 45
+    assert 1.0 <= len(lesson.markdown) / len(lesson.code) <= 1.4
+    lengths = sorted(len(lines(cell)) for cell in lesson.code)
+    assert median(lengths) <= 5
+    assert sum(length <= 12 for length in lengths) >= 0.9 * len(lengths)
+    assert max(lengths) <= 20
+    assert 35 <= median(len(text.split()) for text in lesson.markdown) <= 60
+    assert 0.15 <= sum("?" in text for text in lesson.markdown) / len(lesson.markdown) <= 0.30
+    assert not re.search("ccc", "".join(cell["cell_type"][0] for cell in lesson.cells))
+
+
+def test_first_picture_by_the_fourth_cell(lesson):
+    first = lesson.cells[:4]
+    shown = any("![" in source(cell) for cell in first)
+    assert shown or any("image/png" in output.get("data", {}) for cell in first for output in cell.get("outputs", []))

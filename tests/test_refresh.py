@@ -1,0 +1,61 @@
+"""`course refresh`: the same bytes twice, and nothing lost when a cell fails."""
+
+import nbformat
+import pytest
+
+from course_utils.refresh import RefreshError, chosen, normalised, refresh
+
+
+def write(path, *sources):
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"widgets": {}, "author": "someone"})
+    nbformat.write(notebook, path)
+    return path
+
+
+def test_a_second_run_leaves_the_same_bytes(tmp_path):
+    path = write(
+        tmp_path / "a.ipynb",
+        "import sys\nfor n in range(3):\n    print(n, flush=True)",
+        "import matplotlib.pyplot as plt\nfrom course_utils.drawing import draw_image, panels, show",
+        "draw_image(panels(), [[0, 1]], 'two pixels')\nshow('Two pixels.')",
+        "import ipywidgets\nipywidgets.IntSlider()",
+    )
+    assert refresh(path) is True
+    first = path.read_bytes()
+    assert refresh(path) is False
+    assert path.read_bytes() == first
+    notebook = nbformat.read(path, as_version=4)
+    assert [cell.execution_count for cell in notebook.cells] == [1, 2, 3, 4]
+    assert [cell.id for cell in notebook.cells] == ["cell-01", "cell-02", "cell-03", "cell-04"]
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert notebook.cells[0].outputs == [{"output_type": "stream", "name": "stdout", "text": "0\n1\n2\n"}]
+    assert "image/png" in notebook.cells[2].outputs[0].data
+    assert notebook.cells[2].outputs[0].data["text/plain"] == "Picture: Two pixels."
+
+
+def test_a_failing_cell_leaves_the_file_alone(tmp_path):
+    path = write(tmp_path / "a.ipynb", "1 + 1", "1 / 0")
+    before = path.read_bytes()
+    with pytest.raises(RefreshError, match=r"(?s)a\.ipynb.*ZeroDivisionError"):
+        refresh(path)
+    assert path.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.ipynb"]
+
+
+def test_a_widget_with_a_picture_keeps_the_picture_only():
+    data = {"application/vnd.jupyter.widget-view+json": {}, "image/png": "…", "text/plain": "Explorer()"}
+    output = nbformat.v4.new_output("display_data", data, metadata={"needs_background": "light"})
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1", outputs=[output])])
+    stored = normalised(notebook).cells[0].outputs[0]
+    assert set(stored.data) == {"image/png", "text/plain"}
+    assert stored.metadata == {}
+
+
+def test_notebooks_are_chosen_by_their_first_letters(tmp_path):
+    for name in ("00_a", "01_b", "02_c"):
+        write(tmp_path / f"{name}.ipynb")
+    assert [path.stem for path in chosen(tmp_path, ["01", "02"])] == ["01_b", "02_c"]
+    assert len(chosen(tmp_path, [])) == 3
+    with pytest.raises(RefreshError, match="no notebook begins with 09; there are: 00_a, 01_b, 02_c"):
+        chosen(tmp_path, ["09"])
