@@ -5,7 +5,7 @@ Where the windows lie is decided in `course_utils.geometry`; its functions are a
 
 import numpy as np
 
-from course_utils.geometry import Geometry, as_pair, geometry, output_size, times_read
+from course_utils.geometry import Geometry, as_pair, geometry, output_size, pixels_read, times_read
 
 # Columns of at most this many bytes are laid out at a time, however large the batch.
 _BYTES_AT_A_TIME = 32 * 2**20
@@ -210,6 +210,7 @@ __all__ = [
     "geometry",
     "output_size",
     "pad",
+    "pixels_read",
     "sliding_windows",
     "tap",
     "times_read",

@@ -14,6 +14,13 @@ class Geometry(NamedTuple):
     ignored: int
 
 
+def as_count(value, name):
+    """Return a setting that is a whole number of at least 1, as int."""
+    if isinstance(value, bool) or not hasattr(value, "__index__") or value < 1:
+        raise ValueError(f"{name} {value!r} is not allowed: give an integer of at least 1.")
+    return int(value)
+
+
 def as_pair(value, name):
     """Return a setting given once or for (rows, columns) as two positive integers.
 
@@ -26,7 +33,8 @@ def as_pair(value, name):
     return int(pair[0]), int(pair[1])
 
 
-def _check_padding(padding):
+def check_padding(padding):
+    """Raise unless the padding is "valid", "same" or a number of pixels."""
     is_count = hasattr(padding, "__index__") and not isinstance(padding, bool) and padding >= 0
     if padding not in ("valid", "same") and not is_count:
         raise ValueError(f"padding {padding!r} is not allowed: use 'valid', 'same' or a number of pixels from 0 up.")
@@ -51,7 +59,8 @@ def geometry(input_size, kernel_size, *, strides=1, padding="valid", dilation_ra
     -------
     Geometry
         `output_size` windows; `pad_before` and `pad_after` invented pixels; `ignored` pixels of the
-        image beyond the end of the last window, dropped by the floor.
+        image beyond the end of the last window, dropped by the floor. (Windows further apart than they
+        are wide leave gaps too: `times_read` counts those.)
 
     Raises
     ------
@@ -70,11 +79,11 @@ def geometry(input_size, kernel_size, *, strides=1, padding="valid", dilation_ra
 
     Introduced in notebook 02.
     """
-    size, _ = as_pair(input_size, "input_size")
-    taps, _ = as_pair(kernel_size, "kernel_size")
-    step, _ = as_pair(strides, "strides")
-    spread, _ = as_pair(dilation_rate, "dilation_rate")
-    _check_padding(padding)
+    size = as_count(input_size, "input_size")
+    taps = as_count(kernel_size, "kernel_size")
+    step = as_count(strides, "strides")
+    spread = as_count(dilation_rate, "dilation_rate")
+    check_padding(padding)
     span = spread * (taps - 1) + 1
     if padding == "same":
         count = -(-size // step)
@@ -104,6 +113,31 @@ def output_size(input_size, kernel_size, *, strides=1, padding="valid", dilation
     return geometry(input_size, kernel_size, strides=strides, padding=padding, dilation_rate=dilation_rate).output_size
 
 
+def pixels_read(input_size, kernel_size, *, strides=1, padding="valid", dilation_rate=1):
+    """Which pixels each window reads along one axis. Arguments as in `geometry`.
+
+    Returns
+    -------
+    positions : int (output_size, kernel_size)
+        One row a window. Pixels count from 0; a position below 0 or from `input_size` on lies in the padding.
+
+    >>> pixels_read(6, 3)
+    array([[0, 1, 2],
+           [1, 2, 3],
+           [2, 3, 4],
+           [3, 4, 5]])
+    >>> pixels_read(6, 3, strides=2, padding="same")  # 6 does not exist: padding
+    array([[0, 1, 2],
+           [2, 3, 4],
+           [4, 5, 6]])
+
+    Introduced in notebook 02.
+    """
+    lie = geometry(input_size, kernel_size, strides=strides, padding=padding, dilation_rate=dilation_rate)
+    starts = np.arange(lie.output_size) * strides - lie.pad_before
+    return starts[:, np.newaxis] + np.arange(kernel_size) * dilation_rate
+
+
 def times_read(input_size, kernel_size, *, strides=1, padding="valid", dilation_rate=1):
     """How many windows read each pixel along one axis. Arguments as in `geometry`.
 
@@ -118,8 +152,6 @@ def times_read(input_size, kernel_size, *, strides=1, padding="valid", dilation_
 
     Introduced in notebook 02.
     """
-    lie = geometry(input_size, kernel_size, strides=strides, padding=padding, dilation_rate=dilation_rate)
-    starts = np.arange(lie.output_size) * strides - lie.pad_before
-    read = starts[:, np.newaxis] + np.arange(kernel_size) * dilation_rate
+    read = pixels_read(input_size, kernel_size, strides=strides, padding=padding, dilation_rate=dilation_rate)
     inside = read[(read >= 0) & (read < input_size)]
     return np.bincount(inside, minlength=input_size)

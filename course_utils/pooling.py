@@ -89,7 +89,7 @@ def global_average_pool(feature_map):
 
 def _lowest(dtype):
     """Return the value that no other loses against."""
-    if dtype == bool:
+    if dtype.kind == "b":
         return False
     return np.iinfo(dtype).min if np.issubdtype(dtype, np.integer) else -np.inf
 

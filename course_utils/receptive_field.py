@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from course_utils.geometry import geometry
+from course_utils.geometry import as_count, check_padding, geometry
 
 
 class Layer(NamedTuple):
@@ -17,8 +17,9 @@ class Layer(NamedTuple):
 class Field(NamedTuple):
     """What the units of one layer see, in pixels of the input image.
 
-    `size` is how many each sees; `jump` how far apart neighbouring units look; `start` the first pixel
-    that unit 0 sees, negative where it lies in the padding.
+    `size` is how many each sees, from the first to the last (strides larger than the kernel, and dilation,
+    leave gaps between); `jump` how far apart neighbouring units look; `start` the first pixel that unit 0
+    sees, negative where it lies in the padding.
     """
 
     size: int
@@ -47,7 +48,8 @@ def receptive_field(layers, *, input_size=None):
     Raises
     ------
     ValueError
-        A kernel does not fit, or `input_size` is needed and missing.
+        A setting is not allowed or a kernel does not fit (the message names the layer), or `input_size`
+        is needed and missing.
 
     Notes
     -----
@@ -59,8 +61,11 @@ def receptive_field(layers, *, input_size=None):
     Introduced in notebook 02.
     """
     field, fields = Field(1, 1, 0), []
-    for layer in (Layer(*layer) for layer in layers):
-        before, input_size = _pad_before(layer, input_size)
+    for number, layer in enumerate((Layer(*layer) for layer in layers), start=1):
+        try:
+            before, input_size = _pad_before(layer, input_size)
+        except ValueError as error:
+            raise ValueError(f"layer {number}: {error}") from None
         field = Field(
             size=field.size + (layer.kernel_size - 1) * layer.dilation_rate * field.jump,
             jump=field.jump * layer.strides,
@@ -72,10 +77,13 @@ def receptive_field(layers, *, input_size=None):
 
 def _pad_before(layer, input_size):
     """Return the padding in front of a layer's input, and the size of its output (None if unknown)."""
-    settings = {"strides": layer.strides, "padding": layer.padding, "dilation_rate": layer.dilation_rate}
     if input_size is not None:
+        settings = {"strides": layer.strides, "padding": layer.padding, "dilation_rate": layer.dilation_rate}
         lie = geometry(input_size, layer.kernel_size, **settings)
         return lie.pad_before, lie.output_size
+    for name in ("kernel_size", "strides", "dilation_rate"):
+        as_count(getattr(layer, name), name)
+    check_padding(layer.padding)
     if layer.padding == "same" and layer.strides > 1:
         raise ValueError("padding 'same' at strides above 1 depends on the image: give input_size.")
     span = (layer.kernel_size - 1) * layer.dilation_rate + 1

@@ -55,7 +55,7 @@ def test_imports_go_one_way(name, path):
         assert outside <= {"numpy"}
         assert own <= MATHS
     elif top == "drawing":
-        assert outside <= {"numpy", "matplotlib", "IPython"}
+        assert outside <= {"numpy", "matplotlib", "IPython", "PIL"}
         assert own <= {"drawing"} | MATHS
     elif top in KERAS:
         assert outside <= {"numpy"}

@@ -2,6 +2,8 @@
 
 from matplotlib import patheffects
 
+from course_utils.drawing.style import darker
+
 # Beside the colour, so that no curve is told by its colour alone.
 _DASHES = ("-", "--", "-.", ":")
 
@@ -25,7 +27,7 @@ def draw_curves(ax, curves, title="", *, x=None, x_label="epoch", y_label="", ma
     list of Line2D
     """
     lines = []
-    for index, (name, values) in enumerate(curves.items()):
+    for index, values in enumerate(curves.values()):
         along = list(range(1, len(values) + 1)) if x is None else list(x)[: len(values)]
         dashes = _DASHES[index % len(_DASHES)]
         lines += ax.plot(along, list(values), marker=marker, markersize=4, linestyle=dashes)
@@ -51,7 +53,7 @@ def _label_ends(ax, lines, names):
             xytext=(7, 0),
             textcoords="offset points",
             va="center",
-            color=line.get_color(),
+            color=darker(line.get_color()),
             path_effects=[patheffects.withStroke(linewidth=2.5, foreground="white")],
             annotation_clip=False,
         )

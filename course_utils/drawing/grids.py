@@ -86,7 +86,9 @@ def _draw(ax, values, title, numbers, limits, colours, frame):
 
 
 def _write_numbers(ax, values, artist):
-    size = float(np.clip(110 / max(values.shape) * min(ax.bbox.width / 300, 1.0), 6, 14))
+    rows, columns = values.shape
+    cell = min(min(ax.bbox.width, 300) / columns, min(ax.bbox.height, 300) / rows)  # pixels
+    size = float(np.clip(0.37 * cell, 6, 14))
     for (row, column), value in np.ndenumerate(values):
         red, green, blue, _ = artist.cmap(artist.norm(value))
         dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.55

@@ -1,0 +1,74 @@
+"""Many images in one picture, and how values are spread."""
+
+import numpy as np
+
+from course_utils.drawing.style import IMAGE_COLOURS, INPUT, darker
+
+
+def draw_gallery(ax, images, row_names, title=""):
+    """Draw rows of grey images side by side, each row named at its left.
+
+    Parameters
+    ----------
+    ax : Axes
+    images : (rows, columns, height, width)
+        uint8, or floats in 0 … 1.
+    row_names : sequence of str
+    title : str
+
+    Returns
+    -------
+    AxesImage
+    """
+    images = np.asarray(images)
+    rows, columns, height, width = images.shape
+    if len(row_names) != rows:
+        raise ValueError(f"{len(row_names)} names for {rows} rows: give one name a row.")
+    # One pixel of black around each, so that neighbours do not grow together.
+    framed = np.pad(images, ((0, 0), (0, 0), (1, 1), (1, 1)))
+    mosaic = framed.transpose(0, 2, 1, 3).reshape(rows * (height + 2), columns * (width + 2))
+    top = 255 if images.dtype == np.uint8 else 1
+    artist = ax.imshow(mosaic, cmap=IMAGE_COLOURS, vmin=0, vmax=top)
+    ax.set_yticks((np.arange(rows) + 0.5) * (height + 2) - 0.5, row_names)
+    ax.tick_params(length=0)
+    ax.set_xticks([])
+    ax.spines[:].set_visible(False)
+    ax.set_title(title, color=INPUT)
+    return artist
+
+
+def draw_spreads(ax, spreads, title="", *, x_label="", bins=30):
+    """Draw how several groups of values are spread: one histogram a group, its mean written above.
+
+    Parameters
+    ----------
+    ax : Axes
+    spreads : dict of name -> sequence of float
+    title, x_label : str
+    bins : int
+        Shared by all groups.
+
+    Returns
+    -------
+    list of patches, one list a group
+    """
+    everything = np.concatenate([np.asarray(values) for values in spreads.values()])
+    edges = np.histogram_bin_edges(everything, bins)
+    groups = []
+    for name, values in spreads.items():
+        _, _, patches = ax.hist(values, edges, alpha=0.6, edgecolor="white", linewidth=0.5)
+        heights = [patch.get_height() for patch in patches]
+        mean = float(np.mean(values))
+        ax.annotate(
+            f"{name}\nmean {mean:.3f}",
+            (mean, max(heights)),
+            xytext=(0, 6),
+            textcoords="offset points",
+            ha="center",
+            color=darker(patches[0].get_facecolor()[:3]),
+        )
+        groups.append(patches)
+    ax.margins(y=0.3)
+    ax.set(title=title, xlabel=x_label, yticks=[])
+    ax.spines["left"].set_visible(False)
+    return groups

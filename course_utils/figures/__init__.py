@@ -1,0 +1,46 @@
+"""The course's figures, drawn by code: `draw_all(folder)` writes every SVG, the same bytes on every machine."""
+
+from pathlib import Path
+
+from course_utils.figures.layers import batch_norm_modes, dropout_mask
+from course_utils.figures.networks import network_layers
+from course_utils.figures.windows import (
+    filter_detect_condense,
+    kernel_slides,
+    max_and_average_pooling,
+    padding_and_stride,
+)
+
+FIGURES = (
+    network_layers,
+    filter_detect_condense,
+    kernel_slides,
+    padding_and_stride,
+    max_and_average_pooling,
+    dropout_mask,
+    batch_norm_modes,
+)
+
+
+def draw_all(folder):
+    """Draw every figure into a folder.
+
+    Each file is written beside its place and then renamed into it, so that no reader meets half a picture.
+
+    Parameters
+    ----------
+    folder : path
+
+    Returns
+    -------
+    paths : list of Path
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for picture in (draw() for draw in FIGURES):
+        path = folder / f"{picture.name}.svg"
+        beside = path.with_suffix(".svg.new")
+        beside.write_text(str(picture), encoding="utf-8", newline="\n")
+        paths.append(beside.replace(path))
+    return paths
