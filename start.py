@@ -75,6 +75,17 @@ def prepare():
     unfinished.replace(STAMP)
 
 
+def become(command):
+    """Run a command in place of this process (on Windows: wait for it), so that ending one ends the other."""
+    os.chdir(ROOT)
+    if os.name == "posix":
+        return os.execv(command[0], command)
+    try:
+        return subprocess.run(command).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
 def main(arguments):
     """Prepare the environment, then become `course` with the given arguments."""
     if arguments[:1] in (["-h"], ["--help"], ["help"]):
@@ -86,10 +97,7 @@ def main(arguments):
     prepare()
     if arguments == ["setup"]:
         return 0
-    try:
-        return subprocess.run([PYTHON, "-m", "course_utils.cli", *(arguments or ["lab"])], cwd=ROOT).returncode
-    except KeyboardInterrupt:
-        return 130
+    return become([str(PYTHON), "-m", "course_utils.cli", *(arguments or ["lab"])])
 
 
 if __name__ == "__main__":

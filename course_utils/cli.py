@@ -17,7 +17,11 @@ def lab(arguments):
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         # In a container one is root; Jupyter refuses without this word. The token still guards the server.
         command.append("--allow-root")
-    return subprocess.run([*command, *arguments, str(NOTEBOOKS / "00_start_here.ipynb")]).returncode
+    command += [*arguments, str(NOTEBOOKS / "00_start_here.ipynb")]
+    if os.name == "posix":
+        # Become JupyterLab, so that ending this process ends the server and its kernels.
+        return os.execv(command[0], command)
+    return subprocess.run(command).returncode
 
 
 def test(arguments):

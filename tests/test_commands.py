@@ -1,6 +1,7 @@
 """start.py and the `course` command, without installing or serving anything."""
 
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,7 @@ def commands(monkeypatch):
     """Commands that would have been run."""
     run = []
     monkeypatch.setattr(subprocess, "run", lambda command, **_: run.append(command) or SimpleNamespace(returncode=0))
+    monkeypatch.setattr(os, "execv", lambda _, command: run.append(command) or 0, raising=False)
     return run
 
 
