@@ -26,6 +26,11 @@ def pad(image, padding, *, mode="constant"):
     -------
     padded : (height + top + bottom, width + left + right[, channels])
 
+    Raises
+    ------
+    ValueError
+        The image has another number of axes, or the padding another form.
+
     >>> pad(np.array([[1, 2], [3, 4]]), 1)
     array([[0, 0, 0, 0],
            [0, 1, 2, 0],
@@ -37,8 +42,12 @@ def pad(image, padding, *, mode="constant"):
     image = np.asarray(image)
     if image.ndim not in (2, 3):
         raise ValueError(f"an image of shape {image.shape} is not allowed: give (height, width[, channels]).")
-    border = ((padding, padding),) * 2 if np.isscalar(padding) else tuple(map(tuple, padding))
-    return np.pad(image, border + ((0, 0),) * (image.ndim - 2), mode=mode)
+    border = np.array(((padding, padding),) * 2 if np.ndim(padding) == 0 else padding)
+    if border.shape != (2, 2) or border.dtype.kind not in "iu" or border.min() < 0:
+        raise ValueError(
+            f"padding {padding!r} is not allowed: give a number of pixels from 0 up, or ((top, bottom), (left, right))."
+        )
+    return np.pad(image, [*border, *[(0, 0)] * (image.ndim - 2)], mode=mode)
 
 
 def sliding_windows(image, kernel_size, *, strides=1, dilation_rate=1):
@@ -94,7 +103,8 @@ def cross_correlate(image, kernel, *, strides=1, padding="valid", dilation_rate=
     Returns
     -------
     feature_map : (rows, columns) or (rows, columns, filters)
-        Behind the batch axis, if there was one. At least float32; float64 where an input was.
+        Behind the batch axis, if there was one. The type that NumPy finds for both inputs, float32 at
+        least: uint8 pixels give float32, float64 or Python's whole numbers give float64.
 
     Raises
     ------
@@ -139,12 +149,16 @@ def convolve(image, kernel, *, strides=1, padding="valid", dilation_rate=1):
 
     Introduced in notebook 01.
     """
-    flipped = np.asarray(kernel)[::-1, ::-1]
-    return cross_correlate(image, flipped, strides=strides, padding=padding, dilation_rate=dilation_rate)
+    kernel = np.asarray(kernel)
+    # A kernel of one axis cannot be turned; cross_correlate says what is allowed.
+    turned = kernel[::-1, ::-1] if kernel.ndim > 1 else kernel
+    return cross_correlate(image, turned, strides=strides, padding=padding, dilation_rate=dilation_rate)
 
 
 def _as_batch(image, kernel):
     """Return the images as (batch, height, width, channels) and the kernel as (…, channels, filters)."""
+    if kernel.size == 0:
+        raise ValueError(f"a kernel of shape {kernel.shape} holds no weights.")
     if kernel.ndim == 2 and image.ndim in (2, 3):
         images = image.reshape(-1, *image.shape[-2:], 1)
         return images, kernel[:, :, np.newaxis, np.newaxis]

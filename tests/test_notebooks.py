@@ -77,6 +77,10 @@ def test_no_address_is_stored(lesson):
     assert not found
 
 
+def test_no_folder_of_a_machine_is_stored(lesson):
+    assert not re.search(r"/(home|Users|root|tmp|work|usr)/|[A-Z]:\\\\", json.dumps(lesson.outputs))
+
+
 def test_only_tagged_cells_fail(lesson):
     for cell in lesson.code:
         failed = any(output["output_type"] == "error" for output in cell["outputs"])

@@ -52,6 +52,16 @@ def test_a_widget_with_a_picture_keeps_the_picture_only():
     assert stored.metadata == {}
 
 
+def test_a_meant_error_names_no_folder(tmp_path):
+    path = write(tmp_path / "a.ipynb", "1 / 0")
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].metadata.tags = ["raises-exception"]
+    nbformat.write(notebook, path)
+    refresh(path)
+    (output,) = nbformat.read(path, as_version=4).cells[0].outputs
+    assert output.traceback == ["ZeroDivisionError: division by zero"]
+
+
 def test_notebooks_are_chosen_by_their_first_letters(tmp_path):
     for name in ("00_a", "01_b", "02_c"):
         write(tmp_path / f"{name}.ipynb")

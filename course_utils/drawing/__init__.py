@@ -3,35 +3,52 @@
 style     colours with a fixed meaning, panels, show
 grids     images, kernels, feature maps, windows
 curves    curves and bars
-products  window × kernel, all windows as one matrix product, the channels of a volume
+products  window × kernel, answers at their places, all windows as one matrix product
+filters   kernels beside their feature maps; the channels of a volume
 galleries many images in one picture; how values are spread
 geometry  where windows lie, how often a pixel is read, what a unit sees
-pooling   the windows of a pooling layer
+pooling   what pooling makes of images, what the invariance meter reads
+networks  layers to scale, many small maps, mistakes
+progress  a training as it goes
 """
 
 from course_utils.drawing.curves import draw_bars, draw_curves
+from course_utils.drawing.filters import draw_channels, draw_filter_bank, draw_filtering, draw_volume_filtering
 from course_utils.drawing.galleries import draw_gallery, draw_spreads
-from course_utils.drawing.geometry import draw_receptive_field, draw_times_read, draw_window_grid, draw_windows
+from course_utils.drawing.geometry import draw_seen, draw_times_read, draw_window_grid, draw_windows
 from course_utils.drawing.grids import draw_feature_map, draw_image, draw_kernel, draw_window
-from course_utils.drawing.pooling import draw_pool_windows
-from course_utils.drawing.products import draw_channels, draw_kernel_slices, draw_matrix_product, draw_products
+from course_utils.drawing.networks import draw_confusion, draw_guesses, draw_layer_stack, draw_tiles
+from course_utils.drawing.pooling import draw_places, draw_pool_windows, draw_pooled, draw_readings
+from course_utils.drawing.products import draw_answers, draw_matrix_product, draw_products
+from course_utils.drawing.progress import draw_training
 from course_utils.drawing.style import panels, show
 
 __all__ = [
+    "draw_answers",
     "draw_bars",
     "draw_channels",
+    "draw_confusion",
     "draw_curves",
     "draw_feature_map",
+    "draw_filter_bank",
+    "draw_filtering",
     "draw_gallery",
+    "draw_guesses",
     "draw_image",
     "draw_kernel",
-    "draw_kernel_slices",
+    "draw_layer_stack",
     "draw_matrix_product",
+    "draw_places",
     "draw_pool_windows",
+    "draw_pooled",
     "draw_products",
-    "draw_receptive_field",
+    "draw_readings",
+    "draw_seen",
     "draw_spreads",
+    "draw_tiles",
     "draw_times_read",
+    "draw_training",
+    "draw_volume_filtering",
     "draw_window",
     "draw_window_grid",
     "draw_windows",

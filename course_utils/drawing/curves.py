@@ -1,6 +1,7 @@
 """Curves and bars, labelled where they are and not in a legend."""
 
 from matplotlib import patheffects
+from matplotlib.ticker import MaxNLocator
 
 from course_utils.drawing.style import darker
 
@@ -32,6 +33,8 @@ def draw_curves(ax, curves, title="", *, x=None, x_label="epoch", y_label="", ma
         dashes = _DASHES[index % len(_DASHES)]
         lines += ax.plot(along, list(values), marker=marker, markersize=4, linestyle=dashes)
     ax.set(title=title, xlabel=x_label, ylabel=y_label)
+    if x is None:
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     _label_ends(ax, lines, list(curves))
     return lines
 

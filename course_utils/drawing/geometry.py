@@ -40,8 +40,8 @@ def draw_windows(ax, reads, input_size, title="", *, border=(0, 0), values=None,
     """
     reads = np.asarray(reads)
     positions = range(-border[0], input_size + border[1])
-    texts = list(range(input_size) if values is None else values)
-    texts = ["0"] * border[0] + texts + ["0"] * border[1]
+    numbers = range(input_size) if values is None else values
+    texts = ["0"] * border[0] + [f"{number:g}" for number in numbers] + ["0"] * border[1]
     unread = sorted(set(positions) - set(reads.ravel().tolist()))
     squares = [
         _square(ax, (position, 0), padded=not 0 <= position < input_size, unread=position in unread)
@@ -126,7 +126,7 @@ def draw_times_read(ax, counts, title="", *, limit=None):
     return artist
 
 
-def draw_receptive_field(ax, image, influence, title=""):
+def draw_seen(ax, image, influence, title=""):
     """Draw an image with everything veiled that one unit does not see, and an outline around what it sees.
 
     Parameters
@@ -168,7 +168,7 @@ def _write(ax, centre, text, *, padded, unread):
     """Write into a pixel, on a plain ground where it is hatched."""
     ground = {"facecolor": "white", "edgecolor": "none", "pad": 1.5} if unread else None
     colour = NEUTRAL if padded else "black"
-    ax.text(*centre, str(text), ha="center", va="center", fontsize=11, color=colour, bbox=ground)
+    ax.text(*centre, text, ha="center", va="center", fontsize=11, color=colour, bbox=ground)
 
 
 def _draw_brackets(ax, reads, answers):
@@ -184,7 +184,7 @@ def _draw_brackets(ax, reads, answers):
         ax.plot(positions, [height] * len(positions), "o", color=KERNEL, markersize=4.5)
         if answers is not None:
             place = ((first + last) / 2, height + 0.31)
-            ax.text(*place, str(answers[window]), ha="center", va="center", color=FEATURE_MAP, weight="bold")
+            ax.text(*place, f"{answers[window]:g}", ha="center", va="center", color=FEATURE_MAP, weight="bold")
     return 0.85 + len(free_from) * _LEVEL
 
 

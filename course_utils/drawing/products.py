@@ -1,31 +1,53 @@
-"""Multiply and add, drawn: one window, all windows as a matrix product, and the channels of a volume."""
+"""Multiply and add, drawn: one window, the answers at their places, all windows as one matrix product."""
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 
-from course_utils.drawing.grids import draw_feature_map, draw_image, draw_kernel
+from course_utils.drawing.grids import draw_feature_map, draw_image, draw_kernel, draw_window
 from course_utils.drawing.style import NEUTRAL
 
-# Light at the top, so that a blue channel is as easy to see as a red one.
-_CHANNELS = {"red": "#ff8a80", "green": "#7ee08a", "blue": "#9db8ff"}
 
-
-def draw_products(axes, window, kernel, products, total):
-    """Draw window × kernel = products, and their sum: the answer at one position.
+def draw_products(axes, image, kernel, products, total, *, row=0, column=0):
+    """Draw an image with one window, then that window × kernel = products, and their sum.
 
     Parameters
     ----------
-    axes : four Axes
-    window, kernel, products : (height, width)
+    axes : five Axes
+        Widths in the ratio of the columns, e.g. `widths=[5, 3, 3, 3, 1]`.
+    image : (height, width)
+    kernel, products : (kernel_height, kernel_width)
     total : float
         The sum of the products.
+    row, column : int
+        Upper left pixel of the window.
     """
-    draw_image(axes[0], window, "window")
-    draw_kernel(axes[1], kernel, "kernel")
-    draw_feature_map(axes[2], products, "products")
-    draw_feature_map(axes[3], [[total]], "sum")
-    for ax, sign in zip(axes[1:], "×=Σ", strict=True):
+    height, width = np.shape(kernel)
+    draw_image(axes[0], image, "image")
+    draw_window(axes[0], row, column, (height, width))
+    window = np.asarray(image)[row : row + height, column : column + width]
+    draw_image(axes[1], window, "window", limits=axes[0].images[0].get_clim())
+    draw_kernel(axes[2], kernel, "kernel")
+    draw_feature_map(axes[3], products, "products")
+    draw_feature_map(axes[4], [[total]], "sum")
+    for ax, sign in zip(axes[2:], "×=Σ", strict=True):
         draw_sign(ax, sign)
+
+
+def draw_answers(axes, image, feature_map, kernel_size, places):
+    """Draw an image and its feature map, some windows outlined in one and their answers in the other.
+
+    Parameters
+    ----------
+    axes : two Axes
+    image, feature_map : (height, width), (rows, columns)
+    kernel_size : int or (rows, columns)
+    places : sequence of (row, column)
+        Of the windows, at stride 1.
+    """
+    draw_image(axes[0], image, "image")
+    draw_feature_map(axes[1], feature_map, "feature map: one answer a window")
+    for row, column in places:
+        draw_window(axes[0], row, column, kernel_size)
+        draw_window(axes[1], row, column, 1)
 
 
 def draw_matrix_product(axes, rows, column, answers):
@@ -44,32 +66,6 @@ def draw_matrix_product(axes, rows, column, answers):
     draw_feature_map(axes[2], answers[:, np.newaxis], "answers")
     draw_sign(axes[1], "@")
     draw_sign(axes[2], "=")
-
-
-def draw_channels(axes, image):
-    """Draw the red, green and blue channel of an image, each a matrix of its own.
-
-    Parameters
-    ----------
-    axes : three Axes
-    image : (height, width, 3)
-        In 0 … 1.
-    """
-    for channel, (ax, (name, light)) in enumerate(zip(axes, _CHANNELS.items(), strict=True)):
-        artist = draw_image(ax, image[..., channel], f"{name} channel")
-        artist.set_cmap(LinearSegmentedColormap.from_list(name, ["black", light]))
-
-
-def draw_kernel_slices(axes, kernel):
-    """Draw a kernel for RGB images: one slice of weights a channel, on one scale of colours.
-
-    Parameters
-    ----------
-    axes : three Axes
-    kernel : (height, width, 3)
-    """
-    for channel, (ax, name) in enumerate(zip(axes, _CHANNELS, strict=True)):
-        draw_kernel(ax, kernel[..., channel], f"weights for {name}", limit=float(np.abs(kernel).max()))
 
 
 def draw_sign(ax, sign, *, colour=NEUTRAL):

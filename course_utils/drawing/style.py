@@ -80,16 +80,20 @@ def show(alt):
     alt : str
         One or two sentences.
     """
+    display(picture(alt), raw=True)
+    hidden = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:-1px"
+    display({"text/html": f'<p style="{hidden}">Picture: {escape(alt)}</p>', "text/plain": "(picture text)"}, raw=True)
+
+
+def picture(alt):
+    """The current figure as a display bundle, PNG and alternative text; the figure is closed."""
     if not alt.strip():
         raise ValueError("alt is empty: say in a sentence what there is to see.")
     png = io.BytesIO()
     # Without metadata: its version string would change the stored file with each Matplotlib release.
     plt.gcf().savefig(png, format="png", metadata={"Software": None})
     plt.close()
-    png = _with_a_palette(png)
-    display({"image/png": png.getvalue(), "text/plain": f"Picture: {alt}"}, raw=True)
-    hidden = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:-1px"
-    display({"text/html": f'<p style="{hidden}">Picture: {escape(alt)}</p>', "text/plain": "(picture text)"}, raw=True)
+    return {"image/png": _with_a_palette(png).getvalue(), "text/plain": f"Picture: {alt}"}
 
 
 def _with_a_palette(png):
@@ -99,4 +103,4 @@ def _with_a_palette(png):
     return smaller
 
 
-__all__ = ["FEATURE_MAP", "INPUT", "KERNEL", "NEUTRAL", "darker", "panels", "show"]
+__all__ = ["FEATURE_MAP", "INPUT", "KERNEL", "NEUTRAL", "darker", "panels", "picture", "show"]

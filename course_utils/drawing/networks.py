@@ -1,0 +1,125 @@
+"""Networks and what they answer: layers to scale, weights and feature maps, mistakes."""
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from course_utils.drawing.grids import draw_image
+from course_utils.drawing.style import FEATURE_MAP, FEATURE_MAP_COLOURS, INPUT, KERNEL, KERNEL_COLOURS, NEUTRAL, darker
+
+
+def draw_layer_stack(ax, shapes, names, parameters, title=""):
+    """Draw a network's shapes from left to right: a pile of squares for feature maps, a bar for a vector.
+
+    A square is as wide as its map; a pile has one sheet for each eight channels. The name stands below,
+    with the shape and the number of parameters.
+
+    Parameters
+    ----------
+    ax : Axes
+    shapes : sequence of (height, width, channels) or (values,)
+        The input's first.
+    names : sequence of str
+        "image", then the layer that made each shape.
+    parameters : sequence of int
+        Of each layer; 0 is left out.
+    title : str
+    """
+    x = 0.0
+    for place, (shape, name, count) in enumerate(zip(shapes, names, parameters, strict=True)):
+        width = _pile(ax, x, shape, INPUT if place == 0 else FEATURE_MAP)
+        lines = [name, "×".join(map(str, shape)), f"{count:,}" if count else ""]
+        for line, (text, colour) in enumerate(zip(lines, ("black", darker(FEATURE_MAP), darker(KERNEL)), strict=True)):
+            ax.text(x + width / 2, -20 - 5.5 * line, text, ha="center", va="top", fontsize=9, color=colour)
+        x += max(width, 16) + 9
+    ax.set(xlim=(-4, x - 5), ylim=(-37, 22), aspect="equal", title=title)
+    ax.axis("off")
+
+
+def _pile(ax, x, shape, colour):
+    """Draw one shape with its left edge at x and its middle at height 0; return its width."""
+    if len(shape) == 1:
+        height = 4 + 2.2 * np.log2(shape[0])
+        ax.add_patch(Rectangle((x, -height / 2), 2.5, height, facecolor="white", edgecolor=NEUTRAL, linewidth=1.5))
+        return 2.5
+    side, sheets = shape[0], max(1, shape[2] // 8)
+    shift = 0.55
+    for sheet in range(sheets):
+        corner = (x + shift * sheet, -side / 2 + shift * (sheet - sheets / 2))
+        ax.add_patch(Rectangle(corner, side, side, facecolor="white", edgecolor=colour, linewidth=1))
+    return side + shift * (sheets - 1)
+
+
+def draw_tiles(ax, maps, title="", *, columns=8, kind="feature map", limit=None):
+    """Draw many small maps or kernels side by side, on one scale of colours centred on zero.
+
+    Parameters
+    ----------
+    ax : Axes
+    maps : (height, width, count)
+    title : str
+    columns : int
+    kind : "feature map" or "kernel"
+        Which colours.
+    limit : float, optional
+        The largest magnitude the colours show; left out, the largest there is.
+
+    Returns
+    -------
+    AxesImage
+    """
+    maps = np.asarray(maps)
+    height, width, count = maps.shape
+    rows = -(-count // columns)
+    # One column and row of nothing between neighbours: white, as they are not numbers.
+    mosaic = np.full((rows * (height + 1) + 1, columns * (width + 1) + 1), np.nan)
+    for index in range(count):
+        row, column = divmod(index, columns)
+        top, left = row * (height + 1) + 1, column * (width + 1) + 1
+        mosaic[top : top + height, left : left + width] = maps[..., index]
+    colours, frame = (KERNEL_COLOURS, KERNEL) if kind == "kernel" else (FEATURE_MAP_COLOURS, FEATURE_MAP)
+    limit = limit or float(np.abs(maps).max()) or 1.0
+    artist = ax.imshow(mosaic, cmap=colours, vmin=-limit, vmax=limit)
+    artist.cmap.set_bad("#c8ccd0")
+    ax.set(xticks=[], yticks=[])
+    ax.set_title(title, color=frame)
+    ax.spines[:].set_visible(False)
+    return artist
+
+
+def draw_confusion(ax, counts, names, title=""):
+    """Draw a table of true class (row) against answer (column), the right answers on the diagonal left pale.
+
+    Parameters
+    ----------
+    ax : Axes
+    counts : int (classes, classes)
+        `counts[true, answer]`.
+    names : sequence of str
+    title : str
+
+    Returns
+    -------
+    AxesImage
+    """
+    counts = np.asarray(counts)
+    mistakes = counts * (1 - np.eye(len(counts)))
+    artist = ax.imshow(mistakes, cmap="Oranges", vmin=0, vmax=max(mistakes.max(), 1))
+    for (row, column), count in np.ndenumerate(counts):
+        if count:
+            strong = row == column or mistakes[row, column] > 0.5 * mistakes.max()
+            colour = NEUTRAL if row == column else "white" if mistakes[row, column] > 0.6 * mistakes.max() else "black"
+            ax.text(column, row, f"{count:,}", ha="center", va="center", fontsize=9, color=colour,
+                    fontweight="bold" if strong else "normal")  # fmt: skip
+    ax.set_xticks(range(len(names)), names, rotation=40, ha="right", fontsize=9)
+    ax.set_yticks(range(len(names)), names, fontsize=9)
+    ax.tick_params(length=0)
+    ax.set(xlabel="answer", ylabel="label", title=title)
+    ax.spines[:].set_visible(False)
+    return artist
+
+
+def draw_guesses(axes, images, titles):
+    """Draw one image an Axes, with what a network answered above it in small print."""
+    for ax, image, title in zip(axes, images, titles, strict=True):
+        draw_image(ax, image, title, numbers=False)
+        ax.title.set_fontsize(9)
