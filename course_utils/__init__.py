@@ -5,6 +5,7 @@ convolution       cross_correlate, convolve, pad, sliding_windows, and the names
 geometry          where the windows lie: output_size, geometry, times_read
 pooling           max_pool, average_pool, global_average_pool
 invariance        the meter: how much an answer changes when the image moves
+nearest           the plainest classifier: copy the class of the most similar example
 receptive_field   how much of the image one unit sees
 activations       relu, sigmoid, tanh, softmax and their derivatives
 dropout           dropout and spatial dropout, with inverted scaling
@@ -12,8 +13,10 @@ normalization     rescale, standardize, layer_norm, BatchNorm with its two modes
 fashion_mnist     load("train"), load("validation"), and the one final_exam(model)
 images            tiny images to check by hand, and a photograph
 quiet             Keras without TensorFlow's start-up lines
+layer_table       a network as a table: shapes, parameters and multiplications by formula
 models            the Keras models of the course, and a look at their feature maps
 training          seeds, training without noise, histories as rows
+live              curves drawn while a network trains
 drawing           finished arrays in, pictures out
 figures           the SVG files in figures/, drawn by code
 cli               the `course` command

@@ -120,3 +120,105 @@ def photograph(height=160):
         width = round(picture.width * height / picture.height)
         pixels = np.asarray(picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS))
     return pixels.astype(np.float32) / 255
+
+
+def permute_pixels(images, *, seed=0):
+    """Images with all pixels moved to other places, by one permutation for every image. Same shape and dtype.
+
+    >>> permute_pixels(np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])).tolist()
+    [[[3, 1], [2, 4]], [[7, 5], [6, 8]]]
+
+    Introduced in notebook 06.
+    """
+    images = np.asarray(images)
+    order = np.random.default_rng(seed).permutation(images[0].size)
+    return images.reshape(len(images), -1)[:, order].reshape(images.shape)
+
+
+def paper_trousers(height=420, width=300):
+    """Drawing of a pair of dark trousers on slightly yellow paper, as uint8 (height, width, 3).
+
+    Unlike the data: in colour, large, dark on bright, not centred.
+
+    >>> paper_trousers()[0, 0].tolist()
+    [247, 243, 230]
+
+    Introduced in notebook 06.
+    """
+    row, column = np.indices((height, width)) / np.array([height, width]).reshape(2, 1, 1)
+    paper, cloth = (247, 243, 230), (38, 52, 94)
+    down = (row - 0.1) / 0.8
+    outer = np.abs(column - 0.55) < 0.16 + 0.07 * down
+    between = (down > 0.3) & (np.abs(column - 0.55) < 0.015 + 0.06 * (down - 0.3))
+    inside = (down >= 0) & (down <= 1) & outer & ~between
+    return np.where(inside[..., np.newaxis], cloth, paper).astype(np.uint8)
+
+
+def garment_from_file(path):
+    """Pixels of any image file, prepared as Fashion-MNIST was: grey, bright on black, 28 × 28.
+
+    The background is taken from the border: where that is bright, the picture is inverted. Then the background
+    is subtracted, the garment is cut out, its longer side made 28 pixels, and the rest filled with black.
+
+    Parameters
+    ----------
+    path : str or path
+        A picture in any format that Pillow reads. Transparent parts count as white.
+
+    Returns
+    -------
+    pixels : uint8 (28, 28)
+
+    Raises
+    ------
+    ValueError
+        There is no such file, it is no picture, or it shows nothing but background.
+
+    Introduced in notebook 06.
+    """
+    grey = _grey_from_file(path)
+    border = float(np.median(np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])))
+    if border > 127:
+        grey, border = 255 - grey, 255 - border
+    garment = np.clip(grey - border, 0, None)
+    shown = garment > 0.1 * 255
+    if not shown.any():
+        raise ValueError(
+            f"{path} shows nothing but background: the garment must be brighter or darker than the border."
+        )
+    rows, columns = (np.flatnonzero(shown.any(axis=axis)) for axis in (1, 0))
+    return _fit_into(garment[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], 28)
+
+
+def _grey_from_file(path):
+    """Return a picture file as float32 (height, width) in 0 … 255, upright and on white."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    try:
+        with Image.open(path) as picture:
+            upright = ImageOps.exif_transpose(picture).convert("RGBA")
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError) as reason:
+        raise ValueError(f"{path} cannot be read as a picture: {_why(reason)}.") from None
+    white = Image.new("RGBA", upright.size, "white")
+    return np.asarray(Image.alpha_composite(white, upright).convert("L"), np.float32)
+
+
+def _why(reason):
+    if isinstance(reason, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(reason, IsADirectoryError | PermissionError):
+        return "it is a folder, or not open to you"
+    return "it is damaged, or in a format that Pillow does not know"
+
+
+def _fit_into(garment, size):
+    """Return the garment with its longer side made `size` pixels, in the middle of a black square, as uint8."""
+    from PIL import Image
+
+    scale = size / max(garment.shape)
+    height, width = (max(1, round(side * scale)) for side in garment.shape)
+    small = Image.fromarray(garment.astype(np.uint8)).resize((width, height), Image.Resampling.LANCZOS)
+    pixels = np.zeros((size, size), np.uint8)
+    top, left = (size - height) // 2, (size - width) // 2
+    pixels[top : top + height, left : left + width] = small
+    return pixels

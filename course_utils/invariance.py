@@ -4,6 +4,9 @@ import operator
 
 import numpy as np
 
+from course_utils.activations import relu
+from course_utils.convolution import cross_correlate
+
 
 def shift(images, shift_by):
     """Images moved over a black background. Pixels pushed over the edge are lost.
@@ -107,6 +110,35 @@ def invariance_meter(compute, images, shifts=range(-5, 6)):
     """
     before = compute(images)
     return np.array([relative_change(before, compute(shift(images, by))).mean() for by in shifts])
+
+
+def random_network(images, pool, *, seed, blocks=3, filters=8):
+    """Answers of an untrained network, to hold the meter to: blocks of 3 × 3 convolution, ReLU and pooling.
+
+    Parameters
+    ----------
+    images : (batch, height, width, channels)
+    pool : function
+        Feature maps in, feature maps out, after each ReLU.
+    seed : int
+        Of the kernels, drawn from a normal distribution of variance 2 / (weights a filter) (He et al., 2015).
+    blocks, filters : int
+
+    Returns
+    -------
+    feature_maps : float32 (batch, rows, columns, filters)
+
+    >>> random_network(np.ones((1, 8, 8, 1), np.float32), lambda maps: maps[:, ::2, ::2], seed=0).shape
+    (1, 1, 1, 8)
+
+    Introduced in notebook 03.
+    """
+    rng = np.random.default_rng(seed)
+    for _ in range(blocks):
+        weights = 3 * 3 * images.shape[-1]
+        kernel = rng.normal(0, np.sqrt(2 / weights), (3, 3, images.shape[-1], filters)).astype(np.float32)
+        images = pool(relu(cross_correlate(images, kernel, padding="same")))
+    return images
 
 
 def _as_rows_and_columns(shift_by):

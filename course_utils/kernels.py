@@ -1,10 +1,15 @@
-"""Named kernels: small arrays of weights, each a detector or a filter with a name."""
+"""Named kernels: small arrays of weights, each a detector or a filter with a name.
+
+The named ones are read-only: change a copy, `kernels.sobel_x.copy()`.
+"""
 
 import numpy as np
 
 
 def _kernel(rows):
-    return np.array(rows, np.float32)
+    kernel = np.array(rows, np.float32)
+    kernel.flags.writeable = False  # a kernel changed by accident would stay changed for every later cell
+    return kernel
 
 
 #: Leaves every pixel as it is.
@@ -22,8 +27,8 @@ emboss = _kernel([[-2, -1, 0], [-1, 1, 1], [0, 1, 2]])
 
 
 def _checked(size):
-    if int(size) != size or size < 1:
-        raise ValueError(f"size {size} is not allowed: a kernel has 1, 2, 3 … pixels a side.")
+    if isinstance(size, bool) or not hasattr(size, "__index__") or size < 1:
+        raise ValueError(f"size {size!r} is not allowed: a kernel has 1, 2, 3 … pixels a side.")
     return int(size)
 
 
@@ -68,7 +73,8 @@ def gaussian_blur(size=5, sigma=1.0):
     size = _checked(size)
     if not sigma > 0:
         raise ValueError(f"sigma {sigma} is not allowed: the width of the bell must be above 0 pixels.")
-    distance = np.arange(size) - (size - 1) / 2
-    bell = np.exp(-(distance**2) / (2 * sigma**2))
+    square = (np.arange(size) - (size - 1) / 2) ** 2
+    # Without the smallest, which cancels in the quotient, a narrow bell of even size would be all zeros.
+    bell = np.exp(-(square - square.min()) / (2 * sigma**2))
     kernel = np.outer(bell, bell)
     return (kernel / kernel.sum()).astype(np.float32)

@@ -46,6 +46,44 @@ def classic(*, filters=(32, 32), kernel_size=3, strides=1, padding="valid", unit
     )
 
 
+def course_network(*, filters=(16, 32, 64, 128), rate=0.3):
+    """The course's own network: convolutions that stride in place of pooling, and one dense layer.
+
+    Stride 2 computes a quarter of the positions, so that four convolutions cost fewer multiplications than the two
+    of `classic`. Batch normalisation bears the high learning rate of `training.course_recipe`; the first
+    convolution goes without, because its maps are the largest and normalising them costs as much as making them.
+
+    Parameters
+    ----------
+    filters : sequence of int
+        Of each convolution; each halves height and width: 28, 14, 7, 4, 2.
+    rate : float
+        Share of the last feature maps' values that dropout leaves out.
+
+    Returns
+    -------
+    model : keras.Sequential
+        Pixels (batch, 28, 28, 1) in, probabilities (batch, 10) out. 102,954 parameters as it stands.
+
+    Introduced in notebook 06.
+    """
+    from course_utils.quiet import keras
+
+    layers = keras.layers
+    model = keras.Sequential([layers.Input((28, 28, 1)), layers.Rescaling(1 / 255)], name="course")
+    for number, count in enumerate(filters, start=1):
+        first = number == 1
+        # Without a bias where batch normalisation follows: it subtracts the mean, and has a shift of its own.
+        model.add(layers.Conv2D(count, 3, strides=2, padding="same", use_bias=first, name=f"conv_{number}"))
+        if not first:
+            model.add(layers.BatchNormalization(momentum=0.9, name=f"norm_{number}"))
+        model.add(layers.ReLU(name=f"relu_{number}"))
+    model.add(layers.Flatten(name="flatten"))
+    model.add(layers.Dropout(rate))
+    model.add(layers.Dense(10, activation="softmax"))
+    return model
+
+
 def dense_network(*, units=(128,)):
     """A network without convolutions: every pixel is connected to every unit.
 
@@ -65,6 +103,68 @@ def dense_network(*, units=(128,)):
         + [layers.Dense(10, activation="softmax")],
         name="dense",
     )
+
+
+def small_cnn(*, filters=(8, 16, 32), batch_norm=False, scaling=1 / 255):
+    """A network small enough for experiments: convolutions of stride 2, then one dense layer.
+
+    Parameters
+    ----------
+    filters : tuple of int
+        Filters of the convolutions, 3×3 each.
+    batch_norm : bool
+        Normalise after each convolution, before its ReLU.
+    scaling : float or None
+        Pixels are multiplied by it. None takes the images as they come: only lesson 05 does so, to
+        show what happens then.
+
+    Returns
+    -------
+    model : keras.Sequential
+        Images (batch, 28, 28, 1) in, probabilities (batch, 10) out.
+
+    Introduced in notebook 05.
+    """
+    from course_utils.quiet import keras
+
+    layers = keras.layers
+    stack = [layers.Input((28, 28, 1))] + ([] if scaling is None else [layers.Rescaling(scaling)])
+    for count in filters:
+        # Batch norm subtracts the mean, so a bias before it would have no effect.
+        stack.append(layers.Conv2D(count, 3, strides=2, use_bias=not batch_norm))
+        stack += [layers.BatchNormalization()] if batch_norm else []
+        stack.append(layers.ReLU())
+    return keras.Sequential([*stack, layers.Flatten(), layers.Dense(10, activation="softmax")], name="small")
+
+
+def deep_network(activation, *, depth=10, units=64, batch_norm=False):
+    """Many dense layers one behind the other, to watch activations and gradients pass through them.
+
+    Parameters
+    ----------
+    activation : str
+        As Keras names it: "relu", "sigmoid", "tanh" …
+    depth, units : int
+        Hidden layers, called `hidden_1` and so on; units of each. Weights start as "he_normal".
+    batch_norm : bool
+        Normalise before each activation.
+
+    Returns
+    -------
+    model : keras.Sequential
+        Standardised images (batch, 28, 28, 1) in, probabilities (batch, 10) out.
+
+    Introduced in notebook 05.
+    """
+    from course_utils.quiet import keras
+
+    layers = keras.layers
+    stack = [layers.Input((28, 28, 1)), layers.Flatten()]
+    for number in range(1, depth + 1):
+        stack.append(layers.Dense(units, kernel_initializer="he_normal", name=f"hidden_{number}"))
+        stack += [layers.BatchNormalization()] if batch_norm else []
+        stack.append(layers.Activation(activation, name=f"{activation}_{number}"))
+    return keras.Sequential([*stack, layers.Dense(10, activation="softmax", name="scores")], name="deep")
 
 
 def feature_maps(model, images, layer_name):
@@ -92,8 +192,48 @@ def feature_maps(model, images, layer_name):
     """
     from course_utils.quiet import keras
 
+    _check_name(model, layer_name)
+    part = keras.Model(model.inputs, model.get_layer(layer_name).output)
+    return np.asarray(part(images, training=False))
+
+
+def gradients(model, images, labels, layer_name):
+    """How the loss changes with one layer's kernel, and with each value of its feature maps.
+
+    Parameters
+    ----------
+    model : keras.Sequential
+        Ends in probabilities.
+    images : (batch, height, width, channels)
+    labels : int (batch,)
+    layer_name : str
+
+    Returns
+    -------
+    of_kernel : float32, shaped as the kernel
+    of_maps : float32 (batch, rows, columns, filters)
+        At the layer's output, behind its activation.
+    maps : float32 (batch, rows, columns, filters)
+        The output itself.
+
+    Introduced in notebook 06.
+    """
+    from course_utils.quiet import keras  # noqa: I001  silences the import that follows
+    import tensorflow as tf
+
+    _check_name(model, layer_name)
+    result = keras.ops.convert_to_tensor(images, "float32")
+    with tf.GradientTape() as tape:
+        for layer in model.layers:
+            result = layer(result)
+            if layer.name == layer_name:
+                maps, kernel = result, layer.kernel.value
+        loss = keras.losses.SparseCategoricalCrossentropy()(np.asarray(labels), result)
+    of_kernel, of_maps = tape.gradient(loss, [kernel, maps])
+    return of_kernel.numpy(), of_maps.numpy(), maps.numpy()
+
+
+def _check_name(model, layer_name):
     names = [layer.name for layer in model.layers]
     if layer_name not in names:
         raise ValueError(f"no layer is called {layer_name!r}; this model has: {', '.join(names)}.")
-    part = keras.Model(model.inputs, model.get_layer(layer_name).output)
-    return np.asarray(part(images, training=False))

@@ -61,6 +61,29 @@ def fit(build, train, validation=None, *, epochs, batch_size=256, optimizer="ada
     return Run(model, history, time.perf_counter() - started, time.process_time() - cpu_started)
 
 
+def compare(builders, train, validation, **settings):
+    """Several networks, trained alike.
+
+    Parameters
+    ----------
+    builders : dict of name -> function
+        Each returns a new model.
+    train, validation : (pixels, labels)
+    **settings
+        As in `fit`.
+
+    Returns
+    -------
+    runs : dict of name -> Run
+    accuracies : dict of name -> float
+        On the validation images.
+
+    Introduced in notebook 06.
+    """
+    runs = {name: fit(build, train, **settings) for name, build in builders.items()}
+    return runs, {name: accuracy(run.model, *validation) for name, run in runs.items()}
+
+
 def accuracy(model, images, labels):
     """Share of images that the model puts into their class.
 
@@ -137,3 +160,129 @@ def one_cycle(peak, *, warm_up=0.3, weight_decay=0.01):
         return keras.optimizers.AdamW(OneCycle(), weight_decay=weight_decay)
 
     return optimizer
+
+
+class Steps(NamedTuple):
+    """Loss and gradient norm before each of the first steps of a training: float (steps,)."""
+
+    losses: np.ndarray
+    gradient_norms: np.ndarray
+
+
+def first_steps(model, images, labels, *, steps, learning_rate, batch_size=250, seed=0):
+    """The first steps of plain gradient descent, each with its loss and the norm of its gradient.
+
+    Parameters
+    ----------
+    model : Keras model
+        Is trained: its weights change.
+    images, labels : arrays
+        Each step takes a random batch of them.
+    steps, batch_size : int
+    learning_rate : float
+    seed : int
+        Of the batches.
+
+    Returns
+    -------
+    Steps
+
+    Introduced in notebook 05.
+    """
+    rng = np.random.default_rng(seed)
+    losses, norms = [], []
+    for _ in range(steps):
+        batch = rng.integers(len(images), size=batch_size)
+        loss, gradients = _loss_and_gradients(model, model.trainable_variables, images[batch], labels[batch])
+        losses.append(loss)
+        norms.append(np.sqrt(sum(_norm(gradient) ** 2 for gradient in gradients)))
+        for variable, gradient in zip(model.trainable_variables, gradients, strict=True):
+            variable.assign_sub(learning_rate * gradient)
+    return Steps(np.array(losses), np.array(norms))
+
+
+def gradient_norms(model, images, labels):
+    """Length of the gradient of each layer's weights, for one batch in training mode.
+
+    The model stays as it is, moving averages included.
+
+    Returns
+    -------
+    norms : dict of layer name -> float
+        From the input on; layers without a kernel are left out.
+
+    >>> from course_utils.models import dense_network
+    >>> len(gradient_norms(dense_network(), np.zeros((2, 28, 28)), np.array([0, 1])))
+    2
+
+    Introduced in notebook 05.
+    """
+    layers = [layer for layer in model.layers if hasattr(layer, "kernel")]
+    before = model.get_weights()
+    _, gradients = _loss_and_gradients(model, [layer.kernel for layer in layers], images, labels)
+    model.set_weights(before)
+    return {layer.name: _norm(gradient) for layer, gradient in zip(layers, gradients, strict=True)}
+
+
+def _loss_and_gradients(model, variables, images, labels):
+    """Return the mean cross-entropy of one batch in training mode, and its gradient by each variable."""
+    import tensorflow as tf
+
+    from course_utils.quiet import keras
+
+    with tf.GradientTape() as tape:
+        probabilities = model(with_channel(np.asarray(images, np.float32)), training=True)
+        loss = keras.ops.mean(keras.losses.sparse_categorical_crossentropy(labels, probabilities))
+    return float(loss), tape.gradient(loss, [variable.value for variable in variables])
+
+
+def _norm(gradient):
+    return float(np.linalg.norm(np.asarray(gradient, np.float64)))
+
+
+def learning_rate_sweep(build, train, learning_rates, *, epochs, batch_size=100, seeds=(0,)):
+    """Training loss of the last epoch of plain gradient descent, at several learning rates.
+
+    One model is compiled; each run puts the first weights of its seed back. That saves most of the time.
+
+    Parameters
+    ----------
+    build : function
+        Returns a new model.
+    train : (pixels, labels)
+    learning_rates : sequence of float
+    epochs, batch_size : int
+    seeds : sequence of int
+
+    Returns
+    -------
+    losses : float (learning rates, seeds)
+
+    Introduced in notebook 05.
+    """
+    from course_utils.quiet import keras
+
+    model = build()
+    model.compile(keras.optimizers.SGD(), loss="sparse_categorical_crossentropy")
+    losses = np.zeros((len(learning_rates), len(seeds)))
+    for (row, column), _ in np.ndenumerate(losses):
+        keras.utils.set_random_seed(seeds[column])
+        model.set_weights(build().get_weights())
+        model.optimizer.learning_rate = learning_rates[row]
+        history = model.fit(with_channel(train[0]), train[1], batch_size=batch_size, epochs=epochs, verbose=0).history
+        losses[row, column] = history["loss"][-1]
+    return losses
+
+
+def course_recipe(*, epochs=5, batch_size=256, peak=0.012):
+    """Settings of `fit` with which the lessons train `models.course_network`, as a dictionary.
+
+    Parameters
+    ----------
+    epochs, batch_size : int
+    peak : float
+        The highest learning rate of `one_cycle`.
+
+    Introduced in notebook 06.
+    """
+    return {"epochs": epochs, "batch_size": batch_size, "optimizer": one_cycle(peak)}

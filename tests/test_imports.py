@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "course_utils"
 MATHS = {
     "kernels", "convolution", "geometry", "pooling", "receptive_field", "activations", "dropout", "normalization",
-    "fashion_mnist", "images", "invariance",
+    "fashion_mnist", "images", "invariance", "nearest",
 }  # fmt: skip
 KERAS = {"models", "training", "augmentation"}
 STANDARD = set(sys.stdlib_module_names)

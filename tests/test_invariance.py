@@ -5,7 +5,7 @@ import pytest
 
 from course_utils import images
 from course_utils.convolution import cross_correlate
-from course_utils.invariance import invariance_meter, relative_change, shift
+from course_utils.invariance import invariance_meter, random_network, relative_change, shift
 from course_utils.pooling import average_pool, global_average_pool, max_pool
 
 
@@ -146,3 +146,30 @@ def test_eight_of_sixteen_positions():
     same = {by: relative_change(max_pool(pictures), max_pool(shift(pictures, by))) == 0 for by in [1, -1, (1, 1), 2]}
     assert {by: int(found.sum()) for by, found in same.items()} == {1: 8, -1: 8, (1, 1): 4, 2: 0}
     np.testing.assert_array_equal(same[1].reshape(4, 4), [[True, False, True, False]] * 4)
+
+
+def identity(feature_maps):
+    return feature_maps
+
+
+def test_a_random_network_follows_from_its_seed():
+    pictures = np.random.default_rng(0).random((2, 8, 8, 1)).astype(np.float32)
+    answers = random_network(pictures, max_pool, seed=3)
+    assert answers.shape == (2, 1, 1, 8)
+    np.testing.assert_array_equal(answers, random_network(pictures, max_pool, seed=3))
+    assert not np.array_equal(answers, random_network(pictures, max_pool, seed=4))
+
+
+def test_a_random_network_is_what_it_says():
+    pictures = np.random.default_rng(0).random((1, 6, 6, 2)).astype(np.float32)
+    kernel = np.random.default_rng(5).normal(0, np.sqrt(2 / 18), (3, 3, 2, 4)).astype(np.float32)
+    by_hand = average_pool(np.maximum(cross_correlate(pictures, kernel, padding="same"), 0))
+    answers = random_network(pictures, average_pool, seed=5, blocks=1, filters=4)
+    np.testing.assert_array_equal(answers, by_hand)
+
+
+def test_a_random_network_without_pools_is_equivariant():
+    pictures = np.pad(np.random.default_rng(0).random((2, 6, 6)), ((0, 0), (7, 7), (7, 7)))[..., np.newaxis]
+    pictures = pictures.astype(np.float32)
+    moved_first = random_network(shift(pictures, 2), identity, seed=0)
+    np.testing.assert_allclose(moved_first, shift(random_network(pictures, identity, seed=0), 2), atol=1e-5)

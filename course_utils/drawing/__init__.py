@@ -20,12 +20,13 @@ from course_utils.drawing.grids import draw_feature_map, draw_image, draw_kernel
 from course_utils.drawing.networks import draw_confusion, draw_guesses, draw_layer_stack, draw_tiles
 from course_utils.drawing.pooling import draw_places, draw_pool_windows, draw_pooled, draw_readings
 from course_utils.drawing.products import draw_answers, draw_matrix_product, draw_products
-from course_utils.drawing.progress import draw_training
+from course_utils.drawing.progress import draw_batch_losses, draw_training
 from course_utils.drawing.style import panels, show
 
 __all__ = [
     "draw_answers",
     "draw_bars",
+    "draw_batch_losses",
     "draw_channels",
     "draw_confusion",
     "draw_curves",

@@ -7,31 +7,33 @@ from course_utils.drawing.grids import draw_image
 from course_utils.drawing.style import FEATURE_MAP, FEATURE_MAP_COLOURS, INPUT, KERNEL, KERNEL_COLOURS, NEUTRAL, darker
 
 
-def draw_layer_stack(ax, shapes, names, parameters, title=""):
+def draw_layer_stack(ax, rows, input_shape, title=""):
     """Draw a network's shapes from left to right: a pile of squares for feature maps, a bar for a vector.
 
-    A square is as wide as its map; a pile has one sheet for each eight channels. The name stands below,
-    with the shape and the number of parameters.
+    A square is as wide as its map; a pile has one sheet for each eight channels. Below stand the layer, the
+    shape that leaves it and its parameters. A layer that keeps the shape is left out.
 
     Parameters
     ----------
     ax : Axes
-    shapes : sequence of (height, width, channels) or (values,)
-        The input's first.
-    names : sequence of str
-        "image", then the layer that made each shape.
-    parameters : sequence of int
-        Of each layer; 0 is left out.
+        About three times as wide as high.
+    rows : sequence of layer_table.Row
+    input_shape : (height, width, channels)
     title : str
     """
+    columns = [("image", tuple(input_shape), 0)]
+    for row in rows:
+        if row.shape != columns[-1][1]:
+            kind = row.layer.split()[0]
+            columns.append((row.layer.split(",")[0] if kind == "Conv" else kind, row.shape, row.parameters))
     x = 0.0
-    for place, (shape, name, count) in enumerate(zip(shapes, names, parameters, strict=True)):
-        width = _pile(ax, x, shape, INPUT if place == 0 else FEATURE_MAP)
-        lines = [name, "×".join(map(str, shape)), f"{count:,}" if count else ""]
+    for name, shape, parameters in columns:
+        width = _pile(ax, x, shape, INPUT if name == "image" else FEATURE_MAP)
+        lines = [name, "×".join(map(str, shape)), f"{parameters:,}" if parameters else ""]
         for line, (text, colour) in enumerate(zip(lines, ("black", darker(FEATURE_MAP), darker(KERNEL)), strict=True)):
-            ax.text(x + width / 2, -20 - 5.5 * line, text, ha="center", va="top", fontsize=9, color=colour)
+            ax.text(x + width / 2, -20 - 6 * line, text, ha="center", va="top", fontsize=9, color=colour)
         x += max(width, 16) + 9
-    ax.set(xlim=(-4, x - 5), ylim=(-37, 22), aspect="equal", title=title)
+    ax.set(xlim=(-4, x - 5), ylim=(-38, 20), aspect="equal", title=title)
     ax.axis("off")
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.drawing.curves import draw_curves
-from course_utils.drawing.style import KERNEL, NEUTRAL
+from course_utils.drawing.style import KERNEL, NEUTRAL, darker
 
 _SMOOTHED_OVER = 25  # batches
 
@@ -29,3 +29,21 @@ def draw_training(axes, losses, accuracies, *, steps=None, epochs=None):
     axes[0].set(title="The loss of each batch", xlabel="batch", ylim=(0, 1.5), xlim=(0, steps))
     draw_curves(axes[1], accuracies, "Accuracy after each epoch")
     axes[1].set(ylim=(0.7, 1.0), xlim=(0.5, epochs and epochs + 0.5), xticks=range(1, (epochs or 1) + 1))
+
+
+def draw_batch_losses(ax, losses, title=""):
+    """Draw the loss of each batch over the images seen so far, one curve a batch size.
+
+    Parameters
+    ----------
+    ax : Axes
+    losses : dict of batch size -> sequence of float
+    title : str
+    """
+    for (batch_size, values), dashes in zip(losses.items(), ("-", "--", "-.", ":"), strict=False):
+        seen = batch_size * np.arange(1, len(values) + 1)
+        (line,) = ax.plot(seen, values, dashes)
+        ax.annotate(f"batches of {batch_size}", (seen[-1], np.mean(values[-len(values) // 4 :])), xytext=(7, 0),
+                    textcoords="offset points", va="center", color=darker(line.get_color()), annotation_clip=False)  # fmt: skip
+    ax.set(title=title, xlabel="images seen", ylabel="loss of a batch")
+    ax.set_ylim(bottom=0)

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+from course_utils.figures.glance import network_at_a_glance
 from course_utils.figures.layers import batch_norm_modes, dropout_mask
+from course_utils.figures.lessons import lesson_map
 from course_utils.figures.networks import network_layers
+from course_utils.figures.origin import how_an_image_was_made
+from course_utils.figures.vgg import vgg16
 from course_utils.figures.windows import (
     filter_detect_condense,
     kernel_slides,
@@ -12,7 +16,11 @@ from course_utils.figures.windows import (
 )
 
 FIGURES = (
+    lesson_map,
+    how_an_image_was_made,
+    network_at_a_glance,
     network_layers,
+    vgg16,
     filter_detect_condense,
     kernel_slides,
     padding_and_stride,

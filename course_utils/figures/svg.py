@@ -23,7 +23,9 @@ SHADES = 16
 def between(start, end):
     """Shades from one colour to another, both given as (red, green, blue)."""
     last = SHADES - 1
-    mixed = [[(a * (last - step) + b * step) // last for a, b in zip(start, end)] for step in range(SHADES)]
+    mixed = [
+        [(a * (last - step) + b * step) // last for a, b in zip(start, end, strict=True)] for step in range(SHADES)
+    ]
     return ["#{:02x}{:02x}{:02x}".format(*colour) for colour in mixed]
 
 
@@ -58,7 +60,8 @@ def _runs(marked):
     """Return the path of all marked pixels, neighbours in a row joined: 'M3 0h2v1h-2z…'."""
     edges = np.diff(np.pad(marked.astype(np.int8), ((0, 0), (1, 1))), axis=1)
     starts, ends = np.argwhere(edges == 1), np.argwhere(edges == -1)
-    return "".join(f"M{x} {y}h{end - x}v1h-{end - x}z" for (y, x), (_, end) in zip(starts.tolist(), ends.tolist()))
+    runs = [(x, y, end - x) for (y, x), (_, end) in zip(starts.tolist(), ends.tolist(), strict=True)]
+    return "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in runs)
 
 
 class Picture:
@@ -79,7 +82,7 @@ class Picture:
     def __init__(self, name, heading, description, height):
         self.name, self.heading, self.description, self.height = name, heading, description, height
         self.elements = []
-        self.text(30, 45, heading, size=25, bold=True)
+        self.text(30, 45, heading, size=24, bold=True)
 
     def __str__(self):
         ids = f"{self.name}-title", f"{self.name}-desc"

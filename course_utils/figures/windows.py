@@ -4,10 +4,10 @@ import numpy as np
 
 from course_utils import kernels
 from course_utils.activations import relu
-from course_utils.convolution import geometry
 from course_utils.drawing.style import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
 from course_utils.figures.data import garment, whole_feature_map
 from course_utils.figures.svg import ORANGE_INK, PALE, Picture, written
+from course_utils.geometry import geometry
 from course_utils.pooling import average_pool, max_pool
 
 _SLIDING = np.array([[1, 2, 7, 8, 8], [0, 1, 8, 9, 8], [1, 3, 9, 8, 7], [2, 7, 8, 2, 1], [6, 8, 3, 1, 0]])
@@ -20,12 +20,13 @@ def kernel_slides():
     picture = Picture(
         "kernel_slides",
         "Each position of the window writes one number",
-        "Three rows. In each, a 3 by 3 window on a 5 by 5 image of numbers is multiplied, weight by weight, by the same "
-        f"kernel; the nine products are added and the sum goes to one place of a 3 by 3 feature map. The first position "
+        "Three rows. In each, a 3 by 3 window on a 5 by 5 image of numbers is multiplied, place by place, by the same "
+        "kernel; the nine products are added and the sum goes to one place of a 3 by 3 feature map. The first position "
         f"gives {feature_map[0, 0]}, the second {feature_map[0, 1]}, the last {feature_map[2, 2]}.",
         height=765,
     )
-    for x, words in ((115, "image, 5 × 5"), (300, "kernel, 3 × 3"), (492, "products, place by place"), (885, "feature map, 3 × 3")):
+    heads = {115: "image, 5 × 5", 300: "kernel, 3 × 3", 492: "products, place by place", 885: "feature map, 3 × 3"}
+    for x, words in heads.items():
         picture.text(x, 90, words, anchor="middle")
     for y, row, column in ((110, 0, 0), (320, 0, 1), (565, 2, 2)):
         _one_position(picture, y, row, column, feature_map)
@@ -58,8 +59,8 @@ def padding_and_stride():
     picture = Picture(
         "padding_and_stride",
         "Padding adds positions, stride skips them",
-        "Three panels with the same 6 by 6 image and a 3 by 3 window. Without padding at stride 1 there are 4 positions "
-        "in a row and a 4 by 4 feature map. With a dotted border of padding one pixel wide there are 6 positions and a "
+        "Three panels with the same 6 by 6 image and a 3 by 3 window. Without padding at stride 1 there are 4 "
+        "positions in a row and a 4 by 4 feature map. With a dotted border of padding one pixel wide there are 6 and a "
         "6 by 6 map. Without padding at stride 2 there are 2 positions; the last row and column are hatched: no window "
         "reads them.",
         height=765,
@@ -137,8 +138,8 @@ def max_and_average_pooling():
     picture.text(212, 470, "four windows, 2 × 2, stride 2", anchor="middle", colour=ORANGE_INK)
     picture.text(212, 497, "ringed: the largest of each", anchor="middle")
     for y, words, pooled, sum_up in (
-        (100, "max pooling, 2 × 2", largest, f"the largest of {_spoken(_POOLED[:2, :2])} is {written(largest[0, 0])}"),
-        (310, "average pooling, 2 × 2", mean, f"the mean of {_spoken(_POOLED[:2, :2])} is {written(mean[0, 0])}"),
+        (100, "max pooling, 2 × 2", largest, f"largest of {_spoken(_POOLED[:2, :2])}: {written(largest[0, 0])}"),
+        (310, "average pooling, 2 × 2", mean, f"mean of {_spoken(_POOLED[:2, :2])}: {written(mean[0, 0])}"),
     ):
         picture.arrow((390, 282), (440, 282), (440, y + 87), (500, y + 87))
         picture.text(520, y, words)
@@ -152,8 +153,8 @@ def _pool_window(picture, x, y, values):
     picture.grid(x, y, values, 72, FEATURE_MAP, size=22)
     picture.box(x, y, 144, 144, KERNEL, weight=4)
     row, column = np.unravel_index(values.argmax(), values.shape)
-    picture.add("circle", cx=x + 72 * int(column) + 36, cy=y + 72 * int(row) + 36, r=25, fill="none", stroke=FEATURE_MAP,
-                stroke_width=4)  # fmt: skip
+    centre = {"cx": x + 72 * int(column) + 36, "cy": y + 72 * int(row) + 36}
+    picture.add("circle", **centre, r=25, fill="none", stroke=FEATURE_MAP, stroke_width=4)
 
 
 def _spoken(values):
@@ -197,7 +198,9 @@ def _zoomed(picture, x, values, place, count, kind, scale=7, top=150):
         picture.line((x + (column + corner * count) * scale, corner_y), (x + corner * side, 395), colour=KERNEL,
                      weight=1.5, dashed=True)  # fmt: skip
     numbers = values[row : row + count, column : column + count]
-    fills = PALE[INPUT] if kind == "image" else np.where(numbers < 0, "#f2e2d0", np.where(numbers, PALE[colour], "#ffffff"))
+    fills = (
+        PALE[INPUT] if kind == "image" else np.select([numbers < 0, numbers > 0], ["#f2e2d0", PALE[colour]], "#ffffff")
+    )
     picture.grid(x, 395, numbers, cell, colour, size=15 if kind == "image" else 16, fills=fills)
     title, *rest = {"image": ("Image", "28 × 28"), "filter": ("Filter", "26 × 26"), "detect": ("Detect", "26 × 26"),
                     "condense": ("Condense", "13 × 13")}[kind]  # fmt: skip
@@ -210,7 +213,8 @@ def _operations(picture):
     picture.text(289, 195, "kernel", anchor="middle", size=17, colour=ORANGE_INK)
     picture.grid(244, 205, kernels.sobel_y, 30, KERNEL, size=16)
     picture.arrow((236, 318), (342, 318))
-    for x, words in ((562, "ReLU"), (809, "max")):
-        picture.text(x, 225, words, anchor="middle", size=17)
+    for x, words in ((562, ["ReLU"]), (809, ["max", "pooling"])):
+        picture.text(x, 248 - 22 * len(words), words, anchor="middle", size=17)
         picture.arrow((x - 22, 240), (x + 22, 240))
-    picture.text(30, 620, "Below each picture, the outlined place as numbers. Green: positive. Brown: negative. White: zero.")
+    note = "Below: the outlined place as numbers. Green is positive, brown negative, white zero."
+    picture.text(30, 620, note)

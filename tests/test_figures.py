@@ -1,0 +1,175 @@
+"""The figures: the files are what the code draws, readable anywhere, and right."""
+
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from course_utils.figures import FIGURES, draw_all
+from course_utils.figures.data import garment
+from course_utils.figures.glance import scores
+from course_utils.figures.lessons import LESSONS
+from course_utils.figures.networks import classic_rows
+from course_utils.figures.origin import reconstruction
+from course_utils.figures.vgg import blocks
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "figures"
+SVG = "{http://www.w3.org/2000/svg}"
+NAMES = [draw.__name__ for draw in FIGURES]
+
+
+@cache
+def picture(name):
+    return next(draw for draw in FIGURES if draw.__name__ == name)()
+
+
+@pytest.fixture(params=NAMES)
+def name(request):
+    return request.param
+
+
+@pytest.fixture
+def root(name):
+    return ElementTree.fromstring((FOLDER / f"{name}.svg").read_bytes())
+
+
+def texts(root):
+    """Every text with its size and where it begins and ends, its width guessed from above."""
+    for element in root.iter(f"{SVG}text"):
+        x, size = float(element.get("x")), float(element.get("font-size"))
+        width = 0.62 * size * len(element.text)
+        start = x - {None: 0, "middle": 0.5, "end": 1}[element.get("text-anchor")] * width
+        yield element, size, start, start + width
+
+
+def test_redrawing_gives_the_stored_bytes(name):
+    assert (FOLDER / f"{name}.svg").read_bytes() == str(picture(name)).encode("utf-8"), "run: course figures"
+
+
+def test_the_figures_on_disk_are_the_figures_drawn():
+    assert sorted(path.name for path in FOLDER.iterdir()) == sorted(f"{name}.svg" for name in NAMES)
+
+
+def test_files_are_written_whole_and_nothing_is_left_beside(tmp_path):
+    paths = draw_all(tmp_path / "new")
+    assert [path.stem for path in paths] == NAMES
+    assert sorted((tmp_path / "new").iterdir()) == sorted(paths)
+    assert all(path.read_bytes() == (FOLDER / path.name).read_bytes() for path in paths)
+
+
+def test_a_figure_says_what_it_shows(name, root):
+    title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+    assert len(title.text) > 15 and len(description.text) > 60
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+
+
+def test_a_figure_stands_alone(name, root):
+    """Nothing is fetched, nothing runs, no font file is needed; ids stay unique when two figures share a page."""
+    elements = list(root.iter())
+    assert {element.tag.removeprefix(SVG) for element in elements} <= {
+        "svg", "title", "desc", "defs", "pattern", "path", "rect", "polyline", "polygon", "circle", "text"
+    }  # fmt: skip
+    for element in elements:
+        for attribute, value in element.attrib.items():
+            assert "href" not in attribute and not attribute.startswith("on")
+            assert all(target.startswith(f"#{name}-") for target in re.findall(r"url\(([^)]*)\)", value))
+    assert all(element.get("id", name).startswith(name) for element in elements)
+    assert root.get("font-family").endswith(", sans-serif")
+    assert not [element for element in elements[1:] if "font-family" in element.attrib]
+
+
+def test_a_figure_has_a_white_ground(root):
+    ground = root.find(f"{SVG}rect")
+    assert ground.get("fill") == "#ffffff"
+    assert [ground.get("width"), ground.get("height")] == root.get("viewBox").split()[2:]
+
+
+def test_a_figure_is_small(name):
+    assert (FOLDER / f"{name}.svg").stat().st_size <= 150_000
+
+
+def test_words_are_large_enough_and_inside(root):
+    width, height = map(float, root.get("viewBox").split()[2:])
+    assert width == 1000
+    for element, size, start, end in texts(root):
+        assert size >= 15, element.text
+        assert start >= 0 and end <= width, element.text
+        assert size <= float(element.get("y")) <= height - 0.3 * size, element.text
+
+
+def test_words_do_not_lie_on_each_other(root):
+    """With the width of common letters, half of their size; the guess above would be too strict here."""
+    boxes = []
+    for element, size, start, end in texts(root):
+        spare = (end - start) * 0.1
+        boxes.append(
+            (element.text, start + spare, end - spare, float(element.get("y")) - 0.7 * size, float(element.get("y")))
+        )
+    for number, (words, left, right, top, base) in enumerate(boxes):
+        for other, left2, right2, top2, base2 in boxes[number + 1 :]:
+            assert not (left < right2 and left2 < right and top < base2 and top2 < base), (words, other)
+
+
+def test_words_are_dark_enough(root):
+    """Contrast of at least 4.5 on white (WCAG 2, level AA)."""
+
+    def luminance(colour):
+        parts = np.array([int(colour[place : place + 2], 16) for place in (1, 3, 5)]) / 255
+        return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4) @ (0.2126, 0.7152, 0.0722)
+
+    for colour in {element.get("fill") for element in root.iter(f"{SVG}text")}:
+        assert 1.05 / (luminance(colour) + 0.05) >= 4.5, colour
+
+
+def test_the_classic_network_is_the_one_keras_builds():
+    from course_utils.models import classic
+
+    built = [layer for layer in classic().layers if "rescaling" not in layer.name]
+    drawn = classic_rows()
+    assert [layer.output.shape[1:] for layer in built] == [layer.shape for layer in drawn]
+    assert [layer.count_params() for layer in built] == [layer.parameters for layer in drawn]
+
+
+def test_vgg16_has_the_published_number_of_parameters():
+    groups = blocks()
+    assert sum(row.parameters for group in groups for row in group) == 138_357_544
+    assert [len(group) for group in groups] == [1, 2, 2, 3, 3, 3, 3]
+
+
+def test_the_boot_is_scored_as_a_boot():
+    assert scores(garment(0)).argmax() == 9
+
+
+def test_the_reconstruction_ends_at_the_data():
+    photograph, trimmed, resized, sharpened, extended, *last = reconstruction(garment(351))
+    assert photograph.shape == (73, 51)
+    assert max(resized.shape) == 28 and resized.shape == sharpened.shape
+    assert extended.shape == (28, 28)
+    assert np.array_equal(resized, trimmed[::2, ::2])
+    assert all(np.array_equal(image, 255 - extended) for image in last)
+
+
+def before(number):
+    """Every lesson that must come before this one."""
+    direct = next(lesson for lesson in LESSONS if lesson.number == number).builds_on
+    return {*direct}.union(*(before(earlier) for earlier in direct))
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.number)
+def test_the_map_agrees_with_the_notebooks(lesson):
+    """Title, minutes and what a lesson builds on, as its first cell says them.
+
+    When it fails: mend LESSONS in course_utils/figures/lessons.py, then run `course figures`.
+    """
+    for path in (ROOT / "notebooks").glob(f"{lesson.number}_*.ipynb"):
+        first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
+        heading = re.match(r"# (?:\d\d\W+)?(.*)", first).group(1)
+        assert heading == " ".join(lesson.title)
+        assert {int(minutes) for minutes in re.findall(r"(\d+) minutes", first)} <= {lesson.minutes}
+        assert set(re.findall(r"\]\((\d\d)_\w+\.ipynb\)", first)) <= before(lesson.number)

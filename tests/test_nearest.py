@@ -1,0 +1,40 @@
+"""The plainest classifier against one written out in loops."""
+
+import numpy as np
+import pytest
+
+from course_utils.nearest import nearest_accuracy
+
+
+def by_loops(examples, labels, count, seed):
+    order = np.random.default_rng(seed).permutation(len(examples))
+    right = 0
+    for asked in order[count : 2 * count]:
+        distances = [np.linalg.norm(examples[asked] - examples[known]) for known in order[:count]]
+        right += labels[order[np.argmin(distances)]] == labels[asked]
+    return right / count
+
+
+def test_equals_the_loops():
+    rng = np.random.default_rng(0)
+    examples, labels = rng.normal(size=(30, 3, 2)), rng.integers(0, 3, 30)
+    found = nearest_accuracy(examples, labels, count=12, runs=4)
+    np.testing.assert_array_equal(found, [by_loops(examples, labels, 12, seed) for seed in range(4)])
+
+
+def test_shuffled_labels_leave_guessing():
+    rng = np.random.default_rng(0)
+    labels = rng.integers(0, 10, 2000)
+    examples = labels[:, np.newaxis] + rng.normal(0, 0.05, (2000, 1))
+    assert nearest_accuracy(examples, labels, runs=1) > 0.99
+    assert nearest_accuracy(examples, rng.permutation(labels), runs=1) < 0.2
+
+
+@pytest.mark.parametrize(("examples", "labels"), [(19, 19), (20, 19)])
+def test_refusals_say_how_many(examples, labels):
+    with pytest.raises(ValueError) as raised:
+        nearest_accuracy(np.zeros((examples, 2)), np.zeros(labels), count=10)
+    assert str(raised.value) == (
+        f"{examples} examples and {labels} labels for count 10: "
+        "give as many labels as examples, and at least twice as many as count."
+    )
