@@ -16,6 +16,7 @@ quiet             Keras without TensorFlow's start-up lines
 layer_table       a network as a table: shapes, parameters and multiplications by formula
 models            the Keras models of the course, and a look at their feature maps
 training          seeds, training without noise, histories as rows
+experiments       tiny networks to try things on, and what to measure of them
 live              curves drawn while a network trains
 drawing           finished arrays in, pictures out
 figures           the SVG files in figures/, drawn by code

@@ -70,6 +70,9 @@ def _positions(shape, kernel_size, strides, padding):
     return tuple(output_size(size, kernel_size, strides=strides, padding=padding) for size in shape[:2])
 
 
+#: `models.classic` as it stands.
+CLASSIC = (Conv(32), MaxPool(), Conv(32), MaxPool(), Flatten(), Dense(128), Dense(10))
+
 #: Configuration D of Simonyan and Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition",
 #: ICLR (2015), arXiv:1409.1556: blocks of two or three convolutions, each block ending in a max pooling.
 VGG16 = (

@@ -98,73 +98,8 @@ def dense_network(*, units=(128,)):
 
     layers = keras.layers
     hidden = [layers.Dense(count, activation="relu") for count in units]
-    return keras.Sequential(
-        [layers.Input((28, 28, 1)), layers.Rescaling(1 / 255), layers.Flatten(), *hidden]
-        + [layers.Dense(10, activation="softmax")],
-        name="dense",
-    )
-
-
-def small_cnn(*, filters=(8, 16, 32), batch_norm=False, scaling=1 / 255):
-    """A network small enough for experiments: convolutions of stride 2, then one dense layer.
-
-    Parameters
-    ----------
-    filters : tuple of int
-        Filters of the convolutions, 3×3 each.
-    batch_norm : bool
-        Normalise after each convolution, before its ReLU.
-    scaling : float or None
-        Pixels are multiplied by it. None takes the images as they come: only lesson 05 does so, to
-        show what happens then.
-
-    Returns
-    -------
-    model : keras.Sequential
-        Images (batch, 28, 28, 1) in, probabilities (batch, 10) out.
-
-    Introduced in notebook 05.
-    """
-    from course_utils.quiet import keras
-
-    layers = keras.layers
-    stack = [layers.Input((28, 28, 1))] + ([] if scaling is None else [layers.Rescaling(scaling)])
-    for count in filters:
-        # Batch norm subtracts the mean, so a bias before it would have no effect.
-        stack.append(layers.Conv2D(count, 3, strides=2, use_bias=not batch_norm))
-        stack += [layers.BatchNormalization()] if batch_norm else []
-        stack.append(layers.ReLU())
-    return keras.Sequential([*stack, layers.Flatten(), layers.Dense(10, activation="softmax")], name="small")
-
-
-def deep_network(activation, *, depth=10, units=64, batch_norm=False):
-    """Many dense layers one behind the other, to watch activations and gradients pass through them.
-
-    Parameters
-    ----------
-    activation : str
-        As Keras names it: "relu", "sigmoid", "tanh" …
-    depth, units : int
-        Hidden layers, called `hidden_1` and so on; units of each. Weights start as "he_normal".
-    batch_norm : bool
-        Normalise before each activation.
-
-    Returns
-    -------
-    model : keras.Sequential
-        Standardised images (batch, 28, 28, 1) in, probabilities (batch, 10) out.
-
-    Introduced in notebook 05.
-    """
-    from course_utils.quiet import keras
-
-    layers = keras.layers
-    stack = [layers.Input((28, 28, 1)), layers.Flatten()]
-    for number in range(1, depth + 1):
-        stack.append(layers.Dense(units, kernel_initializer="he_normal", name=f"hidden_{number}"))
-        stack += [layers.BatchNormalization()] if batch_norm else []
-        stack.append(layers.Activation(activation, name=f"{activation}_{number}"))
-    return keras.Sequential([*stack, layers.Dense(10, activation="softmax", name="scores")], name="deep")
+    inputs = [layers.Input((28, 28, 1)), layers.Rescaling(1 / 255), layers.Flatten()]
+    return keras.Sequential([*inputs, *hidden, layers.Dense(10, activation="softmax")], name="dense")
 
 
 def feature_maps(model, images, layer_name):

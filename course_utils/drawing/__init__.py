@@ -7,6 +7,7 @@ products  window × kernel, answers at their places, all windows as one matrix p
 filters   kernels beside their feature maps; the channels of a volume
 galleries many images in one picture; how values are spread
 geometry  where windows lie, how often a pixel is read, what a unit sees
+groups    which activations are normalised together
 pooling   what pooling makes of images, what the invariance meter reads
 networks  layers to scale, many small maps, mistakes
 progress  a training as it goes
@@ -17,6 +18,7 @@ from course_utils.drawing.filters import draw_channels, draw_filter_bank, draw_f
 from course_utils.drawing.galleries import draw_gallery, draw_spreads
 from course_utils.drawing.geometry import draw_seen, draw_times_read, draw_window_grid, draw_windows
 from course_utils.drawing.grids import draw_feature_map, draw_image, draw_kernel, draw_window
+from course_utils.drawing.groups import draw_groups
 from course_utils.drawing.networks import draw_confusion, draw_guesses, draw_layer_stack, draw_tiles
 from course_utils.drawing.pooling import draw_places, draw_pool_windows, draw_pooled, draw_readings
 from course_utils.drawing.products import draw_answers, draw_matrix_product, draw_products
@@ -34,6 +36,7 @@ __all__ = [
     "draw_filter_bank",
     "draw_filtering",
     "draw_gallery",
+    "draw_groups",
     "draw_guesses",
     "draw_image",
     "draw_kernel",

@@ -1,5 +1,6 @@
 """Curves and bars, labelled where they are and not in a legend."""
 
+import numpy as np
 from matplotlib import patheffects
 from matplotlib.ticker import MaxNLocator
 
@@ -9,7 +10,7 @@ from course_utils.drawing.style import darker
 _DASHES = ("-", "--", "-.", ":")
 
 
-def draw_curves(ax, curves, title="", *, x=None, x_label="epoch", y_label="", marker="o"):
+def draw_curves(ax, curves, title="", *, x=None, x_label="epoch", y_label="", marker="o", scales=("linear", "linear")):
     """Draw named curves over a shared axis, each labelled at its right end.
 
     Parameters
@@ -22,6 +23,8 @@ def draw_curves(ax, curves, title="", *, x=None, x_label="epoch", y_label="", ma
         Left out: 1, 2, 3 …
     marker : str
         As in Matplotlib; "" for none.
+    scales : (str, str)
+        Of the two axes: "linear" or "log".
 
     Returns
     -------
@@ -32,7 +35,7 @@ def draw_curves(ax, curves, title="", *, x=None, x_label="epoch", y_label="", ma
         along = list(range(1, len(values) + 1)) if x is None else list(x)[: len(values)]
         dashes = _DASHES[index % len(_DASHES)]
         lines += ax.plot(along, list(values), marker=marker, markersize=4, linestyle=dashes)
-    ax.set(title=title, xlabel=x_label, ylabel=y_label)
+    ax.set(title=title, xlabel=x_label, ylabel=y_label, xscale=scales[0], yscale=scales[1])
     if x is None:
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     _label_ends(ax, lines, list(curves))
@@ -41,13 +44,14 @@ def draw_curves(ax, curves, title="", *, x=None, x_label="epoch", y_label="", ma
 
 def _label_ends(ax, lines, names):
     """Write each name beside its curve's last point, moved apart where two would overlap."""
-    low, high = ax.get_ylim()
-    apart = (high - low) / max(ax.bbox.height / 17, 1)
+    ax.get_ylim()  # settles the limits, on which the transform depends
     ends = sorted(range(len(lines)), key=lambda index: lines[index].get_ydata()[-1])
-    places = []
+    places, previous = [], -np.inf
     for index in ends:
-        y = float(lines[index].get_ydata()[-1])
-        places.append(max(y, places[-1] + apart) if places else y)
+        # In pixels, so that a logarithmic axis needs no other rule; the 1 is any allowed x.
+        end = ax.transData.transform((1, lines[index].get_ydata()[-1]))[1]
+        previous = max(end, previous + 17)
+        places.append(ax.transData.inverted().transform((0, previous))[1])
     for index, place in zip(ends, places, strict=True):
         line = lines[index]
         ax.annotate(

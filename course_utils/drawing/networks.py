@@ -121,7 +121,7 @@ def draw_confusion(ax, counts, names, title=""):
 
 
 def draw_guesses(axes, images, titles):
-    """Draw one image an Axes, with what a network answered above it in small print."""
-    for ax, image, title in zip(axes, images, titles, strict=True):
+    """Draw one image an Axes (one row of them or several), with what was answered above it in small print."""
+    for ax, image, title in zip(np.ravel(np.array(axes, dtype=object)), images, titles, strict=True):
         draw_image(ax, image, title, numbers=False)
         ax.title.set_fontsize(9)

@@ -43,7 +43,8 @@ def draw_batch_losses(ax, losses, title=""):
     for (batch_size, values), dashes in zip(losses.items(), ("-", "--", "-.", ":"), strict=False):
         seen = batch_size * np.arange(1, len(values) + 1)
         (line,) = ax.plot(seen, values, dashes)
-        ax.annotate(f"batches of {batch_size}", (seen[-1], np.mean(values[-len(values) // 4 :])), xytext=(7, 0),
-                    textcoords="offset points", va="center", color=darker(line.get_color()), annotation_clip=False)  # fmt: skip
+        end = (seen[-1], np.mean(values[-len(values) // 4 :]))
+        look = {"va": "center", "color": darker(line.get_color()), "annotation_clip": False}
+        ax.annotate(f"batches of {batch_size}", end, xytext=(7, 0), textcoords="offset points", **look)
     ax.set(title=title, xlabel="images seen", ylabel="loss of a batch")
     ax.set_ylim(bottom=0)

@@ -1,0 +1,43 @@
+"""Which activations are normalised together."""
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from course_utils.drawing.grids import draw_feature_map
+from course_utils.drawing.style import NEUTRAL
+
+
+def draw_groups(ax, activations, title="", *, axis, limit=None, rows="garment", columns="channel"):
+    """Draw activations with their numbers, and an outline around each group that shares a mean.
+
+    Parameters
+    ----------
+    ax : Axes
+    activations : (examples, channels)
+    title : str
+    axis : int
+        The axis along which the mean is taken: 0 outlines columns (batch norm), 1 rows (layer norm).
+    limit : float, optional
+        The largest magnitude the colours show.
+    rows, columns : str
+        What a row and a column is; they are numbered from 0.
+
+    Returns
+    -------
+    AxesImage
+    """
+    activations = np.asarray(activations)
+    artist = draw_feature_map(ax, activations, title, numbers=True, limit=limit)
+    ax.set_xticks(range(activations.shape[1]), [f"{columns} {n}" for n in range(activations.shape[1])])
+    ax.set_yticks(range(activations.shape[0]), [f"{rows} {n}" for n in range(activations.shape[0])])
+    ax.tick_params(length=0, labelsize=9)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    sides = [size - 0.14 for size in activations.shape]
+    for place in range(activations.shape[1 - axis]):
+        corner, (height, width) = ((place, 0), (sides[0], 0.86)) if axis == 0 else ((0, place), (0.86, sides[1]))
+        outline = Rectangle(
+            (corner[0] - 0.43, corner[1] - 0.43), width, height, fill=False, edgecolor=NEUTRAL, linewidth=2.5
+        )
+        ax.add_patch(outline)
+    return artist
