@@ -62,8 +62,14 @@ def prepare():
     if STAMP.exists() and STAMP.read_text(encoding="utf-8") == stamp:
         return
     print(f"Preparing {VENV} (about 2 GB; a few minutes, once) ...", flush=True)
-    # clear=True: a half-made or moved environment is not worth mending.
-    venv.create(VENV, with_pip=True, clear=True)
+    try:
+        # clear=True: a half-made or moved environment is not worth mending.
+        venv.create(VENV, with_pip=True, clear=True)
+    except subprocess.CalledProcessError:
+        raise SystemExit(
+            "This Python came without pip for new environments. On Debian and Ubuntu: apt-get install python3-venv, "
+            "then run this again."
+        ) from None
     quiet = ("--disable-pip-version-check", "--quiet")
     run(PYTHON, "-m", "pip", "install", *quiet, "--require-hashes", "-r", LOCK)
     # The build backend comes from the lock, so this step asks the network for nothing.

@@ -91,6 +91,15 @@ def test_start_stops_at_a_failed_step(start, monkeypatch, capsys):
     assert not start.STAMP.exists()
 
 
+def test_start_explains_a_python_without_pip(start, monkeypatch):
+    def fails(*_, **__):
+        raise subprocess.CalledProcessError(1, "ensurepip")
+
+    monkeypatch.setattr(start.venv, "create", fails)
+    with pytest.raises(SystemExit, match="apt-get install python3-venv"):
+        start.main([])
+
+
 def test_lab_serves_this_machine_only(commands):
     assert cli.main(["lab", "--no-browser"]) == 0
     (command,) = commands
