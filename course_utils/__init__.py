@@ -16,8 +16,10 @@ quiet             Keras without TensorFlow's start-up lines
 layer_table       a network as a table: shapes, parameters and multiplications by formula
 models            the Keras models of the course, and a look at their feature maps
 training          seeds, training without noise, histories as rows
-experiments       tiny networks to try things on, and what to measure of them
+small_networks    networks small enough to try things on within seconds
+experiments       what to measure of them: first steps, gradients, spreads, both modes, a sweep
 live              curves drawn while a network trains
+augmentation      a pipeline that changes the training images anew in every epoch
 drawing           finished arrays in, pictures out
 figures           the SVG files in figures/, drawn by code
 cli               the `course` command

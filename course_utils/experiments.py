@@ -1,4 +1,4 @@
-"""Small networks to try things on, and what to measure of them: gradients, spreads, a sweep.
+"""What to measure of a network: its first steps, gradients, spreads, answers in both modes, a sweep.
 
 Keras is imported inside the functions, so that importing this module costs nothing.
 """
@@ -7,71 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_utils.small_networks import small_cnn
 from course_utils.training import with_channel
-
-
-def small_cnn(*, filters=(8, 16, 32), batch_norm=False, scaling=1 / 255):
-    """A network small enough for experiments: convolutions of stride 2, then one dense layer.
-
-    Parameters
-    ----------
-    filters : tuple of int
-        Filters of the convolutions, 3×3 each.
-    batch_norm : bool
-        Normalise after each convolution, before its ReLU.
-    scaling : float or None
-        Pixels are multiplied by it. None takes the images as they come: only notebook 05 does so, to
-        measure what happens then.
-
-    Returns
-    -------
-    model : keras.Sequential
-        Images (batch, 28, 28, 1) in, probabilities (batch, 10) out.
-
-    Introduced in notebook 05.
-    """
-    from course_utils.quiet import keras
-
-    layers = keras.layers
-    stack = [layers.Input((28, 28, 1))] + ([] if scaling is None else [layers.Rescaling(scaling)])
-    for count in filters:
-        # Batch norm subtracts the mean, so a bias before it would have no effect.
-        stack.append(layers.Conv2D(count, 3, strides=2, use_bias=not batch_norm))
-        stack += [layers.BatchNormalization()] if batch_norm else []
-        stack.append(layers.ReLU())
-    return keras.Sequential([*stack, layers.Flatten(), layers.Dense(10, activation="softmax")], name="small")
-
-
-def deep_network(activation, *, depth=10, units=64, batch_norm=False, kernel_initializer="he_normal"):
-    """Dense layers one behind the other, to watch activations and gradients pass through them.
-
-    Parameters
-    ----------
-    activation : str
-        As Keras names it: "relu", "sigmoid", "tanh" …
-    depth, units : int
-        Hidden layers, called `hidden_1` and so on; units of each.
-    batch_norm : bool
-        Normalise before each activation.
-    kernel_initializer : str
-        How the hidden layers' first weights are drawn, as Keras names it.
-
-    Returns
-    -------
-    model : keras.Sequential
-        Standardised images (batch, 28, 28, 1) in, probabilities (batch, 10) out.
-
-    Introduced in notebook 05.
-    """
-    from course_utils.quiet import keras
-
-    layers = keras.layers
-    stack = [layers.Input((28, 28, 1)), layers.Flatten()]
-    for number in range(1, depth + 1):
-        stack.append(layers.Dense(units, kernel_initializer=kernel_initializer, name=f"hidden_{number}"))
-        stack += [layers.BatchNormalization()] if batch_norm else []
-        stack.append(layers.Activation(activation, name=f"activation_{number}"))
-    return keras.Sequential([*stack, layers.Dense(10, activation="softmax", name="scores")], name="deep")
 
 
 class Steps(NamedTuple):
@@ -113,6 +50,57 @@ def first_steps(model, images, labels, *, steps, learning_rate, batch_size=250, 
     return Steps(np.array(losses), np.array(norms))
 
 
+class Starts(NamedTuple):
+    """The first steps from several seeds: losses and gradient norms (seeds, steps), live filters (seeds,)."""
+
+    losses: np.ndarray
+    gradient_norms: np.ndarray
+    live_filters: np.ndarray
+
+
+def start_from(images, labels, *, seeds, steps=15, learning_rate=0.1):
+    """The first steps of a `small_cnn` that takes these images as they come, from several seeds.
+
+    Parameters
+    ----------
+    images : (n, 28, 28)
+        At any scale.
+    labels : (n,)
+    seeds : sequence of int
+        Of the first weights and the batches.
+    steps, learning_rate
+        As in `first_steps`.
+
+    Returns
+    -------
+    Starts
+        Its `live_filters` counts the filters of the first convolution that, after the steps, answer
+        above zero anywhere in the first 500 images.
+
+    Introduced in notebook 05.
+    """
+    from course_utils.models import feature_maps
+
+    def measure(seed):
+        model = build_from(seed, lambda: small_cnn(scaling=None))
+        run = first_steps(model, images, labels, steps=steps, learning_rate=learning_rate, seed=seed)
+        maps = feature_maps(model, with_channel(np.asarray(images[:500], np.float32)), "relu_1")
+        return run.losses, run.gradient_norms, (maps.max(axis=(0, 1, 2)) > 0).sum()
+
+    return Starts(*map(np.array, zip(*map(measure, seeds), strict=True)))
+
+
+def build_from(seed, build):
+    """A new model whose first weights follow from a seed.
+
+    Introduced in notebook 05.
+    """
+    from course_utils.quiet import keras
+
+    keras.utils.set_random_seed(seed)
+    return build()
+
+
 def gradient_norms(model, images, labels):
     """Length of the gradient of each layer's weights, for one batch in training mode.
 
@@ -152,36 +140,74 @@ def _norm(gradient):
     return float(np.linalg.norm(np.asarray(gradient, np.float64)))
 
 
-def spreads(model, images):
-    """Standard deviation of each hidden layer's activations over a batch in training mode, mean over the units.
+def mean_gradient_norms(build, images, labels, *, seeds):
+    """`gradient_norms` of new models, mean over several seeds of their first weights, as a list from the input on.
 
-    The model stays as it is, moving averages included.
+    Introduced in notebook 05.
+    """
+    found = [list(gradient_norms(build_from(seed, build), images, labels).values()) for seed in seeds]
+    return np.mean(found, axis=0).tolist()
+
+
+def spreads(build, images, *, seeds):
+    """Standard deviation of each hidden layer's activations over a batch in training mode.
 
     Parameters
     ----------
-    model : from `deep_network`
+    build : function
+        Returns a new `deep_network`.
     images : (batch, 28, 28)
+    seeds : sequence of int
+        Of the first weights.
 
     Returns
     -------
     spreads : list of float
-        One a layer, from the input on.
+        One a layer, from the input on; the mean over its units and the seeds.
 
     Introduced in notebook 05.
     """
     from course_utils.quiet import keras
 
-    hidden = [layer.output for layer in model.layers if layer.name.startswith("activation_")]
-    before = model.get_weights()
-    outputs = keras.Model(model.inputs[0], hidden)(with_channel(np.asarray(images, np.float32)), training=True)
-    model.set_weights(before)
-    return [float(np.std(np.asarray(output), axis=0).mean()) for output in outputs]
+    inputs, found = with_channel(np.asarray(images, np.float32)), []
+    for seed in seeds:
+        model = build_from(seed, build)
+        hidden = [layer.output for layer in model.layers if layer.name.startswith("activation_")]
+        outputs = keras.Model(model.inputs[0], hidden)(inputs, training=True)
+        found.append([np.std(np.asarray(output), axis=0).mean() for output in outputs])
+    return np.mean(found, axis=0).tolist()
 
 
-def answers(model, images, *, training=False, batch_size=50):
+def catch_up(layer, batch, steps):
+    """What a `BatchNorm` makes of a batch at inference, now and after each of some training steps on it.
+
+    Returns
+    -------
+    outputs : (steps + 1, *batch.shape)
+
+    Introduced in notebook 05.
+    """
+    outputs = [layer(batch, training=False)]
+    for _ in range(steps):
+        layer(batch, training=True)
+        outputs.append(layer(batch, training=False))
+    return np.array(outputs)
+
+
+def answers(model, images, *, training=False, order=None, batch_size=50):
     """Class that a model chooses for each image, batch by batch, in one of the two modes.
 
     In training mode the moving averages of the model move, as they do in training.
+
+    Parameters
+    ----------
+    model : Keras model
+    images : (n, 28, 28)
+    training : bool
+        Which mode.
+    order : int (n,), optional
+        In which order the images are put into batches; the answers come back in the images' own order.
+    batch_size : int
 
     Returns
     -------
@@ -190,8 +216,27 @@ def answers(model, images, *, training=False, batch_size=50):
     Introduced in notebook 05.
     """
     inputs = with_channel(np.asarray(images, np.float32))
-    batches = [inputs[start : start + batch_size] for start in range(0, len(inputs), batch_size)]
-    return np.concatenate([np.asarray(model(batch, training=training)).argmax(axis=1) for batch in batches])
+    order = np.arange(len(inputs)) if order is None else order
+    classes = np.zeros(len(inputs), int)
+    for start in range(0, len(inputs), batch_size):
+        batch = order[start : start + batch_size]
+        classes[batch] = np.asarray(model(inputs[batch], training=training)).argmax(axis=1)
+    return classes
+
+
+def training_lead(model, images, labels, *, batch_size=50):
+    """By how much a model is more often right in training mode than at inference.
+
+    The model stays as it is, moving averages included.
+
+    Introduced in notebook 05.
+    """
+    before = model.get_weights()
+    inference, training = (
+        np.mean(answers(model, images, training=mode, batch_size=batch_size) == labels) for mode in (False, True)
+    )
+    model.set_weights(before)
+    return float(training - inference)
 
 
 def learning_rate_sweep(build, train, learning_rates, *, epochs, batch_size=50, seeds=(0,)):
@@ -220,8 +265,7 @@ def learning_rate_sweep(build, train, learning_rates, *, epochs, batch_size=50, 
     model.compile(keras.optimizers.SGD(), loss="sparse_categorical_crossentropy")
     losses = np.zeros((len(learning_rates), len(seeds)))
     for (row, column), _ in np.ndenumerate(losses):
-        keras.utils.set_random_seed(seeds[column])
-        model.set_weights(build().get_weights())
+        model.set_weights(build_from(seeds[column], build).get_weights())
         model.optimizer.learning_rate = learning_rates[row]
         history = model.fit(with_channel(train[0]), train[1], batch_size=batch_size, epochs=epochs, verbose=0).history
         losses[row, column] = history["loss"][-1]

@@ -128,7 +128,8 @@ def feature_maps(model, images, layer_name):
     from course_utils.quiet import keras
 
     _check_name(model, layer_name)
-    part = keras.Model(model.inputs, model.get_layer(layer_name).output)
+    inputs = model.inputs[0] if len(model.inputs) == 1 else model.inputs
+    part = keras.Model(inputs, model.get_layer(layer_name).output)
     return np.asarray(part(images, training=False))
 
 

@@ -41,9 +41,38 @@ def nearest_accuracy(examples, labels, *, count=1000, runs=5):
     return np.array([_accuracy(rows, labels, count, seed) for seed in range(runs)])
 
 
+def nearest_labels(known, labels, asked):
+    """The label of the most similar known example, for each one asked about.
+
+    Parameters
+    ----------
+    known : (n, …)
+        Images, feature maps or vectors; or one typical example a class.
+    labels : (n,)
+    asked : (m, …)
+
+    Returns
+    -------
+    labels : (m,)
+
+    >>> nearest_labels([[0.0], [1.0]], ["dark", "bright"], [[0.2], [0.9], [0.4]]).tolist()
+    ['dark', 'bright', 'dark']
+
+    Introduced in notebook 07.
+    """
+    known, asked = _rows(known), _rows(asked)
+    # The squared distance is |known|² - 2 known·asked + |asked|²; the last is the same for all that are known.
+    distances = (known**2).sum(axis=1) - 2 * asked @ known.T
+    return np.asarray(labels)[distances.argmin(axis=1)]
+
+
+def _rows(examples):
+    """Examples as float rows; in integers, squares would overflow."""
+    examples = np.asarray(examples)
+    return examples.reshape(len(examples), -1).astype(np.result_type(examples, np.float32), copy=False)
+
+
 def _accuracy(rows, labels, count, seed):
     order = np.random.default_rng(seed).permutation(len(rows))
     known, asked = order[:count], order[count : 2 * count]
-    # The squared distance is |known|² - 2 known·asked + |asked|²; the last is the same for all that are known.
-    distances = (rows[known] ** 2).sum(axis=1) - 2 * rows[asked] @ rows[known].T
-    return np.mean(labels[known[distances.argmin(axis=1)]] == labels[asked])
+    return np.mean(nearest_labels(rows[known], labels[known], rows[asked]) == labels[asked])

@@ -20,6 +20,7 @@ def standardize(images, mean=None, standard_deviation=None):
     Parameters
     ----------
     images : array of any shape
+        Of any numbers: uint8 pixels come out as float32, float64 stays float64.
     mean, standard_deviation : float or array, optional
         Give those of the training set. Left out, they are taken from these images.
 
@@ -34,11 +35,13 @@ def standardize(images, mean=None, standard_deviation=None):
     Introduced in notebook 05.
     """
     images = np.asarray(images)
-    mean = images.mean() if mean is None else mean
-    spread = images.std() if standard_deviation is None else standard_deviation
+    mean = images.mean(dtype=np.float64) if mean is None else mean
+    spread = images.std(dtype=np.float64) if standard_deviation is None else standard_deviation
     if not np.all(np.asarray(spread) > 0):
         raise ValueError(f"standard_deviation {spread} is not allowed: it must be above 0.")
-    return (images - mean) / spread
+    # Before the subtraction: uint8 knows no negative numbers and would wrap around.
+    images = images.astype(np.result_type(images, np.float32))
+    return ((images - mean) / spread).astype(images.dtype)
 
 
 def layer_norm(activations, *, epsilon=1e-3):
@@ -105,6 +108,8 @@ class BatchNorm:
         activations = np.asarray(activations)
         self._build(activations.shape)
         if training:
+            if not activations.size:
+                raise ValueError(f"shape {activations.shape} is not allowed in training: there is nothing to average.")
             over = tuple(range(activations.ndim - 1))
             mean, variance = activations.mean(axis=over), activations.var(axis=over)
             self._follow(mean, variance)

@@ -18,7 +18,7 @@ class Run(NamedTuple):
     cpu_seconds: float
 
 
-def fit(build, train, validation=None, *, epochs, batch_size=256, optimizer="adam", seed=0, callbacks=()):
+def fit(build, train, validation=None, *, epochs, batch_size=256, optimizer="adam", seed=0, callbacks=(), augment=None):
     """One silent training run from a seed.
 
     Parameters
@@ -33,6 +33,9 @@ def fit(build, train, validation=None, *, epochs, batch_size=256, optimizer="ada
     seed : int
         Sets Python's, NumPy's and Keras' generators.
     callbacks : sequence of Keras callbacks
+    augment : function, optional
+        Returns `keras.layers.Random…` layers, which change the training images anew in every epoch (see
+        `augmentation.pipeline`); called after the seed is set. Validation images stay as they are.
 
     Returns
     -------
@@ -49,12 +52,10 @@ def fit(build, train, validation=None, *, epochs, batch_size=256, optimizer="ada
     model.compile(optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     started, cpu_started = time.perf_counter(), time.process_time()
     history = model.fit(
-        with_channel(train[0]),
-        train[1],
+        **_training_data(train, batch_size, seed, augment),
         validation_data=validation and (with_channel(validation[0]), validation[1]),
         validation_batch_size=500,
         epochs=epochs,
-        batch_size=batch_size,
         callbacks=list(callbacks),
         verbose=0,
     ).history
@@ -84,6 +85,16 @@ def compare(builders, train, validation, **settings):
     return runs, {name: accuracy(run.model, *validation) for name, run in runs.items()}
 
 
+def _training_data(train, batch_size, seed, augment):
+    """Return what `model.fit` takes: the arrays, or a pipeline that augments them."""
+    if augment is None:
+        return {"x": with_channel(train[0]), "y": train[1], "batch_size": batch_size}
+    from course_utils.augmentation import pipeline
+
+    # The pipeline shuffles; Keras would warn that it cannot.
+    return {"x": pipeline(*train, augment(), batch_size=batch_size, seed=seed), "shuffle": False}
+
+
 def accuracy(model, images, labels):
     """Share of images that the model puts into their class.
 
@@ -95,6 +106,44 @@ def accuracy(model, images, labels):
     """
     scores = model.predict(with_channel(images), batch_size=500, verbose=0)
     return float(np.mean(scores.argmax(axis=1) == labels))
+
+
+class Scores(NamedTuple):
+    """Loss and accuracy on training and on validation images, both at inference."""
+
+    training_loss: float
+    training_accuracy: float
+    validation_loss: float
+    validation_accuracy: float
+
+    @property
+    def gap(self):
+        """Training accuracy minus validation accuracy."""
+        return self.training_accuracy - self.validation_accuracy
+
+
+def score(model, train, validation):
+    """Loss and accuracy of a trained model, measured in the same mode on both splits.
+
+    The training accuracy in a history is another number: it is taken while the weights still change and
+    with dropout at work.
+
+    Parameters
+    ----------
+    model : Keras model
+        Compiled, as in a `Run`.
+    train, validation : (pixels, labels)
+
+    Returns
+    -------
+    Scores
+
+    Introduced in notebook 04.
+    """
+    pairs = [
+        model.evaluate(with_channel(images), labels, batch_size=500, verbose=0) for images, labels in (train, validation)
+    ]
+    return Scores(*pairs[0], *pairs[1])
 
 
 def with_channel(images):
@@ -111,13 +160,22 @@ def with_channel(images):
 def first_of_each_class(images, labels, count):
     """The first `count` images of each class, in their order in the file, and their labels.
 
+    Raises
+    ------
+    ValueError
+        A class has fewer images.
+
     >>> images, labels = first_of_each_class(np.arange(6), np.array([0, 0, 1, 1, 0, 1]), 2)
     >>> images, labels
     (array([0, 1, 2, 3]), array([0, 0, 1, 1]))
 
     Introduced in notebook 04.
     """
-    places = np.sort(np.concatenate([np.flatnonzero(labels == label)[:count] for label in np.unique(labels)]))
+    of_class = {int(label): np.flatnonzero(labels == label) for label in np.unique(labels)}
+    for label, there in of_class.items():
+        if len(there) < count:
+            raise ValueError(f"count {count} is not allowed: class {label} has only {len(there)} images.")
+    places = np.sort(np.concatenate([there[:count] for there in of_class.values()]))
     return images[places], labels[places]
 
 

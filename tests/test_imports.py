@@ -12,7 +12,7 @@ MATHS = {
     "kernels", "convolution", "geometry", "pooling", "receptive_field", "activations", "dropout", "normalization",
     "fashion_mnist", "images", "invariance", "nearest",
 }  # fmt: skip
-KERAS = {"models", "training", "augmentation", "experiments"}
+KERAS = {"models", "training", "augmentation", "experiments", "small_networks"}
 STANDARD = set(sys.stdlib_module_names)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils.nearest import nearest_accuracy
+from course_utils.nearest import nearest_accuracy, nearest_labels
 
 
 def by_loops(examples, labels, count, seed):
@@ -38,3 +38,14 @@ def test_refusals_say_how_many(examples, labels):
         f"{examples} examples and {labels} labels for count 10: "
         "give as many labels as examples, and at least twice as many as count."
     )
+
+
+def test_labels_come_from_the_nearest_in_integers_too():
+    known, asked = np.array([[0, 0], [250, 250]], np.uint8), np.array([[10, 0], [240, 255], [200, 100]], np.uint8)
+    distances = np.linalg.norm(asked[:, np.newaxis].astype(float) - known, axis=2)
+    np.testing.assert_array_equal(nearest_labels(known, [7, 9], asked), np.array([7, 9])[distances.argmin(axis=1)])
+
+
+def test_one_template_a_class_is_enough():
+    templates = np.eye(3).reshape(3, 1, 3)
+    assert nearest_labels(templates, ["a", "b", "c"], templates[::-1] * 0.9).tolist() == ["c", "b", "a"]

@@ -11,6 +11,8 @@ groups    which activations are normalised together
 pooling   what pooling makes of images, what the invariance meter reads
 networks  layers to scale, many small maps, mistakes
 progress  a training as it goes
+runs      several trainings of one kind, a dot each
+units     units that work and units that are silenced
 """
 
 from course_utils.drawing.curves import draw_bars, draw_curves
@@ -23,7 +25,9 @@ from course_utils.drawing.networks import draw_confusion, draw_guesses, draw_lay
 from course_utils.drawing.pooling import draw_places, draw_pool_windows, draw_pooled, draw_readings
 from course_utils.drawing.products import draw_answers, draw_matrix_product, draw_products
 from course_utils.drawing.progress import draw_batch_losses, draw_training
+from course_utils.drawing.runs import draw_runs
 from course_utils.drawing.style import panels, show
+from course_utils.drawing.units import draw_units
 
 __all__ = [
     "draw_answers",
@@ -47,11 +51,13 @@ __all__ = [
     "draw_pooled",
     "draw_products",
     "draw_readings",
+    "draw_runs",
     "draw_seen",
     "draw_spreads",
     "draw_tiles",
     "draw_times_read",
     "draw_training",
+    "draw_units",
     "draw_volume_filtering",
     "draw_window",
     "draw_window_grid",

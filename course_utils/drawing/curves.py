@@ -38,6 +38,9 @@ def draw_curves(ax, curves, title="", *, x=None, x_label="epoch", y_label="", ma
     ax.set(title=title, xlabel=x_label, ylabel=y_label, xscale=scales[0], yscale=scales[1])
     if x is None:
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    if scales[0] == "log" and x is not None:
+        ax.set_xticks(list(x), [f"{value:g}" for value in x])
+        ax.minorticks_off()
     _label_ends(ax, lines, list(curves))
     return lines
 

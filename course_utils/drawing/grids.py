@@ -28,7 +28,7 @@ def draw_image(ax, image, title="", *, numbers=None, limits=None, colour=INPUT):
     numbers : bool, optional
         Write each value into its cell. Left out: up to 12 × 12 grey pixels.
     limits : (darkest, brightest), optional
-        Left out: 0 … 255 for uint8, else 0 … 1, or 0 … maximum where values exceed 1.
+        Left out: 0 … 255 for uint8, else 0 … 1, or as far as the values go where they go further.
     colour : str
         Frame and title.
 
@@ -39,7 +39,7 @@ def draw_image(ax, image, title="", *, numbers=None, limits=None, colour=INPUT):
     image = np.asarray(image)
     if limits is None:
         top = 255 if image.dtype == np.uint8 else max(1.0, float(image.max()))
-        limits = (0, top)
+        limits = (min(0, image.min()), top)
     return _draw(ax, image, title, numbers, limits, IMAGE_COLOURS, colour)
 
 
@@ -88,7 +88,9 @@ def _draw(ax, values, title, numbers, limits, colours, frame):
 def _write_numbers(ax, values, artist):
     rows, columns = values.shape
     cell = min(min(ax.bbox.width, 300) / columns, min(ax.bbox.height, 300) / rows)  # pixels
-    size = float(np.clip(0.37 * cell, 6, 14))
+    longest = max(len(_short(value)) for value in values.flat)
+    # A character is about 0.6 of the type size wide: the longest number stays inside its cell.
+    size = float(np.clip(min(0.37 * cell, 1.1 * cell / longest), 6, 14))
     for (row, column), value in np.ndenumerate(values):
         red, green, blue, _ = artist.cmap(artist.norm(value))
         dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.55

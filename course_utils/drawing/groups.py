@@ -18,7 +18,7 @@ def draw_groups(ax, activations, title="", *, axis, limit=None, rows="garment", 
     axis : int
         The axis along which the mean is taken: 0 outlines columns (batch norm), 1 rows (layer norm).
     limit : float, optional
-        The largest magnitude the colours show.
+        The largest magnitude the colours show; left out, twice the largest there is.
     rows, columns : str
         What a row and a column is; they are numbered from 0.
 
@@ -27,7 +27,9 @@ def draw_groups(ax, activations, title="", *, axis, limit=None, rows="garment", 
     AxesImage
     """
     activations = np.asarray(activations)
-    artist = draw_feature_map(ax, activations, title, numbers=True, limit=limit)
+    # Half the colours' range: an outline must stay visible on them.
+    artist = draw_feature_map(ax, activations, title, numbers=True, limit=limit or 2 * float(np.abs(activations).max()))
+    ax.set_aspect("auto")
     ax.set_xticks(range(activations.shape[1]), [f"{columns} {n}" for n in range(activations.shape[1])])
     ax.set_yticks(range(activations.shape[0]), [f"{rows} {n}" for n in range(activations.shape[0])])
     ax.tick_params(length=0, labelsize=9)

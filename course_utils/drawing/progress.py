@@ -26,9 +26,11 @@ def draw_training(axes, losses, accuracies, *, steps=None, epochs=None):
     if len(losses) >= _SMOOTHED_OVER:
         smooth = np.convolve(losses, np.full(_SMOOTHED_OVER, 1 / _SMOOTHED_OVER), mode="valid")
         axes[0].plot(batches[_SMOOTHED_OVER - 1 :], smooth, color=KERNEL, linewidth=2)
-    axes[0].set(title="The loss of each batch", xlabel="batch", ylim=(0, 1.5), xlim=(0, steps))
+    axes[0].set(title="The loss of each batch", xlabel="batch", ylim=(0, 2.5), xlim=(0, steps))
+    lowest = min([0.72, *(min(values) for values in accuracies.values())]) - 0.02
+    # Before the curves, whose labels are kept apart by these limits.
+    axes[1].set(ylim=(lowest, 1.0), xlim=(0.5, epochs and epochs + 0.5), xticks=range(1, (epochs or 1) + 1))
     draw_curves(axes[1], accuracies, "Accuracy after each epoch")
-    axes[1].set(ylim=(0.7, 1.0), xlim=(0.5, epochs and epochs + 0.5), xticks=range(1, (epochs or 1) + 1))
 
 
 def draw_batch_losses(ax, losses, title=""):

@@ -1,0 +1,56 @@
+"""Units that work and units that are silenced."""
+
+import numpy as np
+from matplotlib.patches import Circle
+
+from course_utils.drawing.style import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
+
+_RADIUS = 0.32
+
+
+def draw_units(ax, layers, title=""):
+    """Draw a dense network from left to right: a circle a unit, a line a weight between units that work.
+
+    A silenced unit is dashed and crossed out, and has no lines: what it would send on is zero.
+
+    Parameters
+    ----------
+    ax : Axes
+    layers : sequence of bool (units,)
+        One array a layer, from the input to the output: which units work.
+    title : str
+
+    Returns
+    -------
+    list of Circle
+    """
+    layers = [np.asarray(works, bool) for works in layers]
+    heights = [(len(works) - 1) / 2 - np.arange(len(works)) for works in layers]
+    for index in range(len(layers) - 1):
+        _draw_weights(ax, 2.2 * index, heights[index : index + 2], layers[index : index + 2])
+    circles = []
+    for index, works in enumerate(layers):
+        colour = INPUT if index == 0 else FEATURE_MAP
+        circles += [_draw_unit(ax, 2.2 * index, y, on, colour) for y, on in zip(heights[index], works, strict=True)]
+    tallest = max(map(len, layers)) / 2
+    ax.set(xlim=(-0.6, 2.2 * (len(layers) - 1) + 0.6), ylim=(-tallest, tallest), aspect="equal", title=title)
+    ax.axis("off")
+    return circles
+
+
+def _draw_weights(ax, x, heights, works):
+    """Draw the lines between one layer, at x, and the next."""
+    for left, left_works in zip(heights[0], works[0], strict=True):
+        for right, right_works in zip(heights[1], works[1], strict=True):
+            if left_works and right_works:
+                ax.plot((x, x + 2.2), (left, right), color=KERNEL, linewidth=1, zorder=1)
+
+
+def _draw_unit(ax, x, y, works, colour):
+    if not works:
+        reach = _RADIUS * 0.6
+        for slope in (1, -1):
+            ax.plot((x - reach, x + reach), (y - slope * reach, y + slope * reach), color=NEUTRAL, zorder=3)
+    look = {"facecolor": colour, "edgecolor": colour} if works else {"facecolor": "white", "edgecolor": NEUTRAL}
+    circle = Circle((x, y), _RADIUS, linestyle="-" if works else "--", linewidth=1.2, zorder=2, **look)
+    return ax.add_patch(circle)
