@@ -59,7 +59,7 @@ def tanh(x):
 
     Introduced in notebook 05.
     """
-    return np.tanh(x)
+    return np.tanh(np.multiply(x, 1.0))  # np.tanh alone would answer uint8 in float16
 
 
 def tanh_derivative(x):
@@ -70,7 +70,7 @@ def tanh_derivative(x):
 
     Introduced in notebook 05.
     """
-    return 1 - np.tanh(x) ** 2
+    return 1 - tanh(x) ** 2
 
 
 def softmax(logits, *, temperature=1.0, axis=-1):

@@ -1,9 +1,12 @@
-"""Augmentation: the training images in new positions, drawn anew in every epoch.
+"""Augmentation: training images that change in every epoch, and what a network makes of such changes.
 
 Keras and TensorFlow are imported inside the functions, so that importing this module costs nothing.
 """
 
-from course_utils.training import with_channel
+import numpy as np
+
+from course_utils.invariance import shift
+from course_utils.training import accuracy, with_channel
 
 
 def pipeline(images, labels, layers=(), *, batch_size=64, seed=0):
@@ -52,3 +55,62 @@ def pipeline(images, labels, layers=(), *, batch_size=64, seed=0):
 
     dataset = tf.data.Dataset.from_tensor_slices((with_channel(images), labels))
     return dataset.shuffle(len(images), seed=seed).batch(batch_size).map(transform).prefetch(1)
+
+
+def different_images(dataset, epochs):
+    """Number of different images in several passes over a dataset of batches.
+
+    >>> import numpy as np
+    >>> different_images(pipeline(np.zeros((6, 28, 28)), np.arange(6)), epochs=2)
+    1
+
+    Introduced in notebook 07.
+    """
+    return len({image.tobytes() for _ in range(epochs) for images, _ in dataset for image in images.numpy()})
+
+
+def second_look(model, images):
+    """A model's answers, and their average with its answers to the mirrored images (test-time flips).
+
+    Parameters
+    ----------
+    model : Keras model
+    images : (n, 28, 28) or (n, 28, 28, 1)
+
+    Returns
+    -------
+    first, both : (n, classes)
+
+    Introduced in notebook 07.
+    """
+    images = with_channel(images)
+    first, mirrored = (model.predict(seen, batch_size=500, verbose=0) for seen in (images, images[:, :, ::-1]))
+    return first, (first + mirrored) / 2
+
+
+def answer_varies(model, image, neighbours, *, training):
+    """Whether a model's answer to an image depends on chance, or on the other images in its batch.
+
+    Parameters
+    ----------
+    model : Keras model
+        In training mode, the moving averages of its batch normalisation move.
+    image : (1, 28, 28, 1)
+    neighbours : two arrays (n, 28, 28, 1)
+        The image is shown first beside the one, then beside the other.
+    training : bool
+        The mode in which the model is asked.
+
+    Introduced in notebook 07.
+    """
+    batches = [np.concatenate([image, others]).astype(np.float32) for others in neighbours]
+    answers = [np.asarray(model(batch, training=training))[0] for batch in batches]
+    return not np.allclose(*answers, atol=1e-4)
+
+
+def shifted_accuracy(model, images, labels, shifts):
+    """Accuracy on images that have been moved, averaged over the shifts (see `invariance.shift`).
+
+    Introduced in notebook 07.
+    """
+    return float(np.mean([accuracy(model, shift(images, by), labels) for by in shifts]))

@@ -46,24 +46,27 @@ def classic(*, filters=(32, 32), kernel_size=3, strides=1, padding="valid", unit
     )
 
 
-def course_network(*, filters=(16, 32, 64, 128), rate=0.3):
-    """The course's own network: convolutions that stride in place of pooling, and one dense layer.
+def course_network(*, filters=(24, 48, 96), units=128, rate=0.3):
+    """The course's own network: convolutions that stride in place of pooling, then two dense layers.
 
-    Stride 2 computes a quarter of the positions, so that four convolutions cost fewer multiplications than the two
-    of `classic`. Batch normalisation bears the high learning rate of `training.course_recipe`; the first
-    convolution goes without, because its maps are the largest and normalising them costs as much as making them.
+    Stride 2 computes a quarter of the positions, so that three convolutions, with more filters, cost fewer
+    multiplications than the two of `classic`. Batch normalisation bears the high learning rate of
+    `training.course_recipe`; the first convolution goes without, because its maps are the largest and
+    normalising them costs as much as making them.
 
     Parameters
     ----------
     filters : sequence of int
-        Of each convolution; each halves height and width: 28, 14, 7, 4, 2.
+        Of each convolution. Sizes go 28, 14, 7, 3.
+    units : int
+        Of the first dense layer.
     rate : float
-        Share of the last feature maps' values that dropout leaves out.
+        Share of its inputs, and of its outputs, that dropout leaves out in training.
 
     Returns
     -------
     model : keras.Sequential
-        Pixels (batch, 28, 28, 1) in, probabilities (batch, 10) out. 102,954 parameters as it stands.
+        Pixels (batch, 28, 28, 1) in, probabilities (batch, 10) out. 165,050 parameters as it stands.
 
     Introduced in notebook 06.
     """
@@ -72,15 +75,20 @@ def course_network(*, filters=(16, 32, 64, 128), rate=0.3):
     layers = keras.layers
     model = keras.Sequential([layers.Input((28, 28, 1)), layers.Rescaling(1 / 255)], name="course")
     for number, count in enumerate(filters, start=1):
-        first = number == 1
-        # Without a bias where batch normalisation follows: it subtracts the mean, and has a shift of its own.
-        model.add(layers.Conv2D(count, 3, strides=2, padding="same", use_bias=first, name=f"conv_{number}"))
+        first, last = number == 1, number == len(filters)
+        # Padding costs least where maps are large. No bias before batch normalisation, which has a shift of its own.
+        padding = "valid" if last else "same"
+        model.add(layers.Conv2D(count, 3, strides=2, padding=padding, use_bias=first, name=f"conv_{number}"))
         if not first:
             model.add(layers.BatchNormalization(momentum=0.9, name=f"norm_{number}"))
         model.add(layers.ReLU(name=f"relu_{number}"))
     model.add(layers.Flatten(name="flatten"))
     model.add(layers.Dropout(rate))
-    model.add(layers.Dense(10, activation="softmax"))
+    model.add(layers.Dense(units, use_bias=False, name="dense"))
+    model.add(layers.BatchNormalization(momentum=0.9, name="norm_dense"))
+    model.add(layers.ReLU(name="relu_dense"))
+    model.add(layers.Dropout(rate))
+    model.add(layers.Dense(10, activation="softmax", name="scores"))
     return model
 
 

@@ -141,7 +141,8 @@ def score(model, train, validation):
     Introduced in notebook 04.
     """
     pairs = [
-        model.evaluate(with_channel(images), labels, batch_size=500, verbose=0) for images, labels in (train, validation)
+        model.evaluate(with_channel(images), labels, batch_size=500, verbose=0)
+        for images, labels in (train, validation)
     ]
     return Scores(*pairs[0], *pairs[1])
 
@@ -179,7 +180,7 @@ def first_of_each_class(images, labels, count):
     return images[places], labels[places]
 
 
-def one_cycle(peak, *, warm_up=0.3, weight_decay=0.01):
+def one_cycle(peak, *, warm_up=0.3, weight_decay=0.01, beta_2=0.999):
     """An AdamW optimizer whose learning rate rises to a peak and falls to nearly zero, once.
 
     Parameters
@@ -188,8 +189,8 @@ def one_cycle(peak, *, warm_up=0.3, weight_decay=0.01):
         The highest learning rate.
     warm_up : float
         Share of the steps in which it rises.
-    weight_decay : float
-        As in `keras.optimizers.AdamW`.
+    weight_decay, beta_2 : float
+        As in `keras.optimizers.AdamW`. A smaller `beta_2` remembers fewer steps, which suits short trainings.
 
     Returns
     -------
@@ -215,7 +216,7 @@ def one_cycle(peak, *, warm_up=0.3, weight_decay=0.01):
             def get_config(self):
                 return {"peak": peak, "steps": steps, "warm_up": warm_up}
 
-        return keras.optimizers.AdamW(OneCycle(), weight_decay=weight_decay)
+        return keras.optimizers.AdamW(OneCycle(), weight_decay=weight_decay, beta_2=beta_2)
 
     return optimizer
 
@@ -231,4 +232,5 @@ def course_recipe(*, epochs=5, batch_size=256, peak=0.012):
 
     Introduced in notebook 06.
     """
-    return {"epochs": epochs, "batch_size": batch_size, "optimizer": one_cycle(peak)}
+    optimizer = one_cycle(peak, weight_decay=0.05, beta_2=0.98)
+    return {"epochs": epochs, "batch_size": batch_size, "optimizer": optimizer}

@@ -89,8 +89,8 @@ def _write_numbers(ax, values, artist):
     rows, columns = values.shape
     cell = min(min(ax.bbox.width, 300) / columns, min(ax.bbox.height, 300) / rows)  # pixels
     longest = max(len(_short(value)) for value in values.flat)
-    # A character is about 0.6 of the type size wide: the longest number stays inside its cell.
-    size = float(np.clip(min(0.37 * cell, 1.1 * cell / longest), 6, 14))
+    # No number leaves its cell: a character is 0.6 of the type size wide, and the layout enlarges the panel.
+    size = float(np.clip(min(0.37 * cell, 1.3 * cell / longest), 6, 14))
     for (row, column), value in np.ndenumerate(values):
         red, green, blue, _ = artist.cmap(artist.norm(value))
         dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.55

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.drawing.style import KERNEL, NEUTRAL
+from course_utils.drawing.style import NEUTRAL
 
 
 def draw_runs(ax, runs, title="", *, x_label="", y_label=""):
@@ -24,8 +24,8 @@ def draw_runs(ax, runs, title="", *, x_label="", y_label=""):
     for place, values in enumerate(runs.values()):
         values = np.asarray(list(values), float)
         beside = place + 0.12 * (np.arange(len(values)) - (len(values) - 1) / 2)
-        ax.hlines(values.mean(), place - 0.3, place + 0.3, color=KERNEL, linewidth=3, alpha=0.6)
-        dots += ax.plot(beside, values, "o", color=NEUTRAL, markersize=5)
+        ax.hlines(values.mean(), place - 0.3, place + 0.3, color=NEUTRAL, linewidth=2, alpha=0.5)
+        dots += ax.plot(beside, values, "o", color="C0", markersize=6)
     ax.set_xticks(range(len(runs)), list(runs))
     ax.set_xlim(-0.6, len(runs) - 0.4)
     ax.set(title=title, xlabel=x_label, ylabel=y_label)

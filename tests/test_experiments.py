@@ -1,0 +1,125 @@
+"""The measurements of notebook 05 measure what they say, and leave the model as it was."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from course_utils import experiments
+from course_utils.activations import softmax
+from course_utils.normalization import BatchNorm
+from course_utils.quiet import keras
+from course_utils.small_networks import deep_network, dense_layer, small_cnn
+
+RNG = np.random.default_rng(0)
+IMAGES = RNG.random((40, 28, 28)).astype(np.float32)
+LABELS = RNG.integers(0, 10, 40)
+
+
+def gradient_by_hand(images, labels, weights):
+    """Gradient of the mean cross-entropy of one dense layer: inputs times errors."""
+    inputs = images.reshape(len(images), -1).astype(float)
+    errors = softmax(inputs @ weights) - np.eye(10)[labels]
+    return inputs.T @ errors / len(inputs)
+
+
+def untouched(model, measure):
+    """Whether a measurement leaves every weight of the model as it was, moving averages included."""
+    before = model.get_weights()
+    measure(model)
+    return all(map(np.array_equal, before, model.get_weights()))
+
+
+def test_gradient_norms_equal_the_gradient_by_hand():
+    for scale in (1, 255):
+        found = experiments.gradient_norms(dense_layer(), scale * IMAGES, LABELS)
+        by_hand = np.linalg.norm(gradient_by_hand(scale * IMAGES, LABELS, np.zeros((784, 10))))
+        assert found == {"scores": pytest.approx(by_hand, rel=1e-4)}
+
+
+def test_first_steps_are_gradient_descent():
+    """Three steps, each on the whole of one image repeated, against NumPy."""
+    images, labels, weights = np.repeat(IMAGES[:1], 30, axis=0), np.full(30, 4), np.zeros((784, 10))
+    found = experiments.first_steps(dense_layer(), images, labels, steps=3, learning_rate=0.01, batch_size=30)
+    for step in range(3):
+        gradient = gradient_by_hand(images, labels, weights)
+        loss = -np.log(softmax(images[0].ravel() @ weights)[4])
+        assert found.losses[step] == pytest.approx(loss, rel=1e-4)
+        assert found.gradient_norms[step] == pytest.approx(np.linalg.norm(gradient), rel=1e-4)
+        weights -= 0.01 * gradient
+
+
+def test_losses_beyond_the_clipping_of_probabilities_are_seen():
+    """Keras clips probabilities at 1e-7, a loss of 16; from the logits the loss is unbounded."""
+    model = dense_layer()
+    model.get_layer("scores").kernel.assign(np.eye(784, 10) * 1e6)
+    run = experiments.first_steps(model, IMAGES, LABELS, steps=1, learning_rate=0.0)
+    assert run.losses[0] > 1000
+
+
+def test_measuring_leaves_the_model_as_it_was():
+    model = small_cnn(batch_norm=True)
+    assert untouched(model, partial(experiments.gradient_norms, images=IMAGES, labels=LABELS))
+    assert untouched(model, partial(experiments.training_lead, images=IMAGES, labels=LABELS))
+    assert untouched(model, partial(experiments.answers, images=IMAGES))
+    assert not untouched(model, partial(experiments.answers, images=IMAGES, training=True))
+
+
+def test_answers_come_back_in_the_order_of_the_images():
+    model = small_cnn(scaling=None)
+    order = np.random.default_rng(1).permutation(len(IMAGES))
+    expected = model.predict(IMAGES[..., np.newaxis], verbose=0).argmax(axis=1)
+    assert np.array_equal(experiments.answers(model, IMAGES), expected)
+    assert np.array_equal(experiments.answers(model, IMAGES, order=order, batch_size=7), expected)
+
+
+def test_training_lead_is_the_difference_of_two_shares():
+    model = small_cnn(batch_norm=True)
+    shares = [np.mean(experiments.answers(model, IMAGES, training=mode) == LABELS) for mode in (True, False)]
+    assert experiments.training_lead(model, IMAGES, LABELS) == pytest.approx(shares[0] - shares[1])
+
+
+def test_spreads_of_the_first_layer():
+    build = partial(deep_network, "relu", depth=2)
+    found = experiments.spreads(build, IMAGES, seeds=[3])
+    kernel = experiments.build_from(3, build).get_layer("hidden_1").kernel.numpy()
+    first = np.maximum(IMAGES.reshape(40, -1) @ kernel, 0)
+    assert len(found) == 2
+    assert found[0] == pytest.approx(first.std(axis=0).mean(), rel=1e-4)
+
+
+def test_mean_gradient_norms_are_means_over_seeds():
+    build = partial(deep_network, "tanh", depth=2)
+    single = [experiments.mean_gradient_norms(build, IMAGES, LABELS, seeds=[seed]) for seed in (0, 1)]
+    both = experiments.mean_gradient_norms(build, IMAGES, LABELS, seeds=(0, 1))
+    assert len(both) == 3
+    assert both == pytest.approx(np.mean(single, axis=0), rel=1e-6)
+    assert not np.allclose(single[0], single[1])
+
+
+def test_start_from_gives_one_row_a_seed():
+    found = experiments.start_from(IMAGES, LABELS, seeds=(0, 1), steps=2)
+    assert found.losses.shape == found.gradient_norms.shape == (2, 2)
+    assert found.live_filters.shape == (2,)
+    assert set(found.live_filters) <= set(range(9))
+
+
+def test_catch_up_begins_with_the_layer_as_it_is():
+    batch = np.array([[2.0], [6.0]])
+    found = experiments.catch_up(BatchNorm(), batch, steps=2)
+    assert found.shape == (3, 2, 1)
+    assert np.allclose(found[0], batch / np.sqrt(1.001))
+    assert found[2, 1, 0] < found[1, 1, 0] < found[0, 1, 0]
+
+
+def test_the_sweep_starts_each_run_from_its_seed():
+    """A learning rate of zero leaves the first weights: the same loss in any order, another for another seed."""
+    build = partial(small_cnn, filters=(4,), scaling=None)
+    train = (IMAGES, LABELS)
+    found = experiments.learning_rate_sweep(build, train, (0.0, 10.0, 0.0), epochs=1, batch_size=40, seeds=(0, 1))
+    assert found.shape == (3, 2)
+    assert np.allclose(found[0], found[2], rtol=1e-5)
+    assert found[0, 0] != pytest.approx(found[0, 1], rel=1e-5)
+    model = experiments.build_from(0, build)
+    loss = keras.losses.sparse_categorical_crossentropy(LABELS, model(IMAGES[..., np.newaxis]))
+    assert found[0, 0] == pytest.approx(float(np.mean(loss)), rel=1e-4)
