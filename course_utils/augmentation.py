@@ -69,23 +69,21 @@ def different_images(dataset, epochs):
     return len({image.tobytes() for _ in range(epochs) for images, _ in dataset for image in images.numpy()})
 
 
-def second_look(model, images):
-    """A model's answers, and their average with its answers to the mirrored images (test-time flips).
+def second_look_gain(model, images, labels):
+    """Accuracy gained by a test-time flip: averaging the answers to the images and to the mirrored images.
 
     Parameters
     ----------
     model : Keras model
     images : (n, 28, 28) or (n, 28, 28, 1)
-
-    Returns
-    -------
-    first, both : (n, classes)
+    labels : (n,)
 
     Introduced in notebook 07.
     """
     images = with_channel(images)
     first, mirrored = (model.predict(seen, batch_size=500, verbose=0) for seen in (images, images[:, :, ::-1]))
-    return first, (first + mirrored) / 2
+    before, after = (np.mean(answers.argmax(axis=1) == labels) for answers in (first, first + mirrored))
+    return float(after - before)
 
 
 def answer_varies(model, image, neighbours, *, training):

@@ -4,7 +4,7 @@ Keras is imported inside the functions, so that importing this module costs noth
 """
 
 
-def small_cnn(*, filters=(8, 16, 32), batch_norm=False, scaling=1 / 255):
+def small_cnn(*, filters=(8, 16, 32), batch_norm=False, dropout=0.0, scaling=1 / 255):
     """A network small enough for experiments: convolutions of stride 2, then one dense layer.
 
     Parameters
@@ -13,6 +13,8 @@ def small_cnn(*, filters=(8, 16, 32), batch_norm=False, scaling=1 / 255):
         Filters of the convolutions, 3×3 each; their ReLUs are called `relu_1` and so on.
     batch_norm : bool
         Normalise after each convolution, before its ReLU.
+    dropout : float
+        Rate of the dropout before the last layer; at 0 there is none.
     scaling : float or None
         Pixels are multiplied by it. None takes the images as they come: only notebook 05 does so, to
         measure what happens then.
@@ -33,7 +35,8 @@ def small_cnn(*, filters=(8, 16, 32), batch_norm=False, scaling=1 / 255):
         stack.append(layers.Conv2D(count, 3, strides=2, use_bias=not batch_norm))
         stack += [layers.BatchNormalization()] if batch_norm else []
         stack.append(layers.ReLU(name=f"relu_{number}"))
-    return keras.Sequential([*stack, layers.Flatten(), layers.Dense(10, activation="softmax")], name="small")
+    stack += [layers.Flatten()] + ([layers.Dropout(dropout)] if dropout else [])
+    return keras.Sequential([*stack, layers.Dense(10, activation="softmax")], name="small")
 
 
 def deep_network(activation, *, depth=10, units=64, batch_norm=False, kernel_initializer="he_normal"):

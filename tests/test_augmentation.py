@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from course_utils import training
+from course_utils import augmentation, training
 from course_utils.augmentation import pipeline
-from course_utils.experiments import small_cnn
+from course_utils.invariance import shift
 from course_utils.quiet import keras
+from course_utils.small_networks import small_cnn
 
 layers = keras.layers
 
@@ -153,6 +154,47 @@ def test_fit_with_augmentation_warns_of_nothing(recwarn):
     assert not [warning for warning in recwarn if "shuffle" in str(warning.message)]
 
 
+# What the lesson measures with
+
+
+def test_a_second_look_gains_what_the_mirrored_images_know():
+    images, labels = np.zeros((4, 28, 28), np.float32), np.array([0, 0, 1, 1])
+    images[[0, 2], :, :14] = 1  # bright on the left; the others bright on the right
+    images[[1, 3], :, 14:] = 1
+
+    class Model:
+        """Says 1, a little, unless the left half is bright: then 0, or 1, with certainty."""
+
+        def predict(self, images, **_):
+            left = images[:, :, :14].mean(axis=(1, 2, 3))
+            return np.array([[1.0, 0.0] if bright else [0.4, 0.6] for bright in left])
+
+    assert augmentation.second_look_gain(Model(), images[:2], labels[:2]) == 0.5
+    assert augmentation.second_look_gain(Model(), images[2:], labels[2:]) == -0.5
+
+
+def test_accuracy_on_moved_images_is_the_mean_over_the_shifts():
+    model = small_cnn(filters=(2,))
+    images, labels = garments(20)
+    by_hand = [training.accuracy(model, shift(images, by), labels % 10) for by in (-3, 3)]
+    assert augmentation.shifted_accuracy(model, images, labels % 10, (-3, 3)) == pytest.approx(np.mean(by_hand))
+
+
+@pytest.mark.parametrize(("options", "varies"), [({}, False), ({"dropout": 0.5}, True), ({"batch_norm": True}, True)])
+def test_answers_vary_in_training_by_dropout_and_batch_norm_only(options, varies):
+    images = garments(17)[0][..., np.newaxis]
+    model, neighbours = small_cnn(**options), (images[1:9], images[9:])
+    assert augmentation.answer_varies(model, images[:1], neighbours, training=True) == varies
+    assert not augmentation.answer_varies(model, images[:1], neighbours, training=False)
+
+
+def test_different_images_are_counted_over_all_epochs():
+    images, labels = garments()
+    assert augmentation.different_images(pipeline(images, labels), epochs=2) == 24
+    assert augmentation.different_images(pipeline(images, labels, augment()), epochs=2) == 48
+    assert augmentation.different_images(pipeline(images, labels, augment()).cache(), epochs=2) == 24
+
+
 # Facts about Keras that the lesson states
 
 
@@ -195,6 +237,16 @@ def test_one_number_for_erasing_means_a_probability_drawn_below_it():
     for factor, expected in ((0.5, 0.25), ((0.5, 0.5), 0.5)):
         erased = np.asarray(layers.RandomErasing(factor, scale=(0.1, 0.2), fill_value=0, seed=0)(images))
         assert abs((erased != images).any(axis=(1, 2, 3)).mean() - expected) < 0.05
+
+
+def test_one_number_for_contrast_only_raises_it_and_a_pair_goes_both_ways():
+    assert tuple(layers.RandomContrast(0.6).factor) == (0, 0.6)
+    images = np.zeros((200, 28, 28, 1), np.float32)
+    images[:, 8:20] = 120
+    for factor, lower in ((0.6, False), ((0.6, 0.6), True)):
+        changed = np.asarray(layers.RandomContrast(factor, seed=0)(images))
+        assert (changed[:, 14, 14, 0] < 119).any() == lower
+        assert (changed[:, 0, 0, 0] > 1).any() == lower
 
 
 def test_the_older_names_are_gone():
