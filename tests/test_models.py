@@ -24,7 +24,7 @@ def classic():
 
 @pytest.mark.parametrize(
     ("build", "parameters"),
-    [(models.classic, 113_386), (models.course_network, 165_050), (models.dense_network, 101_770)],
+    [(models.classic, 113_386), (models.course_network, 161_514), (models.dense_network, 101_770)],
 )
 def test_number_of_parameters(build, parameters):
     assert build().count_params() == parameters
@@ -72,7 +72,7 @@ def test_shapes_of_the_course_network():
     model = models.course_network()
     names = ["relu_1", "relu_2", "relu_3", "flatten", "relu_dense"]
     shapes = [tuple(model.get_layer(name).output.shape[1:]) for name in names]
-    assert shapes == [(14, 14, 24), (7, 7, 48), (3, 3, 96), (864,), (128,)]
+    assert shapes == [(14, 14, 16), (7, 7, 48), (3, 3, 96), (864,), (128,)]
     assert [layer.rate for layer in model.layers if layer.name.startswith("dropout")] == [0.3, 0.3]
 
 
