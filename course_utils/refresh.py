@@ -6,10 +6,11 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
 _KEPT_METADATA = {"tags"}
-_SECONDS_A_CELL = 120
+# Enough for one thread of a busy machine; how fast a lesson is, is measured elsewhere.
+_SECONDS_A_CELL = 600
 
 
 class RefreshError(Exception):
@@ -51,7 +52,7 @@ def _execute(notebook, path):
     try:
         # The kernel's own remarks on its transport are not the lesson's.
         client.execute(env=environment, stderr=subprocess.DEVNULL)
-    except CellExecutionError as error:
+    except (CellExecutionError, CellTimeoutError) as error:
         raise RefreshError(f"{path.name}: {error}") from None
 
 
