@@ -160,3 +160,17 @@ def test_the_mean_stays_over_many_masks():
     activations = np.array([-2.0, 0.5, 3.0])
     many = dropout(np.broadcast_to(activations, (200_000, 3)), 0.75, np.random.default_rng(0))
     np.testing.assert_allclose(many.mean(axis=0), activations, rtol=0.02)
+
+
+def test_a_seed_of_its_own_keeps_the_first_weights():
+    """What notebook 04 says of its runs: at one seed, networks of different rates start alike."""
+    from course_utils.quiet import keras
+
+    def first_weights(rate):
+        keras.utils.set_random_seed(0)
+        layers = keras.layers
+        stack = [layers.Input((6,)), layers.Dropout(rate, seed=1), layers.Dense(5)]
+        return keras.Sequential([*stack, layers.Dropout(rate, seed=2), layers.Dense(3)]).get_weights()
+
+    for plain, dropped in zip(first_weights(0), first_weights(0.5), strict=True):
+        assert np.array_equal(plain, dropped)
