@@ -221,7 +221,7 @@ def one_cycle(peak, *, warm_up=0.3, weight_decay=0.01, beta_2=0.999):
     return optimizer
 
 
-def course_recipe(*, epochs=6, batch_size=256, peak=0.012):
+def course_recipe(*, epochs=5, batch_size=256, peak=0.012):
     """Settings of `fit` with which the lessons train `models.course_network`, as a dictionary.
 
     Parameters

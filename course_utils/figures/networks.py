@@ -1,17 +1,15 @@
 """The figure of the classic network, layer by layer."""
 
 from course_utils.drawing.style import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
-from course_utils.fashion_mnist import CLASS_NAMES
 from course_utils.figures.svg import PALE, Picture, written
-from course_utils.layer_table import Conv, Dense, Flatten, MaxPool, Row, layer_table
+from course_utils.layer_table import CLASSIC, Conv, Row, layer_table
 
 _IMAGE = Row("Image", (28, 28, 1))
-_CLASSIC = (Conv(32), MaxPool(), Conv(32), MaxPool(), Flatten(), Dense(128), Dense(len(CLASS_NAMES)))
 
 
 def classic_rows():
     """Rows of `models.classic` without its scaling: shapes and parameters, by formula."""
-    return layer_table(_IMAGE.shape, _CLASSIC)
+    return layer_table(_IMAGE.shape, CLASSIC)
 
 
 def spelled(shape):
@@ -37,7 +35,7 @@ def network_layers():
         y = 108 + 70 * number
         _layer_row(picture, y, row)
         if row.parameters:
-            picture.text(600, y + 17, _formula(_CLASSIC[number - 1], rows[number - 1].shape), size=17)
+            picture.text(600, y + 17, _formula(CLASSIC[number - 1], rows[number - 1].shape), size=17)
             _share(picture, y, row.parameters, largest, total)
         else:
             picture.text(600, y + 28, "0")
