@@ -3,6 +3,7 @@
     python start.py            open the lessons in JupyterLab   (= python start.py lab)
     python start.py test       run every test, notebooks included
     python start.py doctor     check this machine
+    python start.py progress   what you have tried and solved
     python start.py setup      prepare the environment and stop
 
 What it does, and nothing else: it makes the folder .venv beside this file, installs into it what

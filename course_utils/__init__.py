@@ -22,9 +22,11 @@ live              curves drawn while a network trains
 augmentation      a pipeline that changes the training images in every epoch; test-time flips
 drawing           finished arrays in, pictures out
 figures           the SVG files in figures/, drawn by code
+exercises         exercises that know your mistake: .check(answer), .hint(), .solution(); progress and its card
 cli               the `course` command
 doctor            is this machine ready?
 refresh           execute the notebooks and store them
+release           editions for a class: with and without solutions, and the instructor's run sheet
 """
 
 import os

@@ -8,6 +8,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
+from course_utils.exercises.cells import fill
+
 _KEPT_METADATA = {"tags"}
 # Enough for one thread of a busy machine; how fast a lesson is, is measured elsewhere.
 _SECONDS_A_CELL = 600
@@ -18,7 +20,7 @@ class RefreshError(Exception):
 
 
 def refresh(path):
-    """Execute one notebook and store it; nothing is written when a cell fails.
+    """Fill one notebook's exercises from the bank, execute it, store it; nothing is written when a cell fails.
 
     Parameters
     ----------
@@ -35,8 +37,8 @@ def refresh(path):
     """
     before = path.read_text(encoding="utf-8")
     notebook = nbformat.reads(before, as_version=4)
-    _execute(notebook, path)
-    after = nbformat.writes(normalised(notebook)) + "\n"
+    fill(notebook, path.name[:2])
+    after = executed(notebook, path)
     if after == before:
         return False
     unfinished = path.with_suffix(".part")
@@ -45,9 +47,16 @@ def refresh(path):
     return True
 
 
+def executed(notebook, path):
+    """Text of a notebook after its execution in the folder of `path`, normalised; `RefreshError` if a cell fails."""
+    _execute(notebook, path)
+    return nbformat.writes(normalised(notebook)) + "\n"
+
+
 def _execute(notebook, path):
     # A test backend in the environment would remove every inline figure.
     environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    environment["COURSE_PROGRESS"] = "off"  # a solution that is executed is nobody's attempt
     client = NotebookClient(notebook, timeout=_SECONDS_A_CELL, resources={"metadata": {"path": str(path.parent)}})
     try:
         # The kernel's own remarks on its transport are not the lesson's.

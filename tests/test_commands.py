@@ -1,6 +1,7 @@
 """start.py and the `course` command, without installing or serving anything."""
 
 import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -26,12 +27,22 @@ def start(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def commands(monkeypatch):
-    """Commands that would have been run."""
+def commands(monkeypatch, tmp_path):
+    """Commands that would have been run, in an environment whose files are this test's."""
     run = []
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
     monkeypatch.setattr(subprocess, "run", lambda command, **_: run.append(command) or SimpleNamespace(returncode=0))
     monkeypatch.setattr(os, "execv", lambda _, command: run.append(command) or 0, raising=False)
     return run
+
+
+def test_lab_asks_no_question_about_news_and_wraps_long_lines(commands, tmp_path):
+    file = tmp_path / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    cli.main(["lab"])
+    assert json.loads(file.read_text()) == cli.LAB_DEFAULTS
+    file.write_text("{}")  # a school's own defaults
+    cli.main(["lab"])
+    assert file.read_text() == "{}"
 
 
 def test_start_says_what_it_will_do():

@@ -1,5 +1,6 @@
 """What holds for every stored notebook, beyond what nbval compares."""
 
+import ast
 import base64
 import json
 import re
@@ -7,6 +8,9 @@ from pathlib import Path
 from statistics import median
 
 import pytest
+
+from course_utils.exercises import of_lesson
+from course_utils.exercises.cells import TAG, exercise_name, prompt_cell
 
 ROOT = Path(__file__).resolve().parent.parent
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -31,6 +35,8 @@ class Lesson:
         self.cells = self.json["cells"]
         self.code = [cell for cell in self.cells if cell["cell_type"] == "code"]
         self.markdown = ["".join(cell["source"]) for cell in self.cells if cell["cell_type"] == "markdown"]
+        self.exercises = of_lesson(path.name[:2])
+        self.taught = [cell for cell in self.cells if TAG not in cell["metadata"].get("tags", [])]
         self.outputs = [output for cell in self.code for output in cell["outputs"]]
 
 
@@ -122,16 +128,51 @@ def test_linked_figures_and_lessons_exist(lesson):
 
 
 def test_rhythm(lesson):
-    """The budget of a lesson: short cells, a question now and then, the first picture early."""
-    assert 25 <= len(lesson.cells) <= 45
-    assert 1.0 <= len(lesson.markdown) / len(lesson.code) <= 1.4
-    lengths = sorted(len(lines(cell)) for cell in lesson.code)
+    """The budget of a lesson without its exercises: short cells, a question now and then."""
+    code = [cell for cell in lesson.taught if cell["cell_type"] == "code"]
+    markdown = [source(cell) for cell in lesson.taught if cell["cell_type"] == "markdown"]
+    assert 25 <= len(lesson.taught) <= 45
+    assert 1.0 <= len(markdown) / len(code) <= 1.4
+    lengths = sorted(len(lines(cell)) for cell in code)
     assert median(lengths) <= 5
     assert sum(length <= 12 for length in lengths) >= 0.9 * len(lengths)
     assert max(lengths) <= 20
-    assert 35 <= median(len(text.split()) for text in lesson.markdown) <= 60
-    assert 0.15 <= sum("?" in text for text in lesson.markdown) / len(lesson.markdown) <= 0.30
-    assert not re.search("ccc", "".join(cell["cell_type"][0] for cell in lesson.cells))
+    assert 35 <= median(len(text.split()) for text in markdown) <= 60
+    assert 0.15 <= sum("?" in text for text in markdown) / len(markdown) <= 0.30
+    assert not re.search("ccc", "".join(cell["cell_type"][0] for cell in lesson.taught))
+
+
+def test_every_exercise_stands_in_its_lesson_as_in_the_bank(lesson):
+    """`course refresh` fills these cells; here nobody has edited them since."""
+    found = {}
+    for before, cell in zip(lesson.cells, lesson.cells[1:], strict=False):
+        if name := exercise_name({**cell, "source": source(cell)}):
+            found[name] = (source(before), source(cell))
+            assert tags(before) == tags(cell) == [TAG]
+    assert found == {name: (prompt_cell(one), one.cell()) for name, one in lesson.exercises.items()}
+    assert 2 * len(found) == len(lesson.cells) - len(lesson.taught)
+
+
+def test_exercises_are_stored_unattempted(lesson):
+    for cell in lesson.code:
+        if TAG in tags(cell):
+            (output,) = cell["outputs"]
+            assert "".join(output["data"]["text/plain"]).startswith("○ Not attempted yet."), source(cell)
+            assert 'role="status"' in "".join(output["data"]["text/html"])
+
+
+def test_an_exercise_takes_no_name_from_the_lesson(lesson):
+    """A learner's answer must not change what a later cell does."""
+    used = {node.id for cell in lesson.taught if cell["cell_type"] == "code"
+            for node in ast.walk(ast.parse(source(cell))) if isinstance(node, ast.Name)}  # fmt: skip
+    assert not used & set(lesson.exercises)
+
+
+def test_exercises_do_not_open_a_section(lesson):
+    """Between an exercise and the next heading the lesson goes on, or ends its section."""
+    for cell in lesson.cells:
+        if TAG in tags(cell) and cell["cell_type"] == "markdown":
+            assert not source(cell).startswith("#")
 
 
 def test_first_picture_by_the_fourth_cell(lesson):

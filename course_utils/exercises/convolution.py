@@ -1,0 +1,687 @@
+"""Exercises of lesson 01: count weights, one window, ReLU between, slide, go deep, and a flipped kernel to mend."""
+
+import numpy as np
+
+from course_utils.exercises.engine import exercise
+
+
+def images_and_kernels():
+    """Oblong images and kernels, odd and even, of both signs, whole and broken numbers; no kernel sums to zero."""
+    rng = np.random.default_rng(0)
+    small = (np.array([[1, 2, 0], [3, 0, 4]]), np.array([[1, -1], [2, 3]]))
+    sizes = (((5, 7), (3, 3)), ((6, 4), (2, 3)), ((4, 9), (3, 2)), ((5, 5), (1, 1)), ((3, 4), (3, 4)), ((8, 6), (5, 1)))
+    cases = [(rng.normal(size=image), rng.normal(size=kernel)) for image, kernel in sizes]
+    pixels = rng.integers(0, 256, (6, 8)).astype(np.uint8)
+    skewed = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 4]])
+    return [small, *cases, (pixels, skewed), (pixels / 255, np.ones((3, 3)) / 9)]
+
+
+def by_shifted_images(image, kernel):
+    """The feature map, one weight at a time: as right as by windows, and what the mistakes below start from."""
+    rows, columns = image.shape[0] - kernel.shape[0] + 1, image.shape[1] - kernel.shape[1] + 1
+    return sum(
+        weight * image[row : row + rows, column : column + columns] for (row, column), weight in np.ndenumerate(kernel)
+    )
+
+
+@exercise(
+    """
+    A layer has 16 filters of 5 × 5 and looks at a colour photograph. How many parameters does it have, weights and
+    biases together?
+    """,
+    hints=(
+        "How many numbers does one filter multiply in one window?",
+        "One filter reads 5 · 5 pixels in each of 3 channels, and adds one bias. There are 16 filters.",
+        "`(5 * 5 * 3 + …) * 16`",
+    ),
+    afterword="The size of the photograph does not occur: the weights are shared by all places.",
+)
+def parameters_of_the_layer():
+    return (5 * 5 * 3 + 1) * 16
+
+
+@parameters_of_the_layer.misconception("Each filter adds one more number to its sum, its bias. Count those too.")
+def forgets_the_biases():
+    return 5 * 5 * 3 * 16
+
+
+@parameters_of_the_layer.misconception(
+    "A filter is as deep as its input: it has a 5 × 5 slice for red, green and blue."
+)
+def a_filter_without_depth():
+    return (5 * 5 + 1) * 16
+
+
+@parameters_of_the_layer.misconception(
+    "These filters have neither depth nor bias. A filter is as deep as its input, and adds one number."
+)
+def neither_depth_nor_bias():
+    return 5 * 5 * 16
+
+
+@parameters_of_the_layer.misconception("There is one bias for each filter, whatever its depth, not one a channel.")
+def a_bias_for_each_channel():
+    return (5 * 5 + 1) * 3 * 16
+
+
+@parameters_of_the_layer.misconception("One bias serves one filter, and there are 16 filters. You added a single one.")
+def one_bias_for_the_whole_layer():
+    return 5 * 5 * 3 * 16 + 1
+
+
+@parameters_of_the_layer.misconception("That is one filter. The layer holds 16 of them.")
+def one_filter_only():
+    return 5 * 5 * 3 + 1
+
+
+@parameters_of_the_layer.misconception("A slice of the filter has 5 rows of 5 weights, so 25, not 5.")
+def one_row_of_weights():
+    return (5 * 3 + 1) * 16
+
+
+@parameters_of_the_layer.alternative
+def summed_up():
+    return 1200 + 16
+
+
+WINDOW = np.array([[2, 3, 0], [0, 1, 1], [1, 3, 3]])
+KERNEL = np.array([[0, -1, 2], [0, 1, 0], [2, -1, -1]])
+
+
+@exercise(
+    r"""
+    Which number does this window give? Use a pencil.
+
+    $$\text{window}\;\begin{bmatrix}2&3&0\\0&1&1\\1&3&3\end{bmatrix}\qquad
+    \text{kernel}\;\begin{bmatrix}0&-1&2\\0&1&0\\2&-1&-1\end{bmatrix}$$
+    """,
+    hints=(
+        "Which weight lies on the pixel in the upper left corner, and what is their product?",
+        "Nine products, of which three are zero because the weight is, and one because the pixel is. Add the others.",
+        "`3 * -1 + 1 * 1 + …`",
+    ),
+    afterword="Nine pairs, nine products, one sum: a feature map is this, once for each place.",
+)
+def one_answer():
+    return 3 * -1 + 0 * 2 + 1 * 1 + 1 * 2 + 3 * -1 + 3 * -1
+
+
+@one_answer.misconception(
+    "That is `window @ kernel`, rows times columns, added up. Here a pixel meets only the weight that lies on it."
+)
+def a_matrix_product():
+    return (WINDOW @ KERNEL).sum()
+
+
+@one_answer.misconception("The kernel is turned by half a turn first. Lay it on the window as it stands.")
+def a_kernel_turned_by_half_a_turn():
+    return (WINDOW * KERNEL[::-1, ::-1]).sum()
+
+
+@one_answer.misconception(
+    "The kernel's rows are laid on the window's columns. Its first row belongs on the window's first row."
+)
+def a_kernel_with_rows_for_columns():
+    return (WINDOW * KERNEL.T).sum()
+
+
+@one_answer.misconception("All products are counted with a plus. A negative weight counts against the window.")
+def minus_signs_left_out():
+    return np.abs(WINDOW * KERNEL).sum()
+
+
+@one_answer.misconception("Only the positive products are added. The negative ones belong to the sum too.")
+def negative_products_left_out():
+    return np.maximum(WINDOW * KERNEL, 0).sum()
+
+
+@one_answer.misconception("The sum is below zero, and that is an answer: which way brightness changes. Leave its sign.")
+def zero_in_place_of_a_negative_answer():
+    return 0
+
+
+@one_answer.misconception("The sum is divided by nine. The products are only added, not averaged.")
+def a_mean():
+    return (WINDOW * KERNEL).sum() / 9
+
+
+@one_answer.misconception(
+    "The sum is divided by the sum of the weights, as in a weighted average. Only a kernel that sums to 1 averages."
+)
+def a_weighted_average():
+    return (WINDOW * KERNEL).sum() / KERNEL.sum()
+
+
+@one_answer.misconception("The window's sum is multiplied by the kernel's sum. Multiply pair by pair first, then add.")
+def adds_first_and_multiplies_then():
+    return WINDOW.sum() * KERNEL.sum()
+
+
+@one_answer.misconception("The size is right and the sign is not. Go through the signs of the products once more.")
+def the_other_sign():
+    return -(WINDOW * KERNEL).sum()
+
+
+@one_answer.alternative
+def row_by_row():
+    return -3 + 1 + -4
+
+
+@exercise(
+    """
+    Two layers in a row, with ReLU between them. Kernels and images are one pixel high; stride 1, no padding, no bias.
+    The first kernel is `[-1, 1]`, the second `[1, 2]`. What comes out for the image `[2, 5, 1]`, and what for the same
+    image with all signs exchanged, `[-2, -5, -1]`? Answer with a pair, `(…, …)`.
+    """,
+    hints=(
+        "Which two numbers does the first kernel give, and which of them does ReLU let pass?",
+        "With the signs exchanged the other of the two passes, and it meets the second kernel's other weight.",
+        "`max(5 - 2, 0)` is what the second kernel's 1 meets; its 2 meets `max(1 - 5, …)`",
+    ),
+    afterword="Without ReLU the second would be minus the first: ReLU removes linearity, and two layers stay two.",
+)
+def with_relu_between():
+    return (1 * max(5 - 2, 0) + 2 * max(1 - 5, 0), 1 * max(2 - 5, 0) + 2 * max(5 - 1, 0))
+
+
+@with_relu_between.misconception(
+    "One larger kernel gives this, with nothing between the two. ReLU sets the first layer's negative answer to zero."
+)
+def no_relu():
+    return (3 - 8, -3 + 8)
+
+
+@with_relu_between.misconception(
+    "The second is minus the first, as if the signs passed through. ReLU ends that: calculate the second as well."
+)
+def signs_that_follow_the_image():
+    return (3, -3)
+
+
+@with_relu_between.misconception("ReLU comes after both layers here. It stands between the two.")
+def relu_at_the_end():
+    return (max(3 - 8, 0), max(-3 + 8, 0))
+
+
+@with_relu_between.misconception(
+    "The minus signs are dropped. ReLU does not make a negative number positive: it puts zero in its place."
+)
+def absolute_values():
+    return (3 + 8, 3 + 8)
+
+
+@with_relu_between.misconception("The positive answers are set to zero. ReLU keeps those and drops the others.")
+def negative_answers_kept():
+    return (-8, -3)
+
+
+@with_relu_between.misconception("ReLU is applied to the image too. It only acts on the first layer's answers.")
+def relu_on_the_image_as_well():
+    return (3, 0)
+
+
+@with_relu_between.misconception("ReLU is applied to the image in place of the first layer's answers.")
+def relu_on_the_image_alone():
+    return (3 - 8, 0)
+
+
+@with_relu_between.misconception(
+    "Both kernels are turned round. A layer uses them as they stand: −1 on the left pixel."
+)
+def turned_kernels():
+    return (2 * 0 + 1 * 4, 2 * 3 + 1 * 0)
+
+
+@with_relu_between.misconception("The pair is in the wrong order: the image `[2, 5, 1]` comes first.")
+def the_pair_exchanged():
+    return (8, 3)
+
+
+@with_relu_between.misconception(
+    "All weights of the second kernel count as 1. Its 2 meets the second of the first layer's answers."
+)
+def equal_weights_in_the_second_kernel():
+    return (3 + 0, 0 + 4)
+
+
+@with_relu_between.alternative
+def layer_after_layer():
+    first_answers = np.array([[5 - 2, 1 - 5], [2 - 5, 5 - 1]])
+    return np.maximum(first_answers, 0) @ [1, 2]
+
+
+@exercise(
+    """
+    Write the layer's calculation in your own way. `all_answers(image, kernel)` gets a grey image and a kernel, both of
+    any height and width, the kernel no larger than the image. It returns the feature map, `(rows, columns)`: stride 1,
+    no padding, no bias, the kernel as it stands.
+    """,
+    cases=images_and_kernels,
+    hints=(
+        "At how many places does a window of the kernel's height fit into the image's height?",
+        "The map has image height − kernel height + 1 rows, and likewise columns. Two loops choose the window; NumPy "
+        "multiplies and adds it in one step.",
+        "`window = image[row : row + kernel.shape[0], column : …]`",
+    ),
+    afterword="Loops, windows or a matrix product: any way of getting these numbers is right.",
+)
+def all_answers(image, kernel):
+    rows, columns = image.shape[0] - kernel.shape[0] + 1, image.shape[1] - kernel.shape[1] + 1
+    feature_map = np.zeros((rows, columns))
+    for row in range(rows):
+        for column in range(columns):
+            window = image[row : row + kernel.shape[0], column : column + kernel.shape[1]]
+            feature_map[row, column] = (window * kernel).sum()
+    return feature_map
+
+
+@all_answers.stub
+def all_answers(image, kernel):
+    return ...
+
+
+all_answers.alternative(by_shifted_images)
+
+
+@all_answers.alternative
+def by_a_matrix_product(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return (windows.reshape(-1, kernel.size) @ kernel.reshape(-1)).reshape(windows.shape[:2])
+
+
+@all_answers.misconception("The kernel is turned by half a turn. A layer uses it as it stands.")
+def flipped_kernel(image, kernel):
+    return by_shifted_images(image, kernel[::-1, ::-1])
+
+
+@all_answers.misconception("The kernel stands on its head: its last row meets the window's first.")
+def kernel_upside_down(image, kernel):
+    return by_shifted_images(image, kernel[::-1])
+
+
+@all_answers.misconception("The kernel is mirrored: its right column meets the window's left one.")
+def kernel_left_to_right(image, kernel):
+    return by_shifted_images(image, kernel[:, ::-1])
+
+
+@all_answers.misconception(
+    "The kernel's rows and columns are exchanged. `kernel.shape` lists the height first, then the width."
+)
+def kernel_on_its_side(image, kernel):
+    return by_shifted_images(image, kernel.T)
+
+
+@all_answers.misconception(
+    "Each row of the window meets all rows of the kernel, a matrix product. A pixel meets only the weight on it."
+)
+def matrix_product_in_each_window(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return (windows @ kernel.T).sum(axis=(2, 3))
+
+
+@all_answers.misconception(
+    "Each answer is divided by the number of weights. The products are only added, not averaged."
+)
+def mean_in_place_of_the_sum(image, kernel):
+    return by_shifted_images(image, kernel) / kernel.size
+
+
+@all_answers.misconception(
+    "Each sum is divided by the sum of the weights, as in a weighted average. A kernel need not average: add, no more."
+)
+def weighted_average(image, kernel):
+    return by_shifted_images(image, kernel) / kernel.sum()
+
+
+@all_answers.misconception(
+    "The last row and the last column are missing. `range` leaves out its end: compare it with the number of places."
+)
+def stops_one_window_early(image, kernel):
+    return by_shifted_images(image, kernel)[:-1, :-1]
+
+
+@all_answers.misconception("There are zeros around the image, so that the map keeps its size. No padding is asked for.")
+def zeros_around_the_image(image, kernel):
+    border = [((size - 1) // 2, size // 2) for size in kernel.shape]
+    return by_shifted_images(np.pad(image, border), kernel)
+
+
+@all_answers.misconception(
+    "The map is as large as the image, and its last rows and columns stay zero. No window begins there: leave them out."
+)
+def map_as_large_as_the_image(image, kernel):
+    return np.pad(by_shifted_images(image, kernel), [(0, size - 1) for size in kernel.shape])
+
+
+@all_answers.misconception("The windows lie side by side, without overlap. Each is to begin one pixel after the last.")
+def windows_side_by_side(image, kernel):
+    return by_shifted_images(image, kernel)[:: kernel.shape[0], :: kernel.shape[1]]
+
+
+@all_answers.misconception("Rows and columns of the map are exchanged. An answer stands where its window stood.")
+def transposed_map(image, kernel):
+    return by_shifted_images(image, kernel).T
+
+
+@all_answers.misconception("Negative answers are set to zero. That is ReLU, a step of its own, and not asked for.")
+def relu_on_top(image, kernel):
+    return np.maximum(by_shifted_images(image, kernel), 0)
+
+
+@all_answers.misconception(
+    "The map holds whole numbers only, and cuts off what comes after the point. Give it a type with decimals."
+)
+def decimals_cut_off(image, kernel):
+    return by_shifted_images(image, kernel).astype(int)
+
+
+@all_answers.misconception(
+    "The map has the image's own type, and `uint8` holds no answer below 0 or above 255. Give it room for both."
+)
+def map_of_the_image_type(image, kernel):
+    return by_shifted_images(image, kernel).astype(image.dtype)
+
+
+@all_answers.misconception(
+    "The map is made like the image, as large and of its type. It is smaller, and needs room below 0 and above 255."
+)
+def map_like_the_image(image, kernel):
+    return map_as_large_as_the_image(image, kernel).astype(image.dtype)
+
+
+@all_answers.misconception("Each answer has all the earlier ones in it. The sum must begin at zero for every window.")
+def running_total(image, kernel):
+    feature_map = by_shifted_images(image, kernel)
+    return np.cumsum(feature_map).reshape(feature_map.shape)
+
+
+def volumes_and_filters():
+    """Images of one to four channels, filters of the same depth, with a bias each; oblong, even, whole and broken."""
+    rng = np.random.default_rng(1)
+    small = (np.array([[[1, 2], [0, 3], [4, 1]]]), np.array([[[[1], [2]], [[-1], [3]]]]), np.array([10]))
+    sizes = (
+        ((5, 7, 3), (3, 3, 3, 4)),
+        ((6, 4, 2), (2, 3, 2, 5)),
+        ((4, 9, 1), (3, 2, 1, 2)),
+        ((5, 5, 3), (1, 1, 3, 2)),
+        ((3, 4, 4), (3, 4, 4, 3)),
+        ((5, 6, 3), (2, 3, 3, 3)),
+        ((4, 3, 3), (2, 2, 3, 1)),
+    )
+    cases = [
+        (rng.normal(size=image), rng.normal(size=kernels), rng.normal(size=kernels[-1])) for image, kernels in sizes
+    ]
+    pixels = rng.integers(0, 256, (5, 6, 3)).astype(np.uint8)
+    return [small, *cases, (pixels, rng.integers(-3, 4, (3, 2, 3, 2)), np.array([0.5, -2.0]))]
+
+
+def deep_map(image, kernels):
+    """The maps of all filters without their biases: (rows, columns, filters)."""
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
+    return np.einsum("rcdhw,hwdf->rcf", windows, kernels)
+
+
+@exercise(
+    """
+    Write a layer of filters. `answers_in_depth(image, kernels, biases)` gets an image `(height, width, channels)`, the
+    weights of all filters as `(kernel height, kernel width, channels, filters)` and one bias for each filter,
+    `(filters,)`. It returns the stacked feature maps, `(rows, columns, filters)`: stride 1, no padding, no ReLU, the
+    kernels as they stand.
+    """,
+    cases=volumes_and_filters,
+    hints=(
+        "How many products go into one sum when the window is 3 × 3 and the image has 3 channels?",
+        "One filter is `kernels[..., number]`, as deep as the window. Add all its products, then once its bias.",
+        "`maps[row, column, number] = (window * kernels[..., number]).sum() + …`",
+    ),
+    afterword="Channels are added up inside a filter; filters are stacked, and become the next layer's channels.",
+)
+def answers_in_depth(image, kernels, biases):
+    height, width, _, filters = kernels.shape
+    rows, columns = image.shape[0] - height + 1, image.shape[1] - width + 1
+    maps = np.zeros((rows, columns, filters))
+    for row in range(rows):
+        for column in range(columns):
+            window = image[row : row + height, column : column + width]
+            for number in range(filters):
+                maps[row, column, number] = (window * kernels[..., number]).sum() + biases[number]
+    return maps
+
+
+@answers_in_depth.stub
+def answers_in_depth(image, kernels, biases):
+    return ...
+
+
+@answers_in_depth.alternative
+def by_one_matrix_product(image, kernels, biases):
+    height, width, channels, filters = kernels.shape
+    windows = np.lib.stride_tricks.sliding_window_view(image, (height, width, channels))
+    return windows.reshape(*windows.shape[:2], -1) @ kernels.reshape(-1, filters) + biases
+
+
+@answers_in_depth.alternative
+def filter_by_filter(image, kernels, biases):
+    maps = []
+    for number, bias in enumerate(biases):
+        slices = [by_shifted_images(image[..., c], kernels[..., c, number]) for c in range(image.shape[2])]
+        maps.append(np.sum(slices, axis=0) + bias)
+    return np.stack(maps, axis=-1)
+
+
+@answers_in_depth.misconception("The biases are not added. Each filter adds its own to all its answers.")
+def leaves_out_the_biases(image, kernels, biases):
+    return deep_map(image, kernels)
+
+
+@answers_in_depth.misconception(
+    "Each bias is added once for every channel. It belongs to the filter: add it after the channels are summed."
+)
+def bias_once_a_channel(image, kernels, biases):
+    return deep_map(image, kernels) + kernels.shape[2] * biases
+
+
+@answers_in_depth.misconception("Each bias is added to every product, inside the sum. It is added once, to the sum.")
+def bias_in_every_product(image, kernels, biases):
+    return deep_map(image, kernels) + np.prod(kernels.shape[:3]) * biases
+
+
+@answers_in_depth.misconception("All biases are added to every map. A filter adds its own one and no other.")
+def all_biases_in_every_map(image, kernels, biases):
+    return deep_map(image, kernels) + biases.sum()
+
+
+@answers_in_depth.misconception(
+    "Every channel has kept a map of its own. A filter is as deep as its input, and all its products go into one sum."
+)
+def keeps_the_channels_apart(image, kernels, biases):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
+    return np.einsum("rcdhw,hwdf->rcdf", windows, kernels) + biases
+
+
+@answers_in_depth.misconception(
+    "The filters read the first channel only, as if their weights were a flat grid. They are as deep as the image."
+)
+def first_channel_only(image, kernels, biases):
+    return deep_map(image[..., :1], kernels[:, :, :1]) + biases
+
+
+@answers_in_depth.misconception(
+    "Every channel meets the same slice, the first. A filter has weights of its own for each channel."
+)
+def one_slice_for_all_channels(image, kernels, biases):
+    return deep_map(image.sum(axis=2, keepdims=True, dtype=float), kernels[:, :, :1]) + biases
+
+
+@answers_in_depth.misconception("The channels' maps are averaged. A filter adds them up.")
+def mean_of_the_channels(image, kernels, biases):
+    return deep_map(image, kernels) / kernels.shape[2] + biases
+
+
+@answers_in_depth.misconception("The order of the channels is reversed: the last slice meets the first channel.")
+def turned_in_depth(image, kernels, biases):
+    return deep_map(image, kernels[:, :, ::-1]) + biases
+
+
+@answers_in_depth.misconception(
+    "The kernels are turned by half a turn in height and width, as in a convolution. They are used as they stand."
+)
+def turned_kernels_in_depth(image, kernels, biases):
+    return deep_map(image, kernels[::-1, ::-1]) + biases
+
+
+@answers_in_depth.misconception(
+    "The kernels are turned in height, width and depth, as SciPy's `convolve` turns them. They are used as they stand."
+)
+def turned_in_all_three_axes(image, kernels, biases):
+    return deep_map(image, kernels[::-1, ::-1, ::-1]) + biases
+
+
+@answers_in_depth.misconception("All maps use the first filter's weights. Each filter has its own.")
+def first_filter_for_all(image, kernels, biases):
+    return deep_map(image, kernels[..., :1]) + biases
+
+
+@answers_in_depth.misconception("The filters' maps are added into one. They are stacked: one channel each.")
+def maps_added_up(image, kernels, biases):
+    return (deep_map(image, kernels) + biases).sum(axis=2)
+
+
+@answers_in_depth.misconception("The axis of the filters comes first. It belongs at the end, where the channels were.")
+def filters_in_front(image, kernels, biases):
+    return np.moveaxis(deep_map(image, kernels) + biases, -1, 0)
+
+
+@answers_in_depth.misconception("Negative answers are set to zero. ReLU is the next step, and not asked for here.")
+def relu_on_the_stack(image, kernels, biases):
+    return np.maximum(deep_map(image, kernels) + biases, 0)
+
+
+@answers_in_depth.misconception(
+    "The maps keep the image's size, because zeros were put around it. No padding is asked for."
+)
+def zeros_around_the_volume(image, kernels, biases):
+    border = [((size - 1) // 2, size // 2) for size in kernels.shape[:2]]
+    return deep_map(np.pad(image, [*border, (0, 0)]), kernels) + biases
+
+
+def images_with_edges():
+    """The images and kernels above, a bar, and Sobel's kernel both ways."""
+    small = (np.array([[0, 1, 3, 0]]), np.array([[-1, 1]]))
+    bar = np.array([[0, 3, 3, 0, 0], [0, 3, 3, 0, 1], [0, 2, 3, 0, 0], [1, 3, 3, 0, 0]])
+    sobel = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+    return [small, (bar, sobel), (bar / 3, sobel.T), *images_and_kernels()]
+
+
+@exercise(
+    """
+    `edges(image, kernel)` is supposed to filter, then detect: slide the kernel over a grey image as `Conv2D` does
+    (stride 1, no padding, no bias), keep the positive answers and set the others to zero. Image and kernel may have any
+    height and width, and pixels of either sign. The function runs, and returns other maps. Mend it.
+    """,
+    cases=images_with_edges,
+    hints=(
+        "Image `[[0, 1, 3, 0]]`, kernel `[[-1, 1]]`: which map do you get by hand, and which from the function?",
+        "Say of every step in the function what it does to image and kernel. Which one do you not do by hand?",
+        "`(windows * …).sum(axis=(2, 3))`",
+    ),
+    afterword="A learned kernel does not care which way round it is used; one that you write down does.",
+)
+def edges(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    filtered = (windows * kernel).sum(axis=(2, 3))
+    return np.maximum(filtered, 0)
+
+
+@edges.repair
+def edges(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    filtered = (windows * kernel[::-1, ::-1]).sum(axis=(2, 3))
+    return np.maximum(filtered, 0)
+
+
+@edges.alternative
+def positive_answers_of_shifted_images(image, kernel):
+    filtered = by_shifted_images(image, kernel)
+    return np.where(filtered > 0, filtered, 0)
+
+
+@edges.alternative
+def turned_there_and_back(image, kernel):
+    filtered = by_shifted_images(image[::-1, ::-1], kernel[::-1, ::-1])[::-1, ::-1]
+    return filtered * (filtered > 0)
+
+
+@edges.misconception(
+    "The filtering is right now, but negative answers come out too. Detecting keeps the positive ones."
+)
+def no_detection(image, kernel):
+    return by_shifted_images(image, kernel)
+
+
+@edges.misconception(
+    "ReLU is gone, and what was wrong before is still there: the filtered numbers themselves differ from those by hand."
+)
+def the_wrong_step_removed(image, kernel):
+    return by_shifted_images(image, kernel[::-1, ::-1])
+
+
+@edges.misconception(
+    "The minus signs are dropped, so edges of both directions show. Negative answers become zero, not positive."
+)
+def both_directions(image, kernel):
+    return np.abs(by_shifted_images(image, kernel))
+
+
+@edges.misconception(
+    "Dropping the minus signs hides the mistake for Sobel's kernels, and only there. Which pixel does each weight meet?"
+)
+def absolute_values_of_the_wrong_map(image, kernel):
+    return np.abs(by_shifted_images(image, kernel[::-1, ::-1]))
+
+
+@edges.misconception(
+    "Exchanging signs mends Sobel's kernels, whose turned weights are their negatives. It mends no others."
+)
+def exchanged_signs(image, kernel):
+    return np.maximum(-by_shifted_images(image, kernel[::-1, ::-1]), 0)
+
+
+@edges.misconception("Now the kernel is upside down only. It is still not used as it stands.")
+def still_upside_down(image, kernel):
+    return np.maximum(by_shifted_images(image, kernel[::-1]), 0)
+
+
+@edges.misconception("Now the kernel is mirrored left to right only. It is still not used as it stands.")
+def still_mirrored(image, kernel):
+    return np.maximum(by_shifted_images(image, kernel[:, ::-1]), 0)
+
+
+@edges.misconception("Turning the image as well gives the right numbers in the wrong places: the map comes out turned.")
+def turned_image(image, kernel):
+    return np.maximum(by_shifted_images(image[::-1, ::-1], kernel[::-1, ::-1]), 0)
+
+
+@edges.misconception("Turning the map afterwards does not undo what the kernel met. Other pixels were multiplied.")
+def turned_map(image, kernel):
+    return np.maximum(by_shifted_images(image, kernel[::-1, ::-1]), 0)[::-1, ::-1]
+
+
+@edges.misconception("The image's negative pixels are set to zero before filtering. Filter first, then detect.")
+def detects_before_it_filters(image, kernel):
+    return by_shifted_images(np.maximum(image, 0), kernel)
+
+
+@edges.misconception("This says where answers are positive, and no more how large they are. Keep the numbers.")
+def only_where(image, kernel):
+    return (by_shifted_images(image, kernel) > 0).astype(int)
+
+
+@edges.misconception("The negative answers are kept and the positive ones set to zero. ReLU does the opposite.")
+def negative_side(image, kernel):
+    return np.minimum(by_shifted_images(image, kernel), 0)
+
+
+@edges.misconception("Answers above 1 are cut to 1. ReLU has a floor and no ceiling.")
+def cut_at_one(image, kernel):
+    return np.clip(by_shifted_images(image, kernel), 0, 1)

@@ -1,0 +1,697 @@
+"""Exercises of lesson 04: a survivor, what to count on, dropout by hand, whole maps, and a layer behind to mend."""
+
+import copy
+
+import numpy as np
+
+from course_utils.exercises.compare import as_numbers
+from course_utils.exercises.engine import exercise
+
+FACTOR, SHARED, SHARE = "what survives is multiplied by", "axes along which one coin serves", "share of zeros"
+INDEPENDENT, USED = "the coins are tossed independently", "the coins are drawn from rng"
+
+
+class Lent(np.random.Generator):
+    """A generator that remembers the copy which the engine hands to a function: a probe sees whether it was used."""
+
+    def __deepcopy__(self, memo):
+        self.lent = np.random.Generator(copy.deepcopy(self.bit_generator, memo))
+        return self.lent
+
+    def is_used(self):
+        return self.lent.bit_generator.state != self.bit_generator.state
+
+
+def lent(seed):
+    """A generator for a case."""
+    return Lent(np.random.PCG64(seed))
+
+
+def facts(result, activations, rate, rng, training=True, shared=()):
+    """What holds of dropped activations whichever way coins are tossed. `shared`: axes along which one coin serves."""
+    numbers = as_numbers(result)
+    if numbers is None:
+        raise TypeError("an array of numbers is asked for")
+    if numbers.shape == (*activations.shape, 1):
+        numbers = numbers[..., 0]
+    tosses = training and rate > 0
+    keys = (FACTOR, SHARED, SHARE, INDEPENDENT, USED) if tosses else (FACTOR, SHARE)
+    found = {"shape": str(numbers.shape), **dict.fromkeys(keys)}
+    if numbers.shape != activations.shape:
+        return found
+    zeros = numbers == 0
+    found[FACTOR] = factor(numbers[~zeros], activations[~zeros])
+    if not tosses:
+        return {**found, SHARE: share(zeros, rate)}
+    axes = tuple(axis for axis, size in enumerate(zeros.shape) if size > 1 and is_constant(zeros, axis))
+    found[SHARED] = ", ".join(map(str, axes)) or "none"
+    if axes == shared:  # else nobody knows how many coins there are
+        coins = zeros.all(axis=shared) if shared else zeros
+        found |= {SHARE: share(coins, rate), INDEPENDENT: are_independent(coins, rate)}
+    return {**found, USED: rng.is_used()}
+
+
+def is_constant(zeros, axis):
+    """Whether all places along an axis share one coin."""
+    return bool((zeros == zeros.take([0], axis=axis)).all())
+
+
+def factor(numbers, activations):
+    """The one number by which all survivors are multiplied, or words where there is none."""
+    if not numbers.size:
+        return "nothing survives"
+    with np.errstate(all="ignore"):
+        ratios = numbers / activations
+        return float(ratios.mean()) if np.ptp(ratios) <= 1e-3 * abs(ratios.mean()) else "different numbers"
+
+
+def near(shares, expected, coins):
+    """Whether shares of so many coins lie within seven standard deviations."""
+    return bool(np.all(np.abs(shares - expected) <= 7 * np.sqrt(expected * (1 - expected) / coins)))
+
+
+def share(coins, rate):
+    """The share of coins that fell on zero, in words which all right answers have in common."""
+    if not coins.any() or coins.all():
+        return "all" if coins.any() else "none"
+    named = {"near the rate": rate, "near 1 − rate": 1 - rate}
+    return next((name for name, value in named.items() if near(coins.mean(), value, coins.size)), "far from the rate")
+
+
+def are_independent(coins, rate):
+    """Whether along each axis the slices differ, in their pattern and in their count, by no more than chance."""
+    coins = coins.squeeze()
+    if coins.ndim == 1:
+        coins = coins.reshape(next(n for n in range(int(coins.size**0.5), 0, -1) if coins.size % n == 0), -1)
+    for axis in range(coins.ndim):
+        slices = np.moveaxis(coins, axis, 0).reshape(coins.shape[axis], -1)
+        counts, patterns = slices.sum(axis=1), {one.tobytes() for one in slices}
+        few_patterns, is_near = len(patterns) < 0.9 * len(slices), near(slices.mean(axis=1), rate, slices[0].size)
+        if np.ptp(counts) == 0 or few_patterns or not is_near:
+            return False
+    return True
+
+
+def numbers_without_zero(rng, shape, kind=float):
+    """Activations of both signs, or whole numbers from 1, none of which could be taken for a dropped one."""
+    if kind is not float:
+        return rng.integers(1, 200, shape).astype(kind)
+    return rng.uniform(0.5, 2, shape) * rng.choice([-1, 1], shape)
+
+
+@exercise(
+    """
+    A dropout layer has the rate 0.2. In a training step an activation of size 4 comes in, and survives. Which number
+    does the layer hand on?
+    """,
+    hints=(
+        "What share of all activations survives, and whose sum do the survivors carry?",
+        "Four fifths survive. So that the mean stays, a survivor is divided by the share that survives.",
+        "`4 / (1 - …)`",
+    ),
+    afterword="The smaller the share that survives, the larger each survivor.",
+)
+def survivor():
+    return 4 / (1 - 0.2)
+
+
+@survivor.misconception("A survivor grows. If it did not, the next layer would receive four fifths of the sum.")
+def leaves_the_survivor_as_it_is():
+    return 4
+
+
+@survivor.misconception("The survivor shrank: you multiplied by the share that survives. It has to make up for a loss.")
+def multiplies_where_it_should_divide():
+    return 4 * (1 - 0.2)
+
+
+@survivor.misconception("You divided by the rate, the share that is dropped. Which share is left to carry the sum?")
+def divides_by_the_rate():
+    return 4 / 0.2
+
+
+@survivor.misconception("A fifth on top does not undo the loss of a fifth: four fifths of 4.8 are 3.84, not 4.")
+def grows_by_the_rate():
+    return 4 * (1 + 0.2)
+
+
+@survivor.misconception("Survivors double at rate 0.5, where half of them are left. Here more are left.")
+def doubles_at_every_rate():
+    return 4 * 2
+
+
+@survivor.misconception("You multiplied by the rate. That is the share lost, not what a survivor becomes.")
+def multiplies_by_the_rate():
+    return 4 * 0.2
+
+
+@survivor.misconception("Zero is what becomes of a dropped activation. This one survives.")
+def takes_it_for_dropped():
+    return 0
+
+
+@survivor.alternative
+def share_of_the_one_dropped_in_five():
+    return 4 + 4 / 4
+
+
+@exercise(
+    """
+    The network of the first section is trained three times at rate 0 and three times at rate 0.5, with the same three
+    seeds, images and epochs. All six are scored at inference. What does rate 0.5 bring with every seed? Answer
+    `"narrower gap"`, `"validation above training"`, `"two points more accuracy"`, `"a fifth less time"` or
+    `"outputs halved at inference"`.
+    """,
+    choices=(
+        "narrower gap",
+        "validation above training",
+        "two points more accuracy",
+        "a fifth less time",
+        "outputs halved at inference",
+    ),
+    hints=(
+        "Which of these would follow from making it harder to learn a thousand pictures by heart?",
+        "At inference no mask is on and nothing is left to scale. In training, a zero is multiplied like any number.",
+        "`gap = training accuracy - validation accuracy`: which of the two does memorising raise?",
+    ),
+    afterword="The gap narrows with every seed; what that is worth is for the validation images to say.",
+)
+def reliable_effect():
+    return "narrower gap"
+
+
+@reliable_effect.misconception(
+    "That is what the curves seem to show, as the training curve is taken while the masks are on. Scored without "
+    "masks, the images it has trained on stay ahead."
+)
+def reads_the_curves_as_they_are():
+    return "validation above training"
+
+
+@reliable_effect.misconception(
+    "No such sum is promised. What dropout adds to accuracy depends on the network, the images and the rate; here the "
+    "seeds differ by more than the two rates do."
+)
+def a_fixed_gain():
+    return "two points more accuracy"
+
+
+@reliable_effect.misconception(
+    "The silenced units are still computed: a zero is multiplied like any other number, and the masks come on top."
+)
+def counts_on_resting_units_to_save_time():
+    return "a fifth less time"
+
+
+@reliable_effect.misconception(
+    "That is the form of 2014. Keras scales the survivors up in training, so that at inference nothing is left to do."
+)
+def scales_down_at_inference():
+    return "outputs halved at inference"
+
+
+def activations_and_rates():
+    """Small ones at inference first; then arrays of one to four axes with enough coins to see a share by."""
+    rng = np.random.default_rng(0)
+    return [
+        (np.array([[1, 2, 3], [4, 5, 6]]), 0.5, lent(1), False),
+        (numbers_without_zero(rng, (100, 150)), 0.25, lent(2), True),
+        (numbers_without_zero(rng, 2000).astype(np.float32), 0.6, lent(3), True),
+        (numbers_without_zero(rng, (60, 50)), 0.25, lent(4), False),
+        (numbers_without_zero(rng, (40, 6, 5, 12)), 0.5, lent(5), True),
+        (numbers_without_zero(rng, (120, 90), np.uint8), 0.2, lent(6), True),
+        (np.array([1.5, -2.0, 3.0]), 0, lent(7), True),
+        (numbers_without_zero(rng, (40, 30), np.int64), 0.75, lent(8), False),
+        (numbers_without_zero(rng, (90, 110), np.int64), 0.75, lent(9), True),
+    ]
+
+
+@exercise(
+    """
+    Write dropout as Keras has it. `silence(activations, rate, rng, training)` gets an array of any shape, of floats or
+    whole numbers, a rate (0 ≤ rate < 1) and a NumPy generator. In training, each activation becomes zero with
+    probability `rate`, by a coin of its own drawn from `rng`; all others are multiplied by one number, the same for
+    every mask, such that on average over many masks the mean stays. With `training=False` nothing changes. Return the
+    new activations.
+    """,
+    cases=activations_and_rates,
+    probe=facts,
+    hints=(
+        "How many coins does an array need, and what becomes of it when nobody is training?",
+        "`rng.random(shape)` draws numbers from 0 to 1; a share of `rate` of them lies below `rate`. Survivors are "
+        "divided by the share that survives.",
+        "`survives = rng.random(…) >= rate`",
+    ),
+    afterword="The scaling is paid in training, so at inference there is nothing left to do.",
+)
+def silence(activations, rate, rng, training):
+    if not training:
+        return activations
+    survives = rng.random(activations.shape) >= rate
+    return activations * survives / (1 - rate)
+
+
+@silence.stub
+def silence(activations, rate, rng, training):
+    new_activations = ...
+    return new_activations
+
+
+@silence.alternative
+def by_a_choice_of_two_factors(activations, rate, rng, training):
+    return activations * (rng.choice([0, 1 / (1 - rate)], activations.shape, p=[rate, 1 - rate]) if training else 1)
+
+
+@silence.alternative
+def coin_by_coin(activations, rate, rng, training):
+    dropped = np.array(activations, dtype=float)
+    for place in np.ndindex(dropped.shape) if training else ():
+        dropped[place] = 0 if rng.uniform() < rate else dropped[place] / (1 - rate)
+    return dropped
+
+
+@silence.misconception(
+    "The survivors stay as they are, so in training the next layer receives less than at inference. Scale them up."
+)
+def survivors_that_do_not_grow(activations, rate, rng, training):
+    return activations * (rng.random(activations.shape) >= rate) if training else activations
+
+
+@silence.misconception("The survivors shrink: they are multiplied by 1 − rate. They must make up for the dropped ones.")
+def survivors_that_shrink(activations, rate, rng, training):
+    return activations * (rng.random(activations.shape) >= rate) * (1 - rate) if training else activations
+
+
+@silence.misconception(
+    "Survivors double at every rate. That is right at 0.5 only: what is left must make up for the share that is gone."
+)
+def survivors_that_always_double(activations, rate, rng, training):
+    return activations * (rng.random(activations.shape) >= rate) * (2 if rate else 1) if training else activations
+
+
+@silence.misconception(
+    "An activation is kept with probability `rate`. The rate is the probability of being dropped: turn the comparison."
+)
+def keeps_with_probability_rate(activations, rate, rng, training):
+    return activations * (rng.random(activations.shape) < rate) / (1 - rate) if training else activations
+
+
+@silence.misconception(
+    "Here the rate is the share that survives, as in the paper of 2014. In Keras it is the share that is dropped."
+)
+def takes_the_rate_for_the_share_that_survives(activations, rate, rng, training):
+    return np.where(rng.random(activations.shape) < rate, activations / rate, 0) if training else activations
+
+
+@silence.misconception(
+    "Training is right, and at inference all activations are scaled up as well. Nobody is missing there, so nobody has "
+    "to be made up for."
+)
+def scales_up_at_inference_too(activations, rate, rng, training):
+    return activations * (rng.random(activations.shape) >= rate if training else 1) / (1 - rate)
+
+
+@silence.misconception(
+    "It scales up in training and down at inference: the loss is made up for twice. Keras leaves inference alone."
+)
+def mixes_both_forms(activations, rate, rng, training):
+    return activations * (rng.random(activations.shape) >= rate) / (1 - rate) if training else activations * (1 - rate)
+
+
+@silence.misconception(
+    "That is the form of 2014: survivors as they are, and everything scaled down at inference. Keras has the inverted "
+    "form, in which training bears the scaling."
+)
+def the_form_of_2014(activations, rate, rng, training):
+    return activations * (rng.random(activations.shape) >= rate if training else 1 - rate)
+
+
+@silence.misconception(
+    "It drops at inference too: asked twice, the network would give two answers. What does `training` say?"
+)
+def drops_at_inference(activations, rate, rng, training):
+    return activations * (rng.random(activations.shape) >= rate) / (1 - rate)
+
+
+@silence.misconception("The two modes are exchanged: it drops at inference and hands everything on in training.")
+def exchanges_the_modes(activations, rate, rng, training):
+    return silence.reference(activations, rate, rng, not training)
+
+
+@silence.misconception(
+    "One coin decides for a whole row: all of its units work, or none. Each has its chance, but the company never "
+    "changes. Toss a coin for each activation."
+)
+def one_coin_for_a_whole_row(activations, rate, rng, training):
+    survives = rng.random((*activations.shape[:-1], 1)) >= rate
+    return activations * survives / (1 - rate) if training else activations
+
+
+@silence.misconception(
+    "One mask serves all rows, so in every image the same units are silent. The mask needs the activations' shape."
+)
+def one_mask_for_all_rows(activations, rate, rng, training):
+    return activations * (rng.random(activations.shape[-1]) >= rate) / (1 - rate) if training else activations
+
+
+@silence.misconception(
+    "The first ones drop out, always the same. The share is right; which ones it meets must be left to chance."
+)
+def drops_the_first_ones(activations, rate, rng, training):
+    survives = np.arange(activations.size).reshape(activations.shape) >= int(rate * activations.size)
+    return activations * survives / (1 - rate) if training else activations
+
+
+@silence.misconception(
+    "The survivors are divided by the share that happened to survive, which differs from mask to mask. Divide by the "
+    "probability of surviving, which is known beforehand."
+)
+def divides_by_the_share_of_this_mask(activations, rate, rng, training):
+    survives = rng.random(activations.shape) >= rate
+    return activations * survives / survives.mean() if training else activations
+
+
+@silence.misconception(
+    "The mask does not come from `rng`. A generator made inside the function, for one, starts afresh at each call and "
+    "silences the same units in every step."
+)
+def ignores_the_generator(activations, rate, rng, training):
+    return silence.reference(activations, rate, np.random.default_rng(0), training)
+
+
+@silence.misconception(
+    "Whole numbers stay whole: what stood behind the decimal point is cut off. The new activations must be floats."
+)
+def cuts_off_the_decimals(activations, rate, rng, training):
+    dropped = activations * (rng.random(activations.shape) >= rate) / (1 - rate) if training else activations
+    return dropped.astype(activations.dtype)
+
+
+def feature_maps_and_rates():
+    """One small map at rate 0 first; then oblong maps, a batch of one and a single channel among them."""
+    rng = np.random.default_rng(1)
+    return [
+        (np.arange(1, 7).reshape(1, 1, 2, 3), 0, lent(1)),
+        (numbers_without_zero(rng, (60, 6, 4, 40)), 0.5, lent(2)),
+        (numbers_without_zero(rng, (50, 4, 7, 48), np.uint8), 0.25, lent(3)),
+        (numbers_without_zero(rng, (1, 5, 8, 900)), 0.6, lent(4)),
+        (numbers_without_zero(rng, (900, 8, 5, 1)), 0.4, lent(5)),
+        (numbers_without_zero(rng, (48, 6, 6, 36)).astype(np.float32), 0.7, lent(6)),
+        (numbers_without_zero(rng, (40, 7, 5, 40)), 0.2, lent(7)),
+    ]
+
+
+def facts_of_maps(result, feature_maps, rate, rng):
+    """The facts, where one coin serves a whole map."""
+    return facts(result, feature_maps, rate, rng, shared=(1, 2))
+
+
+@exercise(
+    """
+    Write spatial dropout in training. `maps_dropped(feature_maps, rate, rng)` gets feature maps of the shape (batch,
+    height, width, channels), of floats or whole numbers, a rate (0 ≤ rate < 1) and a NumPy generator. A coin drawn from
+    `rng` for each channel of each image makes the whole map zero with probability `rate`; every other map is scaled as
+    in dropout. Return the new maps, in the same shape.
+    """,
+    cases=feature_maps_and_rates,
+    probe=facts_of_maps,
+    hints=(
+        "How many coins are tossed for a batch of 5 images with 8 channels?",
+        "A mask with an axis of length 1 is stretched along that axis: NumPy repeats its values there.",
+        "`survives = rng.random((len(feature_maps), …, …, feature_maps.shape[-1])) >= rate`",
+    ),
+    afterword="The shape of the mask says who shares a coin: the axes of length 1.",
+)
+def maps_dropped(feature_maps, rate, rng):
+    batch, _, _, channels = feature_maps.shape
+    survives = rng.random((batch, 1, 1, channels)) >= rate
+    return feature_maps * survives / (1 - rate)
+
+
+@maps_dropped.stub
+def maps_dropped(feature_maps, rate, rng):
+    new_maps = ...
+    return new_maps
+
+
+@maps_dropped.alternative
+def map_by_map(feature_maps, rate, rng):
+    dropped = np.zeros(feature_maps.shape)
+    for image in range(len(feature_maps)):
+        for channel in range(feature_maps.shape[-1]):
+            if rng.random() >= rate:
+                dropped[image, ..., channel] = feature_maps[image, ..., channel] / (1 - rate)
+    return dropped
+
+
+@maps_dropped.alternative
+def by_factors_and_einsum(feature_maps, rate, rng):
+    factors = rng.binomial(1, 1 - rate, (len(feature_maps), feature_maps.shape[-1])) / (1 - rate)
+    return np.einsum("bhwc,bc->bhwc", feature_maps, factors)
+
+
+def _masked(feature_maps, rate, rng, shape):
+    return feature_maps * (rng.random(shape) >= rate) / (1 - rate)
+
+
+@maps_dropped.misconception(
+    "Single pixels are dropped. Their neighbours say much the same, so each map can still be read. One coin decides "
+    "for all of a map."
+)
+def drops_pixels_one_by_one(feature_maps, rate, rng):
+    return _masked(feature_maps, rate, rng, feature_maps.shape)
+
+
+@maps_dropped.misconception(
+    "All images of the batch lose the same channels. Each image has its own coins: the mask needs the batch axis."
+)
+def the_same_maps_in_every_image(feature_maps, rate, rng):
+    return _masked(feature_maps, rate, rng, feature_maps.shape[-1])
+
+
+@maps_dropped.misconception(
+    "Whole images vanish: one coin decides for all channels of an image. Each channel has a coin of its own."
+)
+def drops_whole_images(feature_maps, rate, rng):
+    return _masked(feature_maps, rate, rng, (len(feature_maps), 1, 1, 1))
+
+
+@maps_dropped.misconception(
+    "Whole rows are dropped, through all channels: the coins lie along axis 1, which is the height. Here the channels "
+    "are the last axis."
+)
+def takes_the_height_for_the_channels(feature_maps, rate, rng):
+    return _masked(feature_maps, rate, rng, (*feature_maps.shape[:2], 1, 1))
+
+
+@maps_dropped.misconception(
+    "A pixel is dropped in all channels at once, and the other way round is asked for: all pixels of one channel."
+)
+def drops_a_pixel_through_all_channels(feature_maps, rate, rng):
+    return _masked(feature_maps, rate, rng, (*feature_maps.shape[:3], 1))
+
+
+@maps_dropped.misconception(
+    "The right maps are dropped, and the others stay as they are. Survivors are to be scaled up."
+)
+def maps_that_do_not_grow(feature_maps, rate, rng):
+    return feature_maps * (rng.random((len(feature_maps), 1, 1, feature_maps.shape[-1])) >= rate)
+
+
+@maps_dropped.misconception(
+    "The surviving maps shrink: they are multiplied by 1 − rate. To keep the mean they have to grow."
+)
+def maps_that_shrink(feature_maps, rate, rng):
+    return maps_that_do_not_grow(feature_maps, rate, rng) * (1 - rate)
+
+
+@maps_dropped.misconception("A map is kept with probability `rate`. The rate is the probability of being dropped.")
+def keeps_maps_with_probability_rate(feature_maps, rate, rng):
+    return feature_maps * (rng.random((len(feature_maps), 1, 1, feature_maps.shape[-1])) < rate) / (1 - rate)
+
+
+@maps_dropped.misconception(
+    "The coins are not drawn from `rng`. A generator made inside the function would drop the same maps at each call."
+)
+def does_without_the_generator(feature_maps, rate, rng):
+    return by_factors_and_einsum(feature_maps, rate, np.random.default_rng(0))
+
+
+@maps_dropped.misconception(
+    "Each image loses equally many maps. With a coin for each map the number differs from image to image; only the "
+    "average is fixed."
+)
+def drops_equally_many_in_each_image(feature_maps, rate, rng):
+    batch, _, _, channels = feature_maps.shape
+    survives = rng.permuted(np.tile(np.arange(channels) >= round(rate * channels), (batch, 1)), axis=1)
+    return feature_maps * survives[:, np.newaxis, np.newaxis] / (1 - rate)
+
+
+def layers_behind():
+    """A layer with more outputs than units, so that its sums tell what came in; small whole numbers first."""
+    rng, small = np.random.default_rng(2), (np.array([[2, 1], [3, 4], [1, 2]]), np.array([[1, 0, 2], [0, 1, 1]]))
+    cases = [(*small, np.array([1, 1, -1]), 0.5, lent(1), False)]
+    sizes = ((150, 20, 30, 0.5, True), (120, 22, 31, 0.25, True), (80, 16, 20, 0.25, False), (160, 20, 36, 0.6, True))
+    sizes += ((90, 12, 18, 0.6, False), (130, 30, 45, 0.2, True), (4, 5, 6, 0, True))
+    for seed, (images, units, outputs, rate, training) in enumerate(sizes, start=2):
+        weights = np.linalg.qr(rng.normal(size=(outputs, units)))[0].T * rng.uniform(0.5, 1.5, outputs)
+        activations, bias = rng.uniform(0.5, 2, (images, units)), rng.uniform(1, 3, outputs)
+        cases.append((activations, weights, bias, rate, lent(seed), training))
+    return cases
+
+
+BIAS, ZEROS = "the bias is multiplied by", "there are zeros among the sums"
+
+
+def facts_of_sums(result, activations, weights, bias, rate, rng, training):
+    """The facts of the activations which must have come in for the layer to give these sums."""
+    sums, wanted = as_numbers(result), (len(activations), weights.shape[1])
+    if sums is None or sums.shape not in (wanted, (*wanted, 1)):
+        return {**facts(result, activations, rate, rng, training), BIAS: None, ZEROS: None}
+    sums, inverse = sums.reshape(wanted), np.linalg.pinv(weights)
+    beyond = np.eye(len(bias)) - inverse @ weights  # what no activations can bring about: it tells the bias
+    times = multiple(sums @ beyond, bias @ beyond)
+    came_in = (sums - (np.nan if isinstance(times, str) else times) * bias) @ inverse
+    found = facts(np.where(np.abs(came_in) < 1e-4, 0, came_in), activations, rate, rng, training)
+    return {**found, "shape": str(wanted), BIAS: times, ZEROS: bool((sums == 0).any())}
+
+
+def multiple(rows, one):
+    """The number by which `one` is multiplied in every row, or words where there is none."""
+    times = rows @ one / (one @ one)
+    is_one_number = np.ptp(times) <= 1e-3 and np.allclose(rows, times[:, np.newaxis] * one, atol=1e-3)
+    return round(float(times.mean()), 6) if is_one_number else "different numbers"
+
+
+@exercise(
+    """
+    `next_sums(activations, weights, bias, rate, rng, training)` should give the sums of a dense layer behind dropout,
+    in both modes as Keras computes them. `activations` (images, units) go through dropout, with a coin for each unit of
+    each image, drawn from `rng`; then through `weights` (units, outputs) and `bias` (outputs). With `training=False`
+    chance has no place. Mend it.
+    """,
+    cases=layers_behind,
+    probe=facts_of_sums,
+    hints=(
+        "Which sums does the layer receive on average in training, and which at inference?",
+        "Give it `weights` of ones, a `bias` of zeros and rate 0.5. Compare the mean of many calls in training with "
+        "one call at inference.",
+        "`sums = activations @ … + bias`: which weights stand there in training, and which at inference?",
+    ),
+    afterword="Scale once: up in training, or down at inference as in 2014, never both.",
+)
+def next_sums(activations, weights, bias, rate, rng, training):
+    if training:
+        survives = rng.random(activations.shape) >= rate
+        activations = activations * survives / (1 - rate)
+    return activations @ weights + bias
+
+
+@next_sums.repair
+def next_sums(activations, weights, bias, rate, rng, training):
+    if training:
+        survives = rng.random(activations.shape) >= rate
+        activations = activations * survives / (1 - rate)
+    else:
+        weights = weights * (1 - rate)
+    return activations @ weights + bias
+
+
+@next_sums.alternative
+def scales_the_weights_in_training(activations, weights, bias, rate, rng, training):
+    if not training:
+        return activations @ weights + bias
+    return (activations * rng.binomial(1, 1 - rate, activations.shape)) @ (weights / (1 - rate)) + bias
+
+
+@next_sums.alternative
+def image_by_image(activations, weights, bias, rate, rng, training):
+    factors = np.array([0, 1 / (1 - rate)]) if training else np.ones(2)
+    return [
+        one * factors[(rng.uniform(size=len(one)) >= rate).astype(int)] @ weights + bias
+        for one in np.asarray(activations)
+    ]
+
+
+def _dropped(activations, rate, rng):
+    return activations * (rng.random(activations.shape) >= rate)
+
+
+@next_sums.misconception(
+    "You took the other of the two scalings out. Now it has the form of 2014: consistent, but Keras has the inverted "
+    "form, in which training bears the scaling."
+)
+def keeps_the_scaling_of_2014(activations, weights, bias, rate, rng, training):
+    return (_dropped(activations, rate, rng) if training else activations * (1 - rate)) @ weights + bias
+
+
+@next_sums.misconception(
+    "Both scalings are gone: in training the layer now receives less than at inference. One of the two is needed."
+)
+def takes_out_both_scalings(activations, weights, bias, rate, rng, training):
+    return (_dropped(activations, rate, rng) if training else activations) @ weights + bias
+
+
+@next_sums.misconception(
+    "At inference the weights are now scaled up. All units work there: nothing has to be made up for."
+)
+def scales_the_weights_up_at_inference(activations, weights, bias, rate, rng, training):
+    return (_dropped(activations, rate, rng) if training else activations) @ (weights / (1 - rate)) + bias
+
+
+@next_sums.misconception(
+    "Units are dropped at inference too, so the same image gets another answer each time. Chance belongs to training."
+)
+def drops_in_both_modes(activations, weights, bias, rate, rng, training):
+    return _dropped(activations, rate, rng) @ weights / (1 - rate) + bias
+
+
+@next_sums.misconception("Nothing is dropped any more, not even in training. That part was right: inference was not.")
+def drops_in_neither_mode(activations, weights, bias, rate, rng, training):
+    return activations @ weights + bias
+
+
+@next_sums.misconception(
+    "In training the bias is scaled along with the sums. Dropout comes before the layer and leaves its bias alone."
+)
+def scales_the_bias_as_well(activations, weights, bias, rate, rng, training):
+    sums = (_dropped(activations, rate, rng) if training else activations) @ weights + bias
+    return sums / (1 - rate) if training else sums
+
+
+@next_sums.misconception(
+    "The scaling down has moved from the weights to the sums, and takes the bias along. At inference nothing needs it."
+)
+def scales_the_sums_down_at_inference(activations, weights, bias, rate, rng, training):
+    sums = next_sums.reference(activations, weights, bias, rate, rng, training)
+    return sums if training else sums * (1 - rate)
+
+
+@next_sums.misconception(
+    "Single weights are dropped. Dropout silences units: with the unit, all of its weights are without effect."
+)
+def drops_weights_in_place_of_units(activations, weights, bias, rate, rng, training):
+    return activations @ (_dropped(weights, rate, rng) / (1 - rate) if training else weights) + bias
+
+
+@next_sums.misconception(
+    "All images of the batch now share one mask. The coins were right as given: one for each unit of each image."
+)
+def one_mask_for_the_batch(activations, weights, bias, rate, rng, training):
+    survives = (rng.random(activations.shape[1]) >= rate) / (1 - rate) if training else 1
+    return activations * survives @ weights + bias
+
+
+@next_sums.misconception(
+    "The sums are dropped, which come out of the layer. Dropout stands before it: the coins are for what goes in."
+)
+def drops_the_sums(activations, weights, bias, rate, rng, training):
+    sums = activations @ weights + bias
+    return _dropped(sums, rate, rng) / (1 - rate) if training else sums
+
+
+@next_sums.misconception(
+    "The survivors shrink in training: they are multiplied by 1 − rate. The scaling up was right as given."
+)
+def scales_down_in_training(activations, weights, bias, rate, rng, training):
+    return _dropped(activations, rate, rng) @ weights * (1 - rate) + bias if training else activations @ weights + bias

@@ -1,0 +1,901 @@
+"""Exercises of lesson 06: weights, a chain of shapes, softmax, cross-entropy, a network, and one softmax too many."""
+
+import numpy as np
+
+from course_utils.exercises.engine import exercise
+
+
+@exercise(
+    """
+    The last maps of a network are 5 × 4, and there are 12 of them. `Flatten` hands them to a dense layer of 32
+    units. How many parameters does this dense layer have, weights and biases together?
+    """,
+    hints=(
+        "How long is the feature vector that `Flatten` makes of these maps?",
+        "Each of the 32 units has a weight for every number of the feature vector, and one bias.",
+        "`(… * 12 + 1) * 32`",
+    ),
+    afterword=(
+        "Every unit weighs the whole feature vector, so halving both sides of the maps saves three weights in four."
+    ),
+)
+def dense_parameters():
+    return (5 * 4 * 12 + 1) * 32
+
+
+@dense_parameters.misconception("Each unit adds one more number to its weighted sum, its bias. Count those too.")
+def forgets_the_biases():
+    return 5 * 4 * 12 * 32
+
+
+@dense_parameters.misconception(
+    "You used one set of weights for all 12 maps. `Flatten` writes the maps one after another, and each of those "
+    "numbers has a weight of its own."
+)
+def flattens_one_map_only():
+    return (5 * 4 + 1) * 32
+
+
+@dense_parameters.misconception(
+    "That is one number a map. `Flatten` averages nothing: each place of each map becomes an input of its own."
+)
+def one_input_for_each_map():
+    return (12 + 1) * 32
+
+
+@dense_parameters.misconception("A bias belongs to a unit, and there are 32 units. You added a single one.")
+def one_bias_for_the_whole_layer():
+    return 5 * 4 * 12 * 32 + 1
+
+
+@dense_parameters.misconception(
+    "The biases belong to the units that answer, one each, not to the numbers that come in."
+)
+def a_bias_for_each_input():
+    return 5 * 4 * 12 * (32 + 1)
+
+
+@dense_parameters.misconception("That is one unit. The layer has 32, each with weights of its own.")
+def one_unit_only():
+    return 5 * 4 * 12 + 1
+
+
+@dense_parameters.misconception(
+    "You gave each unit a bias for every map. A unit adds up the weighted numbers of all maps, and then one bias."
+)
+def a_bias_for_each_map():
+    return (5 * 4 + 1) * 12 * 32
+
+
+@dense_parameters.alternative
+def weights_and_biases():
+    return 240 * 32 + 32
+
+
+@exercise(
+    """
+    Grey images of 40 × 28 (height × width, one channel) pass a convolution of 12 filters of 5 × 5, a 2 × 2 max
+    pooling with stride 2, and a convolution of 20 filters of 3 × 3 with stride 2. The first convolution has stride
+    1, and nothing is padded. `Flatten` follows. Which shape arrives there? Answer `(height, width, channels)`.
+    """,
+    hints=(
+        "At how many places does a window of 5 fit into 40 pixels, and into 28?",
+        "Height: 40, then 36, then half of that. A window of 3 that moves by 2 fits ⌊(size − 3) / 2⌋ + 1 times. "
+        "The channels are the filters of the last convolution.",
+        "`((18 - 3) // 2 + 1, …, …)`",
+    ),
+    afterword="Sizes shrink step by step, and each convolution sets the number of channels anew.",
+)
+def last_shape():
+    return ((40 - 4) // 2 - 3) // 2 + 1, ((28 - 4) // 2 - 3) // 2 + 1, 20
+
+
+@last_shape.misconception(
+    "That is padding `same`. Without padding a window of 5 fits 4 places fewer in each direction, before any halving."
+)
+def padding_of_zeros():
+    return 10, 7, 20
+
+
+@last_shape.misconception("The first convolution is as you say, the last is not: it moves two pixels at a time.")
+def forgets_the_stride():
+    return 18 - 2, 12 - 2, 20
+
+
+@last_shape.misconception(
+    "The last stride leaves a row and a column that no window reads. Round down before you add 1."
+)
+def rounds_up():
+    return 9, 6, 20
+
+
+@last_shape.misconception("Count places, not steps: the first place is there before any step is made. Add 1 each time.")
+def forgets_to_add_one():
+    return ((40 - 5) // 2 - 3) // 2, ((28 - 5) // 2 - 3) // 2, 20
+
+
+@last_shape.misconception("Between the convolutions the pooling halves height and width. You left it out.")
+def forgets_the_pooling():
+    return (36 - 3) // 2 + 1, (24 - 3) // 2 + 1, 20
+
+
+@last_shape.misconception(
+    "A filter adds up over all 12 channels of its input and makes one map. Twenty filters make twenty maps, not 240."
+)
+def multiplies_the_channels():
+    return 8, 5, 12 * 20
+
+
+@last_shape.misconception("Those are the channels of the first convolution. The last one has filters of its own.")
+def keeps_the_channels_of_the_first():
+    return 8, 5, 12
+
+
+@last_shape.misconception("The last convolution replaces the 12 maps by its own. They are not put beside them.")
+def adds_the_channels():
+    return 8, 5, 12 + 20
+
+
+@last_shape.misconception("These are the right numbers in another order: in Keras, channels come last.")
+def channels_first():
+    return 20, 8, 5
+
+
+@last_shape.misconception("Height and width have changed places. The images are 40 high and 28 wide.")
+def width_before_height():
+    return 5, 8, 20
+
+
+@last_shape.misconception("That is what `Flatten` makes of it, one long vector. Its input still has height and width.")
+def already_flattened():
+    return (8 * 5 * 20,)
+
+
+@last_shape.alternative
+def as_a_list_of_places():
+    return [len(range(0, 18 - 3 + 1, 2)), len(range(0, 12 - 3 + 1, 2)), 20]
+
+
+def scores_of_networks():
+    """Logits of one image or of several, near zero, far from it, and far from each other."""
+    rng = np.random.default_rng(6)
+    several = [
+        np.array([[2, 1, 0], [0, 3, 1]]),
+        np.array([1, 3, -2, 0]),
+        rng.normal(0, 2, (1, 10)),
+        rng.normal(0, 2, (4, 10)),
+        rng.normal(0, 2, 10),
+        rng.normal(0, 4, (10, 5)),
+        np.array([[1000.0, 999, 0, 0, -1000], [-1000, -999, -1000, -1000, -998]]),
+        np.array([1000.0, 998, -1000, 0]),
+        rng.normal(0, 1, (3, 10)) + np.array([[800], [0], [-800]]),
+        np.array([[-1000.0, -1001, -998, -1000], [1000, 1000, 990, -900]]),
+        rng.normal(0, 3, (6, 10)).astype(np.float32),
+        rng.normal(0, 3, (10, 10)),
+    ]
+    return [(logits,) for logits in several]
+
+
+@exercise(
+    """
+    Write softmax. `shares(logits)` gets the scores of several images, of shape `(n, classes)`, or of one,
+    `(classes,)`, and returns probabilities of the same shape; those of each image sum to 1. Logits are whole or
+    broken numbers from −1000 to 1000, and the result must hold no NaN. No temperature, no rounding.
+    """,
+    cases=scores_of_networks,
+    hints=(
+        "e¹⁰⁰⁰ is larger than any float. Which differences between logits decide about softmax, and how large can "
+        "they get?",
+        "Subtracting one number from all logits of an image changes nothing. Choose it so that none is above 0; "
+        "then raise e to each and divide by the sum, image by image.",
+        "`powers = np.exp(logits - logits.max(axis=…, keepdims=True))`",
+    ),
+    afterword="Only differences within one image count, so its largest logit can be moved to 0, where e⁰ is harmless.",
+)
+def shares(logits):
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+@shares.stub
+def shares(logits):
+    return ...
+
+
+@shares.alternative
+def by_logarithms(logits):
+    return np.exp(logits - np.logaddexp.reduce(logits, axis=-1, keepdims=True))
+
+
+@shares.alternative
+def image_by_image(logits):
+    if logits.ndim == 1:
+        powers = np.exp(logits - max(logits))
+        return powers / sum(powers)
+    return np.stack([image_by_image(row) for row in logits])
+
+
+@shares.alternative
+def by_differences(logits):
+    differences = logits[..., np.newaxis, :] - logits[..., np.newaxis]
+    return 1 / np.exp(differences).sum(axis=-1)
+
+
+def _over(powers, axis):
+    return powers / powers.sum(axis=axis, keepdims=True)
+
+
+def _moved(logits):
+    """The logits with each image's largest at 0."""
+    return logits - logits.max(axis=-1, keepdims=True)
+
+
+@shares.misconception(
+    "Small logits come out right, 1000 does not: e¹⁰⁰⁰ is infinite, and infinite by infinite is NaN. Move the "
+    "logits of each image down before you raise e to them."
+)
+def overflows(logits):
+    return _over(np.exp(logits), -1)
+
+
+@shares.misconception(
+    "Two things: the sum runs over all images together, so that only the whole batch sums to 1, and e¹⁰⁰⁰ is "
+    "infinite. Sum along the axis of the classes, and move each image's logits down first."
+)
+def one_sum_for_all_images_and_an_overflow(logits):
+    return _over(np.exp(logits), None)
+
+
+@shares.misconception("All images together sum to 1. Each image is to sum to 1 by itself: sum along its classes only.")
+def one_sum_for_all_images(logits):
+    return _over(np.exp(logits - logits.max()), None)
+
+
+@shares.misconception(
+    "The sum runs over the images, class by class. Probabilities are shared out among the classes of one image: "
+    "that is the last axis."
+)
+def sums_over_the_images(logits):
+    return _over(np.exp(logits - logits.max(axis=0)), 0)
+
+
+@shares.misconception(
+    "The sum runs over the images, class by class, and e¹⁰⁰⁰ is infinite. The classes are the last axis; each "
+    "image's logits can be moved down first."
+)
+def sums_over_the_images_and_overflows(logits):
+    return _over(np.exp(logits), 0)
+
+
+@shares.misconception(
+    "You moved all images by the largest logit of the batch. An image far below it is left with e⁻¹⁶⁰⁰, which is 0, "
+    "and 0 by 0 is NaN. Give each image its own largest."
+)
+def one_largest_for_all_images(logits):
+    return _over(np.exp(logits - logits.max()), -1)
+
+
+@shares.misconception(
+    "Any number may be taken off an image's logits, but the mean leaves some of them high above 0, where e to them "
+    "is infinite. Take off one that leaves none above 0."
+)
+def takes_off_the_mean(logits):
+    return _over(np.exp(logits - logits.mean(axis=-1, keepdims=True)), -1)
+
+
+@shares.misconception(
+    "Taking off the smallest logit moves the others up, where e to them becomes infinite. Move them down instead."
+)
+def takes_off_the_smallest(logits):
+    return _over(np.exp(logits - logits.min(axis=-1, keepdims=True)), -1)
+
+
+@shares.misconception(
+    "Cutting the logits off makes 1000 and 999 equal, though one is to get e times the share of the other. Move an "
+    "image's logits together, so that their differences stay."
+)
+def cuts_the_logits_off(logits):
+    return _over(np.exp(np.clip(logits, -700, 700)), -1)
+
+
+@shares.misconception(
+    "The logits themselves are divided by their sum: some shares are negative, and the order can turn round. Raise "
+    "e to each first."
+)
+def no_exponential(logits):
+    return _over(np.asarray(logits, float), -1)
+
+
+@shares.misconception(
+    "The smallest logit is moved to 0 and the rest shared out in proportion. The shares are positive and sum to 1, "
+    "but softmax raises e to each logit."
+)
+def shares_out_in_proportion(logits):
+    return _over(np.asarray(logits - logits.min(axis=-1, keepdims=True), float), -1)
+
+
+@shares.misconception("Each logit one higher doubles the share here. In softmax it multiplies it by e, about 2.72.")
+def powers_of_two(logits):
+    return _over(2.0 ** _moved(logits), -1)
+
+
+@shares.misconception("The largest of each image comes out as 1. Divide by the sum over its classes.")
+def forgets_to_divide(logits):
+    return np.exp(_moved(logits))
+
+
+@shares.misconception(
+    "Each score is judged by itself, with a sigmoid. The classes of an image share one whole: divide by their sum."
+)
+def a_sigmoid_for_each_score(logits):
+    return np.exp(-np.logaddexp(0, -1.0 * logits))
+
+
+@shares.misconception(
+    "The largest gets everything. That is the `argmax`; softmax leaves the others a share, which training learns from."
+)
+def all_to_the_largest(logits):
+    return _over((_moved(logits) == 0).astype(float), -1)
+
+
+@shares.misconception("These are the logarithms of the probabilities. One step is missing at the end.")
+def stops_at_the_logarithms(logits):
+    return logits - np.logaddexp.reduce(logits, axis=-1, keepdims=True)
+
+
+@shares.misconception(
+    "The probabilities are rounded, so those of an image no longer sum to 1. Rounding is for printing."
+)
+def rounds(logits):
+    return shares.reference(logits).round(3)
+
+
+def answers_and_labels():
+    """Probabilities of a few images, all above 0.001, and the numbers of the right classes, in several types."""
+    rng = np.random.default_rng(66)
+    several = [(np.array([[0.7, 0.2, 0.1], [0.1, 0.3, 0.6]]), np.array([0, 1]))]
+    for number, classes, kind in ((6, 10, np.int64), (10, 10, np.uint8), (3, 4, np.uint8), (1, 10, int), (8, 5, int)):
+        powers = np.exp(rng.uniform(-2, 2, (number, classes)))
+        labels = rng.integers(0, classes, number).astype(kind)
+        labels[-1] = classes - 1
+        several.append((powers / powers.sum(axis=1, keepdims=True), labels))
+    probabilities, labels = several[1]
+    return [*several, (probabilities.astype(np.float32), labels[::-1].copy())]
+
+
+@exercise(
+    """
+    Write the cross-entropy. `cross_entropy(probabilities, labels)` gets the answers of a network, of shape `(n,
+    classes)`, all above 0, and the numbers of the right classes, whole numbers from 0 on, of shape `(n,)`. It
+    returns the loss of each image, with the natural logarithm, of shape `(n,)`: no mean over the images.
+    """,
+    cases=answers_and_labels,
+    hints=(
+        "Which single number of each row does the loss of that image depend on?",
+        "Row 0 with label 0, row 1 with label 1 and so on: index with two arrays of length n, one for the rows "
+        "and one for the classes. The loss is minus the logarithm of what you find.",
+        "`probabilities[np.arange(len(labels)), …]`",
+    ),
+    afterword="What the network gives to the wrong classes counts only because it is missing from the right one.",
+)
+def cross_entropy(probabilities, labels):
+    of_right_class = probabilities[np.arange(len(labels)), labels]
+    return -np.log(of_right_class)
+
+
+@cross_entropy.stub
+def cross_entropy(probabilities, labels):
+    of_right_class = ...
+    return of_right_class
+
+
+@cross_entropy.alternative
+def by_rows_of_zeros_and_a_one(probabilities, labels):
+    targets = np.eye(probabilities.shape[1])[labels]
+    return -(targets * np.log(probabilities)).sum(axis=1)
+
+
+@cross_entropy.alternative
+def one_by_one(probabilities, labels):
+    return [np.log(1 / row[label]) for row, label in zip(probabilities, labels, strict=True)]
+
+
+@cross_entropy.misconception(
+    "That is one number for the batch. Return the loss of each image; training averages later."
+)
+def the_mean_over_the_images(probabilities, labels):
+    return cross_entropy.reference(probabilities, labels).mean()
+
+
+@cross_entropy.misconception("That is one number for the batch, its sum. Return the loss of each image.")
+def the_sum_over_the_images(probabilities, labels):
+    return cross_entropy.reference(probabilities, labels).sum()
+
+
+@cross_entropy.misconception(
+    "The losses are negative, and a sure mistake has the lowest. The logarithm of a number below 1 is negative: "
+    "turn the sign."
+)
+def forgets_the_minus(probabilities, labels):
+    return -cross_entropy.reference(probabilities, labels)
+
+
+@cross_entropy.misconception(
+    "You took the class the network is surest of. Then a sure mistake costs nothing; the label says which class counts."
+)
+def looks_at_the_surest_class(probabilities, labels):
+    return -np.log(probabilities.max(axis=1))
+
+
+@cross_entropy.misconception(
+    "The result has n rows and n columns: each image is paired with every label. Give the row numbers as an array "
+    "too, and NumPy takes them in pairs."
+)
+def every_image_with_every_label(probabilities, labels):
+    return -np.log(probabilities[:, labels])
+
+
+@cross_entropy.misconception(
+    "A row still holds a number for each class, all 0 but one. Add them up along the classes: one loss for each image."
+)
+def a_row_of_zeros_and_a_loss(probabilities, labels):
+    return -np.eye(probabilities.shape[1])[labels] * np.log(probabilities)
+
+
+@cross_entropy.misconception(
+    "The logarithms of all classes are added. Only the right class counts, the others are multiplied by 0."
+)
+def adds_up_all_classes(probabilities, labels):
+    return -np.log(probabilities).sum(axis=1)
+
+
+@cross_entropy.misconception(
+    "That is how unsure the network is, its entropy: the labels do not occur in it. A sure mistake would cost next "
+    "to nothing."
+)
+def the_entropy_of_the_answer(probabilities, labels):
+    return -(probabilities * np.log(probabilities)).sum(axis=1)
+
+
+@cross_entropy.misconception(
+    "The logarithm is multiplied by the probability itself. The right class has weight 1, so that an answer near 0 "
+    "costs most."
+)
+def weighs_by_the_probability(probabilities, labels):
+    of_right_class = probabilities[np.arange(len(labels)), labels]
+    return -of_right_class * np.log(of_right_class)
+
+
+@cross_entropy.misconception(
+    "That is the distance from 1, and never above 1. Cross-entropy takes a logarithm, which punishes sure mistakes "
+    "without limit."
+)
+def the_distance_from_one(probabilities, labels):
+    return 1 - probabilities[np.arange(len(labels)), labels]
+
+
+@cross_entropy.misconception("The logarithm is to base 2, so every loss is 1.44 times too large. Take the natural one.")
+def logarithm_to_base_2(probabilities, labels):
+    return cross_entropy.reference(probabilities, labels) / np.log(2)
+
+
+@cross_entropy.misconception(
+    "The logarithm is to base 10: ten equal answers would cost 1 in place of 2.30. Take the natural one."
+)
+def logarithm_to_base_10(probabilities, labels):
+    return cross_entropy.reference(probabilities, labels) / np.log(10)
+
+
+@cross_entropy.misconception("Labels count from 0, as NumPy's columns do. You looked one column too far to the left.")
+def counts_labels_from_one(probabilities, labels):
+    return -np.log(probabilities[np.arange(len(labels)), labels.astype(int) - 1])
+
+
+@cross_entropy.misconception(
+    "What comes in are probabilities already. A second softmax flattens them, so that even a perfect answer keeps a "
+    "loss."
+)
+def softmax_once_more(probabilities, labels):
+    return cross_entropy.reference(shares.reference(probabilities), labels)
+
+
+def facts(model):
+    """What a network for 28 × 28 grey images takes and gives, in facts that do not depend on its weights."""
+    from course_utils.quiet import keras
+
+    layers = keras.layers
+    model = keras.Sequential(model) if isinstance(model, list) else model
+    if not isinstance(model, keras.Model):
+        raise TypeError("a Keras model is asked for")
+    known = {"shape of one image": tuple(model.input_shape[1:])} if model.built else {}
+    if known.get("shape of one image", (28, 28, 1)) != (28, 28, 1):
+        return known | dict.fromkeys(_FACTS, "not examined")
+    images = _black_white_and_spotted()
+    answers, again = (np.asarray(model(images, training=False)) for _ in range(2))
+    maps = [shape[1:3] for layer in _leaves(model) if len(shape := tuple(layer.output.shape)) == 4]
+    convolutions = (layers.Conv2D, layers.SeparableConv2D, layers.DepthwiseConv2D)
+    first = next((layer for layer in model.layers if layer.weights), model.layers[-1])
+    arriving = np.asarray(keras.Model(model.inputs, first.input)(images, training=False))
+    values = (
+        answers.shape,
+        bool((answers > -1e-6).all() and (answers < 1 + 1e-6).all()),
+        bool(np.allclose(answers.sum(axis=-1), 1, atol=1e-3)),
+        bool(np.allclose(answers, again, atol=1e-5)),
+        any(isinstance(layer, convolutions) for layer in _leaves(model)),
+        any(max(sides) <= 14 for sides in maps),
+        model.count_params() <= 20_000,
+        (arriving[0].max(), arriving[1].max()),
+    )
+    return {"shape of one image": tuple(model.input_shape[1:])} | dict(zip(_FACTS, values, strict=True))
+
+
+_FACTS = (
+    "shape of the answers to 8 images",
+    "answers lie between 0 and 1",
+    "answers to one image sum to 1",
+    "two calls give the same answers",
+    "there is a Conv2D",
+    "maps shrink to 14 × 14 or smaller",
+    "there are at most 20,000 parameters",
+    "pixels 0 and 255 reach the first weights as",
+)
+
+
+def _black_white_and_spotted():
+    """Eight images: black, white, and six with bright spots in different places."""
+    rng = np.random.default_rng(28)
+    spotted = rng.integers(0, 256, (6, 28, 28, 1)) * (rng.random((6, 28, 28, 1)) < 0.2)
+    return np.concatenate([np.zeros((1, 28, 28, 1)), np.full((1, 28, 28, 1), 255), spotted]).astype(np.float32)
+
+
+def _leaves(model):
+    """The layers of a model, and those of models inside it."""
+    for layer in model.layers:
+        yield from _leaves(layer) if hasattr(layer, "layers") else [layer]
+
+
+@exercise(
+    """
+    Build a network. `small_network()` returns a Keras model, `Sequential` or functional:
+
+    - it takes images of shape `(28, 28, 1)`, pixels from 0 to 255, and scales them itself: 0 and 255 reach the first
+      layer with weights as 0 and 1,
+    - it has at least one `Conv2D`, and its maps shrink to 14 × 14 or smaller,
+    - it gives ten probabilities for each image, the same ones in every prediction,
+    - it has at most 20,000 parameters.
+
+    It need not be compiled or trained.
+    """,
+    probe=facts,
+    hints=(
+        "Where did most parameters of the classic network sit, and do you need that layer?",
+        "`Rescaling` first. Then convolutions with few filters, pooling or stride 2, `Flatten`, and one dense "
+        "layer of ten units with softmax. `model.count_params()` counts.",
+        '`[keras.Input((28, 28, 1)), layers.Rescaling(1 / 255), layers.Conv2D(8, 3, activation="relu"), …]`',
+    ),
+    afterword="The shapes and the number of parameters were settled before a single image was seen.",
+    seconds=20,
+)
+def small_network():
+    from course_utils.quiet import keras
+
+    layers = keras.layers
+    model = keras.Sequential([keras.Input((28, 28, 1)), layers.Rescaling(1 / 255)])
+    for filters in (8, 16):
+        model.add(layers.Conv2D(filters, 3, activation="relu"))
+        model.add(layers.MaxPooling2D())
+    model.add(layers.Flatten())
+    model.add(layers.Dense(10, activation="softmax"))
+    return model
+
+
+@small_network.stub
+def small_network():
+    model = ...
+    return model
+
+
+def _network(*layers, shape=(28, 28, 1), scale=1 / 255, end="softmax", units=10):
+    """An input, scaling, the layers given as pairs (name, arguments), and a dense layer."""
+    from course_utils.quiet import keras
+
+    made = [getattr(keras.layers, name)(*arguments) for name, *arguments in layers]
+    scaling = [keras.layers.Rescaling(scale)] if scale else []
+    return keras.Sequential([keras.Input(shape), *scaling, *made, keras.layers.Dense(units, activation=end)])
+
+
+_STRIDING, _FLAT = ("Conv2D", 4, 3, 2), ("Flatten",)
+
+
+@small_network.alternative
+def functional_with_strides():
+    from course_utils.quiet import keras
+
+    inputs = keras.Input((28, 28, 1))
+    maps = keras.layers.Conv2D(12, 5, strides=2, padding="same", activation="relu")(inputs / 255)
+    maps = keras.layers.Conv2D(24, 3, strides=2, activation="relu")(maps)
+    scores = keras.layers.Dense(10)(keras.layers.Dropout(0.3)(keras.layers.Flatten()(maps)))
+    return keras.Model(inputs, keras.layers.Softmax()(scores))
+
+
+@small_network.alternative
+def averages_each_map():
+    from course_utils.quiet import keras
+
+    layers = keras.layers
+    return keras.Sequential(
+        [
+            layers.Rescaling(1 / 255, input_shape=(28, 28, 1)),
+            layers.MaxPooling2D(),
+            layers.Conv2D(16, 3),
+            layers.BatchNormalization(),
+            layers.ReLU(),
+            layers.Conv2D(10, 1),
+            layers.GlobalAveragePooling2D(),
+            layers.Activation("softmax"),
+        ]
+    )
+
+
+@small_network.misconception(
+    "Some answers are below 0 or above 1, as logits are. Ten probabilities are asked for: something must make them of "
+    "the scores."
+)
+def scores_in_place_of_probabilities():
+    return _network(_STRIDING, _FLAT, end=None)
+
+
+@small_network.misconception(
+    "The answers lie between 0 and 1, but the ten of an image do not sum to 1. A sigmoid, for one, judges each class by "
+    "itself. Which activation divides by the sum?"
+)
+def answers_that_do_not_sum_to_1():
+    return _network(_STRIDING, _FLAT, end="sigmoid")
+
+
+@small_network.misconception(
+    "A pixel of 255 reaches the first weights as 255. Put a layer before them that scales, so that nobody who uses "
+    "the model can forget to."
+)
+def forgets_to_scale():
+    return _network(_STRIDING, _FLAT, scale=None)
+
+
+@small_network.misconception("White arrives as 1/255: the pixels are divided by 255 twice. Once is asked for.")
+def scales_twice():
+    return _network(("Rescaling", 1 / 255), _STRIDING, _FLAT)
+
+
+@small_network.misconception("Black arrives as −1. That is a usual scaling as well, but asked for is 0 to 1.")
+def scales_to_minus_one():
+    return _network(("Rescaling", 2, -1), _STRIDING, _FLAT)
+
+
+@small_network.misconception(
+    "The maps go into the dense layer at nearly full size, and it needs a weight for each place of each map, ten "
+    "times. Shrink the maps first, by pooling or by a stride."
+)
+def flattens_large_maps():
+    return _network(("Conv2D", 8, 3), _FLAT)
+
+
+@small_network.misconception(
+    "The shapes are right, and there are too many parameters. Most sit in the dense layer behind `Flatten`: make "
+    "that layer or the maps before it smaller, or do without it."
+)
+def too_many_parameters():
+    return _network(_STRIDING, _FLAT, ("Dense", 128))
+
+
+@small_network.misconception(
+    "There is no `Conv2D`. A dense layer does not know which pixels are neighbours, above or beside each other."
+)
+def no_convolution_over_height_and_width():
+    return _network(_FLAT, ("Dense", 16))
+
+
+@small_network.misconception(
+    "One number an image comes out, and a softmax of one number is always 1. Ten classes need ten units."
+)
+def one_unit_at_the_end():
+    return _network(_STRIDING, _FLAT, units=1)
+
+
+@small_network.misconception(
+    "Classes are counted from 0 to 9, so there is one more than the last label says. Count the units of the last layer."
+)
+def nine_units_at_the_end():
+    return _network(_STRIDING, _FLAT, units=9)
+
+
+@small_network.misconception(
+    "The answers still have rows and columns: the dense layer answers at every place of the maps. Something must "
+    "make one vector of them first."
+)
+def forgets_to_flatten():
+    return _network(_STRIDING)
+
+
+@small_network.misconception(
+    "The model takes images of 28 × 28 without a channel axis. Grey images have one channel, and it belongs in the "
+    "shape."
+)
+def no_channel_axis():
+    return _network(("Reshape", (28, 28, 1)), _STRIDING, _FLAT, shape=(28, 28))
+
+
+@small_network.misconception("The model takes colour images, of three channels. Fashion-MNIST is grey.")
+def three_channels():
+    return _network(_STRIDING, _FLAT, shape=(28, 28, 3))
+
+
+@small_network.misconception(
+    "Something random is told to be active always, as dropout is by `training=True`: the same image gets other "
+    "answers each time. Leave `training` to Keras."
+)
+def random_in_every_call():
+    from course_utils.quiet import keras
+
+    inputs = keras.Input((28, 28, 1))
+    maps = keras.layers.Conv2D(4, 3, strides=2)(keras.layers.Rescaling(1 / 255)(inputs))
+    features = keras.layers.Dropout(0.5)(keras.layers.Flatten()(maps), training=True)
+    return keras.Model(inputs, keras.layers.Dense(10, activation="softmax")(features))
+
+
+def scores_and_labels():
+    """Logits between -5 and 5, unsure, sure and right, sure and wrong; and the numbers of the right classes."""
+    rng = np.random.default_rng(606)
+    rows = np.array([[2.0, 1, 0], [-1, 0, 1]])
+    sure = np.array([[5.0, -5, -5, -4]])
+    cases = [
+        (rows, np.array([0, 1])),
+        (sure, np.array([0])),
+        (sure, np.array([2])),
+        (np.zeros((3, 10)), np.array([4, 0, 9])),
+    ]
+    # Always float64: Keras undoes a softmax of its own, with a warning, when it is handed the very tensor in float32.
+    return cases + [(rng.uniform(-4, 4, (n, 10)), rng.integers(0, 10, n).astype(np.uint8)) for n in (4, 10)]
+
+
+@exercise(
+    """
+    `training_loss(scores, labels)` is supposed to return the loss of a batch as one number: the mean over the
+    images of the cross-entropy, minus the natural logarithm of the right class's probability. `scores` are the
+    logits of the last dense layer, of shape `(n, classes)`, between −5 and 5; `labels` are the numbers of the right
+    classes, of shape `(n,)`. An answer that is sure and right must cost nearly nothing. Mend it.
+    """,
+    cases=scores_and_labels,
+    hints=(
+        "Call it with the logits 5, −5, −5 and the label 0. Why does it not come near 0?",
+        "Follow the scores to the result and count how often softmax is applied to them. `from_logits=True` tells "
+        "the loss that it gets logits.",
+        "`SparseCategoricalCrossentropy(from_logits=…)` and what it is called with must agree.",
+    ),
+    afterword="Logits with `from_logits=True`, or probabilities without it: softmax once.",
+    seconds=20,
+)
+def training_loss(scores, labels):
+    from course_utils.quiet import keras
+
+    cost = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    return float(cost(labels, scores))
+
+
+@training_loss.repair
+def training_loss(scores, labels):
+    from course_utils.quiet import keras
+
+    powers = np.exp(scores)
+    answers = powers / powers.sum(axis=1, keepdims=True)
+    cost = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    return float(cost(labels, answers))
+
+
+@training_loss.alternative
+def keeps_the_first_softmax(scores, labels):
+    from course_utils.quiet import keras
+
+    powers = np.exp(scores)
+    answers = powers / powers.sum(axis=1, keepdims=True)
+    cost = keras.losses.SparseCategoricalCrossentropy(from_logits=False)
+    return float(cost(labels, answers))
+
+
+@training_loss.alternative
+def hands_over_logarithms(scores, labels):
+    from course_utils.quiet import keras
+
+    return float(keras.ops.mean(keras.losses.sparse_categorical_crossentropy(
+        labels, keras.ops.log_softmax(scores), from_logits=True)))  # fmt: skip
+
+
+@training_loss.alternative
+def in_numpy(scores, labels):
+    return cross_entropy.reference(shares.reference(scores), labels).mean()
+
+
+@training_loss.misconception(
+    "Now softmax is applied nowhere: the loss takes the logits for probabilities. Remove one of the two, not both."
+)
+def removes_both(scores, labels):
+    from course_utils.quiet import keras
+
+    return float(keras.losses.SparseCategoricalCrossentropy()(labels, scores))
+
+
+@training_loss.misconception(
+    "One softmax was one too many; now there is another. Each flattens the answers further, and a sure answer "
+    "cannot be told from a guess."
+)
+def one_more_softmax(scores, labels):
+    return cross_entropy.reference(shares.reference(shares.reference(shares.reference(scores))), labels).mean()
+
+
+def _sigmoid(scores):
+    return 1 / (1 + np.exp(-np.asarray(scores, np.float64)))
+
+
+@training_loss.misconception(
+    "The sigmoid squeezes every score between 0 and 1, and the loss takes these for logits: no answer can be sure."
+)
+def sigmoid_in_place_of_the_first_softmax(scores, labels):
+    return cross_entropy.reference(shares.reference(_sigmoid(scores)), labels).mean()
+
+
+@training_loss.misconception(
+    "Ten sigmoids do not share one whole. The loss gets probabilities now, but they must come from softmax."
+)
+def sigmoid_in_place_of_both(scores, labels):
+    from course_utils.quiet import keras
+
+    return float(keras.losses.SparseCategoricalCrossentropy()(labels, _sigmoid(scores)))
+
+
+@training_loss.misconception(
+    "Logits below 0 are set to 0 on their way. Logits may be any numbers: the loss is to get them as they are."
+)
+def relu_in_place_of_the_first_softmax(scores, labels):
+    return cross_entropy.reference(shares.reference(np.maximum(scores, 0)), labels).mean()
+
+
+@training_loss.misconception(
+    "The scores are shared out among the images of the batch. With softmax, the classes of one image share one "
+    "whole: the last axis."
+)
+def softmax_over_the_images(scores, labels):
+    from course_utils.quiet import keras
+
+    return float(keras.losses.SparseCategoricalCrossentropy()(labels, shares.reference(scores.T).T))
+
+
+@training_loss.misconception(
+    "The probabilities are rounded to 0 and 1 before the loss sees them. A mistake by a hair then costs as much as "
+    "a sure one, and nothing can be learned from it."
+)
+def takes_the_surest_class_for_certain(scores, labels):
+    from course_utils.quiet import keras
+
+    certain = np.eye(scores.shape[1])[scores.argmax(axis=1)]
+    return float(keras.losses.SparseCategoricalCrossentropy()(labels, certain))
+
+
+@training_loss.misconception(
+    "A sure and right answer costs nothing now, but this is the squared error. Asked for is cross-entropy: only "
+    "what the loss is handed, or told about it, has to change."
+)
+def squared_error(scores, labels):
+    return ((shares.reference(scores) - np.eye(scores.shape[1])[labels]) ** 2).mean()
+
+
+@training_loss.misconception(
+    "Softmax is applied once, as it should be. But the losses are added; asked for is their mean."
+)
+def adds_up_the_images(scores, labels):
+    return cross_entropy.reference(shares.reference(scores), labels).sum()
+
+
+@training_loss.misconception(
+    "Softmax is applied once, as it should be. But each image's loss comes back by itself; asked for is their mean."
+)
+def a_loss_for_each_image(scores, labels):
+    return cross_entropy.reference(shares.reference(scores), labels)

@@ -1,0 +1,761 @@
+"""Exercises of lesson 05: a pixel to scale, what batch norm keeps, whose constants, two modes; answers to mend."""
+
+import numpy as np
+
+from course_utils.exercises.engine import exercise
+
+
+@exercise(
+    """
+    A network was trained on standardised images. Pixels of its training images have mean 60 and standard deviation 80.
+    Now it is asked for a new, bright photograph, whose own pixels have mean 144 and standard deviation 40. One of
+    them is 204. Which number should the network receive for it?
+    """,
+    hints=(
+        "Which of the four constants does the network know from its training?",
+        "Take the training mean away, then divide by the training deviation.",
+        "`(204 - …) / …`",
+    ),
+    afterword="The photograph's own mean and deviation do not occur: the constants belong to the model.",
+)
+def standardised_value():
+    return (204 - 60) / 80
+
+
+@standardised_value.misconception(
+    "These are the photograph's own constants. The network was trained with those of the training images, and a bright "
+    "photograph should stay bright."
+)
+def the_new_image_by_its_own_constants():
+    return (204 - 144) / 40
+
+
+@standardised_value.misconception(
+    "Both constants come from the same images. You mixed the photograph's mean with those."
+)
+def its_own_mean_and_the_training_deviation():
+    return (204 - 144) / 80
+
+
+@standardised_value.misconception(
+    "Both constants come from the same images. The deviation you took is the photograph's."
+)
+def the_training_mean_and_its_own_deviation():
+    return (204 - 60) / 40
+
+
+@standardised_value.misconception(
+    "You averaged the constants of both. They are fixed once, on the training images; new images do not move them."
+)
+def constants_halfway_between():
+    return (204 - (60 + 144) / 2) / ((80 + 40) / 2)
+
+
+@standardised_value.misconception("Centred, but not yet scaled: the width of the training pixels should become 1.")
+def forgets_the_deviation():
+    return 204 - 60
+
+
+@standardised_value.misconception("Scaled, but not centred: the mean of the training pixels should become 0.")
+def forgets_the_mean():
+    return 204 / 80
+
+
+@standardised_value.misconception("That is rescaling: 0–255 becomes 0–1. Standardising uses a mean and a deviation.")
+def rescaled_to_0_and_1():
+    return 204 / 255
+
+
+@standardised_value.misconception(
+    "80 is the deviation, a width in pixels' own units. You divided by its square, the variance."
+)
+def divided_by_the_variance():
+    return (204 - 60) / 80**2
+
+
+@standardised_value.misconception(
+    "Division comes before subtraction. First the difference, in brackets, then its division."
+)
+def a_bracket_missing():
+    return 204 - 60 / 80
+
+
+@standardised_value.misconception("The sign is turned round. A pixel brighter than the mean becomes a positive number.")
+def the_mean_less_the_pixel():
+    return (60 - 204) / 80
+
+
+@standardised_value.alternative
+def in_deviations_from_the_mean():
+    return 204 / 80 - 60 / 80
+
+
+@exercise(
+    """
+    A `BatchNormalization` layer with Keras' defaults gets feature maps of shape (16, 10, 10, 24): batch, rows, columns,
+    channels. How many parameters does it hold, as `layer.count_params()` gives them, and how many of these are learnt
+    by gradient descent? Answer as a tuple `(held, learnt)`.
+    """,
+    hints=(
+        "Along which axes are numbers averaged, and which axis is left?",
+        "Each channel has two numbers that the gradient moves, and two that follow the batches.",
+        "`(… * 24, … * 24)`",
+    ),
+    afterword="Batch size, rows and columns do not occur: a channel has γ, β, a moving mean and a moving variance.",
+)
+def held_and_learnt():
+    return (4 * 24, 2 * 24)
+
+
+@held_and_learnt.misconception(
+    "The layer holds four numbers a channel, but the gradient moves only γ and β. The moving averages follow the "
+    "batches."
+)
+def all_learnt():
+    return (4 * 24, 4 * 24)
+
+
+@held_and_learnt.misconception(
+    "γ and β are counted. For inference the layer also keeps a mean and a variance a channel."
+)
+def forgets_the_moving_averages():
+    return (2 * 24, 2 * 24)
+
+
+@held_and_learnt.misconception("Neither γ nor β is counted among the learnt. Gradient descent moves both of them.")
+def nothing_learnt():
+    return (4 * 24, 0)
+
+
+@held_and_learnt.misconception("One learnt number a channel is missing: a factor γ *and* a summand β are learnt.")
+def learns_gamma_alone():
+    return (4 * 24, 24)
+
+
+@held_and_learnt.misconception("These would serve a single channel. Each of the channels has its own.")
+def one_set_for_all_channels():
+    return (4, 2)
+
+
+@held_and_learnt.misconception(
+    "These are sets for the 16 images. The layer averages over the batch and keeps nothing of a single image; what it "
+    "keeps belongs to channels, the last axis."
+)
+def a_set_for_each_image():
+    return (4 * 16, 2 * 16)
+
+
+@held_and_learnt.misconception(
+    "In feature maps the mean runs over rows and columns too: one set a channel, not one a place."
+)
+def a_set_for_each_place():
+    return (4 * 10 * 10 * 24, 2 * 10 * 10 * 24)
+
+
+@held_and_learnt.misconception("Both numbers are there, in the other order: first all that are held, then the learnt.")
+def the_two_in_reverse():
+    return (2 * 24, 4 * 24)
+
+
+@held_and_learnt.alternative
+def summed_up():
+    gamma = beta = moving_mean = moving_variance = 24
+    return gamma + beta + moving_mean + moving_variance, gamma + beta
+
+
+@exercise(
+    """
+    A trained network scales pixels in its first layer, `Normalization`. Batch norm follows its third convolution. The
+    network is asked for one photograph, in inference mode. What does batch norm subtract from channel 5?
+
+    - `"training pixels"`: the mean of all training pixels
+    - `"moving average"`: a mean of channel 5, kept from the batches of training
+    - `"photograph"`: the mean of channel 5 over this photograph
+    - `"channels"`: the mean over this photograph's channels
+    - `"learnt mean"`: a mean found by gradient descent
+    """,
+    choices=("training pixels", "moving average", "photograph", "channels", "learnt mean"),
+    hints=(
+        "What did the layer keep while it was trained, for the day when there is no batch?",
+        "It is a mean of numbers *between* the layers, and no gradient has moved it.",
+        "At `training=False` the layer reads what `new = 0.99 · old + …` left behind.",
+    ),
+    afterword="Input scaling knows the mean of the pixels, batch norm the mean of its own channel in each layer.",
+)
+def subtracted_mean():
+    return "moving average"
+
+
+@subtracted_mean.misconception(
+    "That mean belongs to the first layer. After three convolutions channel 5 holds no pixels, but activations on "
+    "another scale: batch norm is not input scaling."
+)
+def input_scaling():
+    return "training pixels"
+
+
+@subtracted_mean.misconception(
+    "That is training mode with a batch of one. At inference neither this photograph nor its neighbours share in the "
+    "mean."
+)
+def the_batch_of_one():
+    return "photograph"
+
+
+@subtracted_mean.misconception("That is layer norm, which looks along one example. Batch norm keeps channels apart.")
+def layer_norm():
+    return "channels"
+
+
+@subtracted_mean.misconception(
+    "γ and β are learnt by gradient descent, and come after the subtraction. The mean is measured, not learnt."
+)
+def a_mean_that_is_learnt():
+    return "learnt mean"
+
+
+def training_and_new_images():
+    """Two sets of images of the same size: few or many, dark or bright, all of one grey, whole and broken numbers."""
+    rng = np.random.default_rng(5)
+    cases = [(np.array([[[0, 2]], [[4, 6]]]), np.array([[[9, 3]]]))]
+    for count, new, shape in ((12, 5, (4, 6)), (3, 8, (5, 3)), (6, 6, (2, 7)), (9, 1, (3, 4))):
+        pixels = rng.integers(0, 200, (count, *shape)).astype(np.uint8)
+        cases.append((pixels, rng.integers(20, 256, (new, *shape)).astype(np.uint8)))
+    grey = np.full((2, 3, 5), 40, np.uint8)
+    return [
+        *cases,
+        (rng.integers(0, 256, (4, 3, 5)).astype(np.uint8), grey),
+        (rng.normal(-3, 2, (7, 3, 2)), rng.normal(1, 0.5, (4, 3, 2))),
+    ]
+
+
+@exercise(
+    """
+    Write what stands before a network that was trained on standardised images. `scale_new(train_pixels, new_pixels)`
+    gets the training images and some new ones, arrays (images, height, width) of numbers, often uint8; the new ones
+    may be fewer, even one. It returns the *new* images, standardised as that network needs them: with one mean and
+    one standard deviation (`np.std` as it is) for all pixels.
+    """,
+    cases=training_and_new_images,
+    hints=(
+        "Which images was the network trained on, and by which constants were they scaled?",
+        "Both constants come from `train_pixels`, each a single number; `new_pixels` are what is scaled.",
+        "`(new_pixels - …) / train_pixels.std()`",
+    ),
+    afterword="The same two numbers scale a thousand garments, a folder of sandals and tomorrow's photograph.",
+)
+def scale_new(train_pixels, new_pixels):
+    mean, deviation = train_pixels.mean(), train_pixels.std()
+    return (new_pixels - mean) / deviation
+
+
+@scale_new.stub
+def scale_new(train_pixels, new_pixels):
+    standardised_pixels = ...
+    return standardised_pixels
+
+
+@scale_new.alternative
+def by_the_definition(train_pixels, new_pixels):
+    values = [float(pixel) for pixel in train_pixels.reshape(-1)]
+    mean = sum(values) / len(values)
+    variance = sum((value - mean) ** 2 for value in values) / len(values)
+    return [[[(float(pixel) - mean) / variance**0.5 for pixel in row] for row in image] for image in new_pixels]
+
+
+@scale_new.alternative
+def as_a_scale_and_an_offset(train_pixels, new_pixels):
+    scale = np.float32(1 / np.std(train_pixels))
+    return new_pixels.astype(np.float32) * scale - np.float32(np.mean(train_pixels)) * scale
+
+
+@scale_new.misconception(
+    "The new images are standardised by their own mean and deviation. A folder of dark sandals then becomes as bright "
+    "as the average garment. Use the constants that the network was trained with."
+)
+def statistics_of_the_new_images(train_pixels, new_pixels):
+    return (new_pixels - new_pixels.mean()) / new_pixels.std()
+
+
+@scale_new.misconception(
+    "Mean and deviation are taken from training and new images together. The network is finished: new images do not "
+    "change its constants any more."
+)
+def statistics_of_both(train_pixels, new_pixels):
+    return scale_new.reference(np.concatenate([train_pixels, new_pixels]), new_pixels)
+
+
+@scale_new.misconception("Each new image is standardised by itself, so bright and dark ones come out alike.")
+def statistics_of_each_image(train_pixels, new_pixels):
+    mean, deviation = (measure(new_pixels, axis=(1, 2), keepdims=True) for measure in (np.mean, np.std))
+    return (new_pixels - mean) / deviation
+
+
+@scale_new.misconception(
+    "Each place in the image has its own mean and deviation here. One of each is asked for: no `axis`."
+)
+def a_mean_for_each_place(train_pixels, new_pixels):
+    return (new_pixels - train_pixels.mean(axis=0)) / train_pixels.std(axis=0)
+
+
+@scale_new.misconception(
+    "The mean is the new images' own, only the deviation is that of training. Both belong to the model."
+)
+def own_mean_and_training_deviation(train_pixels, new_pixels):
+    return (new_pixels - new_pixels.mean()) / train_pixels.std()
+
+
+@scale_new.misconception(
+    "The deviation is the new images' own, only the mean is that of training. Both belong to the model."
+)
+def training_mean_and_own_deviation(train_pixels, new_pixels):
+    return (new_pixels - train_pixels.mean()) / new_pixels.std()
+
+
+@scale_new.misconception(
+    "The training images come back. They lend their mean and deviation; the new images are to be scaled."
+)
+def scales_the_training_images(train_pixels, new_pixels):
+    return scale_new.reference(train_pixels, train_pixels)
+
+
+@scale_new.misconception(
+    "The training images' range becomes 0–1. That rescales; standardising needs a mean and a deviation."
+)
+def range_in_place_of_the_deviation(train_pixels, new_pixels):
+    return (new_pixels - float(train_pixels.min())) / (float(train_pixels.max()) - train_pixels.min())
+
+
+@scale_new.misconception(
+    "Division by 255 rescales to 0–1, without looking at any mean. This network was trained otherwise."
+)
+def divides_by_255(train_pixels, new_pixels):
+    return new_pixels / 255
+
+
+@scale_new.misconception(
+    "You divide by the variance. Its square root, the standard deviation, is in the pixels' own units."
+)
+def divided_by_the_variance_(train_pixels, new_pixels):
+    return (new_pixels - train_pixels.mean()) / train_pixels.var()
+
+
+@scale_new.misconception("The width is right, the centre is not: an average training pixel should become 0.")
+def forgets_the_mean_(train_pixels, new_pixels):
+    return new_pixels / train_pixels.std()
+
+
+@scale_new.misconception("The centre is right, the width is not: the training pixels' deviation should become 1.")
+def forgets_the_deviation_(train_pixels, new_pixels):
+    return new_pixels - train_pixels.mean()
+
+
+@scale_new.misconception(
+    "Only the mean is divided: division comes before subtraction. Put brackets round the difference."
+)
+def a_bracket_missing_(train_pixels, new_pixels):
+    return new_pixels - train_pixels.mean() / train_pixels.std()
+
+
+@scale_new.misconception(
+    "The deviation divides by one less than the number of pixels (`ddof=1`). `np.std` as it is does not."
+)
+def sample_deviation(train_pixels, new_pixels):
+    return (new_pixels - train_pixels.mean()) / train_pixels.std(ddof=1)
+
+
+def batches_and_parameters():
+    """Batches of two, three and four axes in both modes; a batch of one, narrow and constant channels, integers."""
+    rng = np.random.default_rng(50)
+
+    def parameters(channels):
+        gamma, beta, moving_mean = np.array([[1.5], [0], [2]]) + rng.normal(size=(3, channels))
+        return gamma, beta, moving_mean, rng.uniform(0.5, 3, channels)
+
+    small = np.array([[1.0, 10], [3, 30]])
+    few = np.array([1.0, 2]), np.array([0.0, 5]), np.array([0.0, 10]), np.array([4.0, 400])
+    narrow = rng.normal(0, 0.03, (5, 3))
+    narrow[:, 1] = 5
+    maps, wide = rng.normal(3, 2, (4, 5, 3, 2)), rng.normal(-1, 0.5, (3, 2, 4, 6))
+    still = (*parameters(3)[:3], np.array([0.0004, 1, 0.02]))
+    return [
+        (small, *few, True),
+        (maps, *parameters(2), True),
+        (small, *few, False),
+        (rng.normal(size=(1, 4)), *parameters(4), False),
+        (narrow, *parameters(3), True),
+        (rng.integers(0, 9, (2, 3, 4, 5)), *parameters(5), True),
+        (narrow, *still, False),
+        (wide, *parameters(6), False),
+        (rng.normal(size=(1, 3)), *parameters(3), True),
+        (rng.normal(1, 2, (6, 5, 4)), *parameters(4), True),
+        (rng.integers(0, 9, (7, 2)), *parameters(2), False),
+    ]
+
+
+@exercise(
+    """
+    Write batch norm. `batch` has shape (batch, …, channels), with any axes or none between; `gamma`, `beta` and the
+    moving averages have shape (channels,). Return `(output, moving_mean, moving_variance)`: each channel standardised,
+    times gamma, plus beta; and the averages as they are after the call. Training (`training` is `True`): batch
+    statistics, variance as `np.var` gives it; new = 0.99 · old + 0.01 · batch. Inference: moving averages, unchanged.
+    ε = 0.001 is added to the variance in both modes. Leave your arguments unchanged.
+    """,
+    cases=batches_and_parameters,
+    hints=(
+        "Which two things depend on the mode: what is subtracted and divided by, and what else?",
+        "First choose mean and variance by mode, and move the averages in training only. The formula for the output is "
+        "then the same in both modes. All axes but the last: `tuple(range(batch.ndim - 1))`.",
+        "`output = gamma * (batch - mean) / np.sqrt(variance + …) + …`",
+    ),
+    afterword="One formula, two sources of mean and variance; only training moves the averages.",
+)
+def batch_normed(batch, gamma, beta, moving_mean, moving_variance, training):
+    mean, variance = moving_mean, moving_variance
+    if training:
+        over = tuple(range(batch.ndim - 1))
+        mean, variance = batch.mean(axis=over), batch.var(axis=over)
+        moving_mean = 0.99 * moving_mean + 0.01 * mean
+        moving_variance = 0.99 * moving_variance + 0.01 * variance
+    output = gamma * (batch - mean) / np.sqrt(variance + 0.001) + beta
+    return output, moving_mean, moving_variance
+
+
+@batch_normed.stub
+def batch_normed(batch, gamma, beta, moving_mean, moving_variance, training):
+    output, new_mean, new_variance = ..., ..., ...
+    return output, new_mean, new_variance
+
+
+@batch_normed.alternative
+def channel_by_channel(batch, gamma, beta, moving_mean, moving_variance, training):
+    output, new_mean, new_variance = np.zeros(batch.shape), moving_mean.copy(), moving_variance.copy()
+    for channel in range(batch.shape[-1]):
+        values = batch[..., channel]
+        mean, variance = moving_mean[channel], moving_variance[channel]
+        if training:
+            mean = values.sum() / values.size
+            variance = ((values - mean) ** 2).sum() / values.size
+            new_mean[channel] += 0.01 * (mean - moving_mean[channel])
+            new_variance[channel] += 0.01 * (variance - moving_variance[channel])
+        output[..., channel] = (values - mean) * (variance + 0.001) ** -0.5 * gamma[channel] + beta[channel]
+    return output, new_mean, new_variance
+
+
+@batch_normed.alternative
+def as_a_scale_and_a_shift(batch, gamma, beta, moving_mean, moving_variance, training):
+    rows = batch.reshape(-1, batch.shape[-1])
+    measured = [rows.mean(axis=0), (rows**2).mean(axis=0) - rows.mean(axis=0) ** 2]
+    kept = [moving_mean, moving_variance]
+    moved = [old + (new - old) / 100 for old, new in zip(kept, measured, strict=True)] if training else kept
+    mean, variance = measured if training else kept
+    scale = gamma / np.sqrt(variance + 0.001)
+    return [(rows * scale + (beta - mean * scale)).reshape(batch.shape), *moved]
+
+
+def variant(
+    batch, gamma, beta, old_mean, old_variance, training, *,
+    over=None, ddof=0, divisor=lambda variance: np.sqrt(variance + 0.001),
+    by_batch=None, moves=None, keep=0.99, share=0.01,
+):  # fmt: skip
+    """`batch_normed` with one thing changed: the axes, the divisor, which mode uses the batch, how averages move."""
+    over = tuple(range(batch.ndim - 1)) if over is None else over
+    mean, variance = batch.mean(axis=over, keepdims=True), batch.var(axis=over, keepdims=True, ddof=ddof)
+    if mean.size == batch.shape[-1]:
+        mean, variance = mean.reshape(-1), variance.reshape(-1)
+    used = (mean, variance) if (training if by_batch is None else by_batch) else (old_mean, old_variance)
+    output = gamma * (batch - used[0]) / divisor(used[1]) + beta
+    if training if moves is None else moves:
+        return output, keep * old_mean + share * mean, keep * old_variance + share * variance
+    return output, old_mean, old_variance
+
+
+@batch_normed.misconception(
+    "At inference too the batch's own mean and variance are used, so neighbours change an answer and an image alone "
+    "becomes β. With `training` false, mean and variance are the moving averages."
+)
+def batch_statistics_at_inference(*case):
+    return variant(*case, by_batch=True)
+
+
+@batch_normed.misconception(
+    "In training the output is made with the old moving averages. They are for inference; training standardises by the "
+    "batch itself."
+)
+def moving_averages_in_training(*case):
+    return variant(*case, by_batch=False)
+
+
+@batch_normed.misconception(
+    "Training first moves the averages, then standardises by them. The averages are only kept for inference; the "
+    "output of training is made with the batch's own mean and variance."
+)
+def updated_averages_in_training(batch, gamma, beta, moving_mean, moving_variance, training):
+    _, *moved = batch_normed.reference(batch, gamma, beta, moving_mean, moving_variance, training)
+    return batch_normed.reference(batch, gamma, beta, *moved, False)
+
+
+@batch_normed.misconception("Output and averages are those of the other mode. Look at the condition on `training`.")
+def the_two_modes_exchanged(batch, gamma, beta, moving_mean, moving_variance, training):
+    return batch_normed.reference(batch, gamma, beta, moving_mean, moving_variance, not training)
+
+
+@batch_normed.misconception(
+    "The outputs are right, but the averages also move at inference. A question is not a training step."
+)
+def moves_the_averages_at_inference(*case):
+    return variant(*case, moves=True)
+
+
+@batch_normed.misconception(
+    "The outputs are right, but the averages never move. In training each goes a hundredth of the way."
+)
+def never_moves_the_averages(*case):
+    return variant(*case, moves=False)
+
+
+@batch_normed.misconception(
+    "The averages jump nearly all the way to this batch. A step keeps 0.99 of the *old* average and takes 0.01 of the "
+    "batch."
+)
+def momentum_the_wrong_way_round(*case):
+    return variant(*case, keep=0.01, share=0.99)
+
+
+@batch_normed.misconception(
+    "The averages are replaced by the batch's mean and variance. They remember: 0.99 of the old stays."
+)
+def averages_without_memory(*case):
+    return variant(*case, keep=0, share=1)
+
+
+@batch_normed.misconception("A hundredth of the batch is added to the whole old average, which would grow without end.")
+def adds_without_letting_go(*case):
+    return variant(*case, keep=1)
+
+
+@batch_normed.misconception(
+    "The outputs are right. What moves is an average of the deviation; the layer keeps one of the *variance*, without "
+    "a root."
+)
+def averages_the_deviation(batch, gamma, beta, moving_mean, moving_variance, training):
+    output, new_mean, new_variance = variant(batch, gamma, beta, moving_mean, moving_variance, training)
+    if training:
+        new_variance = 0.99 * moving_variance + 0.01 * batch.std(axis=tuple(range(batch.ndim - 1)))
+    return output, new_mean, new_variance
+
+
+@batch_normed.misconception(
+    "ε stands outside the root, beside the deviation. It is added to the variance, before the root."
+)
+def epsilon_outside_the_root(*case):
+    return variant(*case, divisor=lambda variance: np.sqrt(variance) + 0.001)
+
+
+@batch_normed.misconception("ε is missing: a channel that is constant over the batch is divided, 0 / 0.")
+def forgets_epsilon(*case):
+    return variant(*case, divisor=np.sqrt)
+
+
+@batch_normed.misconception("You divide by the variance plus ε. The root is missing, so the width does not become 1.")
+def forgets_the_root(*case):
+    return variant(*case, divisor=lambda variance: variance + 0.001)
+
+
+@batch_normed.misconception(
+    "Mean and variance are those of each image, over all its places and channels. Batch norm averages over the batch "
+    "and all places, and keeps channels apart."
+)
+def statistics_of_each_image_alone(batch, *rest):
+    return variant(batch, *rest, over=tuple(range(1, batch.ndim)))
+
+
+@batch_normed.misconception(
+    "Mean and variance run along the channels: that is layer norm. Average over every axis *but* the last."
+)
+def layer_norm_in_its_place(*case):
+    return variant(*case, over=-1)
+
+
+@batch_normed.misconception(
+    "Right for two axes. In feature maps each place has a mean of its own here; average over rows and columns as well."
+)
+def averages_over_the_batch_axis_alone(*case):
+    return variant(*case, over=0)
+
+
+@batch_normed.misconception(
+    "One mean and one variance serve all channels. Each channel has its own: leave out the last axis."
+)
+def one_mean_for_all_channels(batch, *rest):
+    output, new_mean, new_variance = variant(batch, *rest, over=tuple(range(batch.ndim)))
+    return output, new_mean.reshape(-1), new_variance.reshape(-1)
+
+
+@batch_normed.misconception("β is missing: after the factor γ each channel is shifted by its own β.")
+def forgets_beta(batch, gamma, beta, *rest):
+    return batch_normed.reference(batch, gamma, 0 * beta, *rest)
+
+
+@batch_normed.misconception("γ is missing: before β is added, each channel is multiplied by its own γ.")
+def forgets_gamma(batch, gamma, beta, *rest):
+    return batch_normed.reference(batch, 1 + 0 * gamma, beta, *rest)
+
+
+@batch_normed.misconception("γ and β have changed places: γ is the factor, β is added.")
+def gamma_and_beta_exchanged(batch, gamma, beta, *rest):
+    return batch_normed.reference(batch, beta, gamma, *rest)
+
+
+@batch_normed.misconception("β is added before γ multiplies, so γ stretches it too. First times γ, then plus β.")
+def beta_before_gamma(batch, gamma, beta, *rest):
+    return batch_normed.reference(batch, gamma, gamma * beta, *rest)
+
+
+@batch_normed.misconception(
+    "The variance divides by one less than the number of values (`ddof=1`). A batch of one then has none. "
+    "Use `np.var` as it is."
+)
+def sample_variance(*case):
+    return variant(*case, ddof=1)
+
+
+@batch_normed.misconception(
+    "The outputs are right. The moving variance takes up the variance with `ddof=1`, as another library does; here it "
+    "is the same `np.var` as in the output."
+)
+def sample_variance_in_the_average(*case):
+    output, new_mean, _ = variant(*case)
+    return output, new_mean, variant(*case, ddof=1)[2]
+
+
+def networks_and_pixels():
+    """Small networks whose moving averages are set by hand; dark and bright images mixed, one alone, only dark ones."""
+    from course_utils.quiet import keras
+
+    def twin(network):
+        copied = keras.models.clone_model(network)
+        copied.set_weights(network.get_weights())
+        return copied
+
+    cases = []
+    settings = ((24, 8, (4, 3), 3, 256), (18, 1, (3, 5), 4, 256), (25, 12, (5, 4), 5, 90))
+    for seed, count, size, classes, brightest in settings:
+        rng = np.random.default_rng(seed)
+        network = keras.Sequential([keras.layers.Input((*size, 1))], name="network")
+        network.add(keras.layers.Conv2D(6, 2, activation="relu"))
+        network.add(keras.layers.BatchNormalization(momentum=0.5))
+        network.add(keras.layers.Flatten())
+        network.add(keras.layers.Dense(classes))
+        for layer in network.layers:
+            layer.set_weights([rng.uniform(-1, 1, weight.shape) for weight in layer.get_weights()])
+        network.layers[1].set_weights(rng.uniform(0.5, 2, (4, 6)))  # gamma, beta, moving mean, moving variance
+        network.__deepcopy__ = lambda memo, network=network: twin(network)  # Keras' own way writes a file: slow
+        light = rng.uniform(0.1, 1, (count, 1, 1, 1))
+        pixels = (light * rng.integers(0, brightest, (count, *size, 1))).astype(np.uint8)
+        cases.append((network, pixels, 73.0, 90.0))
+    return cases
+
+
+@exercise(
+    """
+    This function asks a trained Keras `network` for the class of each image. The network was trained on standardised
+    images; `mean` and `deviation` are the constants of that training, two numbers. `pixels` are new images, uint8 of
+    shape (images, height, width, 1). It should return one class number an image: the place of the largest output. The
+    answer to an image must be that of the finished network, whatever other images are asked about with it. Mend it.
+    """,
+    cases=networks_and_pixels,
+    hints=(
+        "Ask for one image alone, then for the same among others: which layer can make its answer change?",
+        "Batch norm has two modes. Which of them is meant for a question, and which for a training step?",
+        "`outputs = network((pixels - mean) / deviation, training=…)`",
+    ),
+    afterword="No error was raised: a wrong mode shows only as answers that depend on the neighbours.",
+    seconds=20,
+)
+def answers_of(network, pixels, mean, deviation):
+    outputs = network((pixels - mean) / deviation, training=False)
+    return np.argmax(outputs, axis=-1)
+
+
+@answers_of.repair
+def answers_of(network, pixels, mean, deviation):
+    outputs = network((pixels - mean) / deviation, training=True)
+    return np.argmax(outputs, axis=-1)
+
+
+@answers_of.alternative
+def by_predict(network, pixels, mean, deviation):
+    return network.predict((pixels - mean) / deviation, verbose=0).argmax(axis=1)
+
+
+@answers_of.alternative
+def one_by_one(network, pixels, mean, deviation):
+    standardised = (pixels.astype("float32") - mean) / deviation
+    return [int(np.array(network(image[np.newaxis]))[0].argmax()) for image in standardised]
+
+
+@answers_of.misconception(
+    "Each image is now asked about alone, but still in training mode, and standardised by itself in batch norm. The "
+    "size of the batch is not the mistake."
+)
+def one_image_at_a_time_in_training_mode(network, pixels, mean, deviation):
+    return [int(answers_of.given(network, pixels[n : n + 1], mean, deviation)[0]) for n in range(len(pixels))]
+
+
+@answers_of.misconception(
+    "The answers are taken in inference mode, but a call in training mode comes before and moves the averages towards "
+    "these images. Training is over: only ask."
+)
+def a_training_step_before_the_question(network, pixels, mean, deviation):
+    network((pixels - mean) / deviation, training=True)
+    return answers_of.reference(network, pixels, mean, deviation)
+
+
+@answers_of.misconception(
+    "The new images are standardised by their own mean and deviation. That was right before: the constants of training "
+    "belong to the network. Look for what else depends on the other images."
+)
+def own_mean_and_deviation(network, pixels, mean, deviation):
+    return answers_of.reference(network, pixels, pixels.mean(), pixels.std())
+
+
+@answers_of.misconception(
+    "The new images are standardised by their own constants, and the answers still depend on the other images. The "
+    "scaling was right as it was."
+)
+def own_constants_in_training_mode(network, pixels, mean, deviation):
+    return answers_of.given(network, pixels, pixels.mean(), pixels.std())
+
+
+@answers_of.misconception(
+    "The mode is right now, but the network gets raw pixels. It was trained on standardised ones."
+)
+def forgets_to_scale(network, pixels, mean, deviation):
+    return answers_of.reference(network, pixels, 0.0, 1.0)
+
+
+@answers_of.misconception(
+    "Division by 255 is another scale than that of training: the network knows `mean` and `deviation`."
+)
+def pixels_rescaled_to_0_and_1(network, pixels, mean, deviation):
+    return answers_of.reference(network, pixels, 0.0, 255.0)
+
+
+@answers_of.misconception(
+    "These are the outputs, one for each class. Asked for is the place of the largest, one number an image."
+)
+def outputs_in_place_of_answers(network, pixels, mean, deviation):
+    return np.array(network((pixels - mean) / deviation, training=False))
+
+
+@answers_of.misconception("That is the largest output itself. Asked for is its place: the number of the class.")
+def the_largest_output_itself(network, pixels, mean, deviation):
+    return np.max(network((pixels - mean) / deviation, training=False), axis=-1)
+
+
+@answers_of.misconception(
+    "The largest is looked for down the batch, one for each class. Look along the classes, the last axis."
+)
+def an_image_for_each_class(network, pixels, mean, deviation):
+    return np.argmax(network((pixels - mean) / deviation, training=False), axis=0)

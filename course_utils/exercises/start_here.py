@@ -1,0 +1,326 @@
+"""Exercises of lesson 00: count a photograph's numbers, brighten without overflow, and choose without peeking."""
+
+import numpy as np
+
+from course_utils.exercises.engine import exercise
+
+
+@exercise(
+    """
+    A colour photograph is 90 pixels high and 60 wide. How many numbers does it hold?
+    """,
+    hints=(
+        "How many numbers does a single pixel of a colour photograph need?",
+        "Height × width counts the pixels. Each channel has its own number for every one of them.",
+        "`90 * 60 * …`",
+    ),
+    afterword="Height × width × depth: that block is the input volume, and for a grey image its depth is 1.",
+)
+def numbers_held():
+    return 90 * 60 * 3
+
+
+@numbers_held.misconception("That is one grey image. In colour, every pixel has a number for each channel.")
+def one_channel_only():
+    return 90 * 60
+
+
+@numbers_held.misconception("The channels count as three more numbers here. Each of them is as large as the image.")
+def three_numbers_more():
+    return 90 * 60 + 3
+
+
+@numbers_held.misconception("The three sizes are added up. The numbers fill a block, height by width by depth.")
+def a_sum_of_the_sizes():
+    return 90 + 60 + 3
+
+
+@numbers_held.misconception("90 rows and 60 columns do not make 150 pixels: every row holds 60 of them.")
+def rows_and_columns_added():
+    return (90 + 60) * 3
+
+
+@numbers_held.misconception("A colour photograph here has red, green and blue, and no fourth channel.")
+def a_fourth_channel():
+    return 90 * 60 * 4
+
+
+@numbers_held.misconception("256 is how many values one number can take, 0 to 255. It is still one number.")
+def every_value_counted():
+    return 90 * 60 * 3 * 256
+
+
+@numbers_held.misconception(
+    "That counts bits. Eight of them make one number of type `uint8`, and numbers are asked for."
+)
+def bits_in_place_of_numbers():
+    return 90 * 60 * 3 * 8
+
+
+@numbers_held.misconception("The depth is counted twice. Each of the three channels holds one number a pixel.")
+def depth_twice():
+    return 90 * 60 * 3 * 3
+
+
+@numbers_held.alternative
+def red_and_green_and_blue():
+    return 5400 + 5400 + 5400
+
+
+def pixels_and_amounts():
+    """Grey and colour images of uint8, oblong, with black and white in them; amounts of both signs and beyond 255."""
+    rng = np.random.default_rng(0)
+    small = np.array([[0, 120, 250], [30, 200, 255]], np.uint8)
+    shapes = ((4, 5), (5, 3), (3, 4, 3), (2, 6, 1), (6, 2), (7,), (4, 4))
+    amounts = (-40, 7, 100, -128, 300, -300, 0)
+    images = [rng.integers(0, 256, shape).astype(np.uint8) for shape in shapes]
+    return [(small, 50), (small, -50), *zip(images, amounts, strict=True), (np.full((3, 3), 90, np.uint8), 20)]
+
+
+@exercise(
+    """
+    Write `brightened(pixels, amount)`. It gets an array of `uint8`, of any shape, and a whole number, which may be
+    negative, and adds that number to every pixel. What would pass 255 becomes 255, and what would fall below 0
+    becomes 0. Return whole numbers in the same shape; leave `pixels` itself as it was.
+    """,
+    cases=pixels_and_amounts,
+    hints=(
+        "Why did the brightest pixels of the boot turn dark when 100 was added to them?",
+        "Add in a type with room beyond 255 and below 0, then bring what lies outside back to the nearest end.",
+        "`np.clip(pixels.astype(int) …, 0, …)`",
+    ),
+    afterword="Leave `uint8` before you calculate; go back when the numbers fit again.",
+)
+def brightened(pixels, amount):
+    roomy = pixels.astype(int) + amount
+    return np.clip(roomy, 0, 255).astype(np.uint8)
+
+
+@brightened.stub
+def brightened(pixels, amount):
+    return ...
+
+
+@brightened.alternative
+def by_a_table(pixels, amount):
+    table = np.array([min(max(value + amount, 0), 255) for value in range(256)])
+    return table[pixels]
+
+
+@brightened.alternative
+def by_two_bounds(pixels, amount):
+    return np.minimum(np.maximum(pixels + np.float64(amount), 0), 255)
+
+
+@brightened.misconception(
+    "Where a sum leaves 0 to 255 it begins again at the other end. Hold it at the end that it passed."
+)
+def wraps_around(pixels, amount):
+    return (pixels.astype(int) + amount) % 256
+
+
+@brightened.misconception("The sums are right, but some lie outside 0 to 255, where no pixel can be. Bring them back.")
+def leaves_the_range(pixels, amount):
+    return pixels.astype(int) + amount
+
+
+@brightened.misconception("Nothing passes 255, but a negative amount takes dark pixels below 0. There are two ends.")
+def no_floor(pixels, amount):
+    return np.minimum(pixels.astype(int) + amount, 255)
+
+
+@brightened.misconception("Nothing falls below 0, but bright pixels pass 255. There are two ends.")
+def no_ceiling(pixels, amount):
+    return np.maximum(pixels.astype(int) + amount, 0)
+
+
+@brightened.misconception("256 is how many values there are. Counting begins at 0, so the largest is one less.")
+def a_ceiling_of_256(pixels, amount):
+    return np.clip(pixels.astype(int) + amount, 0, 256)
+
+
+@brightened.misconception(
+    "The upper limit holds, but what falls below 0 begins again at 255. Mind the lower end before it is `uint8` again."
+)
+def wraps_below_zero(pixels, amount):
+    return np.minimum(pixels.astype(int) + amount, 255) % 256
+
+
+@brightened.misconception(
+    "The lower limit holds, but what passes 255 begins again at 0. Mind the upper end before it is `uint8` again."
+)
+def wraps_above_255(pixels, amount):
+    return np.maximum(pixels.astype(int) + amount, 0) % 256
+
+
+@brightened.misconception("The pixels are multiplied. Add the amount: black becomes brighter too.")
+def multiplies(pixels, amount):
+    return np.clip(pixels.astype(int) * amount, 0, 255)
+
+
+@brightened.misconception(
+    "The amount is read as a percentage, so bright pixels gain more than dark ones. Every pixel is to gain the same."
+)
+def adds_a_percentage(pixels, amount):
+    return np.clip(np.round(pixels * (1 + amount / 100)), 0, 255)
+
+
+@brightened.misconception(
+    "All sums are squeezed or stretched to fill 0 to 255. Those that fit are to stay as they are."
+)
+def stretches_to_the_range(pixels, amount):
+    roomy = pixels.astype(int) + amount
+    return np.round((roomy - roomy.min()) / max(roomy.max() - roomy.min(), 1) * 255)
+
+
+@brightened.misconception("These are fractions between 0 and 1. Whole numbers from 0 to 255 are asked for.")
+def answers_in_fractions(pixels, amount):
+    return np.clip(pixels.astype(int) + amount, 0, 255) / 255
+
+
+@brightened.misconception(
+    "Some pixels are 1 too dark: decimals are cut off on the way back from fractions. Stay with whole numbers."
+)
+def cuts_decimals_off(pixels, amount):
+    return (np.clip(pixels / 255 + amount / 255, 0, 1) * 255).astype(np.uint8)
+
+
+@brightened.misconception(
+    "Pixels whose sum does not fit are left as they were. They are to go to the end that they pass."
+)
+def skips_what_does_not_fit(pixels, amount):
+    roomy = pixels.astype(int) + amount
+    return np.where((roomy >= 0) & (roomy <= 255), roomy, pixels)
+
+
+@brightened.misconception("Black pixels stay black. 0 is a brightness like any other, and gets the amount too.")
+def skips_black(pixels, amount):
+    return np.where(pixels > 0, np.clip(pixels.astype(int) + amount, 0, 255), 0)
+
+
+@brightened.misconception("A negative amount brightens here too. It is to darken.")
+def ignores_the_sign(pixels, amount):
+    return np.clip(pixels.astype(int) + abs(amount), 0, 255)
+
+
+def scores_of_networks():
+    """Scores of one to nine networks, no two equal; the winners of the two piles differ in most cases."""
+    rng = np.random.default_rng(0)
+    sizes = (5, 3, 9, 4, 1, 6, 2, 7, 5)
+    drawn = [(rng.permutation(300)[: 2 * size] + 650) / 1000 for size in sizes]
+    small = (np.array([0.84, 0.91, 0.88]), np.array([0.87, 0.86, 0.89]))
+    agreeing = (np.array([0.70, 0.72, 0.90, 0.81]), np.array([0.71, 0.69, 0.88, 0.80]))
+    return [small, *[(scores[: len(scores) // 2], scores[len(scores) // 2 :]) for scores in drawn], agreeing]
+
+
+@exercise(
+    """
+    `report(validation_scores, test_scores)` gets two arrays: the accuracy of every network on the validation images and
+    on the test images. The networks come in the same order, and no two accuracies are equal. It is supposed to use each
+    pile for what it is there for: choose the best network, and return the pair (its index, counted from 0; the accuracy
+    to publish for it). The function runs, and does something else. Mend it.
+    """,
+    cases=scores_of_networks,
+    hints=(
+        "Which pile may you look at as often as you like, and which of them is opened once?",
+        "Follow each array through the function: which one chooses the network, and which one supplies the number?",
+        "`chosen = np.argmax(…)`",
+    ),
+    afterword="Validation chooses, the test reports: a number that chose nothing flatters nobody.",
+)
+def report(validation_scores, test_scores):
+    chosen = np.argmax(validation_scores)
+    return chosen, test_scores[chosen]
+
+
+@report.repair
+def report(validation_scores, test_scores):
+    chosen = np.argmax(test_scores)
+    return chosen, test_scores[chosen]
+
+
+@report.alternative
+def best_pair(validation_scores, test_scores):
+    numbered = zip(validation_scores, range(len(validation_scores)), test_scores, strict=True)
+    _, chosen, score = max(numbered)
+    return chosen, score
+
+
+@report.alternative
+def last_of_the_order(validation_scores, test_scores):
+    order = np.argsort(validation_scores)
+    return int(order[-1]), float(np.asarray(test_scores)[order][-1])
+
+
+@report.misconception(
+    "The index is one network's and the score another's: each pile's own winner. Report the network that you chose."
+)
+def best_of_each_pile(validation_scores, test_scores):
+    return np.argmax(validation_scores), np.max(test_scores)
+
+
+@report.misconception(
+    "The network is well chosen, but the score is the one it was chosen by, and that flatters it. Report the fresh one."
+)
+def publishes_the_validation_score(validation_scores, test_scores):
+    return np.argmax(validation_scores), np.max(validation_scores)
+
+
+@report.misconception("The test images choose, and the validation images report. Exchange their parts.")
+def piles_exchanged(validation_scores, test_scores):
+    return np.argmax(test_scores), validation_scores[np.argmax(test_scores)]
+
+
+@report.misconception(
+    "Both piles have a say in the choice, so the test score flatters again, by half. Choose as if the test were locked."
+)
+def chooses_by_both_piles(validation_scores, test_scores):
+    chosen = np.argmax(validation_scores + test_scores)
+    return chosen, test_scores[chosen]
+
+
+@report.misconception(
+    "Half of this mean is the score the network was chosen by, which flatters it. Publish the fresh one alone."
+)
+def mean_of_both_scores(validation_scores, test_scores):
+    chosen = np.argmax(validation_scores)
+    return chosen, (validation_scores[chosen] + test_scores[chosen]) / 2
+
+
+@report.misconception("The score is the mean over all networks. You publish one network, and its own score.")
+def mean_of_all_networks(validation_scores, test_scores):
+    return np.argmax(validation_scores), np.mean(test_scores)
+
+
+@report.misconception(
+    "The lower of its two scores is cautious, and too low on average. Publish the fresh one as it is."
+)
+def lower_of_its_scores(validation_scores, test_scores):
+    chosen = np.argmax(validation_scores)
+    return chosen, min(validation_scores[chosen], test_scores[chosen])
+
+
+@report.misconception(
+    "The network whose two scores agree best is chosen. That looks at the test scores before the choice."
+)
+def smallest_gap(validation_scores, test_scores):
+    chosen = np.argmin(np.abs(validation_scores - test_scores))
+    return chosen, test_scores[chosen]
+
+
+@report.misconception("That is the network with the lowest validation accuracy. These are accuracies: more is better.")
+def chooses_the_worst(validation_scores, test_scores):
+    chosen = np.argmin(validation_scores)
+    return chosen, test_scores[chosen]
+
+
+@report.misconception("Choice and score are right; they are returned the other way round. The index comes first.")
+def score_before_index(validation_scores, test_scores):
+    chosen = np.argmax(validation_scores)
+    return test_scores[chosen], chosen
+
+
+@report.misconception("The index is one too high: the first network has index 0.")
+def counts_from_one(validation_scores, test_scores):
+    chosen = np.argmax(validation_scores)
+    return chosen + 1, test_scores[chosen]

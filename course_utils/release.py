@@ -1,0 +1,120 @@
+"""`course release`: the notebooks for a class, with or without solutions, and a run sheet for who teaches it."""
+
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from course_utils.exercises import LESSONS, cells, of_lesson
+from course_utils.figures.lessons import LESSONS as MAP
+from course_utils.refresh import executed
+
+#: What an exercise of each kind takes a learner, in minutes: an allowance for planning, not a measurement.
+MINUTES = {"predict": 2, "write": 8, "repair": 5}
+
+
+class ReleaseError(Exception):
+    """The edition could not be written; the message says why and what to do."""
+
+
+def edition(source, folder, *, solutions):
+    """Write the notebooks, and the figures they show, into a new folder.
+
+    Parameters
+    ----------
+    source : Path
+        Holds `notebooks` and `figures`.
+    folder : Path
+        Must not exist yet, or be empty.
+    solutions : bool
+        Fill in the reference solutions, and execute the notebooks with them. The learners' edition has the
+        outputs as stored.
+
+    Returns
+    -------
+    names : list of str
+        The notebooks written.
+
+    Raises
+    ------
+    ReleaseError
+        The folder holds something, or a notebook could not be executed (nothing is written then).
+    """
+    folder = Path(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ReleaseError(f"{folder} exists and is not an empty folder: name another one.")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".unfinished-") as name:
+        unfinished = Path(name) / "edition"
+        shutil.copytree(source / "figures", unfinished / "figures")
+        (unfinished / "notebooks").mkdir()
+        paths = sorted((source / "notebooks").glob("*.ipynb"))
+        for path in paths:
+            target = unfinished / "notebooks" / path.name
+            shutil.copy2(path, target)
+            if solutions:
+                target.write_text(_solved(target), encoding="utf-8", newline="\n")
+        if folder.exists():
+            folder.rmdir()
+        unfinished.rename(folder)
+    return [path.name for path in paths]
+
+
+def _solved(path):
+    """Text of a notebook with the solutions in it, executed."""
+    notebook = nbformat.read(path, as_version=4)
+    cells.fill(notebook, path.name[:2], solutions=True)
+    return executed(notebook, path)
+
+
+def sheet(notebooks):
+    """The instructor's run sheet as Markdown: minutes, where to pause, wrong answers and what to say to each.
+
+    Parameters
+    ----------
+    notebooks : Path
+        The folder of the lessons.
+    """
+    parts = ["# Run sheet\n\nMinutes of exercises are an allowance: "
+             + ", ".join(f"{minutes} to {kind}" for kind, minutes in MINUTES.items())
+             + ". Pause at each *Predict*, until everybody has written an answer down."]  # fmt: skip
+    minutes = {lesson.number: lesson.minutes for lesson in MAP}
+    for path in sorted(notebooks.glob("*.ipynb")):
+        number = path.name[:2]
+        if number in LESSONS:
+            parts.append(_lesson_sheet(nbformat.read(path, as_version=4), number, minutes[number]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _lesson_sheet(notebook, number, minutes):
+    exercises, heading, lines = of_lesson(number), "", []
+    taken = 0
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            headings = re.findall(r"^#+ (.+)$", cell.source, re.MULTILINE)
+            heading = headings[-1] if headings else heading
+            if cells.TAG not in cell.metadata.get("tags", []):
+                lines += [f"- **{heading}**, predict: {question}" for question in _questions(cell.source)]
+        elif name := cells.exercise_name(cell):
+            taken += MINUTES[exercises[name].kind]
+            lines.append(_exercise_sheet(exercises[name], heading))
+    title = re.sub(r"^#+ ", "", notebook.cells[0].source.splitlines()[0])
+    return f"## {title}\n\n{minutes} minutes, of which about {taken} for exercises.\n\n" + "\n".join(lines)
+
+
+def _questions(text):
+    """What a lesson asks for before it shows the answer."""
+    found = re.findall(r"\*\*Predict\.?\*\*(.*?)(?:\n\n|\Z)", text, re.DOTALL)
+    return [" ".join(question.split()) for question in found]
+
+
+def _exercise_sheet(exercise, heading):
+    wrong = "\n".join(f"| {one.name} | {one.advice.replace('|', '&#124;')} |" for one in exercise.misconceptions)
+    prompt = cells.prompt_cell(exercise).removeprefix(f"**Exercise: {exercise.kind}.** ")
+    return (
+        f"\n### {exercise.name} ({exercise.kind}, {MINUTES[exercise.kind]} minutes), after “{heading}”\n\n{prompt}\n\n"
+        f"```python\n{exercise.solution_cell().rsplit('exercises.', 1)[0].rstrip()}\n```\n\n"
+        f"| expected wrong answer | what to say |\n|---|---|\n{wrong}\n\n{exercise.afterword}\n"
+    )

@@ -1,0 +1,264 @@
+"""The engine of the exercises, on small exercises made here."""
+
+import contextlib
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from course_utils.exercises.compare import difference
+from course_utils.exercises.engine import exercise
+
+
+@pytest.fixture
+def doubled():
+    """A small exercise: double every number of an oblong array."""
+
+    @exercise(
+        "Double it.",
+        hints=("Times what?", "Times two.", "`2 * …`"),
+        cases=lambda: [(np.array([[1.0, -2.5, 3.0]]),), (np.arange(6.0).reshape(3, 2),)],
+        afterword="Twice.",
+        seconds=0.3,
+    )
+    def doubled(numbers):
+        return 2 * numbers
+
+    @doubled.stub
+    def doubled(numbers):
+        result = ...
+        return result
+
+    @doubled.misconception("That is the square.")
+    def squares_it(numbers):
+        return numbers**2
+
+    return doubled
+
+
+@pytest.fixture
+def size():
+    """A small prediction with a shape."""
+
+    @exercise("Which shape?", hints=("?", "", "`…`"))
+    def size():
+        return (3, 4)
+
+    @size.misconception("Height first.")
+    def width_first():
+        return (4, 3)
+
+    return size
+
+
+def test_right(doubled):
+    verdict = doubled.check(lambda numbers: numbers + numbers)
+    assert (verdict.status, verdict.misconception) == ("right", None)
+    assert repr(verdict) == "✓ Right. As the reference in all 2 cases. Twice."
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_types_do_not_matter(doubled, kind):
+    assert doubled.check(lambda numbers: (2 * numbers).astype(kind)).status == "right"
+    assert doubled.check(lambda numbers: (2 * numbers).tolist()).status == "right"
+
+
+def test_tensors_are_numbers(doubled):
+    from course_utils.quiet import keras
+
+    assert doubled.check(lambda numbers: 2 * keras.ops.convert_to_tensor(numbers)).status == "right"
+
+
+def test_a_named_mistake(doubled):
+    verdict = doubled.check(lambda numbers: numbers * numbers)
+    assert repr(verdict) == "✗ Not yet: squares it. That is the square."
+
+
+def test_an_unknown_mistake_shows_the_first_case(doubled):
+    verdict = doubled.check(lambda numbers: 3 * numbers)
+    assert verdict.status == "wrong"
+    assert "numbers = [[1, -2.5, 3]]: at [0, 0] expected 2, got 3 (3 of 3 values differ)" in verdict.sentence
+
+
+def test_a_mistake_in_one_case_only(doubled):
+    verdict = doubled.check(lambda numbers: 2 * numbers if numbers.shape == (1, 3) else 2 * numbers + 1)
+    assert "at [0, 0] expected 0, got 1 (6 of 6 values differ)" in verdict.sentence
+
+
+def test_an_error_is_told_in_one_line_with_the_learners_line(doubled):
+    def answer(numbers):
+        rows = len(numbers)
+        return numbers[rows]
+
+    verdict = doubled.check(answer)
+    assert verdict.status == "raised"
+    assert "`IndexError: index 1 is out of bounds" in verdict.sentence
+    assert "in line 3 of your function: `return numbers[rows]`" in verdict.sentence
+    assert "\n" not in verdict.sentence
+
+
+def test_an_error_inside_a_library_names_the_learners_line(doubled):
+    verdict = doubled.check(lambda numbers: np.concatenate([numbers, np.ones(3)]))
+    assert "in line 1 of your function" in verdict.sentence
+
+
+def test_even_an_exit_is_only_an_error(doubled):
+    def answer(numbers):
+        raise SystemExit(3)
+
+    assert doubled.check(answer).status == "raised"
+
+
+def test_a_loop_without_end_is_stopped(doubled):
+    def answer(numbers):
+        while True:
+            pass
+
+    verdict = doubled.check(answer)
+    assert (verdict.status, verdict.misconception) == ("raised", None)
+    assert "still running" in verdict.sentence
+    time.sleep(0.5)  # a late interrupt would end this test
+
+
+def test_swallowing_every_exception_does_not_hide_the_stop(doubled):
+    def answer(numbers):
+        while True:
+            with contextlib.suppress(Exception):
+                time.sleep(0.01)
+
+    assert "still running" in doubled.check(answer).sentence
+
+
+def test_outside_the_main_thread_a_check_works(doubled):
+    verdicts = []
+    thread = threading.Thread(target=lambda: verdicts.append(doubled.check(lambda numbers: 2 * numbers)))
+    thread.start()
+    thread.join()
+    assert verdicts[0].status == "right"
+
+
+def test_inputs_changed_in_place_are_noticed(doubled):
+    def answer(numbers):
+        numbers *= 2
+        return numbers
+
+    verdict = doubled.check(answer)
+    assert (verdict.status, verdict.misconception) == ("wrong", "changes its input")
+    assert "`numbers`" in verdict.sentence
+
+
+def test_a_mistake_goes_before_a_changed_input(doubled):
+    def answer(numbers):
+        numbers **= 2
+        return numbers
+
+    assert doubled.check(answer).misconception == "squares it"
+
+
+@pytest.mark.parametrize("answer", [5, None, "2 * numbers", [2.0], np.ones(3), int, object()])
+def test_what_is_no_function_gets_a_sentence(doubled, answer):
+    assert "A function is asked for" in doubled.check(answer).sentence
+
+
+def test_other_arguments_get_a_sentence(doubled):
+    assert "`(numbers)`; yours takes `(a, b)`" in doubled.check(lambda a, b: a).sentence
+
+
+def test_not_attempted(doubled, size):
+    assert doubled.check().status == "not attempted"
+    assert doubled.check(doubled.unattempted).status == "not attempted"
+    assert doubled.check(lambda numbers: ... * numbers).status == "not attempted"
+    assert size.check((..., 4)).status == "not attempted"
+
+
+def test_a_repair_not_touched_is_not_attempted():
+    @exercise("Mend it.", hints=("?", "", "``"), cases=lambda: [(1,), (2,)])
+    def plus(number):
+        return number + 1
+
+    @plus.repair
+    def plus(number):
+        return number - 1
+
+    assert plus.check(lambda number: number - 1).status == "not attempted"
+    assert plus.check(lambda number: number + 1).status == "right"
+    assert plus.cell().startswith("def plus(number):\n    return number - 1")
+    assert plus.solution_cell().startswith("def plus(number):\n    return number + 1")
+
+
+def test_a_shape(size):
+    assert size.check([3, 4]).status == size.check(np.array([3, 4])).status == "right"
+    assert size.check((4, 3)).misconception == "width first"
+    assert "part 2 of 2 is not right" in size.check((3, 5)).sentence
+    assert "2 values are asked for" in size.check(12).sentence
+    assert "3" not in size.check((9, 9)).sentence.replace("hint", "")
+
+
+def test_choices():
+    @exercise("Which?", hints=("?", "", "``"), choices=("same", "valid"))
+    def rule():
+        return "same"
+
+    assert rule.check("same").status == "right"
+    assert 'Write one of `"same"`, `"valid"`' in rule.check("both").sentence
+    assert "Write one of" in rule.check(np.ones((2, 2))).sentence
+
+
+def test_an_axis_of_length_one():
+    image = np.arange(6.0).reshape(2, 3)
+    assert difference(image, image[..., np.newaxis]) is None
+    assert difference(image[..., np.newaxis], image) is None
+    words = difference(image, image[..., np.newaxis], channel_axis=False)
+    assert words == "expected the shape (2, 3), got (2, 3, 1); only axes of length 1 differ"
+
+
+def test_whole_numbers_are_met_exactly():
+    assert difference(90_000, 90_001) == "expected 90000, got 90001"
+    assert difference(np.array([113_386]), np.array([113_380])) is not None
+    assert difference(90_000, np.float32(90_000)) is None
+
+
+@pytest.mark.parametrize("true", [True, np.True_, np.array(True)])
+def test_truth_values(true):
+    assert difference(np.True_, true) is None
+    assert difference(True, true) is None
+    assert difference(False, true) is not None
+    assert difference(True, 1) is not None
+
+
+def test_nan_is_named():
+    assert difference(np.ones(3), np.array([1, np.nan, 1])) == "1 of 3 values are NaN (not a number)"
+
+
+@pytest.mark.parametrize("got", ["ten", None, 3 + 4j, {}, [[1], [1, 2]], object(), print])
+def test_what_is_no_number_is_no_error(got):
+    assert "expected numbers" in difference(np.ones((2, 2)), got)
+
+
+def test_hints_come_one_by_one_and_stay_at_the_last(doubled):
+    assert [str(doubled.hint()) for _ in range(4)] == [
+        "Hint 1 of 3. Times what?",
+        "Hint 2 of 3. Times two.",
+        "Hint 3 of 3. `2 * …`",
+        "Hint 3 of 3. `2 * …`",
+    ]
+
+
+def test_the_solution_is_the_references_source(doubled, size):
+    assert doubled.solution().text == "def doubled(numbers):\n    return 2 * numbers"
+    assert size.solution().text == "size = (3, 4)"
+
+
+def test_html_says_the_same_and_escapes(doubled):
+    def answer(numbers):
+        raise ValueError("<b>a < b</b>")
+
+    html = doubled.check(answer)._repr_html_()
+    assert 'role="status"' in html
+    assert "&lt;b&gt;a &lt; b&lt;/b&gt;" in html
+    assert "⚠ Your code stopped." in html
+
+
+def test_repr_is_one_stable_line(doubled):
+    assert repr(doubled) == "Exercise doubled: write, 1 misconceptions"
