@@ -26,7 +26,7 @@ def source(tmp_path):
     )
     for cell, ordinal in zip(notebook.cells, "12", strict=True):
         cell.id = f"cell-{ordinal}"
-    for name in ("answers", "parameters_of_the_layer"):
+    for name in ("all_answers", "parameters_of_the_layer"):
         cells.inserted(notebook, "cell-2", getattr(convolution, name))
     nbformat.write(notebook, folder / "notebooks" / "01_lesson.ipynb")
     return folder
@@ -51,7 +51,7 @@ def test_the_solutions_are_filled_in_and_executed(source, tmp_path):
     assert [cell.execution_count for cell in (first, *checks)] == [1, 2, 3]
     assert [cell.source for cell in checks] == [
         convolution.parameters_of_the_layer.solution_cell(),
-        convolution.answers.solution_cell(),
+        convolution.all_answers.solution_cell(),
     ]
     for cell in checks:
         assert cell.outputs[0].data["text/plain"].startswith("✓ Right.")

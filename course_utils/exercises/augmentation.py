@@ -10,9 +10,9 @@ from course_utils.exercises.engine import exercise
 @exercise(
     """
     A network is to tell two kinds of road signs apart: on one an arrow points left, on the other it points right.
-    `"shift"`, `"zoom"` and `"brightness"` change a sign only a little. Which change of the training images makes
-    their labels wrong? Answer `"horizontal flip"` (left and right change places), `"vertical flip"` (top and
-    bottom do), `"shift"`, `"zoom"` or `"brightness"`.
+    Which change of the training images makes their labels wrong? Answer `"horizontal flip"` (left and right change
+    places), `"vertical flip"` (top and bottom change places), or, all of them small, `"shift"`, `"zoom"` or
+    `"brightness"`.
     """,
     choices=("horizontal flip", "vertical flip", "shift", "zoom", "brightness"),
     hints=(
@@ -28,7 +28,7 @@ def unsafe():
 
 
 @unsafe.misconception(
-    "Upside down, an arrow that points left still points left. The sign looks odd; its label stays true."
+    "With top and bottom exchanged, an arrow that points left still points left: its label stays true."
 )
 def vertical_flip():
     return "vertical flip"
@@ -80,8 +80,8 @@ def the_first_epoch_again_and_again():
 
 
 @variants.misconception(
-    "That adds the untouched images. The pipeline changes each image in place of showing it, so they do not come as"
-    " well."
+    "That adds the untouched images. The pipeline changes each image in place of showing it, so they do not come "
+    "as well."
 )
 def counts_the_originals_as_well():
     return 240 + 240 * 5
@@ -220,8 +220,8 @@ def wraps_around(image, rows, columns):
 
 
 @shifted.misconception(
-    "The image moves the other way on both axes. Positive numbers move it down and to the right: the pixel at `[0, "
-    "0]` goes to `[rows, columns]`."
+    "The image moves the other way on both axes. Positive numbers move it down and to the right: the pixel at "
+    "`[0, 0]` goes to `[rows, columns]`."
 )
 def moves_the_opposite_way(image, rows, columns):
     return framed_and_cut_out(image, -rows, -columns)
@@ -288,8 +288,8 @@ def cuts_off_and_fills_nothing(image, rows, columns):
 
 
 @shifted.misconception(
-    "The result is larger than the image: zeros came in on one side, and nothing was cut off on the other. Keep the"
-    " shape."
+    "The result is larger than the image: zeros came in on one side, and nothing was cut off on the other. Keep "
+    "the shape."
 )
 def grows(image, rows, columns):
     return np.pad(image, [(max(rows, 0), max(-rows, 0)), (max(columns, 0), max(-columns, 0))])
@@ -473,8 +473,8 @@ def erases_whole_columns(images, size, rng):
 
 
 @with_holes.misconception(
-    "The squares have one row and one column too many. A slice ends before its second number, so `top : top + size`"
-    " has `size` rows already."
+    "The squares have one row and one column too many. A slice ends before its second number, so "
+    "`top : top + size` has `size` rows already."
 )
 def one_pixel_too_many(images, size, rng):
     return _erased_at(images, *_drawn_inside(images, size, rng), size + 1)
@@ -665,8 +665,8 @@ def augments_the_validation_images(images, labels, batch_size, training):
 
 
 @batches.misconception(
-    "`training` has no effect: validation images are shuffled and flipped as well. They should stay as given, because "
-    "validation asks about images as they will come."
+    "`training` has no effect: validation images are shuffled and flipped as well. They should stay as given, "
+    "because validation asks about images as they will come."
 )
 def treats_both_splits_alike(images, labels, batch_size, training):
     return batches.reference(images, labels, batch_size, True)
@@ -690,8 +690,8 @@ def flips_once_for_all(images, labels, batch_size, training):
 
 
 @batches.misconception(
-    "Images and labels are shuffled apart from each other, so an image gets the label of another. Shuffle a dataset"
-    " of pairs."
+    "Images and labels are shuffled apart from each other, so an image gets the label of another. Shuffle a "
+    "dataset of pairs."
 )
 def shuffles_images_apart_from_labels(images, labels, batch_size, training):
     if not training:
@@ -718,14 +718,6 @@ def does_not_shuffle(images, labels, batch_size, training):
 
 
 @batches.misconception(
-    "Whole batches are shuffled: the same images meet in one batch every time. `shuffle` has to come before `batch`."
-)
-def shuffles_whole_batches(images, labels, batch_size, training):
-    dataset = does_not_shuffle(images, labels, batch_size, training)
-    return dataset.shuffle(len(images), seed=3) if training else dataset
-
-
-@batches.misconception(
     "An image is shuffled only among its neighbours: the number given to `shuffle` is how many wait to be drawn "
     "from. For the whole split it is the number of images."
 )
@@ -742,8 +734,8 @@ def repeats_without_end(images, labels, batch_size, training):
 
 
 @batches.misconception(
-    "Changed copies are added to the images as they are, so a pass holds twice as many. Each image should come once"
-    " in a pass, changed or not as chance will have it."
+    "Changed copies are added to the images as they are, so a pass holds twice as many. Each image should come "
+    "once in a pass, changed or not as chance will have it."
 )
 def adds_copies(images, labels, batch_size, training):
     if not training:
@@ -774,6 +766,7 @@ def facts_of_piles(result, images, labels, rng):
     table |= {np.ascontiguousarray(image[:, ::-1]).tobytes(): (number, True) for number, image in enumerate(images)}
     inside, outside = ([table.get(np.float64(image).tobytes(), (-1, False)) for image in pile] for pile in (known, out))
     held, first = [number for number, _ in outside], [number for number, _ in inside[: len(inside) // 2]]
+    every = list(range(len(images)))
     given = [int(labels[number]) for number, _ in inside], [int(labels[number]) for number, _ in outside]
     return {
         "images for training": len(known),
@@ -788,8 +781,7 @@ def facts_of_piles(result, images, labels, rng):
         == [(number, mirrored) for mirrored in (False, True) for number in first],
         "labels for training fit": known_labels.reshape(-1).tolist() == given[0],
         "labels for validation fit": out_labels.reshape(-1).tolist() == given[1],
-        "chance says which images are held out": sorted(held) not in (sorted(range(len(images)))[: len(held)],)
-        and sorted(held) != list(range(len(images)))[len(images) - len(held) :],
+        "chance says which images are held out": sorted(held) not in (every[: len(held)], every[-len(held) :]),
     }
 
 
@@ -862,8 +854,8 @@ def augments_both_piles(images, labels, rng):
 
 
 @split_and_augment.misconception(
-    "The validation images are as given, but their mirror images are in the training pile: mirror only what is left"
-    " after the split."
+    "The validation images are as given, but their mirror images are in the training pile: mirror only what is "
+    "left after the split."
 )
 def mirrors_the_held_out_images_into_training(images, labels, rng):
     known, known_labels, out, out_labels = _piles(images, labels, rng)
@@ -882,8 +874,8 @@ def trains_on_everything(images, labels, rng):
 
 
 @split_and_augment.misconception(
-    "Nothing leaks, but `rng` draws nothing: the same stretch of images is held out every time. In a set sorted by class "
-    "it would hold some classes only."
+    "Nothing leaks, but `rng` draws nothing: the same stretch of images is held out every time. In a set sorted by "
+    "class it would hold some classes only."
 )
 def holds_out_a_fixed_fifth(images, labels, rng):
     held = len(images) // 5

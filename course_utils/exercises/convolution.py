@@ -90,7 +90,7 @@ KERNEL = np.array([[0, -1, 2], [0, 1, 0], [2, -1, -1]])
 
 @exercise(
     r"""
-    Which number does this window give? Use a pencil.
+    Which number does this window give with this kernel? Use a pencil.
 
     $$\text{window}\;\begin{bmatrix}2&3&0\\0&1&1\\1&3&3\end{bmatrix}\qquad
     \text{kernel}\;\begin{bmatrix}0&-1&2\\0&1&0\\2&-1&-1\end{bmatrix}$$
@@ -135,7 +135,7 @@ def negative_products_left_out():
     return np.maximum(WINDOW * KERNEL, 0).sum()
 
 
-@one_answer.misconception("The sum is below zero, and that is an answer: which way brightness changes. Leave its sign.")
+@one_answer.misconception("The sum is below zero, and that is an answer like any other. Nothing sets it to zero yet.")
 def zero_in_place_of_a_negative_answer():
     return 0
 
@@ -146,7 +146,7 @@ def a_mean():
 
 
 @one_answer.misconception(
-    "The sum is divided by the sum of the weights, as in a weighted average. Only a kernel that sums to 1 averages."
+    "The sum is divided by the sum of the weights, as in a weighted average. Here nothing is divided."
 )
 def a_weighted_average():
     return (WINDOW * KERNEL).sum() / KERNEL.sum()
@@ -215,8 +215,10 @@ def negative_answers_kept():
     return (-8, -3)
 
 
-@with_relu_between.misconception("ReLU is applied to the image too. It only acts on the first layer's answers.")
-def relu_on_the_image_as_well():
+@with_relu_between.misconception(
+    "Nothing is left of the exchanged image here. ReLU acts on the first layer's two answers, and one is positive."
+)
+def an_exchanged_image_that_vanishes():
     return (3, 0)
 
 
@@ -232,7 +234,9 @@ def turned_kernels():
     return (2 * 0 + 1 * 4, 2 * 3 + 1 * 0)
 
 
-@with_relu_between.misconception("The pair is in the wrong order: the image `[2, 5, 1]` comes first.")
+@with_relu_between.misconception(
+    "The numbers are exchanged. Is `[2, 5, 1]` the first image, and does the first kernel's −1 lie on the left pixel?"
+)
 def the_pair_exchanged():
     return (8, 3)
 
@@ -634,14 +638,14 @@ def both_directions(image, kernel):
 
 
 @edges.misconception(
-    "Dropping the minus signs hides the mistake for Sobel's kernels, and only there. Which pixel does each weight meet?"
+    "Edges of both directions show, and each weight still meets the wrong pixel. Signs are not what went wrong."
 )
 def absolute_values_of_the_wrong_map(image, kernel):
     return np.abs(by_shifted_images(image, kernel[::-1, ::-1]))
 
 
 @edges.misconception(
-    "Exchanging signs mends Sobel's kernels, whose turned weights are their negatives. It mends no others."
+    "Exchanging signs mends kernels whose turned weights are their negatives, such as Sobel's, and no others."
 )
 def exchanged_signs(image, kernel):
     return np.maximum(-by_shifted_images(image, kernel[::-1, ::-1]), 0)

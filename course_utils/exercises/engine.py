@@ -54,6 +54,7 @@ class Exercise:
         self.channel_axis, self.seconds = channel_axis, seconds
         self._cases, self._probe = cases, probe
         self.misconceptions, self.alternatives, self.given, self.unattempted = [], [], None, None
+        self.observed = {}  # what the bank's own functions make of the cases; see judging
         self._hints_given = 0
 
     def __repr__(self):

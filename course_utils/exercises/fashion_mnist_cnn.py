@@ -625,7 +625,8 @@ def averages_each_map():
     layers = keras.layers
     return keras.Sequential(
         [
-            layers.Rescaling(1 / 255, input_shape=(28, 28, 1)),
+            keras.Input((28, 28, 1)),
+            layers.Rescaling(1 / 255),
             layers.MaxPooling2D(),
             layers.Conv2D(16, 3),
             layers.BatchNormalization(),
@@ -646,8 +647,8 @@ def scores_in_place_of_probabilities():
 
 
 @small_network.misconception(
-    "The answers lie between 0 and 1, but the ten of an image do not sum to 1. A sigmoid, for one, judges each class by "
-    "itself. Which activation divides by the sum?"
+    "The answers lie between 0 and 1, but the ten of an image do not sum to 1. A sigmoid, for one, judges each class "
+    "by itself. Which activation divides by the sum?"
 )
 def answers_that_do_not_sum_to_1():
     return _network(_STRIDING, _FLAT, end="sigmoid")
@@ -727,19 +728,6 @@ def no_channel_axis():
 @small_network.misconception("The model takes colour images, of three channels. Fashion-MNIST is grey.")
 def three_channels():
     return _network(_STRIDING, _FLAT, shape=(28, 28, 3))
-
-
-@small_network.misconception(
-    "Something random is told to be active always, as dropout is by `training=True`: the same image gets other "
-    "answers each time. Leave `training` to Keras."
-)
-def random_in_every_call():
-    from course_utils.quiet import keras
-
-    inputs = keras.Input((28, 28, 1))
-    maps = keras.layers.Conv2D(4, 3, strides=2)(keras.layers.Rescaling(1 / 255)(inputs))
-    features = keras.layers.Dropout(0.5)(keras.layers.Flatten()(maps), training=True)
-    return keras.Model(inputs, keras.layers.Dense(10, activation="softmax")(features))
 
 
 def scores_and_labels():

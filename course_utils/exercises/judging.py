@@ -39,14 +39,14 @@ def _judge_value(exercise, answer):
     if exercise.choices and not (isinstance(answer, str) and answer in exercise.choices):
         allowed = ", ".join(f'`"{choice}"`' for choice in exercise.choices)
         return Verdict("wrong", f"{value_in_words(answer)} is not among the answers. Write one of {allowed}.")
-    expected = _observed(exercise, exercise.reference(), ())
+    expected = _of_the_bank(exercise, exercise.reference)
     got, trouble = _examined(exercise, answer, ())
     if trouble:
         return trouble
     if _same(exercise, expected, got):
         return Verdict("right", exercise.afterword)
     for misconception in exercise.misconceptions:
-        if _same(exercise, _observed(exercise, misconception.wrong(), ()), got):
+        if _same(exercise, _of_the_bank(exercise, misconception.wrong), got):
             return _mistaken(misconception)
     return Verdict("wrong", value_in_words(got, expected) + HELP)
 
@@ -68,7 +68,7 @@ def _judge_function(exercise, answer):
             return trouble
         seen.append(got)
         changed = changed or made.changed
-    expected = [_observed(exercise, exercise.reference(*copy.deepcopy(case)), case) for case in cases]
+    expected = [_of_the_bank(exercise, exercise.reference, *place) for place in enumerate(cases)]
     if not all(_same(exercise, wanted, got) for wanted, got in zip(expected, seen, strict=True)):
         return _diagnosed(exercise, cases, expected, seen)
     if changed:
@@ -106,13 +106,21 @@ def _diagnosed(exercise, cases, expected, seen):
 
 
 def _behaves_like(exercise, function, cases, seen):
+    places = enumerate(cases)
     return all(
-        _same(exercise, _observed(exercise, _quietly(function, *copy.deepcopy(case)), case), got)
-        for case, got in zip(cases, seen, strict=True)
+        _same(exercise, _of_the_bank(exercise, function, *place), got) for place, got in zip(places, seen, strict=True)
     )
 
 
 # Small steps of both.
+
+
+def _of_the_bank(exercise, function, number=0, case=()):
+    """What one of the bank's own functions makes of a case: the same each time, so computed once."""
+    known = exercise.observed
+    if (function, number) not in known:
+        known[function, number] = _observed(exercise, _quietly(function, *copy.deepcopy(case)), case)
+    return known[function, number]
 
 
 def _observed(exercise, result, case):

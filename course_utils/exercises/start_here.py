@@ -272,7 +272,7 @@ def piles_exchanged(validation_scores, test_scores):
 
 
 @report.misconception(
-    "Both piles have a say in the choice, so the test score flatters again, by half. Choose as if the test were locked."
+    "Both piles have a say in the choice, so the test score flatters again. Choose as if the test were locked."
 )
 def chooses_by_both_piles(validation_scores, test_scores):
     chosen = np.argmax(validation_scores + test_scores)
