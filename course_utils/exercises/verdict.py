@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 SYMBOLS = {"not attempted": "○", "right": "✓", "wrong": "✗", "raised": "⚠"}
+TEXT_WIDTH = "46em"
 _HEADS = {
     "not attempted": "Not attempted yet",
     "right": "Right",
@@ -58,8 +59,13 @@ class Words(NamedTuple):
         return "\n".join(filter(None, [f"{self.title}{gap}{self.text}", self.note]))
 
     def _repr_html_(self):
-        text = f"<pre>{html.escape(self.text)}</pre>" if self.is_code else in_html(self.text)
-        return boxed(f"<strong>{html.escape(self.title)}</strong> {text}{_small(self.note)}", "not attempted")
+        text = (
+            f'<pre style="white-space: pre; overflow-x: auto">{html.escape(self.text)}</pre>'
+            if self.is_code
+            else in_html(self.text)
+        )
+        content = f"<strong>{html.escape(self.title)}</strong> {text}{_small(self.note)}"
+        return boxed(content, "not attempted", width="none" if self.is_code else TEXT_WIDTH)
 
 
 def in_html(sentence):
@@ -75,7 +81,7 @@ def _small(note):
     return f"<br><small>{in_html(note)}</small>" if note else ""
 
 
-def boxed(content, status):
+def boxed(content, status, *, width=TEXT_WIDTH):
     """Content in a box whose left border differs by status in style as well as in colour."""
     border = {
         "not attempted": "4px dotted #7a8793",
@@ -83,5 +89,5 @@ def boxed(content, status):
         "wrong": "4px double #b5581a",
         "raised": "4px dashed #a3336b",
     }[status]
-    style = f"border-left: {border}; padding: 0.2em 0.8em; max-width: 46em; line-height: 1.5"
+    style = f"border-left: {border}; padding: 0.2em 0.8em; max-width: {width}; line-height: 1.5"
     return f'<div role="status" style="{style}">{content}</div>'
