@@ -12,7 +12,7 @@ from course_utils.figures.lessons import LESSONS as MAP
 from course_utils.refresh import executed
 
 #: What an exercise of each kind takes a learner, in minutes: an allowance for planning, not a measurement.
-MINUTES = {"predict": 2, "write": 8, "repair": 5}
+MINUTES = {"predict": 2, "write": 5, "repair": 4}
 
 
 class ReleaseError(Exception):

@@ -99,7 +99,7 @@ def test_the_sheet_says_where_to_pause(source):
     text = release.sheet(source / "notebooks")
     assert "- **Counting**, predict: How many?" in text
     assert "after “Counting”" in text
-    assert "60 minutes, of which about 10 for exercises." in text
+    assert "60 minutes, of which about 7 for exercises." in text
 
 
 def test_the_sheet_into_a_file(tmp_path):

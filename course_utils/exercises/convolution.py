@@ -6,7 +6,7 @@ from course_utils.exercises.engine import exercise
 
 
 def images_and_kernels():
-    """Oblong images and kernels, odd and even, of both signs, whole and broken numbers; no kernel sums to zero."""
+    """Oblong images and kernels, odd and even, of both signs, whole numbers and fractions; no kernel sums to zero."""
     rng = np.random.default_rng(0)
     small = (np.array([[1, 2, 0], [3, 0, 4]]), np.array([[1, -1], [2, 3]]))
     sizes = (((5, 7), (3, 3)), ((6, 4), (2, 3)), ((4, 9), (3, 2)), ((5, 5), (1, 1)), ((3, 4), (3, 4)), ((8, 6), (5, 1)))
@@ -400,7 +400,7 @@ def running_total(image, kernel):
 
 
 def volumes_and_filters():
-    """Images of one to four channels, filters of the same depth, with a bias each; oblong, even, whole and broken."""
+    """Images of one to four channels, filters of the same depth, with a bias each; oblong, even, whole numbers and fractions."""
     rng = np.random.default_rng(1)
     small = (np.array([[[1, 2], [0, 3], [4, 1]]]), np.array([[[[1], [2]], [[-1], [3]]]]), np.array([10]))
     sizes = (

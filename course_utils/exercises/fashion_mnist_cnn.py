@@ -179,8 +179,8 @@ def scores_of_networks():
 @exercise(
     """
     Write softmax. `shares(logits)` gets the scores of several images, of shape `(n, classes)`, or of one,
-    `(classes,)`, and returns probabilities of the same shape; those of each image sum to 1. Logits are whole or
-    broken numbers from −1000 to 1000, and the result must hold no NaN. No temperature, no rounding.
+    `(classes,)`, and returns probabilities of the same shape; those of each image sum to 1. Logits are any numbers
+    from −1000 to 1000, and the result must hold no NaN. No temperature, no rounding.
     """,
     cases=scores_of_networks,
     hints=(
