@@ -181,7 +181,7 @@ def images_and_shifts():
         "others stay 0.",
         "`if 0 <= row - rows < height and …:`",
     ),
-    afterword='This is `RandomTranslation` with `fill_mode="constant"`, but for the chance and for fractions of a pixel.',
+    afterword='This is `RandomTranslation` with `fill_mode="constant"`, without chance and in whole pixels.',
 )
 def shifted(image, rows, columns):
     height, width = image.shape

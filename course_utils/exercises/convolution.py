@@ -400,7 +400,7 @@ def running_total(image, kernel):
 
 
 def volumes_and_filters():
-    """Images of one to four channels, filters of the same depth, with a bias each; oblong, even, whole numbers and fractions."""
+    """Images of one to four channels, filters of the same depth, with a bias each; oblong and even."""
     rng = np.random.default_rng(1)
     small = (np.array([[[1, 2], [0, 3], [4, 1]]]), np.array([[[[1], [2]], [[-1], [3]]]]), np.array([10]))
     sizes = (

@@ -215,7 +215,7 @@ def a_mean_that_is_learnt():
 
 
 def training_and_new_images():
-    """Two sets of images of the same size: few or many, dark or bright, all of one grey, whole numbers and fractions."""
+    """Two sets of images of the same size: few or many, dark or bright, all of one grey, whole or not."""
     rng = np.random.default_rng(5)
     cases = [(np.array([[[0, 2]], [[4, 6]]]), np.array([[[9, 3]]]))]
     for count, new, shape in ((12, 5, (4, 6)), (3, 8, (5, 3)), (6, 6, (2, 7)), (9, 1, (3, 4))):
