@@ -15,6 +15,7 @@ images            tiny images to check by hand, and a photograph
 quiet             Keras without TensorFlow's start-up lines
 layer_table       a network as a table: shapes, parameters and multiplications by formula
 models            the Keras models of the course, and a look at their feature maps
+layers_by_hand    the layers of a Keras model in NumPy, for the explorer of networks
 training          seeds, training without noise, histories as rows
 small_networks    networks small enough to try things on within seconds
 experiments       what to measure of them: first steps, gradients, spreads, both modes, a sweep
@@ -22,6 +23,7 @@ live              curves drawn while a network trains
 augmentation      a pipeline that changes the training images in every epoch; test-time flips
 drawing           finished arrays in, pictures out
 figures           the SVG files in figures/, drawn by code
+explorers         one idea each, moved by keyboard or mouse: GeometryExplorer and others
 exercises         exercises that know your mistake: .check(answer), .hint(), .solution(); progress and its card
 cli               the `course` command
 doctor            is this machine ready?

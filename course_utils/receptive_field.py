@@ -2,7 +2,10 @@
 
 from typing import NamedTuple
 
-from course_utils.geometry import as_count, check_padding, geometry
+import numpy as np
+
+from course_utils.convolution import cross_correlate
+from course_utils.geometry import as_count, check_padding, geometry, pixels_read
 
 
 class Layer(NamedTuple):
@@ -88,3 +91,73 @@ def _pad_before(layer, input_size):
         raise ValueError("padding 'same' at strides above 1 depends on the image: give input_size.")
     span = (layer.kernel_size - 1) * layer.dilation_rate + 1
     return {"valid": 0, "same": (span - 1) // 2}.get(layer.padding, layer.padding), None
+
+
+def influence(layers, input_size):
+    """How much each unit of the last map moves when a pixel becomes 1 brighter, measured: all weights are 1.
+
+    Nothing cancels then, and the change is the number of ways that lead from the pixel to the unit.
+
+    Parameters
+    ----------
+    layers : sequence of Layer (or of tuples in the same order)
+    input_size : int
+        Pixels of the image along this axis.
+
+    Returns
+    -------
+    change : (input_size, units)
+
+    >>> influence([Layer(2), Layer(2)], 4)
+    array([[1., 0.],
+           [2., 1.],
+           [1., 2.],
+           [0., 1.]])
+
+    Introduced in notebook 02.
+    """
+    row = np.arange(float(input_size))  # whole numbers, so that the difference is exact
+    rows = np.concatenate([row + np.eye(input_size), row[np.newaxis]])
+    for layer in (Layer(*layer) for layer in layers):
+        lie = geometry(rows.shape[1], layer.kernel_size, strides=layer.strides, padding=layer.padding,
+                       dilation_rate=layer.dilation_rate)  # fmt: skip
+        rows = np.pad(rows, ((0, 0), (lie.pad_before, lie.pad_after)))[:, np.newaxis, :]
+        settings = {"strides": (1, layer.strides), "dilation_rate": (1, layer.dilation_rate)}
+        rows = cross_correlate(rows, np.ones((1, layer.kernel_size)), **settings)[:, 0]
+    return rows[:-1] - rows[-1]
+
+
+def ways_to_unit(layers, input_size, unit):
+    """In how many ways the pixels, and the units of every map, reach one unit of the last map.
+
+    Counted from that unit down: a window hands its number of ways to every place that it reads.
+
+    Parameters
+    ----------
+    layers : sequence of Layer (or of tuples in the same order)
+    input_size : int
+        Pixels of the image along this axis.
+    unit : int
+        From 0.
+
+    Returns
+    -------
+    ways : list of int (units,)
+        One array for the image, then one for each map.
+
+    >>> ways_to_unit([Layer(2), Layer(2)], 4, 0)
+    [array([1, 2, 1, 0]), array([1, 1, 0]), array([1, 0])]
+
+    Introduced in notebook 02.
+    """
+    sizes, reads = [input_size], []
+    for layer in (Layer(*layer) for layer in layers):
+        reads.append(pixels_read(sizes[-1], layer.kernel_size, strides=layer.strides, padding=layer.padding,
+                                 dilation_rate=layer.dilation_rate))  # fmt: skip
+        sizes.append(len(reads[-1]))
+    ways = [np.eye(sizes[-1], dtype=int)[unit]]
+    for size, positions in zip(sizes[-2::-1], reads[::-1], strict=True):
+        inside, counts = (positions >= 0) & (positions < size), np.zeros(size, int)
+        np.add.at(counts, positions[inside], np.broadcast_to(ways[0][:, np.newaxis], positions.shape)[inside])
+        ways.insert(0, counts)
+    return ways

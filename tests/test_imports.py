@@ -14,7 +14,7 @@ MATHS = {
     "kernels", "convolution", "geometry", "pooling", "receptive_field", "activations", "dropout", "normalization",
     "fashion_mnist", "images", "invariance", "nearest",
 }  # fmt: skip
-KERAS = {"models", "training", "augmentation", "experiments", "small_networks"}
+KERAS = {"models", "layers_by_hand", "training", "augmentation", "experiments", "small_networks"}
 BANK = set(LESSONS.values())
 STANDARD = set(sys.stdlib_module_names)
 

@@ -1,0 +1,279 @@
+"""Random changes of one garment: each kind with its range, eleven draws at once, and what a model makes of them."""
+
+import numpy as np
+import traitlets
+
+from course_utils import fashion_mnist
+from course_utils.activations import softmax
+from course_utils.augmentation import changed, kept, random_changes
+from course_utils.drawing.style import INPUT, NEUTRAL
+from course_utils.explorers.base import Explorer, button, choice, slider
+from course_utils.explorers.canvas import INK, WIDTH, Canvas
+from course_utils.explorers.own_images import Upload, checked_file, finite_array, garments, upload_control
+from course_utils.images import garment_from_file
+
+DRAWS, _SIZE = 11, 28
+_COLUMNS, _PITCH_PIXELS, _PIXEL = 6, 30, 4
+_MARGIN = (WIDTH - _COLUMNS * _PITCH_PIXELS * _PIXEL) // 2
+_SHOES = ("Sandal", "Sneaker", "Ankle boot")
+# What tells a class from its neighbours, and gets lost first.
+_TELLING = ("its sleeves", "a leg", "its sleeves", "its skirt", "its sleeves", "its straps", "its sleeves", "its toe",
+            "its handle", "its shaft")  # fmt: skip
+_FLIPS = ("not flipped", "mirrored", "upside down", "flipped both ways")
+_KINDS = ("flip", "shift", "rotate", "zoom", "brightness", "contrast", "erasing")
+_NOUNS = {"rotate": "rotation"}
+_GIVE = "give a Keras model that takes pixels 0–255, (n, 28, 28, 1)"
+# Changes that may take a part of the garment away.
+_MOVES = {"shift": ("down", "right"), "rotate": ("degrees left",), "zoom": ("size",), "erasing": ("hole",)}
+
+
+class AugmentationExplorer(Explorer):
+    """One garment, unchanged and in eleven random draws.
+
+    Parameters
+    ----------
+    image : (28, 28) or path, optional
+        Your own garment, pixels 0–255, bright on black; a file is prepared by `images.garment_from_file`.
+    model : Keras model, optional
+        Pixels 0–255, (n, 28, 28, 1), in; ten scores out. Its opinion is written under each draw.
+    picture : "garment" or "own image"
+    garment_class : str
+        One of the ten classes.
+    number : int
+        0 to 499: which of the class's training images.
+    flip : "none", "horizontal", "vertical" or "both"
+    shift, rotate, zoom : float
+        0 to 0.5, as fractions: of the image's side, of a full turn, of the size.
+    brightness, contrast : float
+        0 to 1, as in `RandomBrightness(x)` and `RandomContrast((x, x))`.
+    erasing : float
+        0 to 0.5, as in `RandomErasing(scale=(0.02, x), fill_value=0)`.
+    fill_mode : "constant", "reflect", "nearest" or "wrap"
+        What fills the gap that a moved image leaves.
+    seed : int
+        0 to 99. With the same seed a larger range makes the same draws larger.
+
+    Attributes
+    ----------
+    pixels : float32 (12, 28, 28)
+        The unchanged image, then the draws.
+    changes : dict of name -> array (12, …)
+        What was drawn; the first changes nothing.
+    kept : float64 (12,)
+        Share of the garment's brightness that is neither pushed out nor erased.
+    lost : dict of name -> float
+        The largest share that a change takes by itself, where that is more than a quarter.
+    probabilities : float (12, 10) or None
+        The model's.
+    label : int or None
+        The garment's class; of your own image, the model's answer to it unchanged.
+
+    Notes
+    -----
+    Each draw is what Keras' `Random…` layers compute from the same numbers, except that moves, turns and zooms are
+    interpolated once, not each by itself; the numbers come from NumPy.
+
+    Introduced in notebook 07.
+    """
+
+    picture = traitlets.Enum(["garment", "own image"], "garment").tag(state=True)
+    garment_class = traitlets.Enum(list(fashion_mnist.CLASS_NAMES), "Ankle boot").tag(state=True)
+    number = traitlets.Int(13, min=0, max=499).tag(state=True)
+    flip = traitlets.Enum(["none", "horizontal", "vertical", "both"], "horizontal").tag(state=True)
+    shift = traitlets.Float(0.15, min=0.0, max=0.5).tag(state=True)
+    rotate = traitlets.Float(0.05, min=0.0, max=0.5).tag(state=True)
+    zoom = traitlets.Float(0.0, min=0.0, max=0.5).tag(state=True)
+    brightness = traitlets.Float(0.0, min=0.0, max=1.0).tag(state=True)
+    contrast = traitlets.Float(0.0, min=0.0, max=1.0).tag(state=True)
+    erasing = traitlets.Float(0.0, min=0.0, max=0.5).tag(state=True)
+    fill_mode = traitlets.Enum(["constant", "reflect", "nearest", "wrap"], "constant").tag(state=True)
+    seed = traitlets.Int(0, min=0, max=99).tag(state=True)
+
+    def __init__(self, image=None, model=None, **state):
+        self.image = None if image is None else own_garment(image)
+        if model is not None and not hasattr(model, "predict_on_batch"):
+            raise ValueError(f"model is {type(model).__name__}: {_GIVE}.")
+        self.model = model
+        self._no_image = "There is no image of your own yet: choose a file above, or give image=…"
+        self.upload = upload_control(self._take_file)
+        super().__init__(**({} if image is None else {"picture": "own image"}) | state)
+
+    def make_controls(self):
+        return {
+            "picture": choice("picture", self.traits()["picture"].values),
+            "garment_class": choice("garment", list(fashion_mnist.CLASS_NAMES)),
+            "number": slider("number", 0, 499),
+            "flip": choice("flip", self.traits()["flip"].values),
+            **{name: slider(name, 0.0, self.traits()[name].max, 0.01) for name in _KINDS[1:]},
+            "fill_mode": choice("fill the gap with", self.traits()["fill_mode"].values),
+            "seed": slider("seed", 0, 99),
+        }
+
+    def arranged(self):
+        def draw_anew():
+            self.seed = (self.seed + 1) % 100
+
+        picture, *others = self.controls.values()
+        return [picture, self.upload, *others, button("draw anew", draw_anew)]
+
+    def _take_file(self, name, contents):
+        try:
+            self.image = own_garment(Upload(name, contents))
+        except ValueError as error:
+            self.image, self._no_image = None, str(error)
+        if self.picture == "own image":
+            self.update()
+        else:
+            self.picture = "own image"
+
+    def compute(self):
+        own = self.picture == "own image"
+        if own and self.image is None:
+            raise ValueError(self._no_image)
+        image = self.image if own else np.float32(garments("train", self.garment_class)[self.number])
+        self.changes = random_changes(self.seed, DRAWS, **self._ranges())
+        self.pixels = changed(image, self.changes, fill_mode=self.fill_mode)
+        self.kept = kept(image, self.changes)
+        lost = {name: 1 - float(kept(image, self._alone(name)).min()) for name in _MOVES if getattr(self, name)}
+        self.lost = {name: share for name, share in lost.items() if share > 0.25}
+        self.probabilities = None if self.model is None else answers(self.model, self.pixels)
+        self.label = None if own else fashion_mnist.CLASS_NAMES.index(self.garment_class)
+        if own and self.model is not None:
+            self.label = int(self.probabilities[0].argmax())
+
+    def _alone(self, kind):
+        """The draws with one kind of change and no other."""
+        none = random_changes(self.seed, DRAWS)
+        return none | {name: self.changes[name] for name in _MOVES[kind]}
+
+    def _ranges(self):
+        return {name: getattr(self, name) for name in _KINDS if getattr(self, name) not in ("none", 0)}
+
+    def sentence(self):
+        named = f"{self.garment_class} {self.number}" if self.picture == "garment" else "Your image"
+        risks, oddities = self._risks(), self._oddities()
+        if not self._ranges():
+            risks = f"No change is switched on: {DRAWS} copies."
+        elif not risks:
+            risks = f"Each draw keeps at least {self.kept.min():.0%} of the garment: the label stays true."
+        return " ".join(filter(None, [f"{named}, seed {self.seed}.", risks, oddities, self._opinion()]))
+
+    def _risks(self):
+        """What may make the label wrong, with the share of the garment that it takes."""
+        of = _TELLING[fashion_mnist.CLASS_NAMES.index(self.garment_class)] if self.picture == "garment" else "a part"
+        named = [f"{share:.0%} by {_NOUNS.get(name, name)}" for name, share in self.lost.items()]
+        faded = np.flatnonzero(self.pixels.std(axis=(1, 2)) < 0.2 * self.pixels[0].std())
+        parts = [f"losing up to {', '.join(named)}, perhaps {of}"] if named else []
+        parts += [f"draw {faded[0]} is almost of one colour"] if len(faded) else []
+        return parts and f"May change the label: {'; '.join(parts)}."
+
+    def _oddities(self):
+        """What leaves the label true, and gives pictures unlike those of the data."""
+        shoes = self.picture == "garment" and self.garment_class in _SHOES
+        odd = {
+            "shoes pointing right": shoes and self.flip in ("horizontal", "both"),
+            "vertical flip": self.flip in ("vertical", "both"),
+            "wide rotation": self.rotate > 0.1,
+            "grey background": self.brightness > 0 or self.contrast > 0,
+        }
+        named = ", ".join(name for name, found in odd.items() if found)
+        return named and f"No such picture comes: {named}."
+
+    def _opinion(self):
+        if self.probabilities is None:
+            return ""
+        agree = int(np.sum(self.probabilities[1:].argmax(axis=1) == self.label))
+        return f"The model says {fashion_mnist.CLASS_NAMES[self.label]} in {agree} of {DRAWS} draws."
+
+    def draw(self):
+        lines = len(self._ranges()) + (self.probabilities is not None)
+        height = 22 + _PIXEL * _SIZE + 6 + 15 * lines + 12
+        canvas = Canvas(2 * height)
+        for row in (0, 1):
+            first = row * _COLUMNS
+            self._draw_pictures(canvas, row * height + 22, self.pixels[first : first + _COLUMNS])
+            for column in range(_COLUMNS):
+                left = _MARGIN + (column * _PITCH_PIXELS + 1) * _PIXEL
+                self._draw_words(canvas, left, row * height, first + column)
+        return canvas
+
+    def _draw_pictures(self, canvas, y, pixels):
+        paper = np.full((_SIZE, _COLUMNS * _PITCH_PIXELS), 255, np.uint8)
+        for column, picture in enumerate(pixels):
+            left = column * _PITCH_PIXELS + 1
+            paper[:, left : left + _SIZE] = np.round(picture)
+        canvas.image(_MARGIN, y, WIDTH - 2 * _MARGIN, _PIXEL * _SIZE, paper)
+
+    def _draw_words(self, canvas, left, top, place):
+        side = _PIXEL * _SIZE
+        x, y = left + side / 2, top + 22 + side + 12
+        canvas.text(x, top + 11, f"draw {place}" if place else "unchanged", size=12, colour=INPUT, bold=True)
+        high, first, low, last = _PIXEL * np.ceil(self.changes["hole"][place])
+        if low > high and last > first:
+            canvas.box(left + first, top + 22 + high, last - first, low - high, edge=NEUTRAL, dotted=True)
+        if self.probabilities is not None:
+            said = self._said(place)
+            differs = said.startswith("✗")
+            canvas.text(x, y, said, size=11 if len(said) < 17 else 10, bold=differs)
+            if differs:
+                canvas.box(left - 2, top + 20, side + 4, side + 4, edge=INK, weight=2, dotted=True)
+            y += 15
+        for words in self._told(place):
+            canvas.text(x, y, words, size=10, colour=NEUTRAL)
+            y += 15
+
+    def _said(self, place):
+        """The model's opinion with a sign, a second mark beside the word."""
+        found = int(self.probabilities[place].argmax())
+        sign = "✓" if found == self.label else "✗"
+        return f"{sign} {fashion_mnist.CLASS_NAMES[found]} {self.probabilities[place, found]:.2f}"
+
+    def _told(self, place):
+        """What was drawn for one picture, a line for each change that is switched on."""
+        by = {name: values[place] for name, values in self.changes.items()}
+        top, left, bottom, right = np.ceil(by["hole"]).astype(int)
+        lines = {
+            "flip": _FLIPS[int(by["mirrored"]) + 2 * int(by["upside down"])],
+            "shift": f"{_way(by['down'], 'down', 'up')}, {_way(by['right'], 'right', 'left')}",
+            "rotate": f"turned {_way(by['degrees left'], 'left', 'right', '°')}",
+            "zoom": f"size × {by['size']:.2f}",
+            "brightness": f"brightness {by['brightness']:+.0f}".replace("-", "−"),
+            "contrast": f"contrast × {by['contrast']:.2f}",
+            "erasing": f"hole {bottom - top} × {right - left}",
+        }
+        return [lines[name] for name in self._ranges()] if place else []
+
+
+def _way(value, positive, negative, unit=""):
+    digits = 0 if unit else 1
+    return f"{abs(value):.{digits}f}{unit} {positive if value >= 0 else negative}"
+
+
+def answers(model, pixels):
+    """A model's probabilities, float (n, 10); scores that are none become some."""
+    try:
+        scores = model.predict_on_batch(pixels[..., np.newaxis])
+    except Exception as error:
+        raise ValueError(
+            f"the model does not take pixels of shape {(*pixels.shape, 1)} ({type(error).__name__}): {_GIVE}."
+        ) from error
+    if np.shape(scores) != (len(pixels), 10) or not np.isfinite(scores).all():
+        raise ValueError(
+            f"the model answers with shape {np.shape(scores)} or with NaN: it must give ten finite scores an image."
+        )
+    are_probabilities = scores.min() >= 0 and np.allclose(scores.sum(axis=1), 1, atol=1e-3)
+    return scores if are_probabilities else softmax(scores)
+
+
+def own_garment(image):
+    """A learner's garment as float32 (28, 28), from an array of pixels 0–255 or an image file."""
+    if isinstance(image, (str, bytes, Upload)) or hasattr(image, "__fspath__"):
+        return np.float32(garment_from_file(checked_file(image)))
+    pixels = finite_array(image, "image")
+    if pixels.shape not in ((_SIZE, _SIZE), (_SIZE, _SIZE, 1)):
+        raise ValueError(f"an image of shape {pixels.shape} is not allowed: give (28, 28), or the path of a file.")
+    if pixels.min() < 0 or not 1 < pixels.max() <= 255:
+        raise ValueError(
+            f"pixels from {pixels.min():g} to {pixels.max():g} are not allowed: give 0–255; multiply 0–1 by 255."
+        )
+    return pixels.reshape(_SIZE, _SIZE)

@@ -1,0 +1,174 @@
+"""A picture made of boxes, words, lines and images, written as SVG for the browser and as PNG for where no kernel runs.
+
+Both are made from the same list of shapes, so they cannot disagree. Coordinates are pixels, from the upper left.
+"""
+
+import base64
+import functools
+import io
+from html import escape
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from matplotlib import get_data_path
+from PIL import Image, ImageDraw, ImageFont
+
+from course_utils.drawing.style import NEUTRAL
+
+INK, PAPER = "#202124", "#ffffff"
+LARGEST = 60_000  # bytes of a PNG in a notebook
+WIDTH = 740  # fits a window of 800 pixels without its side bar
+_FONTS = "DejaVu Sans, Verdana, Arial, sans-serif"
+_SCALE = 2  # the PNG is drawn larger and made smaller, which smooths its lines
+
+
+class Canvas:
+    """Shapes in the order of drawing.
+
+    Parameters
+    ----------
+    height : float
+    width : float
+    """
+
+    def __init__(self, height, width=WIDTH):
+        self.width, self.height, self.shapes = width, height, []
+
+    def box(self, x, y, width, height, fill=None, *, edge=None, weight=1, dotted=False, hatched=False):
+        """A rectangle. `dotted` is padding's border, `hatched` means that nobody reads it."""
+        self.shapes.append(("box", (x, y, width, height), fill, edge, weight, dotted))
+        if hatched:
+            step = max(width, height) / 3
+            starts = np.arange(step / 2, width + height, step)
+            for start in starts:
+                low, high = max(0, start - height), min(start, width)
+                self.line([(x + low, y + start - low), (x + high, y + start - high)], NEUTRAL)
+
+    def line(self, points, colour=INK, weight=1, *, dotted=False, arrow=False):
+        """Straight pieces from point to point; `arrow` puts a head on the last."""
+        points = [(float(x), float(y)) for x, y in points]
+        self.shapes.append(("line", points, colour, weight, dotted))
+        if arrow:
+            self._arrow_head(points[-2], points[-1], colour, weight)
+
+    def _arrow_head(self, start, end, colour, weight):
+        along = np.subtract(end, start) / max(np.hypot(*np.subtract(end, start)), 1e-9)
+        across = np.array([-along[1], along[0]])
+        for side in (-1, 1):
+            wing = np.array(end) - 8 * along + side * 4 * across
+            self.shapes.append(("line", [end, tuple(map(float, wing))], colour, weight, False))
+
+    def text(self, x, y, words, *, size=13, anchor="middle", colour=INK, bold=False):
+        """Words whose middle line is at y; `anchor` is "start", "middle" or "end"."""
+        self.shapes.append(("text", (x, y), str(words), size, anchor, colour, bold))
+
+    def image(self, x, y, width, height, pixels):
+        """An array of uint8, (rows, columns) grey or (rows, columns, 3), each value a sharp square."""
+        self.shapes.append(("image", (x, y, width, height), np.ascontiguousarray(pixels)))
+
+    def svg(self, description):
+        """The picture as SVG; `description` is read by who does not see it."""
+        parts = [_SVG[shape[0]](*shape[1:]) for shape in self.shapes]
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_short(self.width)} {_short(self.height)}" '
+            f'role="img" aria-label="{escape(description)}" font-family="{_FONTS}" '
+            f'style="width:100%;max-width:{_short(self.width)}px;height:auto;background:{PAPER}">{"".join(parts)}</svg>'
+        )
+
+    def png(self):
+        """The picture as the bytes of a PNG, in as few colours as keep it small enough to store."""
+        size = int(self.width * _SCALE), int(self.height * _SCALE)
+        picture = Image.new("RGB", size, PAPER)
+        draw = ImageDraw.Draw(picture)
+        for shape in self.shapes:
+            _PNG[shape[0]](picture, draw, *shape[1:])
+        picture = picture.resize((int(self.width), int(self.height)), Image.Resampling.LANCZOS)
+        for colours in (96, 48, 24):
+            png = _bytes(picture.quantize(colours, dither=Image.Dither.NONE), optimize=True)
+            if len(png) <= LARGEST:
+                break
+        return png
+
+
+def _short(value):
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _svg_box(place, fill, edge, weight, dotted):
+    x, y, width, height = map(_short, place)
+    dots = ' stroke-dasharray="3 3"' if dotted else ""
+    line = f' stroke="{edge}" stroke-width="{_short(weight)}"{dots}' if edge else ""
+    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill or "none"}"{line}/>'
+
+
+def _svg_line(points, colour, weight, dotted):
+    listed = " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
+    dots = ' stroke-dasharray="3 3"' if dotted else ""
+    return f'<polyline points="{listed}" fill="none" stroke="{colour}" stroke-width="{_short(weight)}"{dots}/>'
+
+
+def _svg_text(place, words, size, anchor, colour, bold):
+    weight = ' font-weight="bold"' if bold else ""
+    return (
+        f'<text x="{_short(place[0])}" y="{_short(place[1] + 0.35 * size)}" font-size="{_short(size)}" '
+        f'text-anchor="{anchor}" fill="{colour}"{weight}>{escape(words)}</text>'
+    )
+
+
+def _svg_image(place, pixels):
+    x, y, width, height = map(_short, place)
+    data = base64.b64encode(_bytes(Image.fromarray(pixels), compress_level=1)).decode()  # quick, and hardly larger
+    return (
+        f'<image x="{x}" y="{y}" width="{width}" height="{height}" preserveAspectRatio="none" '
+        f'style="image-rendering:pixelated" href="data:image/png;base64,{data}"/>'
+    )
+
+
+def _png_box(picture, draw, place, fill, edge, weight, dotted):
+    x, y, width, height = (_SCALE * value for value in place)
+    corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)]
+    if fill:
+        draw.rectangle([corners[0], corners[2]], fill=fill)
+    if edge:
+        _png_line(picture, draw, [(a / _SCALE, b / _SCALE) for a, b in corners], edge, weight, dotted)
+
+
+def _png_line(picture, draw, points, colour, weight, dotted):
+    for (x, y), (to_x, to_y) in pairwise(points):
+        pieces = [(0, 1)]
+        if dotted:
+            count = max(int(np.hypot(to_x - x, to_y - y) / 6), 1)
+            pieces = [(place / count, (place + 0.5) / count) for place in range(count)]
+        for start, end in pieces:
+            ends = [(_SCALE * (x + share * (to_x - x)), _SCALE * (y + share * (to_y - y))) for share in (start, end)]
+            draw.line(ends, fill=colour, width=max(round(_SCALE * weight), 1))
+
+
+def _png_text(picture, draw, place, words, size, anchor, colour, bold):
+    font = _font(round(_SCALE * size), bold)
+    across = {"start": "l", "middle": "m", "end": "r"}[anchor]
+    draw.text((_SCALE * place[0], _SCALE * place[1]), words, fill=colour, font=font, anchor=f"{across}m")
+
+
+def _png_image(picture, draw, place, pixels):
+    x, y, width, height = (round(_SCALE * value) for value in place)
+    scaled = Image.fromarray(pixels).convert("RGB").resize((width, height), Image.Resampling.NEAREST)
+    picture.paste(scaled, (x, y))
+
+
+@functools.cache
+def _font(size, bold):
+    # The font ships with Matplotlib, so it is there on every machine.
+    file = Path(get_data_path()) / "fonts" / "ttf" / f"DejaVuSans{'-Bold' if bold else ''}.ttf"
+    return ImageFont.truetype(str(file), size)
+
+
+def _bytes(picture, **settings):
+    png = io.BytesIO()
+    picture.save(png, "PNG", **settings)
+    return png.getvalue()
+
+
+_SVG = {"box": _svg_box, "line": _svg_line, "text": _svg_text, "image": _svg_image}
+_PNG = {"box": _png_box, "line": _png_line, "text": _png_text, "image": _png_image}

@@ -1,0 +1,304 @@
+"""The draws are what Keras' layers compute from the same numbers, and the words under them say so."""
+
+import io
+import re
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from course_utils import fashion_mnist, images
+from course_utils.augmentation import changed, kept, random_changes
+from course_utils.explorers.augmentation_explorer import DRAWS, AugmentationExplorer, answers
+from course_utils.quiet import keras
+from course_utils.small_networks import small_cnn
+
+layers = keras.layers
+PIXELS, LABELS = fashion_mnist.load("train")
+BOOT = np.float32(PIXELS[LABELS == 9][13])
+STILL = {"flip": "none", "shift": 0.0, "rotate": 0.0}
+ALL = {"flip": "both", "shift": 0.5, "rotate": 0.5, "zoom": 0.5, "brightness": 1.0, "contrast": 1.0, "erasing": 0.5}
+
+
+def one(**values):
+    """The unchanged image's changes, with some of them set."""
+    changes = random_changes(0, 0)
+    return changes | {name.replace("_", " "): np.array([value]) for name, value in values.items()}
+
+
+def by_keras(layer, image=BOOT):
+    return np.asarray(layer(image[np.newaxis, ..., np.newaxis], training=True))[0, ..., 0]
+
+
+def shown(explorer):
+    return re.findall(r"<text[^>]*>([^<]*)</text>", explorer.svg)
+
+
+class Says:
+    """Stands for a model that answers as it is told."""
+
+    def __init__(self, classes, score=0.64):
+        self.answers = np.full((len(classes), 10), (1 - score) / 9)
+        self.answers[np.arange(len(classes)), classes] = score
+
+    def predict_on_batch(self, pixels):
+        assert pixels.shape == (DRAWS + 1, 28, 28, 1)
+        return self.answers
+
+
+@pytest.mark.parametrize("mode", ["constant", "reflect", "nearest", "wrap"])
+@pytest.mark.parametrize("by", [0.1, -0.1, 0.3, -0.47, 0.45])  # at half a turn, rounding decides at the border
+def test_moves_are_those_of_keras(mode, by):
+    pairs = [
+        (layers.RandomTranslation((by, by), (-by, -by), fill_mode=mode), one(down=28 * by, right=-28 * by)),
+        (layers.RandomRotation((by, by), fill_mode=mode), one(degrees_left=360 * by)),
+        (layers.RandomZoom((by, by), fill_mode=mode), one(size=1 / (1 + by))),
+    ]
+    for layer, changes in pairs:
+        np.testing.assert_allclose(changed(BOOT, changes, fill_mode=mode)[0], by_keras(layer), atol=0.01)
+
+
+@pytest.mark.parametrize("by", [-1.0, -0.3, 0.2, 0.9])
+def test_colours_are_those_of_keras(by):
+    shirt = np.float32(PIXELS[0])
+    np.testing.assert_allclose(changed(shirt, one(brightness=255 * by))[0],
+                               by_keras(layers.RandomBrightness((by, by)), shirt), atol=1e-3)  # fmt: skip
+    up, down = layers.RandomContrast((0.0, abs(by))), layers.RandomContrast((abs(by), 0.0))
+    up.get_random_transformation = down.get_random_transformation = lambda *args, **settings: {
+        "contrast_factor": 1 + by
+    }
+    np.testing.assert_allclose(changed(shirt, one(contrast=1 + by))[0], by_keras(up, shirt), atol=1e-3)
+
+
+def test_flips_and_holes():
+    np.testing.assert_array_equal(changed(BOOT, one(mirrored=True))[0], BOOT[:, ::-1])
+    np.testing.assert_array_equal(changed(BOOT, one(upside_down=True))[0], BOOT[::-1])
+    expected = BOOT.copy()
+    expected[3:8, 10:21] = 0  # from 2.5 to 8, from 9.1 to 20.1: a pixel counts from its number on
+    np.testing.assert_array_equal(changed(BOOT, one(hole=[2.5, 9.1, 8.0, 20.1]))[0], expected)
+
+
+def test_changes_come_one_after_the_other():
+    values = {"mirrored": True, "down": 3, "right": -2, "brightness": 40.0, "contrast": 0.5, "hole": [0, 0, 5, 28]}
+    expected = np.zeros_like(BOOT)
+    expected[3:, :-2] = BOOT[:-3, ::-1][:, 2:]
+    expected = np.clip(expected + 40, 0, 255)
+    expected = (expected - expected.mean()) * 0.5 + expected.mean()
+    expected[:5] = 0
+    np.testing.assert_allclose(changed(BOOT, one(**values))[0], expected, atol=1e-3)
+
+
+@pytest.mark.parametrize("name", ["down", "right", "degrees left", "brightness", "contrast", "size"])
+def test_draws_fill_their_range_and_no_more(name):
+    changes = random_changes(3, 5000, shift=0.15, rotate=0.05, zoom=0.2, brightness=0.3, contrast=0.6)
+    low, high = {"down": (-4.2, 4.2), "right": (-4.2, 4.2), "degrees left": (-18, 18), "brightness": (-76.5, 76.5),
+                 "contrast": (0.4, 1.6), "size": (1 / 1.2, 1 / 0.8)}[name]  # fmt: skip
+    assert low <= changes[name].min() < low + 0.02 * (high - low)
+    assert high >= changes[name].max() > high - 0.02 * (high - low)
+
+
+def test_holes_are_as_large_as_keras_says():
+    top, left, bottom, right = random_changes(0, 5000, erasing=0.3)["hole"][1:].T
+    for low, high in ((top, bottom), (left, right)):
+        assert low.min() >= 0
+        assert high.max() <= 28
+        assert 28 * 0.02**0.5 <= (high - low).min() < (high - low).max() <= 28 * 0.3**0.5
+
+
+def test_a_range_is_a_number():
+    assert AugmentationExplorer(shift=float("nan")).problem == "shift nan is not allowed: give a number."
+
+
+def test_about_half_are_mirrored():
+    changes = random_changes(0, 5000, flip="horizontal")
+    assert 0.47 < changes["mirrored"].mean() < 0.53
+    assert not changes["upside down"].any()
+
+
+def test_kept():
+    np.testing.assert_allclose(kept(BOOT, one(down=10)), BOOT[:-10].sum() / BOOT.sum())
+    np.testing.assert_allclose(kept(BOOT, one(hole=[0, 0, 14, 28])), BOOT[14:].sum() / BOOT.sum())
+    assert kept(BOOT, one(size=0.7))[0] == pytest.approx(1, abs=0.01)
+    assert kept(np.zeros((28, 28)), one()) == 0
+
+
+def test_the_first_is_unchanged_and_a_seed_is_a_draw():
+    explorer = AugmentationExplorer(**ALL)
+    np.testing.assert_array_equal(explorer.pixels[0], BOOT)
+    assert explorer.pixels.shape == (12, 28, 28)
+    before = explorer.pixels
+    explorer.seed = 1
+    assert not np.allclose(explorer.pixels[1:], before[1:])
+    explorer.seed = 0
+    np.testing.assert_array_equal(explorer.pixels, before)
+
+
+def test_a_larger_range_makes_the_same_draws_larger():
+    small, large = (AugmentationExplorer(**STILL | {"shift": by}).changes["down"] for by in (0.1, 0.4))
+    np.testing.assert_allclose(large, 4 * small)
+
+
+@pytest.mark.parametrize("flip", ["none", "horizontal", "vertical", "both"])
+@pytest.mark.parametrize("seed", [0, 7])
+def test_every_number_under_a_draw(flip, seed):
+    explorer = AugmentationExplorer(**ALL | {"flip": flip}, seed=seed)
+    changes, words = explorer.changes, shown(explorer)
+    for draw in range(1, 12):
+        told = words[words.index(f"draw {draw}") + 1 :][: 7 - (flip == "none")]
+        if flip != "none":
+            both = bool(changes["mirrored"][draw]), bool(changes["upside down"][draw])
+            assert told.pop(0) == {(False, False): "not flipped", (True, False): "mirrored",
+                                   (False, True): "upside down", (True, True): "flipped both ways"}[both]  # fmt: skip
+        down, right, turned = (changes[name][draw] for name in ("down", "right", "degrees left"))
+        hole = changes["hole"][draw]
+        erased = changed(np.full((28, 28), 255.0), one(hole=hole))[0] == 0
+        assert told == [
+            f"{abs(down):.1f} {'down' if down >= 0 else 'up'}, {abs(right):.1f} {'right' if right >= 0 else 'left'}",
+            f"turned {abs(turned):.0f}° {'left' if turned >= 0 else 'right'}",
+            f"size × {changes['size'][draw]:.2f}",
+            f"brightness {changes['brightness'][draw]:+.0f}".replace("-", "−"),
+            f"contrast × {changes['contrast'][draw]:.2f}",
+            f"hole {erased.any(axis=1).sum()} × {erased.any(axis=0).sum()}",
+        ]
+
+
+def test_nothing_is_told_that_is_not_switched_on():
+    assert shown(AugmentationExplorer(**STILL)) == ["unchanged", *(f"draw {n}" for n in range(1, 12))]
+
+
+def test_sentences():
+    assert AugmentationExplorer().words == (
+        "Ankle boot 13, seed 0. Each draw keeps at least 87% of the garment: the label stays true. "
+        "No such picture comes: shoes pointing right."
+    )
+    assert AugmentationExplorer(**STILL).words == "Ankle boot 13, seed 0. No change is switched on: 11 copies."
+    erased = AugmentationExplorer(**STILL, erasing=0.5)
+    assert erased.words == (
+        "Ankle boot 13, seed 0. May change the label: losing up to 68% by erasing, perhaps its shaft."
+    )
+    assert erased.lost["erasing"] == pytest.approx(1 - erased.kept.min())
+    everything = AugmentationExplorer(model=Says([9] * 12), **ALL)
+    assert everything.words == (
+        "Ankle boot 13, seed 0. May change the label: losing up to 67% by shift, 55% by zoom, 68% by erasing, "
+        "perhaps its shaft; draw 8 is almost of one colour. No such picture comes: shoes pointing right, "
+        "vertical flip, wide rotation, grey background. The model says Ankle boot in 11 of 11 draws."
+    )
+    assert len(everything.words.split()) <= 60
+
+
+def test_only_shoes_have_a_direction():
+    for name in fashion_mnist.CLASS_NAMES:
+        said = AugmentationExplorer(garment_class=name, **STILL | {"flip": "horizontal"}).words
+        assert ("shoes pointing right" in said) == (name in ("Sandal", "Sneaker", "Ankle boot"))
+
+
+def test_the_model_is_asked_and_its_dissent_marked():
+    explorer = AugmentationExplorer(model=Says([9, 9, 5, *[9] * 9]))
+    words = shown(explorer)
+    assert words[words.index("unchanged") + 1] == "✓ Ankle boot 0.64"
+    assert words[words.index("draw 2") + 1] == "✗ Sandal 0.64"
+    assert sum("✗" in word for word in words) == 1
+    assert "The model says Ankle boot in 10 of 11 draws." in explorer.words
+    framed = explorer.svg.count('stroke-width="2" stroke-dasharray')
+    assert framed == 1
+
+
+def test_a_keras_model_sees_pixels_at_inference():
+    keras.utils.set_random_seed(0)
+    model = small_cnn(dropout=0.5)
+    explorer = AugmentationExplorer(model=model, **ALL)
+    expected = np.asarray(model(explorer.pixels[..., np.newaxis], training=False))
+    np.testing.assert_allclose(explorer.probabilities, expected, atol=1e-5)
+    found = expected[3].argmax()
+    words = shown(explorer)
+    said = words[words.index("draw 3") + 1]
+    assert said.removeprefix("✓ ").removeprefix("✗ ") == f"{fashion_mnist.CLASS_NAMES[found]} {expected[3, found]:.2f}"
+    made = AugmentationExplorer(model=model, seed=5, **ALL)
+    explorer.seed = 5
+    assert explorer.svg == made.svg
+
+
+def test_scores_become_probabilities():
+    model = Says([3] * 12)
+    model.answers = np.log(model.answers)
+    np.testing.assert_allclose(answers(model, np.zeros((12, 28, 28))).sum(axis=1), 1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (np.ones((12, 3)), r"the model answers with shape \(12, 3\) or with NaN: it must give ten finite scores"),
+        (np.full((12, 10), np.nan), "or with NaN"),
+        (None, r"the model answers with shape \(\)"),
+    ],
+)
+def test_models_that_cannot_be(answer, sentence):
+    model = Says([0] * 12)
+    model.answers = answer
+    assert re.search(sentence, AugmentationExplorer(model=model).problem)
+
+
+def test_no_models():
+    with pytest.raises(ValueError, match="model is str: give a Keras model that takes pixels 0–255"):
+        AugmentationExplorer(model="model.keras")
+    wrong = keras.Sequential([layers.Input((32, 32, 3)), layers.Flatten(), layers.Dense(10)])
+    assert AugmentationExplorer(model=wrong).problem.startswith(
+        "the model does not take pixels of shape (12, 28, 28, 1)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (np.full((27, 28), 9), r"an image of shape \(27, 28\) is not allowed: give \(28, 28\), or the path of a file."),
+        (np.ones((28, 28)), "pixels from 1 to 1 are not allowed: give 0–255; multiply 0–1 by 255."),
+        (np.full((28, 28), -3), "pixels from -3 to -3 are not allowed"),
+        (np.full((28, 28), np.nan), "image holds NaN or infinity"),
+        (np.zeros((10_000, 10)), r"an image of shape \(10000, 10\)"),
+        (object(), "image is object, without numbers in it"),
+        ("no/such.png", "there is no such file."),
+    ],
+)
+def test_images_that_cannot_be(given, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        AugmentationExplorer(given)
+
+
+def test_own_image_as_array_file_and_upload(tmp_path):
+    path = tmp_path / "trousers.png"
+    Image.fromarray(images.paper_trousers()).save(path)
+    from_file = AugmentationExplorer(path)
+    np.testing.assert_array_equal(from_file.pixels[0], images.garment_from_file(path))
+    assert from_file.words.startswith("Your image, seed 0.")
+    assert from_file.label is None
+    assert AugmentationExplorer(images.garment_from_file(path)).svg == from_file.svg
+    uploaded = AugmentationExplorer()
+    upload(uploaded, "trousers.png", path.read_bytes())
+    assert uploaded.svg == from_file.svg
+    upload(uploaded, "notes.txt", b"no picture")
+    assert uploaded.words == "notes.txt cannot be read as a picture: give a PNG or JPEG file."
+    blank = io.BytesIO()
+    Image.new("L", (40, 40), 255).save(blank, "PNG")
+    upload(uploaded, "blank.png", blank.getvalue())
+    assert uploaded.words.startswith("blank.png shows nothing but background")
+
+
+def upload(explorer, name, contents):
+    """What the browser does when a file has been chosen."""
+    explorer.upload.value = ({"name": name, "type": "image/png", "size": len(contents), "content": contents,
+                              "last_modified": datetime.now(UTC)},)  # fmt: skip
+
+
+def test_the_label_of_ones_own_image_is_the_answer_to_it_unchanged():
+    explorer = AugmentationExplorer(BOOT, model=Says([5, 5, *[7] * 10]))
+    assert explorer.label == 5
+    assert "The model says Sandal in 1 of 11 draws." in explorer.words
+
+
+def test_a_button_draws_anew():
+    explorer = AugmentationExplorer(seed=99)
+    draw_anew = explorer.children[0].children[-1]
+    draw_anew.click()
+    assert (explorer.seed, explorer.controls["seed"].value) == (0, 0)
+    assert explorer.svg == AugmentationExplorer().svg

@@ -1,0 +1,126 @@
+"""ConfusionExplorer: counts, rates and probabilities against NumPy, the right images, bad input."""
+
+import numpy as np
+import pytest
+
+from course_utils.explorers.base import Explorer
+from course_utils.explorers.confusion_explorer import ConfusionExplorer, _example_data
+
+LABELS = np.array([0, 0, 0, 1, 1, 2])
+PROBABILITIES = np.array(
+    [[0.7, 0.2, 0.1], [0.1, 0.6, 0.3], [0.05, 0.9, 0.05], [0.1, 0.8, 0.1], [0.55, 0.4, 0.05], [0.2, 0.75, 0.05]]
+)
+IMAGES = np.arange(6 * 28 * 28, dtype=np.uint8).reshape(6, 28, 28)
+NAMES = ("cat", "dog", "owl")
+
+
+def small(**state):
+    return ConfusionExplorer(LABELS, PROBABILITIES, IMAGES, NAMES, **state)
+
+
+def texts(explorer):
+    return [shape[2] for shape in explorer.canvas.shapes if shape[0] == "text"]
+
+
+def test_every_cell_of_a_small_table():
+    answers = PROBABILITIES.argmax(axis=1)
+    for label, answer in np.ndindex(3, 3):
+        explorer = small(label=label, answer=answer)
+        chosen = np.flatnonzero((label == LABELS) & (answers == answer))
+        assert explorer.places.tolist() == chosen.tolist()
+        assert explorer.counts[label, answer] == len(chosen)
+        assert explorer.recall == pytest.approx(np.mean(answers[label == LABELS] == label))
+        if np.any(answers == answer):
+            assert explorer.precision == pytest.approx(np.mean(LABELS[answers == answer] == answer))
+        else:
+            assert np.isnan(explorer.precision)
+        assert [text for text in texts(explorer) if text.startswith("0.")] == [
+            f"{PROBABILITIES[place].max():.3f}" for place in chosen
+        ]
+        for count in explorer.counts[explorer.counts > 0]:
+            assert f">{count}<" in explorer.svg
+
+
+def test_sentences():
+    assert small().words == (
+        "Accuracy 0.333. Labelled cat: 3; of these answered dog: 2. Recall of cat: 0.333; precision of dog: 0.250. "
+        "Shown: images 1 to 2 of these 2."
+    )
+    assert small(mistakes=True).words.endswith("Shown: mistakes 1 to 4 of 4, the surest first.")
+    assert small(label=2, answer=2, page=9).words == (
+        "Accuracy 0.333. Labelled owl: 1; of these answered owl: 0. Recall of owl: 0.000; "
+        "precision of owl: it was never answered. There is none to show."
+    )
+
+
+def test_the_commonest_mistake_is_where_it_begins_unless_told_otherwise():
+    assert (small().label, small().answer) == (0, 1)
+    assert (small(answer=2).label, small(answer=2).answer) == (0, 2)
+
+
+def test_mistakes_come_with_the_surest_first():
+    explorer = small(mistakes=True)
+    assert explorer.places.tolist() == [2, 5, 1, 4]
+    assert [text for text in texts(explorer) if "not" in text] == ["1, not 0", "1, not 2", "1, not 0", "0, not 1"]
+    right = ConfusionExplorer(LABELS, np.eye(3)[LABELS], IMAGES, mistakes=True)
+    assert "There is no mistake to show." in right.words
+
+
+def test_the_images_of_the_page_stand_in_the_picture():
+    labels, probabilities, images = _example_data()
+    explorer = ConfusionExplorer(labels, probabilities, images, mistakes=True, page=2)
+    (pixels,) = [shape[2] for shape in explorer.canvas.shapes if shape[0] == "image"]
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    surest = wrong[np.argsort(-probabilities.max(axis=1)[wrong], kind="stable")][12:24]
+    for number, place in enumerate(surest):
+        top, left = 46 * (number // 4), 38 * (number % 4)
+        assert np.array_equal(pixels[top : top + 28, left : left + 28], images[place])
+
+
+def test_a_page_beyond_the_last_is_the_last():
+    explorer = ConfusionExplorer.example(mistakes=True, page=500)
+    assert explorer.page_places.tolist() == explorer.places[12 * ((len(explorer.places) - 1) // 12) :].tolist()
+    assert "(the last page)" in explorer.words
+
+
+def test_images_in_0_to_1_and_with_a_channel_look_the_same():
+    scaled = ConfusionExplorer(LABELS, PROBABILITIES, IMAGES[..., np.newaxis] / 255, NAMES)
+    assert np.abs(scaled.images.astype(int) - IMAGES).max() <= 1
+    assert scaled.words == small().words
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"labels": LABELS[:4]}, "labels of shape (4,) and type int64 is not allowed: give the 6 numbers"),
+        ({"labels": LABELS + 1}, "labels from 1 to 3 is not allowed: give the 6 numbers of the right classes, 0 to 2."),
+        ({"labels": LABELS + 0.5}, "labels of shape (6,) and type float64 is not allowed"),
+        ({"labels": "cats"}, "labels of type str is not allowed"),
+        ({"labels": []}, "labels of type list is not allowed"),
+        ({"probabilities": PROBABILITIES * np.nan}, "probabilities holds values that are not numbers"),
+        ({"probabilities": 9 * PROBABILITIES - 2}, "apply softmax to logits, once"),
+        ({"probabilities": PROBABILITIES[:, 0]}, "probabilities of shape (6,) is not allowed: give an array"),
+        ({"probabilities": np.ones((6, 11)) / 11}, "probabilities of shape (6, 11) is not allowed"),
+        ({"probabilities": object()}, "probabilities of type object is not allowed"),
+        ({"images": IMAGES[:, :20]}, "images of shape (6, 20, 28) in 0 … 255 is not allowed: give 6 images"),
+        ({"images": IMAGES * np.nan}, "images holds values that are not numbers"),
+        ({"images": IMAGES - 900.0}, "give 6 images, (images, 28, 28) in 0 … 1 or 0 … 255."),
+        ({"names": ("a", "b")}, "names \"('a', 'b')\" is not allowed: give 3 texts of 1 to 14 characters."),
+        ({"names": "owl"}, "names 'owl' is not allowed"),
+        ({"label": 3}, "label 3 is not allowed: a whole number from 0 to 2."),
+        ({"answer": -1}, "answer -1 is not allowed: a whole number from 0 to 9."),
+    ],
+)
+def test_bad_input_gets_a_sentence(change, message):
+    given = {"labels": LABELS, "probabilities": PROBABILITIES, "images": IMAGES, "names": NAMES, **change}
+    with pytest.raises(ValueError) as error:
+        ConfusionExplorer(**given)
+    assert message in str(error.value)
+
+
+def test_it_is_an_explorer_with_a_short_sentence():
+    explorer = ConfusionExplorer.example()
+    assert isinstance(explorer, Explorer)
+    for label, answer in np.ndindex(10, 10):
+        explorer.label, explorer.answer = label, answer
+        assert len(explorer.words.split()) <= 60

@@ -1,0 +1,166 @@
+"""The dropout explorer: its numbers are NumPy's, each seed has its mask, and the mean of many draws comes close."""
+
+import re
+
+import numpy as np
+import pytest
+
+from course_utils.dropout import dropout, spatial_dropout
+from course_utils.explorers.dropout_explorer import DropoutExplorer
+
+NUMBERS = np.array([3, 1, 4, 1, 5, 9, 2, 7.0])
+MAPS = np.random.default_rng(5).normal(0, 2, (9, 7, 4))
+
+
+def words_in(svg):
+    return [words.replace("−", "-") for words in re.findall(r"<text [^>]*>([^<]*)</text>", svg)]
+
+
+@pytest.mark.parametrize("rate", [0, 0.1, 0.25, 0.5, 0.75, 0.9])
+@pytest.mark.parametrize("seed", [0, 1, 7, 100])
+@pytest.mark.parametrize("training", [True, False])
+def test_the_first_draw_is_numpys(rate, seed, training):
+    explorer = DropoutExplorer(rate=rate, seed=seed, training=training)
+    survives = np.random.default_rng(seed).random(8) >= rate if training else np.ones(8, bool)
+    assert np.array_equal(explorer.mask, survives)
+    expected = NUMBERS * survives / (1 - rate) if training else NUMBERS
+    assert np.allclose(explorer.output, expected)
+    assert np.array_equal(explorer.output, dropout(NUMBERS, rate, np.random.default_rng(seed), training=training))
+    assert explorer.scale == (1 / (1 - rate) if training else 1)
+    shown = words_in(explorer.svg)
+    for row, values in enumerate((NUMBERS, survives, expected)):
+        cells = [shown[place] for place in range(len(shown)) if _is_number(shown[place])][8 * row : 8 * row + 8]
+        assert np.allclose([float(cell) for cell in cells], values, rtol=5e-3)
+
+
+def _is_number(words):
+    return re.fullmatch(r"-?\d+(\.\d+)?", words) is not None
+
+
+@pytest.mark.parametrize("draws", [1, 2, 3, 39, 40, 41, 100, 1999, 2000])
+@pytest.mark.parametrize("rate", [0.2, 0.9])
+def test_the_running_mean_is_the_mean_of_single_draws(draws, rate):
+    explorer, rng = DropoutExplorer(draws=draws, rate=rate, seed=4), np.random.default_rng(4)
+    single = np.array([dropout(NUMBERS, rate, rng) for _ in range(draws)])
+    assert np.array_equal(explorer.output, single[0])
+    assert explorer.counts[0] == 1
+    assert explorer.counts[-1] == draws
+    for count, mean in zip(explorer.counts, explorer.running_mean, strict=True):
+        assert np.allclose(mean, single[:count].mean(axis=0))
+    assert np.allclose(explorer.mean, single.mean(axis=0))
+    assert all(f"{mean:.3g}" in words_in(explorer.svg) for mean in explorer.mean if mean >= 0.1)
+
+
+def test_the_mean_comes_close_to_the_activations():
+    away = [np.abs(DropoutExplorer(draws=draws, seed=1).mean - NUMBERS).max() for draws in (1, 30, 2000)]
+    assert away[0] > away[1] > away[2]
+    assert away[2] < 0.05 * NUMBERS.max()
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("rate", [0, 0.5, 0.8])
+def test_whole_maps_are_dropped_or_kept(seed, rate):
+    explorer = DropoutExplorer(MAPS, spatial=True, seed=seed, rate=rate, draws=50)
+    expected = spatial_dropout(MAPS, rate, np.random.default_rng(seed))
+    assert np.array_equal(explorer.output, expected)
+    assert np.array_equal(explorer.mask, np.broadcast_to(np.random.default_rng(seed).random(4) >= rate, MAPS.shape))
+    rng = np.random.default_rng(seed)
+    single = [spatial_dropout(MAPS, rate, rng) for _ in range(50)]
+    assert np.allclose(explorer.mean, np.mean(single, axis=0))
+
+
+def test_single_pixels_are_dropped_from_maps_too():
+    explorer = DropoutExplorer(MAPS, seed=2)
+    assert np.array_equal(explorer.output, dropout(MAPS, 0.5, np.random.default_rng(2)))
+    assert 0 < explorer.mask.sum() < explorer.mask.size
+    shown = words_in(explorer.svg)
+    for channel in range(4):
+        assert any(_is_number(words) and np.isclose(float(words), MAPS[..., channel].mean(), rtol=0.06)
+                   for words in shown)  # fmt: skip
+
+
+def test_an_activation_of_zero_is_not_taken_for_dropped():
+    explorer = DropoutExplorer(np.zeros(8), seed=0)
+    assert np.array_equal(explorer.mask, np.random.default_rng(0).random(8) >= 0.5)
+    assert "3 of 8 activations dropped" in explorer.words
+
+
+def test_the_sentences():
+    assert DropoutExplorer().words == (
+        "Training, mask 0: 3 of 8 activations dropped, survivors × 1 / (1 − 0.5) = 2. "
+        "Their sum is 52, undropped 32. The mean of 100 draws is at most 0.7 away from the activations."
+    )
+    assert DropoutExplorer(MAPS, spatial=True, rate=0.75, seed=1, draws=1).words == (
+        "Training, mask 1: 2 of 4 maps dropped, survivors × 1 / (1 − 0.75) = 4. "
+        "Their sum is −71.7, undropped −24. The mean of 1 draw is at most 16.2 away from the activations."
+    )
+    assert DropoutExplorer(training=False, rate=0.9).words == (
+        "Inference: all 8 activations pass unchanged; no coin is tossed, nothing is scaled."
+    )
+
+
+@pytest.mark.parametrize("shape", [(1,), (8,), (9,), (64,), (1, 64), (64, 1), (4, 8), (7, 3), (2, 2, 1), (3, 3, 8),
+                                   (28, 28, 5), (28, 1, 2), (1, 28, 8)])  # fmt: skip
+def test_every_shape_has_a_picture_that_fits(shape):
+    for settings in ({}, {"rate": 0.9, "draws": 1}, {"training": False}):
+        explorer = DropoutExplorer(np.random.default_rng(0).normal(0, 3000, shape).clip(-9999, 9999), **settings)
+        assert not explorer.problem
+        for kind, *rest in explorer.canvas.shapes:
+            if kind == "text":
+                assert rest[2] >= 10
+                assert 0 <= rest[0][0] <= 740
+                assert 0 <= rest[0][1] <= explorer.canvas.height
+            if kind == "box":
+                x, y, width, height = rest[0]
+                assert x >= 0
+                assert x + width <= 740
+                assert y + height <= explorer.canvas.height
+
+
+def test_a_new_mask_is_the_next_seed():
+    explorer = DropoutExplorer(seed=99)
+    assert explorer.controls["seed"].value == 99, "the player does not set it back"
+    explorer.next_mask()
+    explorer.next_mask()
+    assert explorer.seed == 0
+    assert explorer.svg == DropoutExplorer(seed=0).svg
+
+
+def test_the_switch_for_maps_is_there_with_maps():
+    assert "spatial" not in DropoutExplorer().controls
+    explorer = DropoutExplorer(MAPS)
+    explorer.controls["spatial"].value = True
+    assert explorer.svg == DropoutExplorer(MAPS, spatial=True).svg
+    assert DropoutExplorer(spatial=True).words == "Spatial dropout needs (height, width, channels), not shape (8,)."
+
+
+ALLOWED = "Give up to 64 numbers in one or two axes, or feature maps up to (28, 28, 8) with 4,000 numbers at most."
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("boot.png", f"activations (str) are not real numbers. {ALLOWED}"),
+        (object(), f"activations (object) are not real numbers. {ALLOWED}"),
+        ([1j], f"activations (list) are not real numbers. {ALLOWED}"),
+        ([[1, 2], [3]], f"activations are rows of unequal length. {ALLOWED}"),
+        (np.zeros(65), f"activations of shape (65,) are not allowed. {ALLOWED}"),
+        (5, f"activations of shape () are not allowed. {ALLOWED}"),
+        ([], f"activations of shape (0,) are not allowed. {ALLOWED}"),
+        (np.zeros((29, 28, 1)), f"activations of shape (29, 28, 1) are not allowed. {ALLOWED}"),
+        (np.zeros((2, 2, 2, 2)), f"activations of shape (2, 2, 2, 2) are not allowed. {ALLOWED}"),
+        (np.zeros((9000, 9000), np.int8), f"activations of shape (9000, 9000) are not allowed. {ALLOWED}"),
+        ([1, np.nan], "activations hold nan, infinity or numbers beyond 9,999: give smaller ones."),
+        ([1e5], "activations hold nan, infinity or numbers beyond 9,999: give smaller ones."),
+    ],
+)
+def test_what_cannot_be_shown_gets_a_sentence(given, sentence):
+    with pytest.raises(ValueError) as caught:
+        DropoutExplorer(given)
+    assert str(caught.value) == sentence
+
+
+def test_more_draws_than_large_maps_allow_get_a_sentence():
+    with pytest.raises(ValueError, match="draws 2000 is not allowed: maps this large take at most 78"):
+        DropoutExplorer(np.ones((20, 20, 8)), draws=2000)
+    assert DropoutExplorer(np.ones((20, 20, 8))).controls["draws"].max == 78

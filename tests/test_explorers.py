@@ -1,0 +1,134 @@
+"""What holds for every explorer: moved to a state or made in it, it shows the same; nothing fails in silence."""
+
+import base64
+import random
+import re
+from itertools import islice
+
+import ipywidgets as widgets
+import pytest
+
+from course_utils import explorers
+from course_utils.explorers.base import Explorer
+
+KINDS = [getattr(explorers, name) for name in explorers.__all__]
+
+
+@pytest.fixture(params=KINDS, ids=lambda kind: kind.__name__)
+def kind(request):
+    return request.param
+
+
+def values(control):
+    """Values that a control can be moved to: all of a short list, some of a long one."""
+    if isinstance(control, widgets.Checkbox):
+        return [True, False]
+    if isinstance(control, (widgets.Dropdown, widgets.ToggleButtons, widgets.Select)):
+        return [value for _, value in control._options_full]
+    if isinstance(control, (widgets.FloatSlider, widgets.BoundedFloatText)):
+        return [control.min + share * (control.max - control.min) for share in (0, 0.25, 0.5, 1)]
+    if isinstance(control, (widgets.IntSlider, widgets.BoundedIntText)):
+        step = max((control.max - control.min) // 12, 1)
+        return list(range(control.min, control.max + 1, step))
+    return []
+
+
+def moves(explorer):
+    """Pairs of a control of the state and a value that it can be moved to."""
+    return [(name, value) for name, control in explorer.controls.items() if name in explorer.state()
+            for value in values(control)]  # fmt: skip
+
+
+def test_moved_there_or_made_there_it_shows_the_same(kind):
+    moved = kind.example()
+    start = moved.state()
+    for name, value in islice(moves(kind.example()), 60):
+        moved.controls[name].value = value
+        made = kind.example(**{name: value})
+        assert moved.words == made.words, (name, value)
+        if not made.problem:
+            assert moved.svg == made.svg, (name, value)
+        moved.controls[name].value = start[name]
+        assert moved.svg == kind.example().svg, "moved back, it shows what it showed"
+
+
+def test_many_moves_at_random_end_on_the_last_state(kind):
+    explorer, dice = kind.example(), random.Random(0)
+    for _ in range(25):
+        name, value = dice.choice(moves(explorer))
+        explorer.controls[name].value = value
+        assert not explorer.problem.startswith("This went wrong"), (explorer.state(), explorer.problem)
+    made = kind.example(**explorer.state())
+    assert (made.words, made.problem) == (explorer.words, explorer.problem)
+    if not made.problem:
+        assert made.svg == explorer.svg
+
+
+def test_it_is_one_stable_line_of_text(kind):
+    text = repr(kind.example())
+    assert text == repr(kind.example())
+    assert "\n" not in text
+    assert "0x" not in text
+    assert text.startswith(f"{kind.__name__}(")
+    assert len(text.split("): ", 1)[1]) > 20, "the text twin says what is shown"
+
+
+def test_a_static_picture_stands_beside_the_view(kind):
+    bundle = kind.example()._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "image/png", "application/vnd.jupyter.widget-view+json"}
+    png = base64.b64decode(bundle["image/png"])
+    assert png.startswith(b"\x89PNG")
+    assert len(png) <= 60_000
+
+
+def test_the_picture_fits_and_has_words(kind):
+    explorer = kind.example()
+    assert explorer.canvas.width <= 740
+    assert 'role="img"' in explorer.svg
+    assert re.search(r'aria-label="[^"]{20,}"', explorer.svg)
+
+
+def test_every_control_has_a_name_and_stands_in_the_view(kind):
+    explorer = kind.example()
+    shown = set(tree(explorer))
+    for control in explorer.controls.values():
+        assert control.description
+        assert control in shown
+    assert len({control.description for control in explorer.controls.values()}) == len(explorer.controls)
+
+
+def tree(widget):
+    """A widget and all within it."""
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from tree(child)
+
+
+def test_a_control_follows_the_state(kind):
+    explorer = kind.example()
+    for name, value in moves(explorer)[:20]:
+        setattr(explorer, name, value)
+        assert explorer.controls[name].value == getattr(explorer, name)
+
+
+def test_a_failure_is_shown_and_not_silent(kind, monkeypatch):
+    explorer = kind.example()
+    monkeypatch.setattr(kind, "compute", lambda self: 1 / 0)
+    explorer.update()
+    assert "ZeroDivisionError" in explorer.words
+    assert "ZeroDivisionError" in explorer.children[-1].value
+
+
+def test_a_state_that_cannot_be_gets_a_sentence(kind):
+    with pytest.raises(ValueError, match="is not known here; there are"):
+        kind.example(nonsense=1)
+    for name, trait in kind.class_traits(state=True).items():
+        high = getattr(trait, "max", None)
+        if isinstance(high, int):
+            with pytest.raises(ValueError, match="is not allowed"):
+                kind.example(**{name: high + 1})
+
+
+def test_the_base_shows_nothing_of_its_own():
+    with pytest.raises(NotImplementedError):
+        Explorer.draw(None)

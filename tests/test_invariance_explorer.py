@@ -1,0 +1,219 @@
+"""The invariance explorer against the lesson's chains, its printed readings and plain NumPy."""
+
+import itertools
+import re
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from course_utils import fashion_mnist, images
+from course_utils.explorers.canvas import _font
+from course_utils.explorers.invariance_explorer import InvarianceExplorer
+
+CHAINS = ("max pools", "average pools", "stride-2 convolutions")
+NAMES = {
+    "max pools": ["image", "edge maps", "1 max pool", "2 max pools", "3 max pools", "global average"],
+    "average pools": ["image", "edge maps", "1 average pool", "2 average pools", "3 average pools", "global average"],
+    "stride-2 convolutions": ["image", "edge maps", "stride 2", "stride 2, twice", "stride 2, 3 times",
+                              "global average"],
+}  # fmt: skip
+
+
+def edge_maps(image):
+    """ReLU of the four Sobel filters with zero padding, by slices alone: (48, 48, 4)."""
+    around = np.pad(image, 1)
+    part = {(row, column): around[row : row + 48, column : column + 48] for row in range(3) for column in range(3)}
+    across = sum(weight * (part[row, 2] - part[row, 0]) for row, weight in enumerate((1, 2, 1)))
+    down = sum(weight * (part[2, column] - part[0, column]) for column, weight in enumerate((1, 2, 1)))
+    return np.maximum(np.stack([across, -across, down, -down], axis=-1), 0)
+
+
+def halved(maps, chain):
+    side, channels = len(maps) // 2, maps.shape[-1]
+    if chain == "stride-2 convolutions":
+        return maps[1::2, 1::2]
+    blocks = maps.reshape(side, 2, side, 2, channels)
+    return blocks.max(axis=(1, 3)) if chain == "max pools" else blocks.mean(axis=(1, 3))
+
+
+def answers(image, chain, edges, averaged_after):
+    depths = [edge_maps(image)[..., edges]]
+    for _ in range(3):
+        depths.append(halved(depths[-1], chain))
+    return [image[..., np.newaxis], *depths, depths[averaged_after].mean(axis=(0, 1))]
+
+
+def on_canvas(pixels, dx=0, dy=0):
+    canvas = np.zeros((48, 48))
+    canvas[10 + dy : 38 + dy, 10 + dx : 38 + dx] = pixels / 255
+    return canvas
+
+
+def change(before, after):
+    return np.linalg.norm(after - before) / np.linalg.norm(before)
+
+
+@pytest.fixture(scope="module")
+def garments():
+    pixels, labels = fashion_mnist.load("validation")
+    return [pixels[labels == label] for label in range(10)]
+
+
+@pytest.mark.parametrize("chain", CHAINS)
+@pytest.mark.parametrize(("edges", "used"), [("all four", [0, 1, 2, 3]), ("brighter upwards", [3])])
+def test_maps_and_readings_are_those_of_plain_numpy(garments, chain, edges, used):
+    explorer = InvarianceExplorer(garment="Bag", number=1, chain=chain, edges=edges)
+    another = garments[7][1]
+    for dx, dy, after in itertools.product((-7, 0, 3), (0, 7), (0, 1, 3)):
+        explorer.dx, explorer.dy, explorer.averaged_after = dx, dy, after
+        settings = chain, used, after
+        here, moved, other = (answers(canvas, *settings) for canvas in (
+            on_canvas(garments[8][1]), on_canvas(garments[8][1], dx, dy), on_canvas(another)))  # fmt: skip
+        assert list(explorer.answers) == NAMES[chain]
+        for name, one, two, three in zip(NAMES[chain], here, moved, other, strict=True):
+            np.testing.assert_allclose(explorer.answers[name], [one, two, three], atol=1e-5)
+            assert explorer.readings[name] == pytest.approx(change(one, two), rel=1e-5, abs=1e-5)
+            assert explorer.another[name] == pytest.approx(change(one, three), rel=1e-5, abs=1e-5)
+            if name != "global average":
+                places = np.linalg.norm(two - one, axis=-1) > 1e-5
+                assert (explorer.changed[name] == places).all()
+                assert f">{explorer.changed[name].sum():,} changed</text>" in explorer.svg
+
+
+def test_the_readings_stand_in_the_picture_and_in_the_sentence():
+    for chain, dx in itertools.product(CHAINS, (0, 1, 5)):
+        explorer = InvarianceExplorer(chain=chain, dx=dx)
+        bold = re.findall(r'font-weight="bold">([\d.∞]+)(?: →)?</text>', explorer.svg)
+        expected = [reading for name in NAMES[chain] for reading in (explorer.readings[name], explorer.another[name])]
+        assert bold == [f"{reading:.2f}" for reading in expected]
+        for name in NAMES[chain]:
+            assert f"{name} {explorer.readings[name]:.2f} ({explorer.another[name]:.2f})" in explorer.words
+        assert len(explorer.words.split()) <= 60
+
+
+def test_the_mean_over_a_hundred_garments_is_what_the_lesson_prints():
+    """Cell 47 of notebook 03: by 1, by 5, another garment."""
+    printed = {
+        ("max pools", "edge maps"): (0.76, 1.21, 1.31),
+        ("max pools", "1 max pool"): (0.57, 1.13, 1.23),
+        ("max pools", "2 max pools"): (0.36, 0.99, 1.10),
+        ("max pools", "3 max pools"): (0.22, 0.71, 0.89),
+        ("max pools", "global average"): (0.00, 0.00, 0.44),
+        ("average pools", "1 average pool"): (0.60, 1.15, 1.27),
+        ("average pools", "3 average pools"): (0.21, 0.78, 0.96),
+        ("stride-2 convolutions", "stride 2"): (0.74, 1.20, 1.32),
+    }
+    for chain in CHAINS:
+        sums = {(by, name): 0.0 for by in (1, 5, "another") for name in NAMES[chain]}
+        explorer = InvarianceExplorer(chain=chain)
+        explorer.draw = lambda picture=explorer.canvas: picture  # only the numbers are asked for
+        for garment, number, by in itertools.product(fashion_mnist.CLASS_NAMES, range(10), (1, 5)):
+            with explorer.hold_trait_notifications():
+                explorer.garment, explorer.number, explorer.dx = garment, number, by
+            for name in NAMES[chain]:
+                sums[by, name] += explorer.readings[name] / 100
+                sums["another", name] += explorer.another[name] / 200
+        for (of, name), expected in printed.items():
+            if of == chain:
+                found = [sums[by, name] for by in (1, 5, "another")]
+                assert found == pytest.approx(expected, abs=0.0051), name
+
+
+def test_the_boot_of_the_lesson():
+    """Cell 49: behind three pools one more pixel changes between 0.06 and 0.31 of an ankle boot."""
+    assert f"{InvarianceExplorer().readings['3 max pools']:.2f}" == "0.06"
+
+
+def test_an_image_that_meets_the_grid_in_the_same_way_moves_by_whole_places():
+    """Eight pixels are one place behind three halvings; here 4 + 4."""
+    for chain in CHAINS:
+        right, left = (InvarianceExplorer(dx=dx, chain=chain).answers[NAMES[chain][4]][1] for dx in (4, -4))
+        np.testing.assert_allclose(right[:, 1:], left[:, :-1], atol=1e-5)
+
+
+def test_the_global_average_forgives_whole_steps_only():
+    explorer = InvarianceExplorer()
+    for dx in range(-7, 8):
+        explorer.dx = dx
+        assert explorer.readings["global average"] < 1e-5
+    for chain in ("max pools", "stride-2 convolutions"):
+        explorer.chain, explorer.averaged_after = chain, 1
+        explorer.dx = 2
+        assert explorer.readings["global average"] < 1e-5
+        explorer.dx = 3
+        assert explorer.readings["global average"] > 0.01
+
+
+def test_not_moved_reads_zero():
+    explorer = InvarianceExplorer(dx=0)
+    assert max(explorer.readings.values()) < 1e-5
+    assert not any(changed.any() for changed in explorer.changed.values())
+
+
+def test_your_own_image_is_compared_with_the_chosen_garment(garments, tmp_path):
+    own = images.square_outline(28, side=16)
+    explorer = InvarianceExplorer(own, garment="Dress", number=7, dx=2)
+    assert explorer.controls["garment"].description == "another garment"
+    expected = change(on_canvas(255 * own), on_canvas(garments[3][7]))
+    assert explorer.another["image"] == pytest.approx(expected, abs=1e-5)
+    assert explorer.words.startswith("Your image, moved 2 right. Relative change (in brackets that of another garment, "
+                                     "Dress 7): image ")  # fmt: skip
+    for same in (own[..., np.newaxis], np.uint8(255 * own), own.tolist(), own > 0):
+        assert InvarianceExplorer(same, garment="Dress", number=7, dx=2).words == explorer.words
+    Image.fromarray(images.paper_trousers()).save(tmp_path / "trousers.png")
+    for path in (tmp_path / "trousers.png", str(tmp_path / "trousers.png")):
+        pixels = images.garment_from_file(path) / 255
+        np.testing.assert_allclose(InvarianceExplorer(path).answers["image"][0, 10:38, 10:38, 0], pixels, atol=1e-6)
+
+
+def test_sentences():
+    assert InvarianceExplorer().words == (
+        "Ankle boot 0, moved 1 right. Relative change (in brackets that of another garment, Bag 0): image 0.32 (0.96); "
+        "edge maps 0.56 (1.30); 1 max pool 0.41 (1.26); 2 max pools 0.19 (1.06); 3 max pools 0.06 (0.82); "
+        "global average 0.00 (0.25)."
+    )
+    explorer = InvarianceExplorer(garment="T-shirt/top", dx=0, dy=-3, chain="average pools", averaged_after=2)
+    assert explorer.words.startswith(
+        "T-shirt/top 0, moved 3 up. Relative change (in brackets that of another garment, Ankle boot 0): image "
+    )
+    assert explorer.words.endswith("The average is taken after 2 average pools.")
+    assert InvarianceExplorer(dx=0).words.startswith("Ankle boot 0, not moved. ")
+
+
+def test_an_answer_of_nothing_reads_infinite():
+    explorer = InvarianceExplorer(images.dot(28, 3, 4), chain="stride-2 convolutions", edges="brighter to the left")
+    assert "stride 2, twice 0.00 (∞)" in explorer.words
+    assert ">∞ →</text>" in explorer.svg
+    assert explorer.canvas.png().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (np.zeros((20, 20)), "an image of shape (20, 20) is not allowed: give 28 × 28 numbers"),
+        (np.zeros((2000, 2000, 3), np.uint8), "an image of shape (2000, 2000, 3) is not allowed"),
+        ([[1, 2], [3]], "the image holds no numbers, or rows of different lengths: give 28 × 28 numbers"),
+        (object(), "the image holds no numbers"),
+        (np.full((28, 28), "a"), "the image holds no numbers"),
+        (np.full((28, 28), np.nan), "the image holds NaN or numbers beyond 0 … 1"),
+        (np.full((28, 28), 200.0), "divide 0 … 255 by 255"),
+        (-np.ones((28, 28)), "the image holds NaN or numbers beyond 0 … 1"),
+        (np.zeros((28, 28)), "the image is black: there is nothing to move; give one with some brightness."),
+        ("no such file.png", "no such file.png cannot be read as a picture: there is no such file."),
+    ],
+)
+def test_bad_images_get_a_sentence(given, sentence):
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        InvarianceExplorer(given)
+
+
+def test_words_stay_on_the_canvas():
+    explorer = InvarianceExplorer(garment="T-shirt/top", number=499, dx=-7, dy=-7, chain="stride-2 convolutions")
+    for kind, place, *rest in explorer.canvas.shapes:
+        if kind == "text":
+            words, size, anchor, _, bold = rest
+            assert size >= 10
+            left = place[0] - _font(size, bold).getlength(words) * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+            assert left >= 0
+            assert left + _font(size, bold).getlength(words) <= explorer.canvas.width, words

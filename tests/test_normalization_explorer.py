@@ -1,0 +1,196 @@
+"""The normalisation explorer: its numbers are NumPy's and Keras', and company counts in training mode alone."""
+
+import re
+from itertools import product
+
+import numpy as np
+import pytest
+
+from course_utils.explorers.normalization_explorer import NormalizationExplorer
+from course_utils.quiet import keras
+
+BATCH = np.array([[2, 10, 5], [6, 30, 5], [2, 10, 5], [6, 30, 5.0]])
+OWN = np.random.default_rng(3).normal(1, 4, (5, 2))
+
+
+def numbers_in(svg):
+    words = [words.replace("−", "-") for words in re.findall(r"<text [^>]*>([^<]*)</text>", svg)]
+    return [float(word) for word in words if re.fullmatch(r"-?\d+(\.\d+)?", word)]
+
+
+def company(batch, garment, others):
+    """The batch that is asked about, and the garment's row in it."""
+    if others == "left out":
+        return batch[[garment]], 0
+    asked = batch * {"as given": 1, "doubled": 2, "halved": 0.5}[others]
+    asked[garment] = batch[garment]
+    return asked, garment
+
+
+def moving(batch, steps):
+    """Moving averages by their closed form."""
+    left = 0.99**steps
+    return (1 - left) * batch.mean(axis=0), left + (1 - left) * batch.var(axis=0)
+
+
+@pytest.mark.parametrize("batch", [BATCH, OWN], ids=["lesson", "own"])
+@pytest.mark.parametrize("others", ["as given", "left out", "doubled", "halved"])
+@pytest.mark.parametrize("steps", [0, 1, 300, 600])
+def test_every_number_is_numpys(batch, others, steps):
+    explorer = NormalizationExplorer(batch, others=others, steps=steps)
+    for garment, channel, training, (gamma, beta) in product((0, 3), (0, 1), (True, False), ((1, 0), (-2.5, 4))):
+        state = {"garment": garment, "channel": channel, "training": training, "gamma": gamma, "beta": beta}
+        for name, value in state.items():
+            setattr(explorer, name, value)
+        asked, place = company(batch, garment, others)
+        statistics = [(asked.mean(axis=0), asked.var(axis=0)), moving(batch, steps)]
+        both = [(asked - mean) / np.sqrt(variance + 0.001) for mean, variance in statistics]
+        standardised = both[0 if training else 1]
+        learnt = np.eye(batch.shape[1])[channel]
+        output = standardised * np.where(learnt, gamma, 1) + beta * learnt
+        close = {"rtol": 1e-3, "atol": 1e-4}
+        assert np.allclose(explorer.asked, asked)
+        assert np.allclose([explorer.mean, explorer.variance], statistics[0], **close)
+        assert np.allclose([explorer.moving_mean, explorer.moving_variance], statistics[1], **close)
+        assert np.allclose(explorer.standardised, standardised, **close)
+        assert np.allclose(explorer.output, output, **close)
+        assert np.isclose(explorer.training_output, both[0][place, channel] * gamma + beta, **close)
+        assert np.isclose(explorer.inference_output, both[1][place, channel] * gamma + beta, **close)
+        assert explorer.later[steps] == pytest.approx(explorer.inference_output)
+        shown = numbers_in(explorer.svg)[: 2 * asked.size]
+        assert np.allclose(shown[: asked.size], asked.T.ravel(), atol=0.0051)
+        assert np.allclose(shown[asked.size :], standardised.T.ravel(), atol=0.0051)
+
+
+@pytest.mark.parametrize("steps", [0, 1, 7])
+def test_keras_says_the_same(steps):
+    layer = keras.layers.BatchNormalization()
+    layer.build((None, 3))
+    for _ in range(steps):
+        layer(BATCH.astype("float32"), training=True)
+    explorer = NormalizationExplorer(steps=steps, training=False)
+    assert np.allclose(explorer.moving_mean, layer.moving_mean, atol=1e-5)
+    assert np.allclose(explorer.moving_variance, layer.moving_variance, atol=1e-5)
+    assert np.allclose(explorer.output, layer(BATCH.astype("float32"), training=False), atol=1e-4)
+    assert np.allclose(NormalizationExplorer(steps=steps).output, layer(BATCH.astype("float32"), training=True),
+                       atol=1e-4)  # fmt: skip
+
+
+def test_every_statistic_stands_in_the_picture():
+    explorer = NormalizationExplorer(OWN, others="doubled", gamma=3, beta=-7.5, channel=1)
+    shown = numbers_in(explorer.svg)
+    for values in (explorer.mean, explorer.variance, explorer.moving_mean, explorer.moving_variance,
+                   explorer.output[:, 1], [3, -7.5]):  # fmt: skip
+        for value in values:
+            assert np.isclose(shown, value, rtol=5e-3, atol=0.0051).any(), value
+
+
+def test_company_counts_in_training_alone():
+    answers = {
+        training: [NormalizationExplorer(training=training, others=others).output for others in
+                   ("as given", "doubled", "halved")]
+        for training in (True, False)
+    }  # fmt: skip
+    assert [round(float(output[1, 0]), 2) for output in answers[True]] == [1, -0.15, 1.59]
+    assert [round(float(output[1, 0]), 2) for output in answers[False]] == [5.87] * 3
+    for training, channel in product((True, False), range(3)):
+        alone = NormalizationExplorer(training=training, others="left out", channel=channel)
+        assert alone.training_output == 0
+        assert alone.inference_output == NormalizationExplorer(channel=channel).inference_output
+
+
+def test_it_is_the_lessons_story():
+    explorer = NormalizationExplorer()
+    assert explorer.output[1].round(2).tolist() == [1, 1, 0]
+    assert NormalizationExplorer(training=False).output[1].round(2).tolist() == [5.87, 21.12, 4.97]
+    assert np.argmax(explorer.later < 1.1) == 317, "as the lesson prints"
+    back = NormalizationExplorer(gamma=10, beta=20, channel=1)
+    assert np.allclose(back.output[:, 1], BATCH[:, 1], atol=0.01)
+
+
+def test_the_sentences():
+    assert NormalizationExplorer().words == (
+        "Training, others as given: channel 0 has mean 4, variance 4; garment 1 becomes (6 − 4) / √(4 + 0.001) = 1. "
+        "Inference after 1 step: 5.87 in any company."
+    )
+    assert NormalizationExplorer(others="doubled", gamma=-2, beta=4, steps=300).words == (
+        "Training, others doubled: channel 0 has mean 6.5, variance 10.75; garment 1 becomes "
+        "(6 − 6.5) / √(10.75 + 0.001) = −0.15, × (−2) + 4 = 4.3 (as given 2). "
+        "Inference after 300 steps: 1.76 in any company."
+    )
+    assert NormalizationExplorer(training=False, others="left out").words == (
+        "Inference after 1 step: channel 0 has moving mean 0.04, variance 1.03; garment 1 becomes "
+        "(6 − 0.04) / √(1.03 + 0.001) = 5.87, in any company. Training, others left out: 0 (as given 1)."
+    )
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 6), (8, 1), (2, 2), (5, 4), (3, 5), (8, 6)])
+def test_every_shape_has_a_picture_that_fits(shape):
+    batch = np.random.default_rng(0).uniform(-999, 999, shape)
+    for settings in (
+        {},
+        {"training": False, "others": "left out"},
+        {"steps": 600, "others": "doubled", "gamma": -20.0},
+    ):
+        explorer = NormalizationExplorer(batch, channel=shape[1] - 1, **settings)
+        assert not explorer.problem
+        assert len(explorer.words.split()) <= 60
+        for kind, *rest in explorer.canvas.shapes:
+            if kind == "text":
+                assert rest[2] >= 10
+                assert 0 <= rest[0][0] <= 740
+                assert rest[0][1] <= explorer.canvas.height
+            if kind == "box":
+                assert rest[0][0] + rest[0][2] <= 740
+
+
+def test_garments_that_are_left_out_are_hatched():
+    def lines(explorer):
+        return sum(shape[0] == "line" for shape in explorer.canvas.shapes)
+
+    assert lines(NormalizationExplorer(others="left out")) > lines(NormalizationExplorer()) + 20
+
+
+def test_a_changed_attribute_does_not_change_the_layer():
+    explorer = NormalizationExplorer(training=False)
+    before = explorer.svg
+    explorer.moving_mean += 100
+    explorer.asked += 100
+    explorer.update()
+    assert explorer.svg == before
+
+
+ALLOWED = "Give (garments, channels), at most 8 by 6 numbers."
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("boot.png", f"batch (str) is not of real numbers. {ALLOWED}"),
+        (object(), f"batch (object) is not of real numbers. {ALLOWED}"),
+        ([[1, 2], [3]], f"batch has rows of unequal length. {ALLOWED}"),
+        ([1, 2, 3], f"batch of shape (3,) is not allowed. {ALLOWED}"),
+        (np.zeros((9, 2)), f"batch of shape (9, 2) is not allowed. {ALLOWED}"),
+        (np.zeros((2, 7)), f"batch of shape (2, 7) is not allowed. {ALLOWED}"),
+        (np.zeros((0, 3)), f"batch of shape (0, 3) is not allowed. {ALLOWED}"),
+        (np.zeros((9000, 9000), np.int8), f"batch of shape (9000, 9000) is not allowed. {ALLOWED}"),
+        ([[1, np.nan]], "batch holds nan, infinity or numbers beyond 999: give smaller ones."),
+        ([[-1e4]], "batch holds nan, infinity or numbers beyond 999: give smaller ones."),
+    ],
+)
+def test_what_cannot_be_shown_gets_a_sentence(given, sentence):
+    with pytest.raises(ValueError) as caught:
+        NormalizationExplorer(given)
+    assert str(caught.value) == sentence
+
+
+def test_a_garment_or_channel_that_is_not_there_gets_a_sentence():
+    with pytest.raises(ValueError, match="channel 3 is not allowed: this batch has 3; counting starts at 0"):
+        NormalizationExplorer(channel=3)
+    with pytest.raises(ValueError, match="garment 4 is not allowed: this batch has 4; counting starts at 0"):
+        NormalizationExplorer(garment=4)
+    explorer = NormalizationExplorer()
+    with pytest.raises(ValueError, match="channel 5 is not allowed"):
+        explorer.channel = 5
+    assert explorer.channel == 0
+    assert NormalizationExplorer(gamma=float("nan")).words.startswith("gamma or beta is not a number")

@@ -1,0 +1,245 @@
+"""The pooling explorer's numbers, marks and sentences, window by window."""
+
+import itertools
+import re
+
+import numpy as np
+import pytest
+
+from course_utils.explorers.canvas import _font
+from course_utils.explorers.pooling_explorer import PoolingExplorer
+
+LESSON = np.array([[1, 3, 2, 0], [5, 2, 1, 4], [0, 6, 7, 7], [2, 0, 3, 7]])
+RANDOM = np.random.default_rng(3).integers(-20, 20, (7, 5))
+SETTINGS = list(itertools.product(("max", "average"), (1, 2, 3, 4), (1, 2, 3, 4), ("valid", "same")))
+
+
+def windows(shape, size, strides, padding):
+    """The rows and columns of each window within the map, by TensorFlow's rule written anew."""
+    axes = []
+    for n in shape:
+        count = -(-n // strides) if padding == "same" else (n - size) // strides + 1
+        before = max((count - 1) * strides + size - n, 0) // 2 if padding == "same" else 0
+        starts = [strides * number - before for number in range(count)]
+        axes.append([range(max(start, 0), min(start + size, n)) for start in starts])
+    return axes
+
+
+def numbers(explorer):
+    """What is written in the cells: the numbers of 10 to 14 pixels that are no words."""
+    found = re.findall(r"<text [^>]*>([−\d.]+)</text>", explorer.svg)
+    return [float(text.replace("−", "-")) for text in found]
+
+
+@pytest.mark.parametrize("feature_map", [LESSON, RANDOM], ids=["4x4", "7x5"])
+def test_every_number_is_the_windows_maximum_or_mean(feature_map):
+    explorer = PoolingExplorer(feature_map)
+    for pooling, size, strides, padding in SETTINGS:
+        explorer.pooling = pooling
+        explorer.pool_size, explorer.strides, explorer.padding = size, strides, padding
+        rows, columns = windows(feature_map.shape, size, strides, padding)
+        blocks = [[feature_map[np.ix_(row, column)] for column in columns] for row in rows]
+        expected = np.array([[block.max() if pooling == "max" else block.mean() for block in line] for line in blocks])
+        np.testing.assert_allclose(explorer.pooled, expected)
+        shown = np.concatenate([feature_map.ravel(), expected.ravel()])
+        np.testing.assert_allclose(numbers(explorer), shown, atol=0.051)
+        read = np.zeros(feature_map.shape, int)
+        for row, column in itertools.product(rows, columns):
+            read[np.ix_(row, column)] += 1
+        assert (explorer.unread == (read == 0)).all()
+        assert ("hatched: never read" in explorer.svg) == (read == 0).any()
+        assert len(explorer.words.split()) <= 60
+
+
+@pytest.mark.parametrize("padding", ["valid", "same"])
+def test_keras_pools_the_same(padding):
+    from course_utils.quiet import keras
+
+    batch = RANDOM[np.newaxis, ..., np.newaxis].astype(np.float32)
+    for pooling, layer in (("max", keras.layers.MaxPooling2D), ("average", keras.layers.AveragePooling2D)):
+        explorer = PoolingExplorer(RANDOM, pooling=pooling, pool_size=3, strides=2, padding=padding)
+        theirs = np.asarray(layer(pool_size=3, strides=2, padding=padding)(batch))[0, ..., 0]
+        np.testing.assert_allclose(explorer.pooled, theirs, atol=1e-5)
+
+
+def test_a_shift_changes_what_it_changes_and_marks_it():
+    explorer = PoolingExplorer(RANDOM)
+    for dx, dy in itertools.product(range(-3, 4), repeat=2):
+        explorer.dx, explorer.dy = dx, dy
+        moved = np.zeros_like(RANDOM)
+        for row, column in np.ndindex(RANDOM.shape):
+            if 0 <= row - dy < 7 and 0 <= column - dx < 5:
+                moved[row, column] = RANDOM[row - dy, column - dx]
+        pooled = moved[:6, :4].reshape(3, 2, 2, 2).max(axis=(1, 3))
+        assert (explorer.moved == moved).all()
+        assert (explorer.pooled_moved == pooled).all()
+        assert (explorer.changed == (pooled != explorer.pooled)).all()
+        assert explorer.svg.count(">≠</text>") == (pooled != explorer.pooled).sum()
+        if dx or dy:
+            count = (pooled != explorer.pooled).sum()
+            assert f"changes {count} of 6 pooled numbers" in explorer.words
+            assert numbers(explorer) == pytest.approx(
+                [*RANDOM.ravel(), *explorer.pooled.ravel(), *moved.ravel(), *pooled.ravel()]
+            )
+
+
+def test_it_agrees_with_the_lessons_exercise():
+    """`changed_numbers` of notebook 03: windows side by side, moved right."""
+    for size, by in itertools.product((2, 3), (1, 2, 3)):
+        explorer = PoolingExplorer(LESSON, pool_size=size, strides=size, dx=by)
+        moved = np.pad(LESSON, ((0, 0), (by, 0)))[:, :4]
+        count = 4 // size
+        before, after = (
+            array[: count * size, : count * size].reshape(count, size, count, size).max(axis=(1, 3))
+            for array in (LESSON, moved)
+        )
+        assert explorer.changed.sum() == (before != after).sum()
+
+
+def test_every_cell_that_holds_a_windows_largest_number_wins():
+    explorer = PoolingExplorer()
+    assert explorer.winners.astype(int).tolist() == [[0, 0, 0, 0], [1, 0, 0, 1], [0, 1, 1, 1], [0, 0, 0, 1]]
+    explorer.pooling = "average"
+    assert not explorer.winners.any()
+
+
+def rings(explorer):
+    """Lines of 25 points, each drawn twice: white below orange."""
+    lines = re.findall(r'<polyline points="([^"]*)"', explorer.svg)
+    return sum(len(line.split()) == 25 for line in lines) // 2
+
+
+def test_the_winners_of_the_chosen_window_are_ringed():
+    explorer = PoolingExplorer()
+    found = []
+    for position in (1, 2, 3, 4):
+        explorer.position = position
+        found.append(rings(explorer))
+    assert found == [1, 1, 1, 3]
+    explorer.pooling = "average"
+    assert rings(explorer) == 0
+
+
+def test_padding_never_wins_and_is_not_counted():
+    below_zero = PoolingExplorer(-LESSON - 1, pool_size=3, padding="same")
+    assert below_zero.pooled.max() < 0
+    constant = PoolingExplorer(np.full((5, 5), 3), pooling="average", pool_size=4, strides=1, padding="same")
+    assert (constant.pooled == 3).all()
+    assert "dotted: padding" in constant.svg
+
+
+def test_the_global_average_heeds_no_window():
+    explorer = PoolingExplorer(pooling="global average", padding="same", pool_size=4, strides=3)
+    assert explorer.pooled.tolist() == [[3.125]]
+    assert not explorer.unread.any()
+    assert numbers(explorer)[-1] == 3.125
+
+
+def test_a_mean_that_stays_is_not_called_changed():
+    """A third of a number may come out otherwise in the last digit: that is no change."""
+    thirds = np.zeros((6, 6))
+    thirds[1:3, 1:3] = [[0.1, 0.2], [0.3, 0.7]]
+    for dx in (1, 2, 3):
+        assert not PoolingExplorer(thirds, pooling="global average", dx=dx).changed.any()
+
+
+def test_the_position_goes_round_and_stays_on_the_slider():
+    explorer = PoolingExplorer(position=5)
+    assert (explorer.position, explorer.window, explorer.place) == (5, 0, (0, 0))
+    assert "Window 1 of 4 (position 5 goes round)" in explorer.words
+    beyond = PoolingExplorer(position=100)
+    assert beyond.position == beyond.controls["position"].value == 4
+
+
+def test_the_player_moves_the_window():
+    explorer = PoolingExplorer(position=3)
+    play = next(child for child in explorer.children[0].children if type(child).__name__ == "Play")
+    assert play.value == 3
+    play.value = 4
+    assert explorer.position == 4
+
+
+def test_sentences():
+    assert PoolingExplorer().words == (
+        "Max pooling, 2 × 2, strides 2, valid: 4 × 4 becomes 2 × 2: 5, 4 / 6, 7. "
+        "Window 1 of 4: the largest of 1, 3, 5, 2 is 5."
+    )
+    assert PoolingExplorer(dx=1, dy=-2, position=4).words == (
+        "Max pooling, 2 × 2, strides 2, valid: 4 × 4 becomes 2 × 2: 5, 4 / 6, 7. "
+        "Window 4 of 4: the largest of 7, 7, 3, 7 is 7, in 3 cells. "
+        "Moving right by 1, up by 2 changes 4 of 4 pooled numbers, to 2, 7 / 0, 0."
+    )
+    assert PoolingExplorer(pooling="average", pool_size=3, strides=3, dx=-1).words == (
+        "Average pooling, 3 × 3, strides 3, valid: 4 × 4 becomes 1 × 1: 3. "
+        "Window 1 of 1: the mean of 1, 3, 2, 5, 2, 1, 0, 6, 7 is 27 / 9 = 3. No window reads 7 of 16 cells. "
+        "Moving left by 1 changes 1 of 1 pooled numbers, to 3.556."
+    )
+    assert PoolingExplorer(pooling="global average").words == (
+        "Global average pooling, one window whatever the size, strides and padding: 4 × 4 becomes 1 × 1: 3.125. "
+        "Window 1 of 1: the mean of 16 numbers is 50 / 16 = 3.125."
+    )
+
+
+def test_a_window_that_does_not_fit_gets_a_sentence_and_recovers():
+    explorer = PoolingExplorer(LESSON[:3, :3])
+    explorer.pool_size = 4
+    assert explorer.problem == (
+        "pool_size (4, 4) does not fit a feature map of 3 × 3 with padding 'valid': no window would lie inside."
+    )
+    explorer.padding = "same"
+    assert not explorer.problem
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 12), (12, 1), (12, 12)])
+def test_extreme_maps(shape):
+    for fill in (0, -999, 0.123456):
+        explorer = PoolingExplorer(np.full(shape, fill), pool_size=1, strides=1, dx=3, dy=-3)
+        assert not explorer.problem
+        sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', explorer.svg)]
+        assert min(sizes) >= 10
+        assert explorer.canvas.png().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (np.zeros((13, 4)), "feature_map of shape (13, 4) is not allowed: give (height, width) up to 12 × 12"),
+        (np.zeros((3000, 3000)), "feature_map of shape (3000, 3000) is not allowed"),
+        (np.zeros((4, 4, 1)), "feature_map of shape (4, 4, 1) is not allowed"),
+        ([], "feature_map of shape (0,) is not allowed"),
+        (3, "feature_map of shape () is not allowed"),
+        ([[1, 2], [3]], "feature_map holds no numbers, or rows of different lengths: give (height, width) numbers."),
+        ("map", "feature_map holds no numbers"),
+        (object(), "feature_map holds no numbers"),
+        ([[1j]], "feature_map holds no numbers"),
+        ([[1, np.nan]], "feature_map holds NaN or goes beyond −999 … 999, too wide for a cell: replace or divide."),
+        ([[np.inf]], "feature_map holds NaN or goes beyond"),
+        ([[1000]], "feature_map holds NaN or goes beyond"),
+    ],
+)
+def test_bad_maps_get_a_sentence(given, sentence):
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        PoolingExplorer(given)
+
+
+def test_small_types_do_not_overflow():
+    assert PoolingExplorer(np.full((4, 4), 200, np.uint8), pooling="average").pooled.tolist() == [[200, 200]] * 2
+    assert PoolingExplorer(np.eye(4, dtype=bool)).pooled.tolist() == [[1, 0], [0, 1]]
+
+
+def test_words_stay_on_the_canvas():
+    long = np.full((5, 7), -998.123)
+    settings = {"strides": 4, "pool_size": 3, "dx": -3, "dy": 3}
+    for explorer in (
+        PoolingExplorer(long, padding="same", **settings),
+        PoolingExplorer(long, pooling="average"),
+        PoolingExplorer(long, pool_size=3, strides=1),
+        PoolingExplorer(RANDOM, padding="same", **settings),
+    ):
+        for kind, place, *rest in explorer.canvas.shapes:
+            if kind == "text":
+                words, size, anchor, _, bold = rest
+                width = _font(size, bold).getlength(words)
+                left = place[0] - width * {"start": 0, "middle": 0.5}[anchor]
+                assert left >= 0
+                assert left + width <= explorer.canvas.width, words

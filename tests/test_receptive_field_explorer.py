@@ -1,0 +1,228 @@
+"""`ReceptiveFieldExplorer`: what it shows is what Keras measures, in one direction and in two."""
+
+import itertools
+
+import ipywidgets as widgets
+import numpy as np
+import pytest
+
+from course_utils.convolution import cross_correlate
+from course_utils.explorers.canvas import _font
+from course_utils.explorers.receptive_field_explorer import PRESETS, ReceptiveFieldExplorer
+from course_utils.receptive_field import Layer, influence, receptive_field, ways_to_unit
+
+IMAGE = np.arange(28 * 28).reshape(28, 28)
+SETTINGS = list(itertools.product((1, 2, 3, 5), (1, 2, 3), (1, 2)))
+
+
+def made(**settings):
+    return ReceptiveFieldExplorer(IMAGE, **settings)
+
+
+def by_keras(layers, size):
+    """How much each unit of the last map moves with each pixel: (pixels, units)."""
+    from course_utils.quiet import keras
+
+    images = np.concatenate([np.eye(size), np.zeros((1, size))])[:, :, np.newaxis].astype(np.float32)
+    for layer in layers:
+        kernel = np.zeros(layer.dilation_rate * (layer.kernel_size - 1) + 1, np.float32)
+        kernel[:: layer.dilation_rate] = 1  # Keras refuses a stride with a dilation; zeros between do the same
+        images = keras.ops.conv(images, kernel[:, np.newaxis, np.newaxis], strides=layer.strides, padding="valid")
+    return np.asarray(images)[:-1, :, 0]
+
+
+@pytest.mark.parametrize(("first", "second"), list(itertools.product(SETTINGS[::3], SETTINGS[1::4])))
+def test_every_unit_of_a_grid_of_stacks_sees_what_keras_measures(first, second):
+    layers = [Layer(first[0], first[1], dilation_rate=first[2]), Layer(second[0], second[1], dilation_rate=second[2])]
+    expected = by_keras(layers, 28)
+    explorer = made(layers=layers, unit=0)
+    assert len(explorer.shown) == 2
+    for unit in range(expected.shape[1]):
+        explorer.unit = unit
+        pixels = np.flatnonzero(expected[:, unit])
+        assert explorer.problem == ""
+        np.testing.assert_array_equal(explorer.ways, expected[:, unit])
+        assert explorer.by_formula == explorer.measured == (pixels[0], pixels[-1])
+        assert f"measured: {pixels[0]} to {pixels[-1]}, equal" in explorer.svg
+        assert f"= {pixels[0]} to {pixels[-1]}<" in explorer.svg
+        assert f">{explorer.ways.max()}<" in explorer.svg
+
+
+@pytest.mark.parametrize("layers", PRESETS.values(), ids=list(PRESETS))
+def test_the_sizes_of_the_lesson(layers):
+    explorer = made()
+    explorer.take(layers)
+    sizes = [field.size for field in receptive_field(layers)]
+    for level, (size, ways) in enumerate(zip(sizes, explorer.ways_of_units[1:], strict=True), start=1):
+        assert f"map {level}: {len(ways)} units, jump {explorer.fields[level - 1].jump}<" in explorer.svg
+        assert f"= {size}<" in explorer.svg
+    assert explorer.field.size == sizes[-1]
+    assert explorer.seen_by == len(explorer.ways_of_units[-1]) // 2
+    assert made(layers=layers, unit=explorer.unit).svg == explorer.svg
+
+
+def test_the_presets_are_those_of_the_lesson():
+    assert [receptive_field(layers)[-1].size for layers in PRESETS.values()] == [3, 7, 15, 15, 10]
+
+
+def test_on_an_image_it_counts_as_the_lesson_measures():
+    def answers(batch, layers):
+        for layer in layers:
+            kernel = np.ones((layer.kernel_size, layer.kernel_size))
+            batch = cross_correlate(batch, kernel, strides=layer.strides, dilation_rate=layer.dilation_rate)
+        return batch
+
+    for layers in PRESETS.values():
+        explorer = made(layers=layers, input_size=18, unit=1)
+        moved = answers(IMAGE[:18, :18] + np.eye(324).reshape(-1, 18, 18), layers) - answers(IMAGE[:18, :18], layers)
+        in_both = moved[:, explorer.seen_by, explorer.seen_by].reshape(18, 18)
+        np.testing.assert_array_equal(np.outer(explorer.ways, explorer.ways), in_both)
+        assert f"most: {in_both.max():,.0f}<" in explorer.svg
+
+
+def test_the_numbers_in_the_tree():
+    explorer = made()
+    assert [ways[ways > 0].tolist() for ways in explorer.ways_of_units] == [
+        [1, 3, 6, 7, 6, 3, 1], [1, 2, 3, 2, 1], [1, 1, 1], [1],
+    ]  # fmt: skip
+    for number in (1, 3, 9, 18, 36, 21, 42, 49):  # on the image
+        assert f">{number}<" in explorer.svg
+
+
+@pytest.mark.parametrize("padding", ["valid", "same", 1, 2])
+@pytest.mark.parametrize("strides", [1, 2, 3])
+def test_ways_are_counted_as_they_are_measured_with_padding_too(padding, strides):
+    layers = [Layer(3, strides, padding), Layer(2, 1, padding, 2), Layer(4, 2, "same")]
+    moved = influence(layers, 17)
+    for unit in range(moved.shape[1]):
+        np.testing.assert_array_equal(ways_to_unit(layers, 17, unit)[0], moved[:, unit])
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        (
+            {},
+            "Unit 11 of map 3 sees pixels 11 to 17. Formula: 0 + 11 · 1 = 11, size 7; measured: the same. "
+            "7 of 7 count, most: pixel 14, in 7 ways.",
+        ),
+        (
+            {"layers": [(3, 2)] * 6, "input_size": 40, "unit": 9, "edited": 6},
+            "Unit 0 of map 4 sees pixels 0 to 30. Formula: 0 + 0 · 16 = 0, size 31; measured: the same. "
+            "31 of 31 count, most: 4 pixels, in 5 ways. Layer 5 finds no place in 1 unit; its field: 63. "
+            "No unit 9: the last stands in.",
+        ),
+        (
+            {"layers": [Layer(2, strides=3, dilation_rate=4)], "unit": 2, "edited": 4},
+            "Unit 2 of map 1 sees pixels 6 to 10. Formula: 0 + 2 · 3 = 6, size 5; measured: the same. "
+            "2 of 5 count, each in 1 way. No layer 4: the last stands in.",
+        ),
+        (
+            {"layers": [Layer(7, dilation_rate=4)], "input_size": 24},
+            "Layer 1 spans 25 pixels and the row has 24: take a wider row.",
+        ),
+    ],
+)
+def test_the_sentence(settings, words):
+    assert made(**settings).words == words
+    assert len(words.split()) <= 60
+
+
+def test_the_sliders_move_the_layer_that_is_edited():
+    explorer = made()
+    explorer.controls["edited"].value = 2
+    explorer.controls["strides"].value = 2
+    explorer.controls["dilation_rate"].value = 3
+    assert explorer.layers == (Layer(3), Layer(3, 2, dilation_rate=3), Layer(3))
+    explorer.controls["edited"].value = 3
+    assert (explorer.controls["strides"].value, explorer.controls["dilation_rate"].value) == (1, 1)
+    explorer.controls["kernel_size"].value = 5
+    explorer.controls["number"].value = 5
+    assert explorer.layers == (Layer(3), Layer(3, 2, dilation_rate=3), Layer(5), Layer(5), Layer(5))
+    explorer.controls["number"].value = 1
+    assert explorer.layers == (Layer(3),)
+    assert explorer.controls["kernel_size"].value == 3
+    assert "No layer 3: the last stands in." in explorer.words
+    assert made(**explorer.state()).svg == explorer.svg
+
+
+def test_layers_given_in_code_move_the_sliders():
+    explorer = made(edited=2)
+    explorer.layers = [(5, 2), (4, 3, "valid", 2)]
+    names = ("number", "kernel_size", "strides", "dilation_rate")
+    assert [explorer.controls[name].value for name in names] == [2, 4, 3, 2]
+
+
+def test_a_button_for_each_preset():
+    explorer = made()
+    buttons = [child for child in explorer.children[0].children if isinstance(child, widgets.Button)]
+    assert [button.description for button in buttons] == list(PRESETS)
+    for button, layers in zip(buttons, PRESETS.values(), strict=True):
+        button.click()
+        assert explorer.layers == layers
+
+
+@pytest.mark.parametrize(
+    ("layers", "sentence"),
+    [
+        (3, "layers 3 is not allowed: give a list of 1 to 6 layers, as [Layer(3)] * 3."),
+        ([], "layers [] is not allowed: give a list of 1 to 6 layers, as [Layer(3)] * 3."),
+        ([Layer(1)] * 7, "is not allowed: give a list of 1 to 6 layers, as [Layer(3)] * 3."),
+        ([3, 3], "layer 1: 3 is not allowed: give Layer(kernel_size, strides), or a tuple."),
+        (["3"], "layer 1: '3' is not allowed: give Layer(kernel_size, strides), or a tuple."),
+        ([Layer(3), Layer(8)], "layer 2: kernel_size 8 is not allowed here: give 1 to 7."),
+        ([Layer(3, 4)], "layer 1: strides 4 is not allowed here: give 1 to 3."),
+        ([Layer(3, dilation_rate=5)], "layer 1: dilation_rate 5 is not allowed here: give 1 to 4."),
+        ([Layer(3, padding="same")], "layer 1: padding 'same' is not allowed here: leave it out."),
+        ([Layer(2.5)], "layer 1: kernel_size 2.5 is not allowed: give an integer of at least 1."),
+        ([Layer(0)], "layer 1: kernel_size 0 is not allowed: give an integer of at least 1."),
+    ],
+)
+def test_layers_that_cannot_be_get_a_sentence(layers, sentence):
+    with pytest.raises(ValueError) as refusal:
+        made(layers=layers)
+    assert str(refusal.value).endswith(sentence)
+
+
+@pytest.mark.parametrize("image", [np.full((28, 28), np.nan), "there is no such file.png", object(), np.ones(5),
+                                   np.ones((4000, 4000)), [[1, 2], [3]], 7])  # fmt: skip
+def test_an_image_that_cannot_be_gets_a_sentence(image):
+    with pytest.raises(ValueError, match=r"allowed|cannot be read|NaN|without numbers"):
+        ReceptiveFieldExplorer(image)
+
+
+def test_the_image_is_shown_as_it_is_or_its_middle():
+    garment = np.arange(784, dtype=np.uint8).reshape(28, 28)
+    np.testing.assert_array_equal(ReceptiveFieldExplorer(garment).pixels, garment)
+    np.testing.assert_array_equal(ReceptiveFieldExplorer(garment, input_size=10).pixels, garment[9:19, 9:19])
+    wide = ReceptiveFieldExplorer(garment, input_size=40).pixels
+    np.testing.assert_array_equal(wide[6:34, 6:34], garment)
+    assert wide.sum() == garment.sum()
+    assert ReceptiveFieldExplorer(np.eye(9)).pixels.max() == 255
+
+
+def test_a_picture_file_is_prepared_as_the_garments_are(tmp_path):
+    from PIL import Image
+
+    from course_utils.images import garment_from_file, paper_trousers
+
+    Image.fromarray(paper_trousers()).save(tmp_path / "trousers.png")
+    shown = ReceptiveFieldExplorer(tmp_path / "trousers.png").pixels
+    np.testing.assert_array_equal(shown, garment_from_file(tmp_path / "trousers.png"))
+
+
+def test_every_word_lies_within_the_picture():
+    stacks = [Layer(3)], [Layer(7)] * 6, [(7, 3), (4, 3)], [(1, 3)] * 3, [(3, 3, "valid", 4), (4, 3)], [(2, 3)] * 4
+    for settings in ({"layers": layers, "input_size": 40, "unit": 39} for layers in stacks):
+        explorer = made(**settings)
+        for shape in explorer.canvas.shapes:
+            if shape[0] == "text":
+                (x, y), words, size, anchor = shape[1:5]
+                assert size >= 10
+                assert 0 <= y <= explorer.canvas.height
+                width = _font(size, shape[6]).getlength(words)
+                left = x - {"start": 0, "middle": 0.5, "end": 1}[anchor] * width
+                assert left >= 0
+                assert left + width <= 740, words
+                if anchor == "start" and x < 10:
+                    assert left + width <= 176, "the gutter is too narrow"

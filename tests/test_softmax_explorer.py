@@ -1,0 +1,204 @@
+"""`SoftmaxExplorer`: every column is what NumPy and Keras find, and what cannot be gets a sentence."""
+
+import itertools
+import re
+
+import numpy as np
+import pytest
+
+from course_utils.activations import softmax
+from course_utils.explorers.canvas import _font
+from course_utils.explorers.softmax_explorer import TEMPERATURES, SoftmaxExplorer
+from course_utils.fashion_mnist import CLASS_NAMES
+
+LOGITS = [[2, 1, 0], [0, 0], [-3.2, 1, 4.7, 2.5, -1, 0, 3.3, -10, 10, 9.5], [102, 101, 100], [-0.001, 0, 5.5, 0.25]]
+
+
+def texts(explorer):
+    """All words of the picture, as they stand."""
+    return re.findall(r"<text[^>]*>([^<]*)</text>", explorer.svg)
+
+
+@pytest.mark.parametrize("logits", LOGITS, ids=str)
+@pytest.mark.parametrize("temperature", TEMPERATURES[::4])
+def test_every_column_is_what_numpy_finds(logits, temperature):
+    for shift, right in itertools.product((0, 100, -50), range(len(logits))):
+        explorer = SoftmaxExplorer(logits, temperature=temperature, shift=shift, right=right)
+        powers = np.exp((np.array(logits) - max(logits)) / temperature)
+        np.testing.assert_allclose(explorer.added, np.add(logits, shift))
+        np.testing.assert_allclose(explorer.scaled, np.add(logits, shift) / temperature)
+        np.testing.assert_allclose(explorer.powers, powers, rtol=1e-9)
+        np.testing.assert_allclose(explorer.shares, powers / powers.sum(), rtol=1e-9)
+        np.testing.assert_allclose(explorer.shares, softmax(logits, temperature=temperature), rtol=1e-9)
+        np.testing.assert_allclose(explorer.loss, -np.log(explorer.shares[right]), rtol=1e-9, atol=1e-12)
+        assert f"= {explorer.loss:.3f}" in explorer.svg
+        assert "1.000" in texts(explorer)
+
+
+def test_keras_finds_the_same():
+    from course_utils.quiet import keras
+
+    for logits, temperature in itertools.product(LOGITS, (0.5, 1, 4)):
+        scaled = (np.array(logits) / temperature)[np.newaxis]
+        for right in range(len(logits)):
+            explorer = SoftmaxExplorer(logits, temperature=temperature, right=right, shift=100)
+            loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)(np.array([right]), scaled)
+            assert explorer.loss == pytest.approx(float(loss), rel=1e-4, abs=1e-6)
+        np.testing.assert_allclose(explorer.shares, np.asarray(keras.ops.softmax(scaled))[0], atol=1e-6)
+
+
+def test_the_numbers_stand_in_their_rows():
+    shown = texts(SoftmaxExplorer([2, 1, 0], temperature=0.5, shift=100, moved=1, right=2))
+    rows = [
+        ["class 0", "2.00", "102.00", "204.00", "0.00", "1", "0.867"],
+        ["▸ class 1", "1.00", "101.00", "202.00", "−2.00", "0.135", "0.117"],
+        ["✓ class 2", "0.00", "100.00", "200.00", "−4.00", "0.018", "0.016"],
+    ]
+    for row in rows:
+        place = shown.index(row[0])
+        assert shown[place : place + 7] == row
+    for head in ("+ 100", "÷ 0.5", "− 204.00", "e to it", "÷ 1.154"):
+        assert head in shown
+    assert "1 + 0.135 + 0.018 = 1.154" in shown
+    assert "▸ share of class 1: e^−2.00 / 1.154 = 0.135 / 1.154 = 0.117" in shown
+    assert "✓ cross-entropy if class 2 is right: −ln 0.016 = 4.143" in shown
+
+
+def test_the_bars_are_as_long_as_the_shares():
+    explorer = SoftmaxExplorer([2, 1, 0, -9])
+    bars = [shape for shape in explorer.canvas.shapes if shape[0] == "box" and shape[2] == "#8fc79b"]
+    np.testing.assert_allclose([bar[1][2] / 178 for bar in bars], explorer.shares[:3])  # the fourth is too short
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        (
+            {},
+            "Shares at temperature 1: class 0 0.665, class 1 0.245, class 2 0.090; together 1. "
+            "If class 0 is right, the loss is −ln 0.665 = 0.41.",
+        ),
+        (
+            {"logits": [5] + [0] * 9, "right": 3, "temperature": 2, "shift": -100},
+            "Shares at temperature 2: T-shirt/top 0.575, Trouser 0.047, Pullover 0.047, the other 7 0.330; together 1. "
+            "Adding −100 to every logit changes no share. If Dress is right, the loss is −ln 0.047 = 3.05.",
+        ),
+        (
+            {"logits": [1000, -1000], "names": ["yes", "no"], "right": 1, "temperature": 0.1},
+            "Shares at temperature 0.1: yes 1, no 0; together 1. "
+            "If no is right, the loss is −ln e^−20000 = 20000.00.",
+        ),
+    ],
+)  # fmt: skip
+def test_the_sentence(settings, words):
+    assert SoftmaxExplorer(**settings).words == words
+
+
+def test_a_constant_changes_no_share():
+    start = SoftmaxExplorer(LOGITS[2])
+    for shift in range(-1000, 1001, 50):
+        moved = SoftmaxExplorer(LOGITS[2], shift=shift)
+        np.testing.assert_allclose(moved.shares, start.shares, atol=1e-12)
+        assert moved.loss == pytest.approx(start.loss)
+
+
+@pytest.mark.parametrize(
+    ("shift", "end"),
+    [
+        (0, "gives the same shares."),
+        (1000, "fails here: e^1002 is too large for the computer (inf)."),
+        (-1000, "fails here: e^−998 is too small for the computer (0)."),
+    ],
+)
+def test_it_says_where_the_largest_must_be_subtracted(shift, end):
+    explorer = SoftmaxExplorer([2, 1, 0], shift=shift)
+    assert f"Without subtracting the largest, the division {end}" in texts(explorer)
+    with np.errstate(all="ignore"):
+        straight = np.exp(explorer.added) / np.exp(explorer.added).sum()
+    assert np.isnan(straight).any() == (shift != 0)
+
+
+def test_the_slider_moves_the_logit_that_is_chosen():
+    explorer = SoftmaxExplorer()
+    explorer.controls["moved"].value = 2
+    assert explorer.controls["value"].value == 0
+    explorer.controls["value"].value = 7.5
+    assert explorer.logits == (2, 1, 7.5)
+    explorer.controls["moved"].value = 0
+    assert (explorer.controls["value"].value, explorer.logits) == (2, (2, 1, 7.5))
+    assert explorer.svg == SoftmaxExplorer([2, 1, 7.5]).svg
+
+
+def test_large_logits_are_not_cut_off_by_the_slider():
+    explorer = SoftmaxExplorer([102, 101, 100])
+    assert explorer.logits == (102, 101, 100)
+    explorer.controls["moved"].value = 2
+    explorer.logits = [-300, 2, 900]
+    assert explorer.logits == (-300, 2, 900)
+    explorer.controls["moved"].value = 0
+    assert explorer.logits == (-300, 2, 900)
+    assert explorer.controls["value"].value == -300
+
+
+def test_the_temperature_slider_moves_in_its_steps():
+    explorer = SoftmaxExplorer()
+    for temperature in TEMPERATURES:
+        explorer.controls["temperature"].value = temperature
+        assert explorer.svg == SoftmaxExplorer(temperature=temperature).svg
+    ratios = np.divide(TEMPERATURES[1:], TEMPERATURES[:-1])
+    assert (TEMPERATURES[0], TEMPERATURES[-1]) == (0.1, 10)
+    assert 1.15 < ratios.min() <= ratios.max() < 1.55
+
+
+def test_ten_logits_are_named_as_the_classes():
+    assert SoftmaxExplorer(range(10)).names == CLASS_NAMES
+    assert SoftmaxExplorer(np.zeros(10, np.float32), names=list("abcdefghij")).names == tuple("abcdefghij")
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"logits": [1]}, "logits of shape (1,) are not allowed: give a list of 2 to 10 numbers, as [2, 1, 0]."),
+        ({"logits": np.ones((5000, 10))},
+         "logits of shape (5000, 10) are not allowed: give a list of 2 to 10 numbers, as [2, 1, 0]."),
+        ({"logits": "2, 1"}, "logits str are not allowed: give a list of 2 to 10 numbers, as [2, 1, 0]."),
+        ({"logits": object()}, "logits object are not allowed: give a list of 2 to 10 numbers, as [2, 1, 0]."),
+        ({"logits": [[1], [2, 3]]}, "logits list are not allowed: give a list of 2 to 10 numbers, as [2, 1, 0]."),
+        ({"logits": [1, np.nan]}, "logits must be numbers from −1000 to 1000: NaN, infinite or further ones are not."),
+        ({"logits": [1, 1e4]}, "logits must be numbers from −1000 to 1000: NaN, infinite or further ones are not."),
+        ({"names": ["a", "b"]}, "2 names for 3 logits: give one for each, no two alike."),
+        ({"names": ["a", "b", "a"]}, "3 names for 3 logits: give one for each, no two alike."),
+        ({"names": "abc"}, "names are not allowed: give a list of texts of 1 to 12 letters, one for each logit."),
+        ({"names": ["a" * 13, "b", "c"]},
+         "names are not allowed: give a list of texts of 1 to 12 letters, one for each logit."),
+        ({"right": 3}, "right 3 is not allowed: give the number of a class, 0 to 2."),
+        ({"moved": 7}, "moved 7 is not allowed: give the number of a class, 0 to 2."),
+        ({"temperature": 0}, "temperature 0 is not allowed: one of 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1, 1.5, "
+                             "2, 2.5, 3, 4, 5, 7, 10."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_gets_a_sentence(settings, sentence):
+    with pytest.raises(ValueError) as refusal:
+        SoftmaxExplorer(**settings)
+    assert str(refusal.value) == sentence
+
+
+def test_the_number_of_classes_is_settled():
+    explorer = SoftmaxExplorer()
+    with pytest.raises(ValueError, match=r"4 logits for 3 classes: make a new SoftmaxExplorer\(logits\)\."):
+        explorer.logits = [1, 2, 3, 4]
+    assert explorer.logits == (2, 1, 0)
+
+
+def test_every_word_lies_within_the_picture():
+    settings = [{}, {"logits": LOGITS[2], "temperature": 0.1, "shift": 1000}, {"logits": [-1000] * 10, "shift": -1000}]
+    for explorer in (SoftmaxExplorer(**state) for state in settings):
+        for shape in explorer.canvas.shapes:
+            if shape[0] == "text":
+                (x, y), words, size, anchor = shape[1:5]
+                assert size >= 10
+                assert 0 <= y <= explorer.canvas.height
+                width = _font(size, shape[6]).getlength(words)
+                left = x - {"start": 0, "middle": 0.5, "end": 1}[anchor] * width
+                assert left >= 0
+                assert left + width <= 740, words
