@@ -171,7 +171,7 @@ def test_axe_finds_nothing_serious_in_our_outputs(lesson):
 
     # JupyterLab gives the image of an output no alt attribute; its words stand in a hidden line below (see `show`).
     # ipywidgets gives neither the handle of a slider nor the buttons of Play a name; a label stands beside them.
-    foreign = [".jp-RenderedImage", ".noUi-handle", ".widget-readout", ".jupyter-widget-play", ".widget-play"]
+    foreign = [".jp-RenderedImage > img", ".noUi-handle", ".widget-readout", ".jupyter-widget-play", ".widget-play"]
     context = {"include": [".jp-OutputArea-output"], "exclude": foreign}
     results = Axe().run(lesson, context=context, options={"resultTypes": ["violations"]})
     serious = [
