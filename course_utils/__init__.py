@@ -19,7 +19,7 @@ layers_by_hand    the layers of a Keras model in NumPy, for the explorer of netw
 training          seeds, training without noise, histories as rows
 small_networks    networks small enough to try things on within seconds
 experiments       what to measure of them: first steps, gradients, spreads, both modes, a sweep
-live              curves drawn while a network trains
+batch_losses      the loss of each batch, noted while a network trains
 augmentation      a pipeline that changes the training images in every epoch; test-time flips
 drawing           finished arrays in, pictures out
 figures           the SVG files in figures/, drawn by code

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_utils.batch_losses import batch_losses
 from course_utils.small_networks import small_cnn
 from course_utils.training import with_channel
 
@@ -239,8 +240,15 @@ def training_lead(model, images, labels, *, batch_size=50):
     return float(training - inference)
 
 
+class Sweep(NamedTuple):
+    """Trainings at several learning rates: losses float (rates, seeds); histories of the first seed, by rate."""
+
+    losses: np.ndarray
+    histories: dict
+
+
 def learning_rate_sweep(build, train, learning_rates, *, epochs, batch_size=50, seeds=(0,)):
-    """Training loss of the last epoch of plain gradient descent, at several learning rates.
+    """Training loss of plain gradient descent at several learning rates.
 
     One model is compiled; each run puts the first weights of its seed back. That saves most of the time.
 
@@ -255,7 +263,9 @@ def learning_rate_sweep(build, train, learning_rates, *, epochs, batch_size=50, 
 
     Returns
     -------
-    losses : float (learning rates, seeds)
+    Sweep
+        Its `losses` are those of the last epoch. A history holds "loss" (one value an epoch), "batch_loss" (one a
+        batch), "steps" (batches an epoch) and "epochs", as `explorers.TrainingExplorer` shows them.
 
     Introduced in notebook 05.
     """
@@ -263,10 +273,14 @@ def learning_rate_sweep(build, train, learning_rates, *, epochs, batch_size=50, 
 
     model = build()
     model.compile(keras.optimizers.SGD(), loss="sparse_categorical_crossentropy")
-    losses = np.zeros((len(learning_rates), len(seeds)))
+    losses, histories = np.zeros((len(learning_rates), len(seeds))), {}
     for (row, column), _ in np.ndenumerate(losses):
         model.set_weights(build_from(seeds[column], build).get_weights())
         model.optimizer.learning_rate = learning_rates[row]
-        history = model.fit(with_channel(train[0]), train[1], batch_size=batch_size, epochs=epochs, verbose=0).history
+        noted, settings = batch_losses(), {"batch_size": batch_size, "epochs": epochs, "verbose": 0}
+        history = model.fit(with_channel(train[0]), train[1], callbacks=[noted], **settings).history
         losses[row, column] = history["loss"][-1]
-    return losses
+        if column == 0:
+            steps = len(noted.losses) // epochs
+            histories[learning_rates[row]] = history | {"batch_loss": noted.losses, "steps": steps, "epochs": epochs}
+    return Sweep(losses, histories)

@@ -107,7 +107,8 @@ def test_holes_are_as_large_as_keras_says():
 
 
 def test_a_range_is_a_number():
-    assert AugmentationExplorer(shift=float("nan")).problem == "shift nan is not allowed: give a number."
+    with pytest.raises(ValueError, match=r"shift nan is not allowed: give a number\."):
+        random_changes(0, 1, shift=float("nan"))
 
 
 def test_about_half_are_mirrored():
@@ -302,3 +303,10 @@ def test_a_button_draws_anew():
     draw_anew.click()
     assert (explorer.seed, explorer.controls["seed"].value) == (0, 0)
     assert explorer.svg == AugmentationExplorer().svg
+
+
+def test_the_line_that_is_stored_leaves_the_opinion_of_a_trained_model_out():
+    explorer = AugmentationExplorer(model=Says([9] * 12))
+    assert "The model says" in explorer.words
+    assert "The model says" not in repr(explorer)
+    assert explorer.words.startswith(explorer.line())

@@ -116,10 +116,23 @@ def test_the_sweep_starts_each_run_from_its_seed():
     """A learning rate of zero leaves the first weights: the same loss in any order, another for another seed."""
     build = partial(small_cnn, filters=(4,), scaling=None)
     train = (IMAGES, LABELS)
-    found = experiments.learning_rate_sweep(build, train, (0.0, 10.0, 0.0), epochs=1, batch_size=40, seeds=(0, 1))
+    found, _ = experiments.learning_rate_sweep(build, train, (0.0, 10.0, 0.0), epochs=1, batch_size=40, seeds=(0, 1))
     assert found.shape == (3, 2)
     assert np.allclose(found[0], found[2], rtol=1e-5)
     assert found[0, 0] != pytest.approx(found[0, 1], rel=1e-5)
     model = experiments.build_from(0, build)
     loss = keras.losses.sparse_categorical_crossentropy(LABELS, model(IMAGES[..., np.newaxis]))
     assert found[0, 0] == pytest.approx(float(np.mean(loss)), rel=1e-4)
+
+
+def test_the_sweep_keeps_the_histories_of_the_first_seed():
+    build = partial(small_cnn, filters=(4,), scaling=None)
+    train = (IMAGES, LABELS)
+    both = experiments.learning_rate_sweep(build, train, (0.01, 0.1), epochs=2, batch_size=10, seeds=(0, 1))
+    first = experiments.learning_rate_sweep(build, train, (0.01, 0.1), epochs=2, batch_size=10)
+    assert list(both.histories) == [0.01, 0.1]
+    for row, history in enumerate(both.histories.values()):
+        assert history["loss"][-1] == both.losses[row, 0]
+        assert (history["steps"], history["epochs"], len(history["batch_loss"])) == (4, 2, 8)
+        assert np.mean(history["batch_loss"][4:]) == pytest.approx(history["loss"][1], rel=1e-4)
+    assert first.losses[:, 0] == pytest.approx(both.losses[:, 0], rel=1e-4)

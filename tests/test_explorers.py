@@ -7,6 +7,7 @@ from itertools import islice
 
 import ipywidgets as widgets
 import pytest
+import traitlets
 
 from course_utils import explorers
 from course_utils.explorers.base import Explorer
@@ -23,8 +24,10 @@ def values(control):
     """Values that a control can be moved to: all of a short list, some of a long one."""
     if isinstance(control, widgets.Checkbox):
         return [True, False]
-    if isinstance(control, (widgets.Dropdown, widgets.ToggleButtons, widgets.Select)):
+    if isinstance(control, (widgets.Dropdown, widgets.ToggleButtons, widgets.Select, widgets.SelectionSlider)):
         return [value for _, value in control._options_full]
+    if isinstance(control, widgets.SelectMultiple):
+        return [(), *((value,) for _, value in control._options_full)]
     if isinstance(control, (widgets.FloatSlider, widgets.BoundedFloatText)):
         return [control.min + share * (control.max - control.min) for share in (0, 0.25, 0.5, 1)]
     if isinstance(control, (widgets.IntSlider, widgets.BoundedIntText)):
@@ -127,6 +130,20 @@ def test_a_state_that_cannot_be_gets_a_sentence(kind):
         if isinstance(high, int):
             with pytest.raises(ValueError, match="is not allowed"):
                 kind.example(**{name: high + 1})
+        if isinstance(trait, traitlets.Float):
+            with pytest.raises(ValueError, match=f"{name} nan is not allowed: a number"):
+                kind.example(**{name: float("nan")})
+
+
+def test_made_where_nothing_can_be_shown_it_shows_the_sentence(kind, monkeypatch):
+    def refuse(self):
+        raise ValueError("There is no image of your own yet: choose a file above.")
+
+    monkeypatch.setattr(kind, "compute", refuse)
+    explorer = kind.example()
+    assert "There is no image of your own yet" in explorer.svg
+    assert "choose a file above" in repr(explorer)
+    assert base64.b64decode(explorer._repr_mimebundle_()["image/png"]).startswith(b"\x89PNG")
 
 
 def test_the_base_shows_nothing_of_its_own():

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from course_utils import fashion_mnist, live, models, training
+from course_utils import fashion_mnist, models, training
 from course_utils.activations import relu, softmax
+from course_utils.batch_losses import batch_losses
 from course_utils.convolution import cross_correlate, sliding_windows
 from course_utils.layer_table import CLASSIC, VGG16, Conv, Dense, Flatten, MaxPool, layer_rows, layer_table, totals
 from course_utils.pooling import max_pool
@@ -114,42 +115,11 @@ def test_the_table_refuses_what_does_not_fit(shape, layers, words):
         layer_table(shape, layers)
 
 
-@pytest.fixture
-def shown(monkeypatch):
-    """Bundles that live curves display or put in the place of the one before."""
-    bundles = []
-
-    class Handle:
-        def update(self, bundle, raw):
-            bundles.append(bundle)
-
-    def display(bundle, raw, display_id):
-        bundles.append(bundle)
-        return Handle()
-
-    monkeypatch.setattr(live, "display", display)
-    return bundles
-
-
-def test_live_curves_draw_while_training(shown):
-    images, labels = np.zeros((40, 28, 28), np.uint8), np.arange(40) % 10
-    curves = live.live_curves(2, "Two curves.")
-    noted = live.batch_losses()
-    train = (images, labels)
-    run = training.fit(models.dense_network, train, train, epochs=2, batch_size=16, callbacks=[curves, noted])
-    assert len(shown) >= 3  # at the start, and after each epoch
-    assert shown[-1]["text/plain"] == "Picture: Two curves."
-    assert shown[-1]["image/png"].startswith(b"\x89PNG")
-    assert curves.losses == noted.losses
-    assert len(noted.losses) == 2 * 3
-    assert all(np.isfinite(noted.losses))
-    assert curves.accuracies["validation"] == run.history["val_accuracy"]
-
-
 def test_the_noted_losses_average_to_the_loss_of_the_epoch():
     images, labels = np.zeros((30, 28, 28), np.uint8), np.arange(30) % 10
-    noted = live.batch_losses()
+    noted = batch_losses()
     run = training.fit(models.dense_network, (images, labels), epochs=1, batch_size=10, callbacks=[noted])
+    assert len(noted.losses) == 3
     assert np.mean(noted.losses) == pytest.approx(run.history["loss"][0], rel=1e-4)
 
 

@@ -1,10 +1,13 @@
 """The network explorer: every number it shows is the model's own, whatever the model is built of."""
 
+import io
 import random
 
 import numpy as np
 import pytest
+from PIL import Image
 
+from course_utils import images, models
 from course_utils.explorers.network_explorer import NetworkExplorer
 from course_utils.explorers.network_trace import Network, as_maps, short
 from course_utils.layers_by_hand import LAYERS_BY_HAND
@@ -272,16 +275,40 @@ def test_a_dense_layer_behind_flatten_knows_where_its_weights_belong():
 
 
 def test_garments_and_files_are_images_too(tmp_path):
-    from PIL import Image
-
-    from course_utils.images import garment_from_file, paper_trousers
-
     model = keras.Sequential([layers.Input((28, 28, 1)), layers.Conv2D(1, 3), layers.Flatten(), layers.Dense(10)])
     assert NetworkExplorer(model).images.shape == (10, 28, 28, 1)
     assert NetworkExplorer(model).names[9] == "Ankle boot"
-    Image.fromarray(paper_trousers()).save(tmp_path / "own.png")
+    Image.fromarray(images.paper_trousers()).save(tmp_path / "own.png")
     explorer = NetworkExplorer(model, tmp_path / "own.png")
-    assert np.array_equal(explorer.images[0, ..., 0], garment_from_file(tmp_path / "own.png"))
+    assert np.array_equal(explorer.images[0, ..., 0], images.garment_from_file(tmp_path / "own.png"))
+
+
+def test_an_upload_stands_behind_the_images_and_a_bad_one_is_answered():
+    model = models.classic()
+    explorer = NetworkExplorer(model, edits=((3, 4, 50),))
+    before = explorer.svg
+    explorer._take_file("notes.txt", b"no picture")
+    assert explorer.words.startswith("notes.txt cannot be read as a picture")
+    assert explorer.svg == before
+    explorer._take_file("trousers.png", png_of(images.paper_trousers()))
+    assert (explorer.image, explorer.edits, explorer.problem) == (10, (), "")
+    assert explorer.controls["image"].max == 10
+    garment = images.garment_from_file(io.BytesIO(png_of(images.paper_trousers())))
+    np.testing.assert_array_equal(explorer.pixels[..., 0], garment)
+    explorer.controls["image"].value = 0
+    assert explorer.svg == NetworkExplorer(model, explorer.images).svg
+
+
+def png_of(pixels):
+    written = io.BytesIO()
+    Image.fromarray(pixels).save(written, format="png")
+    return written.getvalue()
+
+
+def test_a_network_for_other_sizes_takes_no_garment():
+    explorer = NetworkExplorer.example()
+    explorer._take_file("trousers.png", png_of(images.paper_trousers()))
+    assert "images of shape (28, 28) are not allowed: the model takes 8×8×1" in explorer.words
 
 
 def test_a_network_that_lost_its_numbers_says_so():

@@ -24,7 +24,7 @@ from course_utils.drawing.groups import draw_groups
 from course_utils.drawing.networks import draw_confusion, draw_guesses, draw_layer_stack, draw_tiles
 from course_utils.drawing.pooling import draw_places, draw_pool_windows, draw_pooled, draw_readings
 from course_utils.drawing.products import draw_answers, draw_matrix_product, draw_products
-from course_utils.drawing.progress import draw_batch_losses, draw_training
+from course_utils.drawing.progress import draw_batch_losses
 from course_utils.drawing.runs import draw_runs
 from course_utils.drawing.style import panels, show
 from course_utils.drawing.units import draw_units
@@ -56,7 +56,6 @@ __all__ = [
     "draw_spreads",
     "draw_tiles",
     "draw_times_read",
-    "draw_training",
     "draw_units",
     "draw_volume_filtering",
     "draw_window",

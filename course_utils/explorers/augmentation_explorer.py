@@ -9,7 +9,7 @@ from course_utils.augmentation import changed, kept, random_changes
 from course_utils.drawing.style import INPUT, NEUTRAL
 from course_utils.explorers.base import Explorer, button, choice, slider
 from course_utils.explorers.canvas import INK, WIDTH, Canvas
-from course_utils.explorers.own_images import Upload, checked_file, finite_array, garments, upload_control
+from course_utils.explorers.own_images import OwnImage, Upload, checked_file, finite_array, garments
 from course_utils.images import garment_from_file
 
 DRAWS, _SIZE = 11, 28
@@ -27,7 +27,7 @@ _GIVE = "give a Keras model that takes pixels 0–255, (n, 28, 28, 1)"
 _MOVES = {"shift": ("down", "right"), "rotate": ("degrees left",), "zoom": ("size",), "erasing": ("hole",)}
 
 
-class AugmentationExplorer(Explorer):
+class AugmentationExplorer(OwnImage, Explorer):
     """One garment, unchanged and in eleven random draws.
 
     Parameters
@@ -94,8 +94,7 @@ class AugmentationExplorer(Explorer):
         if model is not None and not hasattr(model, "predict_on_batch"):
             raise ValueError(f"model is {type(model).__name__}: {_GIVE}.")
         self.model = model
-        self._no_image = "There is no image of your own yet: choose a file above, or give image=…"
-        self.upload = upload_control(self._take_file)
+        self.take_files(own_garment)
         super().__init__(**({} if image is None else {"picture": "own image"}) | state)
 
     def make_controls(self):
@@ -116,21 +115,9 @@ class AugmentationExplorer(Explorer):
         picture, *others = self.controls.values()
         return [picture, self.upload, *others, button("draw anew", draw_anew)]
 
-    def _take_file(self, name, contents):
-        try:
-            self.image = own_garment(Upload(name, contents))
-        except ValueError as error:
-            self.image, self._no_image = None, str(error)
-        if self.picture == "own image":
-            self.update()
-        else:
-            self.picture = "own image"
-
     def compute(self):
         own = self.picture == "own image"
-        if own and self.image is None:
-            raise ValueError(self._no_image)
-        image = self.image if own else np.float32(garments("train", self.garment_class)[self.number])
+        image = self.chosen_image() if own else np.float32(garments("train", self.garment_class)[self.number])
         self.changes = random_changes(self.seed, DRAWS, **self._ranges())
         self.pixels = changed(image, self.changes, fill_mode=self.fill_mode)
         self.kept = kept(image, self.changes)
@@ -150,13 +137,16 @@ class AugmentationExplorer(Explorer):
         return {name: getattr(self, name) for name in _KINDS if getattr(self, name) not in ("none", 0)}
 
     def sentence(self):
+        return " ".join(filter(None, [self.line(), self._opinion()]))
+
+    def line(self):
         named = f"{self.garment_class} {self.number}" if self.picture == "garment" else "Your image"
         risks, oddities = self._risks(), self._oddities()
         if not self._ranges():
             risks = f"No change is switched on: {DRAWS} copies."
         elif not risks:
             risks = f"Each draw keeps at least {self.kept.min():.0%} of the garment: the label stays true."
-        return " ".join(filter(None, [f"{named}, seed {self.seed}.", risks, oddities, self._opinion()]))
+        return " ".join(filter(None, [f"{named}, seed {self.seed}.", risks, oddities]))
 
     def _risks(self):
         """What may make the label wrong, with the share of the garment that it takes."""

@@ -5,10 +5,14 @@ writes what is seen. Moved to a state or made in it, it shows the same.
 """
 
 import base64
+import math
+import textwrap
 from html import escape
 
 import ipywidgets as widgets
 import traitlets
+
+from course_utils.explorers.canvas import Canvas
 
 _WORDS_STYLE = "max-width: 740px; line-height: 1.5; padding: 0.2em 0"
 
@@ -87,12 +91,17 @@ class Explorer(widgets.VBox):
             self.compute()
             self.problem, words = "", self.sentence()
             self.canvas = self.draw()
-            picture = self.canvas.svg(words)
         except ValueError as error:
-            self.problem, words, picture = str(error), str(error), self._picture.value
+            self.problem = words = str(error)
         except Exception as error:  # a callback that fails in silence would leave an old picture standing
             self.problem = words = f"This went wrong: {type(error).__name__}: {error}"
-            picture = self._picture.value
+        if not self.problem:
+            picture = self.canvas.svg(words)
+        elif hasattr(self, "canvas"):
+            picture = self._picture.value  # the last state that could be shown
+        else:
+            self.canvas = _notice(words)
+            picture = self.canvas.svg(words)
         mark = "⚠ " if self.problem else ""
         self._picture.value = picture
         self._words.value = f'<div role="status" aria-live="polite" style="{_WORDS_STYLE}">{mark}{escape(words)}</div>'
@@ -120,12 +129,13 @@ class Explorer(widgets.VBox):
     def _repr_mimebundle_(self, **settings):
         view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
         bundle = {"text/plain": repr(self), "application/vnd.jupyter.widget-view+json": view}
-        if hasattr(self, "canvas"):
-            bundle["image/png"] = base64.b64encode(self.canvas.png()).decode()
+        bundle["image/png"] = base64.b64encode(self.canvas.png()).decode()
         return bundle
 
     def _set(self, name, value):
         try:
+            if isinstance(value, float) and math.isnan(value):  # which traitlets takes for a number of any range
+                raise traitlets.TraitError
             setattr(self, name, value)
         except traitlets.TraitError as error:
             raise ValueError(f"{name} {value!r} is not allowed: {_allowed(self.traits()[name])}.") from error
@@ -135,6 +145,15 @@ class Explorer(widgets.VBox):
         control.value = getattr(self, name)
         control.observe(lambda change: setattr(self, name, change["new"]), names="value")
         self.observe(lambda change: setattr(control, "value", change["new"]), names=name)
+
+
+def _notice(words):
+    """A picture of a sentence, for an explorer that has nothing to show yet."""
+    lines = textwrap.wrap(f"⚠ {words}", 90)
+    canvas = Canvas(30 + 20 * len(lines))
+    for number, line in enumerate(lines):
+        canvas.text(20, 25 + 20 * number, line, anchor="start")
+    return canvas
 
 
 def _allowed(trait):

@@ -12,7 +12,7 @@ from course_utils.convolution import cross_correlate
 from course_utils.drawing.style import FEATURE_MAP, FEATURE_MAP_COLOURS, INPUT, KERNEL, KERNEL_COLOURS, NEUTRAL
 from course_utils.explorers.base import Explorer, choice, slider, switch
 from course_utils.explorers.canvas import INK, WIDTH, Canvas
-from course_utils.explorers.own_images import Upload, finite_array, garments, image_in_file, own_image, upload_control
+from course_utils.explorers.own_images import OwnImage, finite_array, garments, image_in_file, own_image
 
 _COLUMNS, _GRID, _MAP = 5, 96, 118
 _PITCH, _ROW = WIDTH / _COLUMNS, 282
@@ -23,7 +23,7 @@ _NAME, _KERNEL_SIDE, _OWN = 14, 15, 6
 NAMES = ("identity", "box blur", "Gaussian blur", "sharpen", "Sobel x", "Sobel y", "Laplacian", "emboss")
 
 
-class KernelGallery(Explorer):
+class KernelGallery(OwnImage, Explorer):
     """Every named kernel of the course, and yours, on one image.
 
     Parameters
@@ -70,8 +70,7 @@ class KernelGallery(Explorer):
     def __init__(self, image=None, kernels=None, **state):
         self.image = None if image is None else own_image(image)
         self.own_kernels = own_kernels(kernels)
-        self._no_image = "There is no image of your own yet: choose a file above, or give image=…"
-        self.upload = upload_control(self._take_file)
+        self.take_files(image_in_file)
         super().__init__(**({} if image is None else {"picture": "own image"}) | state)
 
     def make_controls(self):
@@ -90,16 +89,6 @@ class KernelGallery(Explorer):
         picture, *others = self.controls.values()
         return [picture, self.upload, *others]
 
-    def _take_file(self, name, contents):
-        try:
-            self.image = image_in_file(Upload(name, contents))
-        except ValueError as error:
-            self.image, self._no_image = None, str(error)
-        if self.picture == "own image":
-            self.update()
-        else:
-            self.picture = "own image"
-
     def compute(self):
         self.pixels = self._chosen()
         self.bank = self._named() | self.own_kernels
@@ -116,9 +105,7 @@ class KernelGallery(Explorer):
             return _photograph()
         if self.picture == "garment":
             return garments("validation", self.garment_class)[self.number] / np.float32(255)
-        if self.image is None:
-            raise ValueError(self._no_image)
-        return self.image
+        return self.chosen_image()
 
     def _named(self):
         blurs = kernels.box_blur(self.box_size), kernels.gaussian_blur(self.gaussian_size, self.sigma)

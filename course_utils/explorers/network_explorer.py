@@ -11,7 +11,7 @@ from course_utils import fashion_mnist
 from course_utils.explorers.base import Explorer, button, choice, slider
 from course_utils.explorers.network_picture import cell_of, draw_network, limit_of, mosaic, spelled, thinned
 from course_utils.explorers.network_trace import Network, as_maps, short
-from course_utils.explorers.own_images import finite_array
+from course_utils.explorers.own_images import Upload, checked_file, finite_array, upload_control
 from course_utils.images import garment_from_file
 
 _TOLERANCE, _MOST_WORK, _MOST_VALUES = 1e-4, 3e6, 50_000_000
@@ -68,6 +68,7 @@ class NetworkExplorer(Explorer):
         self.network = Network(model)
         self.images = as_images(images, self.network.input_shape)
         self.white = 255 if self.images.max() > 1 else 1
+        self.upload, self._refused = upload_control(self._take_file), ""
         self._values = functools.lru_cache(8)(self._run)
         self._drawn = functools.lru_cache(8)(self._strip_images)
         self._differs = functools.lru_cache(256)(self._compare)
@@ -121,7 +122,20 @@ class NetworkExplorer(Explorer):
 
     def arranged(self):
         buttons = [button("paint this pixel", self.paint), button("undo", self.undo), button("undo all", self.undo_all)]
-        return [*self.controls.values(), widgets.HBox(buttons)]
+        return [self.controls["image"], self.upload, *list(self.controls.values())[1:], widgets.HBox(buttons)]
+
+    def _take_file(self, name, contents):
+        """Put an image file behind the images that are there, and show it."""
+        try:
+            pixels = garment_from_file(checked_file(Upload(name, contents)))
+            added = as_images(np.float32(pixels) * (self.white / 255), self.network.input_shape)
+        except ValueError as error:
+            self._refused = str(error)
+            self.update()
+            return
+        self.images = np.concatenate([self.images, added])
+        self.controls["image"].max = len(self.images) - 1
+        self.image, self.edits = len(self.images) - 1, ()
 
     def paint(self):
         """Set the pixel under the brush."""
@@ -137,6 +151,9 @@ class NetworkExplorer(Explorer):
         self.edits = ()
 
     def compute(self):
+        refused, self._refused = self._refused, ""
+        if refused:  # said once; the next move shows the image that was there
+            raise ValueError(refused)
         self._check_edits()
         key = self.image, self.edits
         self.values, before = self._values(*key), self._values(self.image, ())

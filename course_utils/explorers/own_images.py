@@ -38,6 +38,7 @@ class Upload(io.BytesIO):
 def upload_control(take):
     """A button that asks for an image file; `take` is called with its name and its bytes."""
     control = widgets.FileUpload(accept="image/*", multiple=False, description="own image …")
+    control.layout = {"width": "200px", "margin": "2px 14px 2px 0"}  # with the number of files behind the words
 
     def chosen(change):
         if change["new"]:
@@ -45,6 +46,32 @@ def upload_control(take):
 
     control.observe(chosen, names="value")
     return control
+
+
+class OwnImage:
+    """Mixed into an explorer whose state `picture` can be "own image": a button that takes a file, and its image."""
+
+    def take_files(self, prepare):
+        """Make the button; `prepare` turns an `Upload` into an image, or raises ValueError with a sentence."""
+        self._prepare = prepare
+        self._no_image = "There is no image of your own yet: choose a file above, or give image=…"
+        self.upload = upload_control(self._take_file)
+
+    def chosen_image(self):
+        """The learner's image; ValueError says why there is none."""
+        if self.image is None:
+            raise ValueError(self._no_image)
+        return self.image
+
+    def _take_file(self, name, contents):
+        try:
+            self.image = self._prepare(Upload(name, contents))
+        except ValueError as error:
+            self.image, self._no_image = None, str(error)
+        if self.picture == "own image":
+            self.update()
+        else:
+            self.picture = "own image"
 
 
 def checked_file(file):

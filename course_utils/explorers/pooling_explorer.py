@@ -165,12 +165,12 @@ class PoolingExplorer(Explorer):
 
     def _legend(self):
         parts = {
-            "○ wins in this window   ■ in any window": self.pooling == "max",
+            "○ wins in this window · ■ in any window": self.pooling == "max",
             "hatched: never read": self.unread.any(),
             "dotted: padding": np.any(self.pads),
-            "dotted 0: entered   underlined: changed": self.entered.any(),
+            "dotted 0: entered · underlined: changed": self.entered.any(),
         }
-        return "   ".join(words for words, holds in parts.items() if holds)
+        return " · ".join(words for words, holds in parts.items() if holds)
 
     def _scale(self, cell):
         """Limit of the colours, digits behind the point and size of the numbers: the same for all four maps."""

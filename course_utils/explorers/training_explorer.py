@@ -154,6 +154,8 @@ class TrainingExplorer(Explorer):
         readings = [self._progress(name) for name in self.names]
         if self.curves:
             readings += [f"After epoch {self.marked} of {self.last}.", *map(self._reading, self.names)]
+        elif self.history and not self.batches:
+            return "Training has begun; its first batch takes longest. The button below the controls ends it early."
         elif not self.batches:
             return "Nothing is recorded yet. Hand callback() to fit, and the curves are drawn while it trains."
         validation = self.curves.get((self.names[0], "loss", "validation"), np.array([]))

@@ -13,7 +13,7 @@ import time
 from IPython import get_ipython
 from IPython.display import display
 
-from course_utils.live import _BatchLosses
+from course_utils.batch_losses import BatchLosses
 
 _METRICS = ("loss", "accuracy", "val_loss", "val_accuracy")
 _SECONDS_BETWEEN_PICTURES = 0.5
@@ -28,7 +28,7 @@ def hear_while_busy(widget):
     getattr(widget.comm, "__dict__", {}).pop("_reply_subshell_id", None)
 
 
-class Watching(_BatchLosses):
+class Watching(BatchLosses):
     """Fills a history while Keras trains, and lets the explorer draw it. Mixed into a Keras callback."""
 
     def __init__(self, explorer, name, every):
