@@ -5,10 +5,10 @@ Where the windows lie is decided in `course_utils.geometry`; its functions are a
 
 import numpy as np
 
-from course_utils.geometry import Geometry, as_pair, geometry, output_size, pixels_read, times_read
+from course_utils.geometry import Geometry, as_pair, geometry, output_size, pixels_read, tap, times_read
 
-# Columns of at most this many bytes are laid out at a time, however large the batch.
-_BYTES_AT_A_TIME = 32 * 2**20
+# Windows of at most this many bytes are laid out at a time, however large the batch.
+_BYTES_AT_A_TIME = 4 * 2**20
 
 
 def pad(image, padding, *, mode="constant"):
@@ -77,12 +77,11 @@ def sliding_windows(image, kernel_size, *, strides=1, dilation_rate=1):
         as_pair(strides, "strides"),
         as_pair(dilation_rate, "dilation_rate"),
     )
-    for axis in (0, 1):  # called for its error when a window does not fit
-        geometry(image.shape[axis], size[axis], strides=step[axis], dilation_rate=spread[axis])
-    span = tuple(spread[axis] * (size[axis] - 1) + 1 for axis in (0, 1))
-    windows = np.lib.stride_tricks.sliding_window_view(image, span, axis=(0, 1))
-    windows = np.moveaxis(windows, (-2, -1), (2, 3))
-    return windows[:: step[0], :: step[1], :: spread[0], :: spread[1]]
+    images = image[np.newaxis] if image.ndim == 3 else image[np.newaxis, :, :, np.newaxis]
+    output_shape = [output_size(image.shape[axis], size[axis], strides=step[axis], dilation_rate=spread[axis])
+                    for axis in (0, 1)]  # fmt: skip
+    windows = _windows(images, size, output_shape, step, spread)[0]
+    return windows if image.ndim == 3 else windows[..., 0]
 
 
 def cross_correlate(image, kernel, *, strides=1, padding="valid", dilation_rate=1):
@@ -119,22 +118,7 @@ def cross_correlate(image, kernel, *, strides=1, padding="valid", dilation_rate=
     image, kernel = np.asarray(image), np.asarray(kernel)
     images, weights = _as_batch(image, kernel)
     step, spread = as_pair(strides, "strides"), as_pair(dilation_rate, "dilation_rate")
-    rows, columns = (
-        geometry(images.shape[1 + axis], weights.shape[axis], strides=step[axis], padding=padding,
-                 dilation_rate=spread[axis])
-        for axis in (0, 1)
-    )  # fmt: skip
-    dtype = np.result_type(image, kernel, np.float32)
-    feature_maps = np.empty((len(images), rows.output_size, columns.output_size, weights.shape[3]), dtype)
-    flat = np.ascontiguousarray(weights.reshape(-1, weights.shape[3]), dtype)
-    bytes_an_image = rows.output_size * columns.output_size * flat.shape[0] * dtype.itemsize
-    at_a_time = max(1, _BYTES_AT_A_TIME // bytes_an_image)
-    for first in range(0, len(images), at_a_time):
-        some = slice(first, first + at_a_time)
-        border = ((0, 0), rows[1:3], columns[1:3], (0, 0))
-        padded = np.pad(images[some].astype(dtype, copy=False), border) if padding != "valid" else images[some]
-        windows = _windows_as_rows(padded, weights.shape[:2], feature_maps.shape[1:3], step, spread, dtype)
-        np.matmul(windows, flat, out=feature_maps[some].reshape(-1, weights.shape[3]))
+    feature_maps = _feature_maps(images, weights, step, padding, spread, np.result_type(image, kernel, np.float32))
     feature_maps = feature_maps[..., 0] if kernel.ndim == 2 else feature_maps
     return feature_maps if image.ndim == kernel.ndim + (kernel.ndim == 2) else feature_maps[0]
 
@@ -177,44 +161,68 @@ def _as_batch(image, kernel):
     )
 
 
-def _windows_as_rows(images, kernel_size, output_shape, strides, dilation_rate, dtype):
-    """Lay every window out as one row, so that one matrix product computes all feature maps.
+def _feature_maps(images, weights, strides, padding, dilation_rate, dtype):
+    """Feature maps of a batch: in parts, the windows are laid out as rows and multiplied by the weights."""
+    lie = [
+        geometry(images.shape[1 + axis], weights.shape[axis], strides=strides[axis], padding=padding,
+                 dilation_rate=dilation_rate[axis])
+        for axis in (0, 1)
+    ]  # fmt: skip
+    filters = weights.shape[3]
+    feature_maps = np.empty((len(images), lie[0].output_size, lie[1].output_size, filters), dtype)
+    flat = np.ascontiguousarray(weights.reshape(-1, filters), dtype)
+    for some in _parts(feature_maps, len(flat)):
+        padded = _with_border(images[some], lie, dtype)
+        windows = _windows_as_rows(padded, weights.shape[:2], feature_maps.shape[1:3], strides, dilation_rate)
+        np.matmul(windows, flat, out=feature_maps[some].reshape(-1, filters))
+        del padded, windows  # before the next ones are laid out: never two parts in memory at once
+    return feature_maps
 
-    One kernel weight at a time, all positions at once: a few large copies in place of many small ones.
+
+def _parts(feature_maps, weights):
+    """Slices of the batch, each of as many images as may have their windows, of so many weights, laid out at once."""
+    batch, rows, columns, _ = feature_maps.shape
+    bytes_an_image = rows * columns * weights * feature_maps.itemsize
+    at_a_time = max(1, _BYTES_AT_A_TIME // bytes_an_image)
+    return [slice(first, first + at_a_time) for first in range(0, batch, at_a_time)]
+
+
+def _with_border(images, lie, dtype):
+    """Images of the type to compute in, with zeros around them where the windows' geometry, along each axis, has any.
+
+    Much faster than `numpy.pad` on one small image.
     """
-    height, width, channels = *kernel_size, images.shape[3]
-    rows, columns = output_shape
-    windows = np.empty((len(images), rows, columns, height, width, channels), dtype)
-    for row in range(height):
-        for column in range(width):
-            windows[:, :, :, row, column] = tap(images, (row, column), output_shape, strides, dilation_rate)
+    (top, bottom), (left, right) = (along[1:3] for along in lie)
+    if not (top or bottom or left or right):
+        return images.astype(dtype, copy=False)
+    batch, height, width, channels = images.shape
+    padded = np.zeros((batch, top + height + bottom, left + width + right, channels), dtype)
+    padded[:, top : top + height, left : left + width] = images
+    return padded
+
+
+def _windows(images, kernel_size, output_shape, strides, dilation_rate):
+    """Every window of a batch, as a view: (batch, rows, columns, kernel_height, kernel_width, channels).
+
+    It steps through the memory of the images: to the next window by the stride, to the next weight by the dilation.
+    """
+    image, row, column, channel = images.strides
+    steps = (image, row * strides[0], column * strides[1], row * dilation_rate[0], column * dilation_rate[1], channel)
+    shape = (len(images), *output_shape, *kernel_size, images.shape[3])
+    return np.lib.stride_tricks.as_strided(images, shape, steps, writeable=False)
+
+
+def _windows_as_rows(images, *settings):
+    """Lay every window out as one row, so that one matrix product computes all feature maps. Settings of `_windows`.
+
+    A copy is fast when long stretches of memory stay together. With channels these are the rows of a window;
+    with only one channel rows of the image are longer: all pixels under the first weight, then under the second.
+    """
+    windows = _windows(images, *settings)
+    height, width, channels = windows.shape[3:]
+    if channels == 1:
+        return windows.transpose(3, 4, 5, 0, 1, 2).reshape(height * width, -1).T
     return windows.reshape(-1, height * width * channels)
-
-
-def tap(images, weight, output_shape, strides, dilation_rate):
-    """The pixels that one kernel weight meets, over all positions of the window: a view.
-
-    Parameters
-    ----------
-    images : (batch, height, width, channels)
-        Already padded.
-    weight : (row, column)
-        Which weight of the kernel.
-    output_shape, strides, dilation_rate : (rows, columns)
-
-    Returns
-    -------
-    pixels : (batch, rows, columns, channels)
-
-    >>> tap(np.arange(16).reshape(1, 4, 4, 1), (0, 1), (2, 2), (2, 2), (1, 1))[0, :, :, 0]
-    array([[ 1,  3],
-           [ 9, 11]])
-    """
-    along = []
-    for axis in (0, 1):
-        first = weight[axis] * dilation_rate[axis]
-        along.append(slice(first, first + (output_shape[axis] - 1) * strides[axis] + 1, strides[axis]))
-    return images[:, along[0], along[1]]
 
 
 __all__ = [

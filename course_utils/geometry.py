@@ -85,13 +85,8 @@ def geometry(input_size, kernel_size, *, strides=1, padding="valid", dilation_ra
     spread = as_count(dilation_rate, "dilation_rate")
     check_padding(padding)
     span = spread * (taps - 1) + 1
-    if padding == "same":
-        count = -(-size // step)
-        total = max((count - 1) * step + span - size, 0)
-        before, after = total // 2, total - total // 2
-    else:
-        before = after = 0 if padding == "valid" else int(padding)
-        count = (size + before + after - span) // step + 1
+    before, after = _border(size, span, step, padding)
+    count = (size + before + after - span) // step + 1
     if count < 1:
         dilated = f" (dilated to {span})" if spread > 1 else ""
         raise ValueError(
@@ -100,6 +95,16 @@ def geometry(input_size, kernel_size, *, strides=1, padding="valid", dilation_ra
         )
     last_end = (count - 1) * step + span - before
     return Geometry(count, before, after, max(size - last_end, 0))
+
+
+def _border(size, span, step, padding):
+    """Pixels to invent before and after the image, for windows of this span."""
+    if padding == "valid":
+        return 0, 0
+    if padding == "same":
+        missing = max((-(-size // step) - 1) * step + span - size, 0)
+        return missing // 2, missing - missing // 2
+    return int(padding), int(padding)
 
 
 def output_size(input_size, kernel_size, *, strides=1, padding="valid", dilation_rate=1):
@@ -155,3 +160,29 @@ def times_read(input_size, kernel_size, *, strides=1, padding="valid", dilation_
     read = pixels_read(input_size, kernel_size, strides=strides, padding=padding, dilation_rate=dilation_rate)
     inside = read[(read >= 0) & (read < input_size)]
     return np.bincount(inside, minlength=input_size)
+
+
+def tap(images, weight, output_shape, strides, dilation_rate):
+    """The pixels that one kernel weight meets, over all positions of the window: a view.
+
+    Parameters
+    ----------
+    images : (batch, height, width, channels)
+        Already padded.
+    weight : (row, column)
+        Which weight of the kernel.
+    output_shape, strides, dilation_rate : (rows, columns)
+
+    Returns
+    -------
+    pixels : (batch, rows, columns, channels)
+
+    >>> tap(np.arange(16).reshape(1, 4, 4, 1), (0, 1), (2, 2), (2, 2), (1, 1))[0, :, :, 0]
+    array([[ 1,  3],
+           [ 9, 11]])
+    """
+    along = []
+    for axis in (0, 1):
+        first = weight[axis] * dilation_rate[axis]
+        along.append(slice(first, first + (output_shape[axis] - 1) * strides[axis] + 1, strides[axis]))
+    return images[:, along[0], along[1]]

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from course_utils.convolution import tap
-from course_utils.geometry import as_pair, geometry
+from course_utils.geometry import as_pair, geometry, tap
 
 
 def max_pool(feature_map, pool_size=2, *, strides=None, padding="valid"):
@@ -39,10 +38,7 @@ def max_pool(feature_map, pool_size=2, *, strides=None, padding="valid"):
     Introduced in notebook 03.
     """
     feature_map = np.asarray(feature_map)
-    windows = _taps(feature_map, pool_size, strides, padding, fill=_lowest(feature_map.dtype))
-    pooled = next(windows).copy()
-    for values in windows:
-        np.maximum(pooled, values, out=pooled)
+    pooled = _combined(np.maximum, _taps(feature_map, pool_size, strides, padding, fill=_lowest(feature_map.dtype)))
     return pooled.reshape(_output_shape(feature_map, pooled))
 
 
@@ -58,10 +54,10 @@ def average_pool(feature_map, pool_size=2, *, strides=None, padding="valid"):
     """
     feature_map = np.asarray(feature_map)
     feature_map = feature_map.astype(np.result_type(feature_map, np.float32), copy=False)
-    total = sum(_taps(feature_map, pool_size, strides, padding, fill=0))
+    total = _combined(np.add, _taps(feature_map, pool_size, strides, padding, fill=0))
     one = np.ones((1, *_as_batch(feature_map).shape[1:3], 1), feature_map.dtype)
-    count = sum(_taps(one, pool_size, strides, padding, fill=0))
-    return (total / count).reshape(_output_shape(feature_map, total))
+    total /= _combined(np.add, _taps(one, pool_size, strides, padding, fill=0))
+    return total.reshape(_output_shape(feature_map, total))
 
 
 def global_average_pool(feature_map):
@@ -119,6 +115,14 @@ def _check_fit(shape, size, padding):
             f"pool_size {size} does not fit a feature map of {shape[0]} × {shape[1]} with padding 'valid': "
             "no window would lie inside."
         )
+
+
+def _combined(combine, taps):
+    """All places of the window in one, position by position: one new array, however many places."""
+    result = next(taps).copy()
+    for values in taps:
+        combine(result, values, out=result)
+    return result
 
 
 def _taps(feature_map, pool_size, strides, padding, fill):

@@ -1,6 +1,7 @@
 """Cross-correlation by hand against Keras, against plain loops, and against NumPy's own one-dimensional one."""
 
 import itertools
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -195,6 +196,33 @@ def test_large_batches_are_computed_in_parts(monkeypatch, limit):
     assert sum(count for count, _ in sizes) == len(images)
     assert all(count == 1 or size <= limit for count, size in sizes)
     assert (len(sizes) > 1) == (limit < 10**9)
+
+
+@pytest.mark.parametrize("padding", ["valid", "same"])
+@pytest.mark.parametrize("channels", [1, 3])
+def test_only_one_part_is_in_memory_at_a_time(monkeypatch, channels, padding):
+    limit = 2**18
+    monkeypatch.setattr(convolution, "_BYTES_AT_A_TIME", limit)
+    images, kernel = np.zeros((400, 14, 14, channels), np.uint8), whole_numbers(3, 3, channels, 2)
+    tracemalloc.start()
+    feature_maps = cross_correlate(images, kernel, padding=padding)
+    peak = tracemalloc.get_traced_memory()[1] - feature_maps.nbytes
+    tracemalloc.stop()
+    # The windows, and the same images as float32 with their border, a ninth of them or a little more.
+    assert 0.9 * limit < peak < 1.3 * limit
+
+
+@pytest.mark.parametrize("shape", [(3, 6, 5), (3, 6, 5, 1), (3, 6, 5, 2)], ids=str)
+def test_a_batch_in_any_layout_in_memory(shape):
+    images = whole_numbers(*shape)
+    kernel = whole_numbers(2, 3, seed=1) if len(shape) == 3 else whole_numbers(2, 3, shape[3], 4, seed=1)
+    expected = cross_correlate(images, kernel, strides=(1, 2), dilation_rate=(2, 1))
+    views = [np.asfortranarray(images), np.ascontiguousarray(images[::-1, ::-1, ::-1])[::-1, ::-1, ::-1]]
+    for view in views:
+        answer = cross_correlate(read_only(view), kernel, strides=(1, 2), dilation_rate=(2, 1))
+        np.testing.assert_array_equal(answer, expected)
+    same = cross_correlate(np.broadcast_to(images[:1], shape), kernel)
+    np.testing.assert_array_equal(same, np.broadcast_to(cross_correlate(images[:1], kernel), same.shape))
 
 
 @pytest.mark.parametrize(

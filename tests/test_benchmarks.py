@@ -1,0 +1,150 @@
+"""The benchmarks compare like with like, and report bars as they are. No time is asserted here."""
+
+import json
+
+import numpy as np
+import pytest
+
+from benchmarks import augmentation, baselines, layers, report
+from benchmarks.report import Result, main, table
+from course_utils.convolution import cross_correlate
+from course_utils.pooling import average_pool, max_pool
+
+
+def values(*shape, seed=0):
+    return np.random.default_rng(seed).normal(-1, 1, shape).astype(np.float32)
+
+
+def plain_correlate(channel, weights, mode):
+    assert mode == "valid"
+    rows, columns = (channel.shape[axis] - weights.shape[axis] + 1 for axis in (0, 1))
+    return np.array(
+        [
+            [(channel[r : r + weights.shape[0], c : c + weights.shape[1]] * weights).sum() for c in range(columns)]
+            for r in range(rows)
+        ]
+    )
+
+
+@pytest.mark.parametrize("strides", [1, 2, 3])
+@pytest.mark.parametrize("kernel_shape", [(3, 3, 2, 4), (1, 2, 2, 3), (5, 4, 2, 1)], ids=str)
+def test_every_convolution_gives_the_same_numbers(kernel_shape, strides):
+    from course_utils.quiet import keras
+
+    images, kernel = values(3, 7, 6, 2), values(*kernel_shape, seed=1)
+    expected = cross_correlate(images, kernel, strides=strides)
+    answers = {
+        "textbook": baselines.im2col_convolution(images, kernel, strides),
+        "loop": baselines.correlation_loop(images, kernel, plain_correlate, strides),
+        "Keras": np.asarray(keras.ops.conv(images, kernel, strides=strides)),
+        **{f"layer {n}": np.asarray(way(images)) for n, way in enumerate(layers.keras_layers(kernel, strides))},
+    }
+    for name, answer in answers.items():
+        np.testing.assert_allclose(answer, expected, atol=1e-4, err_msg=name)
+    assert answers["textbook"].dtype == np.float64
+
+
+@pytest.mark.parametrize("size", [2, 3])
+@pytest.mark.parametrize(("pool", "reduce"), [(max_pool, np.max), (average_pool, np.mean)])
+def test_the_textbook_pools_the_same(pool, reduce, size):
+    images = values(2, 7, 6, 3)
+    np.testing.assert_allclose(baselines.im2col_pool(images, size, reduce), pool(images, size), atol=1e-6)
+
+
+def test_all_ways_of_augmenting_make_the_same_images():
+    images = np.random.default_rng(0).integers(0, 256, (5, 28, 28), np.uint8)
+    augmentation.check_agreement(images, np.arange(5))
+    made = baselines.one_image_at_a_time(images, augmentation.fixed_shift())
+    assert made.shape == (5, 28, 28, 1)
+    np.testing.assert_allclose(made[:, 7:, 7:, 0], images[:, :-7, :-7], atol=1e-3)
+    assert not made[:, :7].any()
+
+
+def test_other_images_are_noticed(monkeypatch):
+    monkeypatch.setattr(augmentation, "one_image_at_a_time", lambda images, layers: images[..., np.newaxis] / 2)
+    with pytest.raises(ValueError, match="do not make the same images"):
+        augmentation.check_agreement(np.full((3, 28, 28), 100, np.uint8), np.arange(3))
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        (np.array([1.0, -2.0001]), "the other differs from by hand by 5e-05 of the largest magnitude."),
+        (np.array([1.0, np.nan]), "the other differs from by hand by nan of the largest magnitude."),
+        (np.array([[1.0, -2.0]]), r"the other gives the shape \(1, 2\), by hand \(2,\)."),
+    ],
+)
+def test_ways_that_disagree_are_not_timed(other, message):
+    by_hand = np.array([1.0, -2.0])
+    layers.check_agreement({"by hand": by_hand, "the other": by_hand + 1e-6})
+    with pytest.raises(ValueError, match=message):
+        layers.check_agreement({"by hand": by_hand, "the other": other})
+
+
+def test_memory_is_that_of_the_worst_moment_without_the_result():
+    def allocates():
+        returned = np.ones(2**20, np.uint8)
+        for _ in range(3):
+            np.ones(3 * 2**20, np.uint8)
+        return returned
+
+    assert 3 <= layers.peak_mib(allocates) < 3.1
+
+
+@pytest.mark.parametrize(
+    ("value", "bar", "wanted", "holds"),
+    [
+        (3, 3, "at most", True),
+        (3.01, 3, "at most", False),
+        (8, 8, "at least", True),
+        (7.99, 8, "at least", False),
+        (1e9, None, "at most", True),
+        (float("nan"), 8, "at least", False),
+        (float("nan"), 8, "at most", False),
+    ],
+)
+def test_a_bar_holds_on_its_side_only(value, bar, wanted, holds):
+    result = Result("one beside the other", value, "×", bar=bar, wanted=wanted)
+    assert result.holds is holds
+    assert result.cells()[3] == ("" if bar is None else "yes" if holds else "NO")
+
+
+def test_the_table_has_a_line_a_result():
+    lines = table([Result("a", 2.345, "×", "1 ms, 2 ms", 8, "at least"), Result("b", 4, "MiB")]).splitlines()
+    assert len(lines) == 4
+    assert len({len(line) for line in lines}) == 1
+    cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines]
+    assert cells[0] == ["measured", "value", "bar", "holds", "figures"]
+    assert cells[2] == ["a", "2.35 ×", "at least 8 ×", "NO", "1 ms, 2 ms"]
+    assert cells[3] == ["b", "4 MiB", "", "", ""]
+
+
+@pytest.mark.parametrize(("value", "code"), [(2.0, 0), (4.0, 1)])
+def test_running_prints_stores_and_tells_by_its_exit_code(tmp_path, capsys, value, code):
+    path = tmp_path / "results.json"
+    results = [Result("no bar", 9, "ms"), Result("one bar", value, "×", "figures", 3)]
+    assert main(lambda: results, "What is measured.\n\nMore.", ["--json", str(path)]) == code
+    printed = capsys.readouterr().out
+    assert table(results) in printed
+    assert report.machine() in printed
+    stored = json.loads(path.read_text("utf-8"))
+    assert stored["machine"] == report.machine()
+    assert [result["name"] for result in stored["results"]] == ["no bar", "one bar"]
+    assert stored["results"][1] == {"name": "one bar", "value": value, "unit": "×", "detail": "figures", "bar": 3,
+                                    "wanted": "at most", "holds": code == 0}  # fmt: skip
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_running_stores_nothing_unless_asked(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(list, "Nothing.", []) == 0
+    assert capsys.readouterr().out
+    assert not list(tmp_path.iterdir())
+
+
+def test_functions_take_turns():
+    calls = []
+    seconds = report.alternating({"a": lambda: calls.append("a"), "b": lambda: calls.append("b")}, rounds=3)
+    assert calls == ["a", "b"] * 4
+    assert list(seconds) == ["a", "b"]
+    assert min(seconds.values()) >= 0
