@@ -1,110 +1,85 @@
 """Every lesson in JupyterLab in a real browser: it runs, its explorers move by keyboard, axe-core is content.
 
-`pytest -m browser`. Pictures of the explorers are left in build/screenshots.
+`pytest -m browser`. Pictures of the explorers are left in build/screenshots. Another page shows an example of every
+explorer: moved quickly, it ends on the last state.
 """
 
+import contextlib
 import json
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
+from explorers_in_page import MAKERS, SLIDERS, agreed, boxes, ends_on, live_controls, move_quickly, write_notebook
+from lab import WIDGET, NoBrowserError, chromium, command, jupyterlab, run_all
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parent.parent
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SCREENSHOTS = ROOT / "build" / "screenshots"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SECONDS_A_LESSON = 400
-PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
-WIDGET = "window.jupyterapp.shell.currentWidget"
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    if not CHROMIUM:
-        if os.environ.get("CI"):
-            pytest.fail("there is no Chromium, and in CI there must be one: apt-get install chromium")
-        pytest.skip("there is no Chromium on this machine")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        # Without a sandbox, because tests run as root in a container; only pages of this machine are opened.
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
+def browser():
+    with contextlib.ExitStack() as stack:
+        try:
+            opened = stack.enter_context(chromium())
+        except NoBrowserError as problem:
+            if os.environ.get("CI"):
+                pytest.fail(f"{problem}; in CI there must be one")
+            pytest.skip(str(problem))
+        yield opened
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """The address of a JupyterLab on copies of the lessons, with settings of its own."""
+def address(tmp_path_factory):
+    """The address of a JupyterLab on copies of the lessons, and on a notebook of examples."""
     home = tmp_path_factory.mktemp("lab")
     for name in ("notebooks", "figures"):
         shutil.copytree(ROOT / name, home / name)
-    settings = home / "settings" / "@jupyterlab" / "notebook-extension"
-    settings.mkdir(parents=True)
-    # Else cells that are off the screen would not be in the page.
-    (settings / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    own = {f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
-    own |= {"JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
-    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
-               f"--ServerApp.port={port}", "--IdentityProvider.token=lesson", f"--ServerApp.root_dir={home}",
-               "--LabApp.expose_app_in_browser=True"]  # fmt: skip
-    with (home / "log.txt").open("w") as log:
-        server = subprocess.Popen(command, env=os.environ | own, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/api?token=lesson")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _wait_for(address):
-    for _ in range(120):
-        try:
-            return urllib.request.urlopen(address)
-        except OSError:
-            time.sleep(0.5)
-    raise TimeoutError(f"no answer from {address}")
+    write_notebook(home / "examples.ipynb", EXAMPLES, prepare=TROUBLED)
+    with jupyterlab(home) as started:
+        yield started
 
 
 @pytest.fixture(params=PATHS, ids=[path.stem for path in PATHS], scope="module")
-def lesson(request, chromium, lab):
-    """A page on which all cells of one lesson have run; `page.complaints` holds the console's errors."""
-    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
-    page.complaints = []
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+def lesson(request, browser, address):
+    """A page on which all cells of one lesson have run."""
+    page = run_all(browser, address, f"notebooks/{request.param.name}", seconds=SECONDS_A_LESSON)
     page.number = request.param.name[:2]
-    page.goto(f"{lab}/lab/tree/notebooks/{request.param.name}?token=lesson&reset")
-    page.wait_for_selector(PANEL, timeout=60_000)
-    # Run before the kernel is idle, and JupyterLab would ask a question and wait for ever.
-    page.wait_for_function(f"{WIDGET}?.sessionContext?.session?.kernel?.status == 'idle'", timeout=60_000)
-    page.wait_for_timeout(1000)
-    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
-    page.wait_for_timeout(1000)
-    page.wait_for_function(
-        f"{WIDGET}.sessionContext.session.kernel.status == 'idle' && "
-        "![...document.querySelectorAll('.jp-InputPrompt')].some(prompt => prompt.textContent.includes('*'))",
-        timeout=1000 * SECONDS_A_LESSON,
-    )
-    page.wait_for_timeout(500)
     yield page
     page.close()
 
 
-def explorers(page):
-    """The explorers of a lesson, each as a locator of its box."""
-    boxes = page.locator(".jp-OutputArea-output .widget-vbox:has(> .widget-html svg[role=img])")
-    return [boxes.nth(index) for index in range(boxes.count())]
+@contextlib.contextmanager
+def narrow(page):
+    """A window of 800 pixels without its side bar."""
+    page.set_viewport_size({"width": 800, "height": 1000})
+    command(page, "application:toggle-left-area")
+    page.wait_for_timeout(500)
+    try:
+        yield
+    finally:
+        command(page, "application:toggle-left-area")
+        page.set_viewport_size({"width": 1280, "height": 1000})
+
+
+@contextlib.contextmanager
+def dark(page):
+    """JupyterLab in its dark theme."""
+    change_theme(page, "JupyterLab Dark")
+    try:
+        yield
+    finally:
+        change_theme(page, "JupyterLab Light")
+
+
+def change_theme(page, theme):
+    command(page, "apputils:change-theme", theme=theme)
+    page.wait_for_selector(f"body[data-jp-theme-name='{theme}']", state="attached")
 
 
 def test_the_lesson_runs_without_an_error(lesson):
@@ -120,50 +95,36 @@ def test_the_lesson_runs_without_an_error(lesson):
 
 
 def test_nothing_is_cut_off_at_800_pixels(lesson):
-    lesson.set_viewport_size({"width": 800, "height": 1000})
-    lesson.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
-    lesson.wait_for_timeout(500)
-    cut = lesson.evaluate(
-        """[...document.querySelectorAll('.jp-OutputArea-output')].flatMap(output =>
-            [...output.querySelectorAll('svg[role=img], img, [role=status], .widget-box')]
-            .filter(inner => inner.getBoundingClientRect().right > output.getBoundingClientRect().right + 2)
-            .map(inner => inner.tagName + ' ' + inner.textContent.slice(0, 60)))"""
-    )
-    lesson.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
-    lesson.set_viewport_size({"width": 1280, "height": 1000})
+    with narrow(lesson):
+        cut = lesson.evaluate(
+            """[...document.querySelectorAll('.jp-OutputArea-output')].flatMap(output =>
+                [...output.querySelectorAll('svg[role=img], img, [role=status], .widget-box')]
+                .filter(inner => inner.getBoundingClientRect().right > output.getBoundingClientRect().right + 2)
+                .map(inner => inner.tagName + ' ' + inner.textContent.slice(0, 60)))"""
+        )
     assert not cut
+
+
+def test_pictures_of_every_explorer_are_left_for_whoever_looks(lesson):
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    for manner, suffix in ((contextlib.nullcontext, ""), (dark, "_dark"), (narrow, "_800")):
+        with manner(lesson):
+            for ordinal, explorer in enumerate(boxes(lesson), start=1):
+                explorer.scroll_into_view_if_needed()
+                explorer.screenshot(path=SCREENSHOTS / f"{lesson.number}_{ordinal}{suffix}.png")
+    assert not lesson.complaints
 
 
 def test_every_explorer_moves_by_keyboard(lesson):
     stored = json.loads(next(path for path in PATHS if path.name.startswith(lesson.number)).read_text("utf-8"))
     expected = sum("Explorer(" in line or "KernelGallery(" in line for cell in stored["cells"]
                    for line in cell["source"] if cell["cell_type"] == "code")  # fmt: skip
-    found = explorers(lesson)
+    found = boxes(lesson)
     assert len(found) == expected
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     for ordinal, explorer in enumerate(found, start=1):
         explorer.scroll_into_view_if_needed()
-        explorer.screenshot(path=SCREENSHOTS / f"{lesson.number}_{ordinal}.png")
-        assert moves_by_keyboard(lesson, explorer), f"explorer {ordinal} did not move"
+        assert any(live_controls(lesson, explorer)), f"explorer {ordinal} did not move"
     assert not lesson.complaints
-
-
-def moves_by_keyboard(page, explorer):
-    """Press an arrow key, or the space bar, on one control after the other until the picture changes."""
-    picture = explorer.locator("svg[role=img]").first
-    for selector, keys in ((".noUi-handle", ("ArrowRight", "ArrowLeft")), ("select", ("ArrowDown", "ArrowUp")),
-                           ("input[type=checkbox]", ("Space",))):  # fmt: skip
-        controls = explorer.locator(selector)
-        for place in range(controls.count()):
-            for key in keys:
-                before = picture.inner_html()
-                controls.nth(place).focus()
-                page.keyboard.press(key)
-                for _ in range(20):
-                    page.wait_for_timeout(50)
-                    if picture.inner_html() != before:
-                        return True
-    return False
 
 
 def test_axe_finds_nothing_serious_in_our_outputs(lesson):
@@ -180,3 +141,50 @@ def test_axe_finds_nothing_serious_in_our_outputs(lesson):
         if violation["impact"] in ("serious", "critical")
     ]
     assert not serious
+
+
+# Moved quickly, on a page of its own.
+
+TROUBLED = """
+class Slow(explorers.GeometryExplorer):
+    def compute(self):
+        time.sleep(0.15)  # as long as several keys take
+        super().compute()
+
+class Failing(explorers.GeometryExplorer):
+    def compute(self):
+        super().compute()
+        1 / (self.input_size - 11)
+"""
+EXAMPLES = MAKERS | {"Slow": "Slow", "Failing": "Failing"}
+
+
+@pytest.fixture(scope="module")
+def examples(browser, address):
+    """A page with all examples, and its boxes by their names."""
+    page = run_all(browser, address, "examples.ipynb", seconds=SECONDS_A_LESSON)
+    yield page, dict(zip(EXAMPLES, boxes(page), strict=True))
+    page.close()
+
+
+@pytest.mark.parametrize("name", [name for name in EXAMPLES if name != "Failing"])
+def test_200_quick_moves_end_on_the_last_state(examples, name):
+    page, box = examples[0], examples[1][name]
+    handle, _ = next(live_controls(page, box, [SLIDERS]))
+    value = move_quickly(page, name, handle, count=200)
+    assert ends_on(page, name, box, handle, value, seconds=60) == agreed(value)
+    assert not page.complaints
+
+
+def test_a_failure_is_said_in_the_page_and_the_next_move_mends_it(examples):
+    page, box = examples[0], examples[1]["Failing"]
+    words, picture = box.locator("[role=status]"), box.locator("svg[role=img]").first
+    usual = words.inner_text()
+    drawn = picture.inner_html()
+    box.locator(SLIDERS[0]).first.focus()
+    page.keyboard.press("ArrowRight")
+    box.locator("[role=status]", has_text="⚠ This went wrong: ZeroDivisionError: division by zero").wait_for()
+    assert picture.inner_html() == drawn, "the last picture that was right stays"
+    page.keyboard.press("ArrowLeft")
+    box.locator("[role=status]", has_text=usual).wait_for()
+    assert not page.complaints

@@ -1,0 +1,152 @@
+"""JupyterLab on this machine's loopback, a Chromium to open it, a notebook run in it: for tests and benchmarks."""
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+WIDGET = "window.jupyterapp.shell.currentWidget"
+_TOKEN = "lesson"
+
+
+class NoBrowserError(Exception):
+    """A page cannot be opened on this machine; the message says what is missing."""
+
+
+@contextlib.contextmanager
+def chromium():
+    """A browser, closed in the end.
+
+    Raises
+    ------
+    NoBrowserError
+        There is no Chromium, or no playwright.
+    """
+    if not CHROMIUM:
+        raise NoBrowserError("there is no Chromium on this machine: install it, for instance apt-get install chromium")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError as error:
+        raise NoBrowserError("there is no playwright in this environment: pip install playwright") from error
+    with sync_playwright() as playwright:
+        # Without a sandbox, because tests run as root in a container; only pages of this machine are opened.
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@contextlib.contextmanager
+def jupyterlab(home):
+    """The address of a JupyterLab that shows the folder `home`, with settings of its own; ended in the end."""
+    # Else cells that are off the screen would not be in the page; else a question would lie over it.
+    _set(home, "notebook-extension/tracker", windowingMode="none")
+    _set(home, "apputils-extension/notification", fetchNews="false", checkForUpdates=False)
+    own = {f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
+    own |= {"JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
+    port = _free_port()
+    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
+               f"--ServerApp.port={port}", f"--IdentityProvider.token={_TOKEN}", f"--ServerApp.root_dir={home}",
+               "--LabApp.expose_app_in_browser=True"]  # fmt: skip
+    with (home / "log.txt").open("w") as log:
+        server = subprocess.Popen(command, env=os.environ | own, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/api?token={_TOKEN}")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _set(home, plugin, **settings):
+    path = home / "settings" / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(settings))
+
+
+def _free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def _wait_for(address):
+    for _ in range(120):
+        try:
+            return urllib.request.urlopen(address)
+        except OSError:
+            time.sleep(0.5)
+    raise TimeoutError(f"no answer from {address}")
+
+
+def run_all(browser, address, notebook, *, seconds):
+    """A page on which all cells of a notebook have run; `page.complaints` holds the console's errors.
+
+    Parameters
+    ----------
+    browser, address
+        What `chromium` and `jupyterlab` gave.
+    notebook : str
+        Path below the folder that JupyterLab shows.
+    seconds : float
+        The longest to wait for its cells.
+    """
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.complaints = []
+    page.on("console", lambda said: page.complaints.append(_complaint(said)) if said.type == "error" else None)
+    page.goto(f"{address}/lab/tree/{notebook}?token={_TOKEN}&reset")
+    page.wait_for_selector(PANEL, timeout=60_000)
+    # Run before the kernel is idle, and JupyterLab would ask a question and wait for ever.
+    page.wait_for_function(f"{WIDGET}?.sessionContext?.session?.kernel?.status == 'idle'", timeout=60_000)
+    page.wait_for_timeout(1000)
+    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_timeout(1000)
+    page.wait_for_function(
+        f"{WIDGET}.sessionContext.session.kernel.status == 'idle' && "
+        "![...document.querySelectorAll('.jp-InputPrompt')].some(prompt => prompt.textContent.includes('*'))",
+        timeout=1000 * seconds,
+    )
+    page.wait_for_timeout(500)
+    return page
+
+
+def _complaint(said):
+    return f"{said.text} ({said.location.get('url')})"
+
+
+def command(page, name, **arguments):
+    """Run a command of JupyterLab, as its menus do, and wait for its end."""
+    page.evaluate("([name, given]) => window.jupyterapp.commands.execute(name, given).then(() => null)",
+                  [name, arguments])  # fmt: skip
+
+
+def ask_kernel(page, code):
+    """What a line of Python prints in the notebook's kernel; it stands behind all messages sent before.
+
+    Raises
+    ------
+    RuntimeError
+        The line raised.
+    """
+    answer = page.evaluate(
+        f"""async code => {{
+            const asked = {WIDGET}.sessionContext.session.kernel.requestExecute({{code, store_history: false}});
+            let printed = '';
+            asked.onIOPub = message => {{
+                if (message.header.msg_type == 'stream' && message.content.name == 'stdout')
+                    printed += message.content.text;
+            }};
+            const reply = await asked.done;
+            return [reply.content.status, reply.content.evalue, printed];
+        }}""",
+        code,
+    )
+    if answer[0] != "ok":
+        raise RuntimeError(f"{code}: {answer[1]}")
+    return answer[2]
