@@ -1,0 +1,108 @@
+"""How long before a learner sees something: the import of the by-hand modules, and the first picture of lesson 01.
+
+    python -m benchmarks.start
+
+Imports: all maths modules of course_utils beside `import numpy`, each timed within a fresh process, in alternation, the
+median of 15; the interpreter's own start is in neither. First picture: a new kernel, then the code cells of
+notebook 01 in order, until an output with a picture arrives; beside it a new kernel that answers `1`. Three of each, in
+alternation, the median. The files lie in the system's cache by then, as after a learner's first start of the day.
+"""
+
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+from jupyter_client.manager import start_new_kernel
+
+from benchmarks.course_runs import NOTEBOOKS, kernel_environment
+from benchmarks.report import Result, main
+
+# The list of the maths modules stands beside the test that lets them import NumPy alone.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+from test_imports import MATHS
+
+IMPORT_BAR = 1.5
+PICTURE_BAR = 4  # a guard of our own: it is about 2 to 3, and was 7 with TensorFlow imported on the way
+ROUNDS, KERNELS = 15, 3
+TIMED = "import time; started = time.perf_counter(); {}; print(time.perf_counter() - started)"
+
+
+def measure():
+    """Imports, then kernels."""
+    return [imports(), *pictures()]
+
+
+def imports():
+    """Import time of all maths modules, beside NumPy's."""
+    statements = {"numpy": "import numpy", "maths": f"from course_utils import {', '.join(sorted(MATHS))}"}
+    seconds = {name: [] for name in statements}
+    for _ in range(1 + ROUNDS):  # the first round writes the bytecode
+        for name, statement in statements.items():
+            seconds[name].append(import_seconds(statement))
+    ours, numpy = (statistics.median(seconds[name][1:]) for name in ("maths", "numpy"))
+    detail = f"{1000 * ours:.0f} ms, numpy {1000 * numpy:.0f} ms"
+    return Result(f"import of {len(MATHS)} maths modules / import numpy", ours / numpy, "×", detail, IMPORT_BAR)
+
+
+def import_seconds(statement):
+    """Seconds of one import in a fresh process, by that process's own clock."""
+    done = subprocess.run([sys.executable, "-c", TIMED.format(statement)], capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+def pictures():
+    """Time to the first picture of lesson 01, and to the answer of an empty kernel."""
+    notebook = nbformat.read(next(NOTEBOOKS.glob("01*.ipynb")), as_version=4)
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    lesson, empty = [], []
+    for _ in range(KERNELS):
+        empty.append(until(["1"], "text/plain"))
+        lesson.append(until(sources, "image/png"))
+    start, cells = (statistics.median(column) for column in zip(*lesson, strict=True))
+    whole, answer = (statistics.median(map(sum, runs)) for runs in (lesson, empty))
+    detail = f"kernel's start {start:.2f} s, cells {cells:.2f} s"
+    return [
+        Result("first picture of lesson 01, from nothing", whole, "s", detail),
+        Result(
+            "first picture / empty kernel's answer", whole / answer, "×", f"empty kernel {answer:.2f} s", PICTURE_BAR
+        ),
+    ]
+
+
+def until(sources, mime):
+    """Seconds of a new kernel's start, and of executing these cells until an output of this type arrives."""
+    began = time.perf_counter()
+    manager, client = start_new_kernel(
+        kernel_name="python3", cwd=str(NOTEBOOKS), env=kernel_environment(), stderr=subprocess.DEVNULL
+    )
+    ready = time.perf_counter()
+    try:
+        if not any(shows(client, source, mime) for source in sources):
+            raise RuntimeError(f"no output of type {mime}")
+        return ready - began, time.perf_counter() - ready
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def shows(client, source, mime):
+    """Execute one cell; return True as soon as an output of this type arrives, False when the cell ends without."""
+    request = client.execute(source)
+    while True:
+        message = client.get_iopub_msg(timeout=60)
+        if message["parent_header"].get("msg_id") != request:
+            continue
+        content = message["content"]
+        if message["msg_type"] == "error":
+            raise RuntimeError(f"{content['ename']}: {content['evalue']}")
+        if mime in content.get("data", {}):
+            return True
+        if content.get("execution_state") == "idle":
+            return False
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(measure, __doc__))
