@@ -1,78 +1,165 @@
-"""The course's own network beside the classic one: accuracy on the test images, and the processor time it took.
+"""The course's recipes beside the classic network: test accuracy, and the processor time it took.
 
-    python -m benchmarks.time_to_accuracy            three seeds, alternating; about 15 minutes on two slow cores
-    python -m benchmarks.time_to_accuracy --seeds 1  the seed 1 alone
+    python -m benchmarks.time_to_accuracy                            classic, 90 % and 91.5 %, seed 0
+    python -m benchmarks.time_to_accuracy --long --seeds 0 1 2 --keep build/recipes.json
 
-Both train on the 55,000 training images: the classic network for five epochs in batches of 32 with Adam, the
-course's own as notebook 06 trains it. Processor time is that of the whole process, all threads together.
-The settings were chosen on the validation images. The test images are read here for a report; three earlier
-reports fell just short of the bar and made the search go on, so they were not wholly without influence.
+All train on the 55,000 training images. The classic network does so for five epochs in batches of 32 with Adam; the
+others are a network of `models` with a recipe of `training`. Processor time is that of the whole process, all threads
+together; the bars compare it with the classic's in the same run, because that of small batches depends on how busy the
+machine is. Accuracy is that of the last epoch. What `--keep` has stored is not trained again: delete the file when a
+recipe changes.
+
+The settings were chosen on validation images, and the search for the long ones did not read the test images. For the
+course's recipe, three earlier reports fell just short of 91.5 % and made the search go on, so that they were not wholly
+without influence on it.
+
+What was tried for the long recipes: 35,000 images of the training split, mirrored at random, for six epochs, judged by
+the other 20,000 and the validation images together. One seed each; a difference below 0.3 points is noise.
+
+    24-48-96 filters, residual blocks, average and maximum at the end,
+    label smoothing 0.1, peak of the learning rate 0.01                     92.84 %
+    the same, but stride 2 in the first convolution in place of pooling     92.42 %
+    the same, but no label smoothing                                        92.62 %
+    the same, but half the learning rate                                    92.75 %
+    no residual connections, averages alone at the end (`vgg_network`)      93.02 %
+
+Then `vgg_network` on the 55,000, judged by the validation images; in brackets with the second look. One seed each, so
+that 0.5 points either way are chance.
+
+    24-48-96 filters, mirrored, 12 epochs, 432 s                            93.44 %  (94.00)
+    32-64-128 filters, mirrored and erased, 10 epochs, 540 s                93.78 %  (93.90)
+
+In the first, training accuracy reached 97.2 %, in the second 94.6 %. `long` and `longest` train the second for 12 and
+16 epochs, as many as the bars on time allow on a busy machine; neither length has been tried on validation images.
+
+`quick` is the course's recipe with three epochs: 91.24 % of the validation images. Two epochs give 90.48, 90.26 and
+90.38 %, too near the bar.
 """
 
 import argparse
 import contextlib
 import io
-import os
-import platform
+import json
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
 
-import numpy as np
-
+from benchmarks.report import Result, main
 from course_utils import fashion_mnist, models, training
-
-ACCURACY_BAR = 0.915
-RATIO_BAR = 0.60
+from course_utils.layer_table import layer_rows, totals
 
 
-def classic(train, seed):
-    """Train the classic network the way it is usually trained."""
-    return training.fit(models.classic, train, epochs=5, batch_size=32, optimizer="adam", seed=seed)
+class Contestant(NamedTuple):
+    """A network, the settings of `training.fit`, and what is demanded: an accuracy, and a share of the classic's time.
+
+    With `second_look`, the answers to each test image and to its mirror image are averaged, and the processor time of
+    the exam is added to that of the training.
+    """
+
+    build: Callable
+    recipe: dict
+    accuracy_bar: float | None = None
+    ratio_bar: float | None = None
+    second_look: bool = False
 
 
-def own(train, seed):
-    """Train the course's own network with its own recipe."""
-    return training.fit(models.course_network, train, seed=seed, **training.course_recipe())
+CLASSIC = "classic"
+SHORT = {
+    CLASSIC: Contestant(models.classic, {"epochs": 5, "batch_size": 32, "optimizer": "adam"}),
+    "quick": Contestant(models.course_network, training.quick_recipe(), 90, 0.35),
+    "course": Contestant(models.course_network, training.course_recipe(), 91.5, 0.5),
+}
+LONG = SHORT | {
+    "long": Contestant(models.vgg_network, training.long_recipe(), 93.5, 8),
+    "longest": Contestant(models.vgg_network, training.long_recipe(epochs=16), 94, 12, second_look=True),
+}
 
 
-def measured(contestant, train, seed):
-    """Return (processor seconds, test accuracy) of one training."""
-    run = contestant(train, seed)
+class Figures(NamedTuple):
+    """What one training came to."""
+
+    cpu_seconds: float
+    accuracy: float
+
+
+def trained(contestant, train, seed):
+    """Train once: the processor seconds of all threads, and the test accuracy in % that the last epoch leaves."""
+    run = training.fit(contestant.build, train, seed=seed, **contestant.recipe)
+    started = time.process_time()
     # The exam warns of a second look; this is a report of finished recipes, not a choice among models.
     with contextlib.redirect_stdout(io.StringIO()):
-        return run.cpu_seconds, fashion_mnist.final_exam(run.model)
+        accuracy = fashion_mnist.final_exam(mirror_averaged(run.model) if contestant.second_look else run.model)
+    exam = time.process_time() - started if contestant.second_look else 0
+    return Figures(run.cpu_seconds + exam, 100 * accuracy)
 
 
-def machine():
-    """One line that names the machine and the versions."""
-    from course_utils.quiet import keras
-
-    processor = platform.processor() or platform.machine()
-    return (
-        f"{os.cpu_count()} cores ({processor}), {platform.system()}, Python {platform.python_version()}, "
-        f"Keras {keras.version()}, NumPy {np.__version__}"
-    )
+def mirror_averaged(model):
+    """Return a function that adds a model's answers to images and to their mirror images."""
+    return lambda pixels: sum(model.predict(seen, batch_size=500, verbose=0) for seen in (pixels, pixels[:, :, ::-1]))
 
 
-def main(arguments=None):
-    """Measure, print the table, return 0 when both bars hold (and 1 otherwise)."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2], help="default: 0 1 2")
-    seeds = parser.parse_args(arguments).seeds
+def all_trained(contestants, seeds, keep):
+    """Return name -> list of `Figures`, one a seed; trainings that the file `keep` already holds are not repeated."""
+    kept = json.loads(keep.read_text("utf-8")) if keep and keep.exists() else {}
     train = fashion_mnist.load("train")
-    print(machine())
-    print("seed  network    processor time  test accuracy")
-    results = {classic: [], own: []}
     for seed in seeds:
-        for contestant, measurements in results.items():
-            seconds, accuracy = measured(contestant, train, seed)
-            measurements.append((seconds, accuracy))
-            print(f"{seed:>4}  {contestant.__name__:<9}  {seconds:>12.1f} s  {accuracy:>12.2%}", flush=True)
-    (slow, plain), (fast, good) = (np.mean(results[contestant], axis=0) for contestant in (classic, own))
-    print(f"mean  classic    {slow:>12.1f} s  {plain:>12.2%}")
-    print(f"mean  own        {fast:>12.1f} s  {good:>12.2%}   ratio {fast / slow:.2f}")
-    holds = good >= ACCURACY_BAR and fast / slow <= RATIO_BAR
-    print(f"bar: at least {ACCURACY_BAR:.1%} in at most {RATIO_BAR:.0%} of the time: {'holds' if holds else 'FAILS'}")
-    return 0 if holds else 1
+        for name, contestant in contestants.items():
+            key = key_of(name, contestant, seed)
+            if key not in kept:
+                kept[key] = trained(contestant, train, seed)
+                print("{}: {:.1f} s of processor time, {:.2f} %".format(key, *kept[key]), flush=True)
+                write(kept, keep)
+    return {name: [Figures(*kept[key_of(name, contestant, seed)]) for seed in seeds]
+            for name, contestant in contestants.items()}  # fmt: skip
+
+
+def key_of(name, contestant, seed):
+    """Return under which name the figures of a training are kept."""
+    return f"{name}, {contestant.recipe['epochs']} epochs, seed {seed}"
+
+
+def write(kept, keep):
+    """Store the figures so far, beside and then renamed into place."""
+    if keep:
+        keep.parent.mkdir(parents=True, exist_ok=True)
+        beside = keep.with_name(keep.name + ".part")
+        beside.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
+        beside.replace(keep)
+
+
+def results_of(name, contestant, runs, classic_seconds):
+    """Return the two lines of one contestant: its accuracy, and its processor time as a share of the classic's."""
+    seconds, accuracy = (statistics.fmean(values) for values in zip(*runs, strict=True))
+    parameters, multiplications = totals(layer_rows(contestant.build()))
+    size = f"{parameters:,} parameters, {multiplications / 1e6:.2f} million multiplications an image"
+    scores = f"{accuracy:.2f} is the mean of {', '.join(f'{run.accuracy:.2f}' for run in runs)}"
+    looks = ", second look included" if contestant.second_look else ""
+    time_taken = f"{contestant.recipe['epochs']} epochs in {seconds:.0f} s{looks}; classic {classic_seconds:.0f} s"
+    return [
+        Result(f"{name}: test accuracy", accuracy, "%", f"{scores}; {size}", contestant.accuracy_bar, "at least"),
+        Result(f"{name} / classic: processor time", seconds / classic_seconds, "×", time_taken, contestant.ratio_bar),
+    ]
+
+
+def measure(seeds=(0,), recipes=SHORT, keep=None):
+    """Train every contestant with every seed, in turn, and compare the means with the bars."""
+    figures = all_trained(recipes, seeds, keep)
+    classic_seconds = statistics.fmean(run.cpu_seconds for run in figures[CLASSIC])
+    return [line for name, contestant in recipes.items()
+            for line in results_of(name, contestant, figures[name], classic_seconds)]  # fmt: skip
+
+
+def options():
+    """Return the parser of this benchmark's own options."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0], help="default: 0")
+    parser.add_argument("--long", dest="recipes", action="store_const", const=LONG, default=SHORT,
+                        help="add the recipes for 93.5 %% and 94 %%")  # fmt: skip
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="keep each finished training's figures there")
+    return parser
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(measure, __doc__, parser=options()))

@@ -97,7 +97,7 @@ def run_all(browser, address, notebook, *, seconds):
     seconds : float
         The longest to wait for its cells.
     """
-    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page = browser.new_page(viewport={"width": 1280, "height": 1400})
     page.complaints = []
     page.on("console", lambda said: page.complaints.append(_complaint(said)) if said.type == "error" else None)
     page.goto(f"{address}/lab/tree/{notebook}?token={_TOKEN}&reset")

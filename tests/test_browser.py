@@ -57,14 +57,14 @@ def lesson(request, browser, address):
 @contextlib.contextmanager
 def narrow(page):
     """A window of 800 pixels without its side bar."""
-    page.set_viewport_size({"width": 800, "height": 1000})
+    page.set_viewport_size({"width": 800, "height": 1400})
     command(page, "application:toggle-left-area")
     page.wait_for_timeout(500)
     try:
         yield
     finally:
         command(page, "application:toggle-left-area")
-        page.set_viewport_size({"width": 1280, "height": 1000})
+        page.set_viewport_size({"width": 1280, "height": 1400})
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ from course_utils.convolution import cross_correlate, sliding_windows
 from course_utils.layer_table import CLASSIC, VGG16, Conv, Dense, Flatten, MaxPool, layer_rows, layer_table, totals
 from course_utils.pooling import max_pool
 
-MODELS = (models.classic, models.course_network, models.dense_network)
+MODELS = (models.classic, models.course_network, models.vgg_network, models.dense_network)
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,12 @@ def classic():
 
 @pytest.mark.parametrize(
     ("build", "parameters"),
-    [(models.classic, 113_386), (models.course_network, 161_514), (models.dense_network, 101_770)],
+    [
+        (models.classic, 113_386),
+        (models.course_network, 161_514),
+        (models.vgg_network, 464_810),
+        (models.dense_network, 101_770),
+    ],
 )
 def test_number_of_parameters(build, parameters):
     assert build().count_params() == parameters
@@ -41,8 +46,9 @@ def test_every_model_takes_pixels_from_0_to_255(build, pixels):
     assert probabilities.shape == (4, 10)
     assert np.allclose(probabilities.sum(axis=1), 1, atol=1e-5)
     assert np.allclose(model.predict(pixels.astype("float32"), verbose=0), probabilities, atol=1e-6)
-    assert not np.allclose(model.predict(pixels / 255, verbose=0), probabilities, atol=1e-3)
-    assert model.layers[0].scale == pytest.approx(1 / 255)
+    assert not np.allclose(model.predict(pixels / 255, verbose=0), probabilities, atol=1e-5)
+    scales = [layer.scale for layer in model.layers if type(layer).__name__ == "Rescaling"]
+    assert scales == pytest.approx([1 / 255])
 
 
 @pytest.mark.parametrize("padding", ["valid", "same"])
@@ -75,6 +81,16 @@ def test_shapes_of_the_course_network():
     shapes = [tuple(model.get_layer(name).output.shape[1:]) for name in names]
     assert shapes == [(14, 14, 16), (7, 7, 48), (3, 3, 96), (864,), (128,)]
     assert [layer.rate for layer in model.layers if layer.name.startswith("dropout")] == [0.3, 0.3]
+
+
+def test_the_vgg_network_pools_three_times_and_ends_in_averages():
+    rows = layer_rows(models.vgg_network(filters=(8, 12, 20)))
+    shapes = [row.shape for row in rows if row.layer.startswith("Conv")]
+    sizes, counts = [shape[0] for shape in shapes], [shape[2] for shape in shapes]
+    assert sizes == [28, 14, 7, 7, 7, 3, 3]
+    assert counts == [8, 12, 12, 12, 20, 20, 20]
+    assert [row.shape for row in rows if row.layer.startswith("MaxPool")] == [(14, 14, 8), (7, 7, 12), (3, 3, 20)]
+    assert [row.shape for row in rows][-2:] == [(20,), (10,)]
 
 
 def test_a_kernel_gradient_is_a_sum_over_positions(pixels):
@@ -125,5 +141,8 @@ def test_the_noted_losses_average_to_the_loss_of_the_epoch():
 
 def test_the_recipe_fits_fit():
     images, labels = np.zeros((20, 28, 28), np.uint8), np.arange(20) % 10
-    recipe = training.course_recipe(epochs=1)
-    assert np.isfinite(training.fit(models.course_network, (images, labels), **recipe).history["loss"]).all()
+    for build, recipe in [
+        (models.course_network, training.course_recipe(epochs=1)),
+        (models.vgg_network, training.long_recipe(epochs=1)),
+    ]:
+        assert np.isfinite(training.fit(build, (images, labels), **recipe).history["loss"]).all()

@@ -225,3 +225,45 @@ def test_one_cycle_needs_no_longer_run_than_it_is_given():
 def test_course_recipe_is_what_fit_takes():
     run = fit(network, TRAIN, **training.course_recipe(epochs=1, batch_size=100))
     assert len(run.history["loss"]) == 1
+
+
+def test_quick_recipe_is_the_course_recipe_with_fewer_epochs():
+    quick, course = training.quick_recipe(), training.course_recipe()
+    assert 0 < quick["epochs"] < course["epochs"]
+    assert set(quick) == set(course)
+
+
+def test_long_recipe_mirrors_and_erases():
+    from course_utils.quiet import keras
+
+    keras.utils.set_random_seed(0)
+    images = np.ones((20, 28, 28, 1), "float32") * np.linspace(1, 2, 28, dtype="float32")[:, np.newaxis]
+    changed = images
+    for layer in training.long_recipe()["augment"]():
+        changed = np.asarray(layer(changed, training=True))
+    erased = (changed == 0).mean(axis=(1, 2, 3))
+    assert np.all((erased > 0) & (erased < 0.25))
+    rises = [image[image.all(axis=1)[:, 0]][0, [0, -1], 0].tolist() for image in changed]
+    assert [1.0, 2.0] in rises
+    assert [2.0, 1.0] in rises
+
+
+def test_long_recipe_trains():
+    losses = fit(network, TRAIN, **training.long_recipe(epochs=3) | {"batch_size": 50}).history["loss"]
+    assert losses[-1] < losses[0]
+
+
+@pytest.mark.parametrize("shape", [(2,), (2, 1)])
+def test_label_smoothing_shares_a_part_of_the_label_among_all_classes(shape):
+    probabilities = np.array([[0.7, 0.2, 0.1], [0.3, 0.3, 0.4]], "float32")
+    targets = np.array([[0.8, 0.1, 0.1], [0.1, 0.1, 0.8]])
+    losses = training._cross_entropy(0.3)(np.array([0, 2], np.uint8).reshape(shape), probabilities)
+    assert np.asarray(losses) == pytest.approx(-(targets * np.log(probabilities)).sum(axis=1), rel=1e-5)
+
+
+def test_label_smoothing_leaves_the_accuracy_a_share_of_right_answers():
+    run = fit(network, TRAIN, VALIDATION, **SETTINGS, label_smoothing=0.1)
+    assert run.history["val_accuracy"][-1] == pytest.approx(accuracy(run.model, *VALIDATION))
+    # No smoothed loss can be smaller than the entropy of its targets.
+    targets = np.full(10, 0.01) + np.eye(10)[0] * 0.9
+    assert run.history["loss"][-1] > -(targets * np.log(targets)).sum()

@@ -81,7 +81,7 @@ class TrainingExplorer(Explorer):
         return tuple(proposal["value"])
 
     def make_controls(self):
-        picked = widgets.SelectMultiple(options=list(self.runs), rows=min(max(len(self.runs), 2), 5),
+        picked = widgets.SelectMultiple(options=list(self.runs), rows=max(len(self.runs), 2),
                                         description="runs (none: all)")  # fmt: skip
         picked.layout, picked.style = {"width": "340px", "margin": "2px 14px 2px 0"}, {"description_width": "130px"}
         return {
