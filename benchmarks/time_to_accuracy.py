@@ -11,7 +11,7 @@ recipe changes.
 
 The settings were chosen on validation images, and the search for the long ones did not read the test images. For the
 course's recipe, three earlier reports fell just short of 91.5 % and made the search go on, so that they were not wholly
-without influence on it.
+without influence on it; since then it was changed once more, by validation images alone.
 
 What was tried for the long recipes: 35,000 images of the training split, mirrored at random, for six epochs, judged by
 the other 20,000 and the validation images together. One seed each; a difference below 0.3 points is noise.
@@ -30,10 +30,21 @@ that 0.5 points either way are chance.
     32-64-128 filters, mirrored and erased, 10 epochs, 540 s                93.78 %  (93.90)
 
 In the first, training accuracy reached 97.2 %, in the second 94.6 %. `long` and `longest` train the second for 12 and
-16 epochs, as many as the bars on time allow on a busy machine; neither length has been tried on validation images.
+16 epochs and take the second look, whose processor time is added.
 
-`quick` is the course's recipe with three epochs: 91.24 % of the validation images. Two epochs give 90.48, 90.26 and
-90.38 %, too near the bar.
+What was tried for the course's recipe, whose time is to be half of the classic's: accuracy on validation images, and
+processor seconds, of five epochs; the classic network took 97.
+
+    16-48-96 filters, dropout 0.3, as it was      seeds 0, 1      92.00 91.96 %               50 s
+    the same, no batch norm behind conv_2         seeds 0, 1      91.68 91.56 %               41 s
+    the same, batches of 384                      seeds 0, 1      91.92 91.34 %               42 s
+    the same, batches of 512                      seeds 0, 1      91.80 91.72 %               40 s
+    16-40-96 filters                              seeds 0, 1      92.08 91.62 %               42 s
+    16-48-80 filters                              seeds 0, 1      91.72 91.36 %               46 s
+    16-48-96 filters, dropout 0.2                 seeds 2, 3      92.28 92.52 %               50 s
+    16-40-80 filters, dropout 0.2: chosen         seeds 0 to 3    92.16 92.02 92.24 92.44 %   43 s
+
+`quick` is the course's recipe with three epochs. Two epochs are too near the bar.
 """
 
 import argparse
@@ -72,7 +83,7 @@ SHORT = {
     "course": Contestant(models.course_network, training.course_recipe(), 91.5, 0.5),
 }
 LONG = SHORT | {
-    "long": Contestant(models.vgg_network, training.long_recipe(), 93.5, 8),
+    "long": Contestant(models.vgg_network, training.long_recipe(), 93.5, 8, second_look=True),
     "longest": Contestant(models.vgg_network, training.long_recipe(epochs=16), 94, 12, second_look=True),
 }
 

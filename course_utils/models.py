@@ -46,7 +46,7 @@ def classic(*, filters=(32, 32), kernel_size=3, strides=1, padding="valid", unit
     )
 
 
-def course_network(*, filters=(16, 48, 96), units=128, rate=0.3):
+def course_network(*, filters=(16, 40, 80), units=128, rate=0.2):
     """The course's own network: convolutions that stride in place of pooling, then two dense layers.
 
     Stride 2 computes a quarter of the positions, so that three convolutions, with more filters, cost fewer
@@ -66,7 +66,7 @@ def course_network(*, filters=(16, 48, 96), units=128, rate=0.3):
     Returns
     -------
     model : keras.Sequential
-        Pixels (batch, 28, 28, 1) in, probabilities (batch, 10) out. 161,514 parameters as it stands.
+        Pixels (batch, 28, 28, 1) in, probabilities (batch, 10) out. 129,162 parameters as it stands.
 
     Introduced in notebook 06.
     """

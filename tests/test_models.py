@@ -27,7 +27,7 @@ def classic():
     ("build", "parameters"),
     [
         (models.classic, 113_386),
-        (models.course_network, 161_514),
+        (models.course_network, 129_162),
         (models.vgg_network, 464_810),
         (models.dense_network, 101_770),
     ],
@@ -79,7 +79,7 @@ def test_shapes_of_the_course_network():
     model = models.course_network()
     names = ["relu_1", "relu_2", "relu_3", "flatten", "relu_dense"]
     shapes = [tuple(model.get_layer(name).output.shape[1:]) for name in names]
-    assert shapes == [(14, 14, 16), (7, 7, 48), (3, 3, 96), (864,), (128,)]
+    assert shapes == [(14, 14, 16), (7, 7, 40), (3, 3, 80), (720,), (128,)]
     assert [layer.rate for layer in model.layers if layer.name.startswith("dropout")] == [0.3, 0.3]
 
 
