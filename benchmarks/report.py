@@ -69,12 +69,15 @@ def _processor():
 
 
 def alternating(functions, *, rounds=15):
-    """Median seconds of each function, name -> seconds; they take turns, so that a slow moment meets all of them."""
+    """Median seconds of each function, name -> seconds; they take turns, so that a slow moment meets all of them.
+
+    Each turn begins with a call that is not timed: otherwise a function with little data would be charged for
+    fetching it again after another, with much, has emptied the processor's cache.
+    """
     seconds = {name: [] for name in functions}
-    for function in functions.values():
-        function()  # first calls allocate and compile
     for _ in range(rounds):
         for name, function in functions.items():
+            function()
             started = time.perf_counter()
             function()
             seconds[name].append(time.perf_counter() - started)
