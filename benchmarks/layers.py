@@ -21,10 +21,10 @@ products, one a weight, 3.9 ms; three, one a row of weights, 3.6 ms, image by im
 kernels for small matrices, and then in one thread: both were left for the one product that the lessons explain. The
 textbook takes 22 ms, half of it for the layout.
 
-So the bar of 8 × the textbook is missed on two cores, narrowly: 2.4 to 2.7 ms beside 17 to 19 on an idle machine, 6.5 to
-7.8 ×; with other work beside it far less. The textbook's product in float64 costs twice ours in float32, and both use
-all cores; what can be saved is the layout, and nearly all of it is. One buffer for the windows of all parts, in place
-of a new one for each, gave 2.4 to 2.6 ms: too little for a line more.
+So the bar of 8 × the textbook is missed on two cores, narrowly: 2.4 to 2.7 ms beside 17 to 19 on an idle machine, which
+is 6.5 to 7.8 ×; with other work beside it far less. The textbook's product in float64 costs twice ours in float32, and
+both use all cores; what can be saved is the layout, and nearly all of it is. One buffer for the windows of all parts,
+in place of a new one for each, gave 2.4 to 2.6 ms: too little for a line more.
 """
 
 import importlib.util

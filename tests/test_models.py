@@ -80,7 +80,7 @@ def test_shapes_of_the_course_network():
     names = ["relu_1", "relu_2", "relu_3", "flatten", "relu_dense"]
     shapes = [tuple(model.get_layer(name).output.shape[1:]) for name in names]
     assert shapes == [(14, 14, 16), (7, 7, 40), (3, 3, 80), (720,), (128,)]
-    assert [layer.rate for layer in model.layers if layer.name.startswith("dropout")] == [0.3, 0.3]
+    assert [layer.rate for layer in model.layers if layer.name.startswith("dropout")] == [0.2, 0.2]
 
 
 def test_the_vgg_network_pools_three_times_and_ends_in_averages():
