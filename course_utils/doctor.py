@@ -13,7 +13,7 @@ from course_utils import fashion_mnist
 
 ROOT = Path(__file__).resolve().parent.parent
 REINSTALL = "python start.py setup    (delete the folder .venv first)"
-DISK_GIB, MEMORY_GIB = 1, 1.5  # notebook 06's kernel peaked at 1.3 GiB
+DISK_GIB, MEMORY_GIB = 1, 1.2  # the kernels of notebooks 04 and 06 peak at 1.0 GiB
 # Notebook 06 takes about this many times the seconds of the training steps below: 59 s to 0.37 s (the middle of
 # three) where it was measured, on two cores without a GPU. A wide estimate: a busy machine trains at half the speed.
 STEP_TO_NOTEBOOK_06 = 160
