@@ -7,7 +7,7 @@ from course_utils import fashion_mnist
 from course_utils.activations import softmax
 from course_utils.augmentation import changed, kept, random_changes
 from course_utils.drawing.style import INPUT, NEUTRAL
-from course_utils.explorers.base import Explorer, button, choice, slider
+from course_utils.explorers.base import Explorer, Number, button, choice, slider
 from course_utils.explorers.canvas import INK, WIDTH, Canvas
 from course_utils.explorers.own_images import OwnImage, Upload, checked_file, finite_array, garments
 from course_utils.images import garment_from_file
@@ -80,12 +80,12 @@ class AugmentationExplorer(OwnImage, Explorer):
     garment_class = traitlets.Enum(list(fashion_mnist.CLASS_NAMES), "Ankle boot").tag(state=True)
     number = traitlets.Int(13, min=0, max=499).tag(state=True)
     flip = traitlets.Enum(["none", "horizontal", "vertical", "both"], "horizontal").tag(state=True)
-    shift = traitlets.Float(0.15, min=0.0, max=0.5).tag(state=True)
-    rotate = traitlets.Float(0.05, min=0.0, max=0.5).tag(state=True)
-    zoom = traitlets.Float(0.0, min=0.0, max=0.5).tag(state=True)
-    brightness = traitlets.Float(0.0, min=0.0, max=1.0).tag(state=True)
-    contrast = traitlets.Float(0.0, min=0.0, max=1.0).tag(state=True)
-    erasing = traitlets.Float(0.0, min=0.0, max=0.5).tag(state=True)
+    shift = Number(0.15, min=0.0, max=0.5).tag(state=True)
+    rotate = Number(0.05, min=0.0, max=0.5).tag(state=True)
+    zoom = Number(0.0, min=0.0, max=0.5).tag(state=True)
+    brightness = Number(0.0, min=0.0, max=1.0).tag(state=True)
+    contrast = Number(0.0, min=0.0, max=1.0).tag(state=True)
+    erasing = Number(0.0, min=0.0, max=0.5).tag(state=True)
     fill_mode = traitlets.Enum(["constant", "reflect", "nearest", "wrap"], "constant").tag(state=True)
     seed = traitlets.Int(0, min=0, max=99).tag(state=True)
 

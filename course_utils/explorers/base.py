@@ -17,6 +17,17 @@ from course_utils.explorers.canvas import Canvas
 _WORDS_STYLE = "max-width: 740px; line-height: 1.5; padding: 0.2em 0"
 
 
+class Number(traitlets.Float):
+    """A number of the state. NaN is none, although traitlets takes it for one of any range."""
+
+    def validate(self, obj, value):
+        """Refuse NaN: unequal to itself, it would be sent between trait and control for ever."""
+        value = super().validate(obj, value)
+        if math.isnan(value):
+            self.error(obj, value)
+        return value
+
+
 class Explorer(widgets.VBox):
     """Base of all explorers.
 
@@ -134,8 +145,6 @@ class Explorer(widgets.VBox):
 
     def _set(self, name, value):
         try:
-            if isinstance(value, float) and math.isnan(value):  # which traitlets takes for a number of any range
-                raise traitlets.TraitError
             setattr(self, name, value)
         except traitlets.TraitError as error:
             raise ValueError(f"{name} {value!r} is not allowed: {_allowed(self.traits()[name])}.") from error

@@ -6,7 +6,7 @@ import traitlets
 
 from course_utils import images, kernels
 from course_utils.convolution import convolve, cross_correlate, pixels_read, sliding_windows, tap
-from course_utils.explorers.base import Explorer, choice, player, slider, switch
+from course_utils.explorers.base import Explorer, Number, choice, player, slider, switch
 from course_utils.explorers.convolution_picture import CHANNELS, SHOW, picture
 from course_utils.explorers.number_grid import NumberGrid, array_of_numbers, equals, number, products, span, written
 
@@ -63,7 +63,7 @@ class ConvolutionExplorer(Explorer):
     pixel = traitlets.Int(0).tag(state=True)
     weight = traitlets.Int(0).tag(state=True)
     flip = traitlets.Bool(False).tag(state=True)
-    bias = traitlets.Float(0, min=-99, max=99).tag(state=True)
+    bias = Number(0, min=-99, max=99).tag(state=True)
     kernel = traitlets.TraitType(written(kernels.sobel_x)).tag(state=True)  # Any would let None pass unchecked
 
     def __init__(self, image=None, kernel=None, bias=0, **state):

@@ -7,7 +7,7 @@ from matplotlib import colormaps
 
 from course_utils.drawing.style import FEATURE_MAP, FEATURE_MAP_COLOURS, INPUT, NEUTRAL
 from course_utils.dropout import dropout, spatial_dropout
-from course_utils.explorers.base import Explorer, button, player, slider, switch
+from course_utils.explorers.base import Explorer, Number, button, player, slider, switch
 from course_utils.explorers.canvas import PAPER, WIDTH, Canvas
 
 _IN, _OUT, _MASK, _PALE = "#dce4ec", "#e1f1e4", "#f1f3f4", "#bdc1c6"
@@ -48,7 +48,7 @@ class DropoutExplorer(Explorer):
     Introduced in notebook 04.
     """
 
-    rate = traitlets.Float(0.5, min=0.0, max=0.9).tag(state=True)
+    rate = Number(0.5, min=0.0, max=0.9).tag(state=True)
     seed = traitlets.Int(0, min=0, max=100).tag(state=True)
     training = traitlets.Bool(True).tag(state=True)
     spatial = traitlets.Bool(False).tag(state=True)

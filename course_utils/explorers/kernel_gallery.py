@@ -10,7 +10,7 @@ from course_utils import fashion_mnist, images, kernels
 from course_utils.activations import relu
 from course_utils.convolution import cross_correlate
 from course_utils.drawing.style import FEATURE_MAP, FEATURE_MAP_COLOURS, INPUT, KERNEL, KERNEL_COLOURS, NEUTRAL
-from course_utils.explorers.base import Explorer, choice, slider, switch
+from course_utils.explorers.base import Explorer, Number, choice, slider, switch
 from course_utils.explorers.canvas import INK, WIDTH, Canvas
 from course_utils.explorers.own_images import OwnImage, finite_array, garments, image_in_file, own_image
 
@@ -63,7 +63,7 @@ class KernelGallery(OwnImage, Explorer):
     number = traitlets.Int(13, min=0, max=499).tag(state=True)
     box_size = traitlets.Int(3, min=1, max=9).tag(state=True)
     gaussian_size = traitlets.Int(5, min=1, max=9).tag(state=True)
-    sigma = traitlets.Float(1.0, min=0.3, max=4.0).tag(state=True)
+    sigma = Number(1.0, min=0.3, max=4.0).tag(state=True)
     relu = traitlets.Bool(False).tag(state=True)
     one_scale = traitlets.Bool(False).tag(state=True)
 

@@ -4,7 +4,7 @@ import numpy as np
 import traitlets
 
 from course_utils.drawing.style import FEATURE_MAP, INPUT, NEUTRAL
-from course_utils.explorers.base import Explorer, slider, switch
+from course_utils.explorers.base import Explorer, Number, slider, switch
 from course_utils.explorers.base import choice as list_of
 from course_utils.explorers.canvas import INK, WIDTH, Canvas
 from course_utils.normalization import BatchNorm
@@ -54,8 +54,8 @@ class NormalizationExplorer(Explorer):
     channel = traitlets.Int(0, min=0, max=5).tag(state=True)
     others = traitlets.Enum(list(_OTHERS), "as given").tag(state=True)
     steps = traitlets.Int(1, min=0, max=_STEPS).tag(state=True)
-    gamma = traitlets.Float(1.0, min=-20.0, max=20.0).tag(state=True)
-    beta = traitlets.Float(0.0, min=-20.0, max=20.0).tag(state=True)
+    gamma = Number(1.0, min=-20.0, max=20.0).tag(state=True)
+    beta = Number(0.0, min=-20.0, max=20.0).tag(state=True)
 
     def __init__(self, batch=None, **state):
         self.batch = _checked([[2, 10, 5], [6, 30, 5], [2, 10, 5], [6, 30, 5]] if batch is None else batch)
@@ -82,8 +82,6 @@ class NormalizationExplorer(Explorer):
         }
 
     def compute(self):
-        if not np.isfinite([self.gamma, self.beta]).all():
-            raise ValueError("gamma or beta is not a number: give numbers from -20 to 20.")
         here, garment = (self._place(), self.channel), self.batch[self.garment]
         self.asked = self.batch * _OTHERS[self.others]
         self.asked[self.garment] = garment

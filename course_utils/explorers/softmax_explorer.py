@@ -6,7 +6,7 @@ import traitlets
 
 from course_utils.activations import softmax
 from course_utils.drawing.style import FEATURE_MAP, KERNEL, NEUTRAL
-from course_utils.explorers.base import _LAYOUT, _STYLE, Explorer, choice, slider
+from course_utils.explorers.base import _LAYOUT, _STYLE, Explorer, Number, choice, slider
 from course_utils.explorers.canvas import INK, WIDTH, Canvas
 from course_utils.fashion_mnist import CLASS_NAMES
 
@@ -50,7 +50,7 @@ class SoftmaxExplorer(Explorer):
     shift = traitlets.Int(0, min=-_LIMIT, max=_LIMIT).tag(state=True)
     right = traitlets.Int(0, min=0, max=9).tag(state=True)
     # No state of its own: it shows and changes one of `logits`.
-    value = traitlets.Float(2.0, min=-_LIMIT, max=_LIMIT)
+    value = Number(2.0, min=-_LIMIT, max=_LIMIT)
 
     def __init__(self, logits=(2.0, 1.0, 0.0), names=None, **state):
         self.names = _as_names(names, len(_as_logits(logits)))
