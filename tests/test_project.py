@@ -1,5 +1,6 @@
 """The three lists of dependencies agree, and the promises of the layout hold."""
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -74,3 +75,13 @@ def test_modules_stay_small(path):
     # A bank of exercises is a list, read one entry at a time.
     limit = 1000 if path.parent.name == "exercises" and path.stem in LESSONS.values() else 300
     assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
+
+
+def test_every_mutation_finds_the_text_that_it_replaces():
+    """Else `.ci/run` would say so only when its turn comes, after half an hour."""
+    calls = [node for node in ast.walk(ast.parse((ROOT / ".ci" / "mutations.py").read_text("utf-8")))
+             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "replace"]  # fmt: skip
+    assert len(calls) >= 4
+    for call in calls:
+        name, text = (ast.literal_eval(argument) for argument in call.args[:2])
+        assert text in (ROOT / name).read_text("utf-8"), (name, text)

