@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.report import Result, machine, table
+from benchmarks.report import Result, machine, table, write_json
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "benchmarks"
@@ -43,7 +43,7 @@ def main(arguments=None):
     print("\n" + summary(results, crashes, minutes))
     if options.json:
         content = {"machine": machine(), "minutes": minutes, "results": results, "crashed": crashes}
-        Path(options.json).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        write_json(content, options.json)
     return 0 if not crashes and all(result["holds"] for result in results) else 1
 
 

@@ -85,9 +85,15 @@ def alternating(functions, *, rounds=15):
 
 
 def store(results, path):
-    """Write the machine and the results as JSON, beside and then renamed into place."""
+    """Write the machine and the results as JSON."""
+    results = [asdict(result) | {"holds": result.holds} for result in results]
+    write_json({"machine": machine(), "results": results}, path)
+
+
+def write_json(content, path):
+    """Write a file beside its place and rename it into it: what was there is lost only to a whole new file."""
     path = Path(path)
-    content = {"machine": machine(), "results": [asdict(result) | {"holds": result.holds} for result in results]}
+    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(path.name + ".part")
     beside.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
     beside.replace(path)

@@ -59,7 +59,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.report import Result, main
+from benchmarks.report import Result, main, write_json
 from course_utils import fashion_mnist, models, training
 from course_utils.layer_table import layer_rows, totals
 
@@ -123,7 +123,8 @@ def all_trained(contestants, seeds, keep):
             if key not in kept:
                 kept[key] = trained(contestant, train, seed)
                 print("{}: {:.1f} s of processor time, {:.2f} %".format(key, *kept[key]), flush=True)
-                write(kept, keep)
+                if keep:
+                    write_json(kept, keep)
     return {name: [Figures(*kept[key_of(name, contestant, seed)]) for seed in seeds]
             for name, contestant in contestants.items()}  # fmt: skip
 
@@ -131,15 +132,6 @@ def all_trained(contestants, seeds, keep):
 def key_of(name, contestant, seed):
     """Return under which name the figures of a training are kept."""
     return f"{name}, {contestant.recipe['epochs']} epochs, seed {seed}"
-
-
-def write(kept, keep):
-    """Store the figures so far, beside and then renamed into place."""
-    if keep:
-        keep.parent.mkdir(parents=True, exist_ok=True)
-        beside = keep.with_name(keep.name + ".part")
-        beside.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
-        beside.replace(keep)
 
 
 def results_of(name, contestant, runs, classic_seconds):
