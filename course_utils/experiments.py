@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_utils.augmentation import pipeline
 from course_utils.batch_losses import batch_losses
 from course_utils.small_networks import small_cnn
 from course_utils.training import with_channel
@@ -277,8 +278,8 @@ def learning_rate_sweep(build, train, learning_rates, *, epochs, batch_size=50, 
     for (row, column), _ in np.ndenumerate(losses):
         model.set_weights(build_from(seeds[column], build).get_weights())
         model.optimizer.learning_rate = learning_rates[row]
-        noted, settings = batch_losses(), {"batch_size": batch_size, "epochs": epochs, "verbose": 0}
-        history = model.fit(with_channel(train[0]), train[1], callbacks=[noted], **settings).history
+        noted, batches = batch_losses(), pipeline(*train, batch_size=batch_size, seed=seeds[column])
+        history = model.fit(batches, epochs=epochs, shuffle=False, callbacks=[noted], verbose=0).history
         losses[row, column] = history["loss"][-1]
         if column == 0:
             steps = len(noted.losses) // epochs

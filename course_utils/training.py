@@ -115,13 +115,12 @@ def compare(builders, train, validation, **settings):
 
 
 def _training_data(train, batch_size, seed, augment):
-    """Return what `model.fit` takes: the arrays, or a pipeline that augments them."""
-    if augment is None:
-        return {"x": with_channel(train[0]), "y": train[1], "batch_size": batch_size}
+    """Return what `model.fit` takes: shuffled batches."""
     from course_utils.augmentation import pipeline
 
     # The pipeline shuffles; Keras would warn that it cannot.
-    return {"x": pipeline(*train, augment(), batch_size=batch_size, seed=seed), "shuffle": False}
+    layers = augment() if augment else ()
+    return {"x": pipeline(*train, layers, batch_size=batch_size, seed=seed), "shuffle": False}
 
 
 def accuracy(model, images, labels):
