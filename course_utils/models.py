@@ -92,7 +92,7 @@ def course_network(*, filters=(16, 40, 80), units=128, rate=0.2):
     return model
 
 
-def vgg_network(*, filters=(32, 64, 128), rate=0.2):
+def vgg_network(*, filters=(24, 48, 96), rate=0.2):
     """A small network in the manner of VGG: seven 3×3 convolutions, max pooling, ever more filters.
 
     It takes longer than `course_network`, and is better. The first convolution is computed at every pixel: stride 2
@@ -111,7 +111,7 @@ def vgg_network(*, filters=(32, 64, 128), rate=0.2):
     Returns
     -------
     model : keras.Sequential
-        Pixels (batch, 28, 28, 1) in, probabilities (batch, 10) out. 464,810 parameters as it stands.
+        Pixels (batch, 28, 28, 1) in, probabilities (batch, 10) out. 262,210 parameters as it stands.
 
     Notes
     -----

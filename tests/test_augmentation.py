@@ -67,6 +67,16 @@ def test_batches_are_shuffled_and_the_last_may_be_smaller():
     assert [label for batch in batches for label in batch] != labels.tolist()
 
 
+def test_epochs_come_in_different_orders():
+    dataset = pipeline(*garments())
+    first, second = ([batch.numpy().tolist() for _, batch in dataset] for _ in range(2))
+    assert first != second
+
+
+def test_no_epoch_waits_for_a_tuner():
+    assert pipeline(*garments()).options().autotune.enabled is False
+
+
 def test_the_images_change_anew_in_every_epoch():
     images, labels = garments()
     dataset = pipeline(images, labels, augment())

@@ -103,6 +103,31 @@ def test_an_error_inside_a_library_names_the_learners_line(doubled):
     assert "in line 1 of your function" in verdict.sentence
 
 
+def test_a_mistake_that_stops_is_known_by_its_cases_and_its_error(doubled):
+    @doubled.misconception("It is divided by a size that may be anything.")
+    def divides(numbers):
+        if numbers.shape != (1, 3):
+            raise ValueError("three columns")
+        return numbers / 2
+
+    def alike(numbers):
+        return numbers / 2 if len(numbers) == 1 else np.array("no number", float)
+
+    def another_error(numbers):
+        return numbers / 2 if len(numbers) == 1 else numbers[99]
+
+    def other_numbers(numbers):
+        return numbers / 3 if len(numbers) == 1 else np.array("no number", float)
+
+    verdict = doubled.check(alike)
+    assert (verdict.status, verdict.misconception) == ("wrong", "divides")
+    for answer in (another_error, other_numbers):
+        assert (doubled.check(answer).status, doubled.check(answer).misconception) == ("raised", None)
+    verdict = doubled.check(lambda numbers: numbers / 2)  # alike until the mistake stops, and goes on with an array
+    assert (verdict.status, verdict.misconception) == ("wrong", None)
+    assert doubled.check(lambda numbers: numbers + numbers).status == "right"
+
+
 def test_even_an_exit_is_only_an_error(doubled):
     def answer(numbers):
         raise SystemExit(3)

@@ -28,7 +28,7 @@ def classic():
     [
         (models.classic, 113_386),
         (models.course_network, 129_162),
-        (models.vgg_network, 464_810),
+        (models.vgg_network, 262_210),
         (models.dense_network, 101_770),
     ],
 )

@@ -161,22 +161,22 @@ def test_a_changed_attribute_does_not_change_the_layer():
     assert explorer.svg == before
 
 
-ALLOWED = "Give (garments, channels), at most 8 by 6 numbers."
+ALLOWED = "Give (garments, channels), at most 8 by 6 numbers, values from -999 to 999."
 
 
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ("boot.png", f"batch (str) is not of real numbers. {ALLOWED}"),
-        (object(), f"batch (object) is not of real numbers. {ALLOWED}"),
-        ([[1, 2], [3]], f"batch has rows of unequal length. {ALLOWED}"),
-        ([1, 2, 3], f"batch of shape (3,) is not allowed. {ALLOWED}"),
-        (np.zeros((9, 2)), f"batch of shape (9, 2) is not allowed. {ALLOWED}"),
-        (np.zeros((2, 7)), f"batch of shape (2, 7) is not allowed. {ALLOWED}"),
-        (np.zeros((0, 3)), f"batch of shape (0, 3) is not allowed. {ALLOWED}"),
-        (np.zeros((9000, 9000), np.int8), f"batch of shape (9000, 9000) is not allowed. {ALLOWED}"),
-        ([[1, np.nan]], "batch holds nan, infinity or numbers beyond 999: give smaller ones."),
-        ([[-1e4]], "batch holds nan, infinity or numbers beyond 999: give smaller ones."),
+        ("boot.png", f"this batch is not an array of numbers: it is text, 'boot.png'. {ALLOWED}"),
+        (object(), f"this batch is not an array of numbers: it is of type object. {ALLOWED}"),
+        ([[1, 2], [3]], f"this batch is not an array of numbers: it is of type list. {ALLOWED}"),
+        ([1, 2, 3], f"this batch of shape (3,) is not allowed. {ALLOWED}"),
+        (np.zeros((9, 2)), f"this batch of shape (9, 2) is not allowed. {ALLOWED}"),
+        (np.zeros((2, 7)), f"this batch of shape (2, 7) is not allowed. {ALLOWED}"),
+        (np.zeros((0, 3)), f"this batch of shape (0, 3) is not allowed. {ALLOWED}"),
+        (np.zeros((9000, 9000), np.int8), f"this batch of shape (9000, 9000) is not allowed. {ALLOWED}"),
+        ([[1, np.nan]], f"this batch holds NaN or infinity. {ALLOWED}"),
+        ([[-1e4, 0]], f"this batch goes from -10000 to 0. {ALLOWED}"),
     ],
 )
 def test_what_cannot_be_shown_gets_a_sentence(given, sentence):

@@ -2,6 +2,7 @@
 
 import copy
 import warnings
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,6 +12,12 @@ from course_utils.exercises.sentences import HELP, case_in_words, kind_of, unlik
 from course_utils.exercises.verdict import Verdict
 
 CHANGES_INPUT = "changes its input"
+
+
+class Stopped(NamedTuple):
+    """What a function makes of a case that it does not survive: the type of the error, by name."""
+
+    error: str
 
 
 def judge(exercise, answer):
@@ -62,7 +69,8 @@ def _judge_function(exercise, answer):
     for case in cases:
         made = call(answer, case, seconds=exercise.seconds)
         if trouble := _unfinished(made, answer, case):
-            return trouble
+            mistake = made.error and _mistake_of(exercise, cases, [*seen, Stopped(made.error)])
+            return mistake or trouble
         got, trouble = _examined(exercise, made.result, case)
         if trouble:
             return trouble
@@ -95,14 +103,21 @@ def _diagnosed(exercise, cases, expected, seen):
     """Name the mistake that a wrong function behaves like, or show the first case where it is wrong."""
     if exercise.given and _behaves_like(exercise, exercise.given, cases, seen):
         return Verdict("not attempted", "It still does what it did when you were given it, and that is not right.")
-    for misconception in exercise.misconceptions:
-        if _behaves_like(exercise, misconception.wrong, cases, seen):
-            return _mistaken(misconception)
+    if mistake := _mistake_of(exercise, cases, seen):
+        return mistake
     found = (difference(wanted, got, channel_axis=exercise.channel_axis)
              for wanted, got in zip(expected, seen, strict=True))  # fmt: skip
     case, first = next((case, words) for case, words in zip(cases, found, strict=True) if words)
     given = case_in_words(exercise.reference, case)
     return Verdict("wrong", f"{f'With {given}: ' if given else ''}{first}.{HELP}")
+
+
+def _mistake_of(exercise, cases, seen):
+    """Return the verdict on a function that behaves like a misconception, in the cases seen so far, or None."""
+    for misconception in exercise.misconceptions:
+        if _behaves_like(exercise, misconception.wrong, cases[: len(seen)], seen):
+            return _mistaken(misconception)
+    return None
 
 
 def _behaves_like(exercise, function, cases, seen):
@@ -119,7 +134,12 @@ def _of_the_bank(exercise, function, number=0, case=()):
     """What one of the bank's own functions makes of a case: the same each time, so computed once."""
     known = exercise.observed
     if (function, number) not in known:
-        known[function, number] = _observed(exercise, _quietly(function, *copy.deepcopy(case)), case)
+        try:
+            known[function, number] = _observed(exercise, _quietly(function, *copy.deepcopy(case)), case)
+        except Exception as error:  # a mistake may stop where the learner's own would
+            if function is exercise.reference:
+                raise
+            known[function, number] = Stopped(type(error).__name__)
     return known[function, number]
 
 
@@ -139,6 +159,8 @@ def _examined(exercise, result, case):
 
 
 def _same(exercise, expected, got):
+    if isinstance(expected, Stopped) or isinstance(got, Stopped):
+        return type(expected) is type(got) and expected == got
     return difference(expected, got, channel_axis=exercise.channel_axis) is None
 
 

@@ -16,10 +16,11 @@ class TookTooLongError(Exception):
 
 
 class Call(NamedTuple):
-    """One call: its result, or the sentence on what was raised; and the names of inputs changed in place."""
+    """One call: its result, or the sentence on what was raised and its type; the names of inputs changed in place."""
 
     result: object = None
     raised: str = ""
+    error: str = ""
     changed: tuple = ()
 
 
@@ -43,7 +44,7 @@ def call(function, arguments, *, seconds=5):
     except TookTooLongError:
         return Call(raised=f"After {seconds:g} seconds it was still running. Does a loop never end?")
     except (Exception, SystemExit) as error:  # `exit()` in a function is to end nothing but the call
-        return Call(raised=in_one_line(error, function))
+        return Call(raised=in_one_line(error, function), error=type(error).__name__)
     pairs = zip(argument_names(function, arguments), arguments, copies, strict=True)
     return Call(result, changed=tuple(name for name, before, after in pairs if _was_changed(before, after)))
 

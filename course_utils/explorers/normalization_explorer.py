@@ -7,12 +7,13 @@ from course_utils.drawing.style import FEATURE_MAP, INPUT, NEUTRAL
 from course_utils.explorers.base import Explorer, Number, slider, switch
 from course_utils.explorers.base import choice as list_of
 from course_utils.explorers.canvas import INK, WIDTH, Canvas
+from course_utils.explorers.number_grid import array_of_numbers
 from course_utils.normalization import BatchNorm
 
 _IN, _OUT, _USED, _PALE = "#dce4ec", "#e1f1e4", "#f1f3f4", "#bdc1c6"
 _STEPS, _LEFT, _ROW, _TOP = 600, 94, 24, 70  # most training steps; names of rows; height of a row; top of the tables
 _OTHERS = {"as given": 1, "left out": 0, "doubled": 2, "halved": 0.5}  # what the other garments are multiplied by
-_ALLOWED = "Give (garments, channels), at most 8 by 6 numbers."
+_ALLOWED, _LARGEST, _LIMIT = "(garments, channels), at most 8 by 6 numbers", [(8, 6)], 999
 
 
 class NormalizationExplorer(Explorer):
@@ -58,7 +59,8 @@ class NormalizationExplorer(Explorer):
     beta = Number(0.0, min=-20.0, max=20.0).tag(state=True)
 
     def __init__(self, batch=None, **state):
-        self.batch = _checked([[2, 10, 5], [6, 30, 5], [2, 10, 5], [6, 30, 5]] if batch is None else batch)
+        batch = [[2, 10, 5], [6, 30, 5], [2, 10, 5], [6, 30, 5]] if batch is None else batch
+        self.batch = array_of_numbers(batch, "batch", _ALLOWED, _LARGEST, _LIMIT)
         self.path, self.goal = _averages(self.batch), _statistics(self.batch)
         super().__init__(**{"garment": min(1, len(self.batch) - 1)} | state)
 
@@ -256,17 +258,3 @@ def _number(value):
     else:
         value = float(f"{value:.2g}")
     return f"{value + 0.0:.15g}".replace("-", "−")
-
-
-def _checked(batch):
-    try:
-        given = np.asarray(batch)
-    except (TypeError, ValueError):
-        raise ValueError(f"batch has rows of unequal length. {_ALLOWED}") from None
-    if given.dtype.kind not in "iuf":
-        raise ValueError(f"batch ({type(batch).__name__}) is not of real numbers. {_ALLOWED}")
-    if given.ndim != 2 or not given.size or given.shape[0] > 8 or given.shape[1] > 6:
-        raise ValueError(f"batch of shape {given.shape} is not allowed. {_ALLOWED}")
-    if not np.all(np.abs(given) <= 999):
-        raise ValueError("batch holds nan, infinity or numbers beyond 999: give smaller ones.")
-    return given.astype(float)
