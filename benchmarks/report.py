@@ -36,7 +36,8 @@ class Result:
     def cells(self):
         """The line's cells, as text."""
         bar = "" if self.bar is None else f"{self.wanted} {self.bar:g} {self.unit}"
-        return [self.name, f"{self.value:.3g} {self.unit}", bar, "" if not bar else "yes" if self.holds else "NO",
+        value = f"{self.value:{'.2f' if self.unit == '%' else '.3g'}} {self.unit}"
+        return [self.name, value, bar, "" if not bar else "yes" if self.holds else "NO",
                 self.detail]  # fmt: skip
 
 

@@ -109,6 +109,10 @@ def test_a_bar_holds_on_its_side_only(value, bar, wanted, holds):
     assert result.cells()[3] == ("" if bar is None else "yes" if holds else "NO")
 
 
+def test_an_accuracy_just_short_of_its_bar_is_written_so():
+    assert Result("accuracy", 93.96, "%", bar=94, wanted="at least").cells()[1:4] == ["93.96 %", "at least 94 %", "NO"]
+
+
 def test_the_table_has_a_line_a_result():
     lines = table([Result("a", 2.345, "×", "1 ms, 2 ms", 8, "at least"), Result("b", 4, "MiB")]).splitlines()
     assert len(lines) == 4
