@@ -98,6 +98,12 @@ def test_an_error_is_told_in_one_line_with_the_learners_line(doubled):
     assert "\n" not in verdict.sentence
 
 
+def test_the_verdict_stands_alone_not_below_a_warning_for_each_case(doubled, recwarn):
+    verdict = doubled.check(lambda numbers: numbers / np.zeros(1))
+    assert (verdict.status, verdict.misconception) == ("wrong", None)
+    assert not recwarn
+
+
 def test_an_error_inside_a_library_names_the_learners_line(doubled):
     verdict = doubled.check(lambda numbers: np.concatenate([numbers, np.ones(3)]))
     assert "in line 1 of your function" in verdict.sentence

@@ -121,7 +121,7 @@ def wraps_around(pixels, amount):
 
 @brightened.misconception(
     "The sum is taken in `uint8`, which holds 0 to 255 and nothing else: what passes 255 has begun again at 0 before "
-    "you can stop it, and NumPy refuses a number such as -50. Leave `uint8` before you add."
+    "you can stop it, and NumPy refuses a number such as −50. Leave `uint8` before you add."
 )
 def adds_in_uint8(pixels, amount):
     return np.clip(pixels + amount, 0, 255)
