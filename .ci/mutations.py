@@ -99,8 +99,11 @@ MUTATIONS = [
     ),
     Mutation(
         "odd padding in front",
-        replace("course_utils/geometry.py", "return missing // 2, missing - missing // 2",
-                "return missing - missing // 2, missing // 2"),
+        replace(
+            "course_utils/geometry.py",
+            "return missing // 2, missing - missing // 2",
+            "return missing - missing // 2, missing // 2",
+        ),
         ("tests/test_geometry.py",),
     ),
     Mutation(
@@ -118,7 +121,7 @@ MUTATIONS = [
         replace("course_utils/normalization.py", "        if training:\n", "        if True:\n"),
         ("tests/test_normalization.py",),
     ),
-]  # fmt: skip
+]
 
 
 def copy_of_the_tree(folder):

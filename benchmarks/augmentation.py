@@ -67,10 +67,16 @@ def measure(count=5120, few=128, rounds=5):
     speed = {name: counts[name] / seconds[name] for name in functions}
     figures = ", ".join(f"{name} {value:,.0f} images/s" for name, value in speed.items())
     return [
-        Result("pipeline: faster than one image at a time", speed["pipeline"] / speed["one at a time"], "×", figures,
-               BAR, "at least"),
+        Result(
+            "pipeline: faster than one image at a time",
+            speed["pipeline"] / speed["one at a time"],
+            "×",
+            figures,
+            BAR,
+            "at least",
+        ),
         Result("pipeline: faster than mapped before batch", speed["pipeline"] / speed["mapped before batch"], "×"),
-    ]  # fmt: skip
+    ]
 
 
 if __name__ == "__main__":

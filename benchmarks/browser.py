@@ -117,8 +117,9 @@ def _slowest_end(page, explorers, controls):
     slowest = max(ends, key=lambda name: ends[name][0])
     pressed = statistics.median(seconds for _, seconds in ends.values())
     detail = f"{slowest}; median {statistics.median(end for end, _ in ends.values()):.2f} s; pressed in {pressed:.1f} s"
-    return Result(f"{MOVES} quick slider moves: last key to last picture, slowest", ends[slowest][0], "s", detail,
-                  LAST_BAR)  # fmt: skip
+    return Result(
+        f"{MOVES} quick slider moves: last key to last picture, slowest", ends[slowest][0], "s", detail, LAST_BAR
+    )
 
 
 def _end(page, name, box, handle):

@@ -137,14 +137,19 @@ def scipy_loop(shape, count=2):
 
     images, kernel = random_values(*shape.images), random_values(*shape.kernel)
     few = images[:count]
-    check_agreement({
-        "by hand": cross_correlate(few, kernel, strides=shape.strides),
-        "SciPy's loop": correlation_loop(few, kernel, correlate, shape.strides),
-    })  # fmt: skip
-    seconds = alternating({
-        "by hand": lambda: cross_correlate(images, kernel, strides=shape.strides),
-        f"SciPy's loop over {count} images": lambda: correlation_loop(few, kernel, correlate, shape.strides),
-    }, rounds=5)  # fmt: skip
+    check_agreement(
+        {
+            "by hand": cross_correlate(few, kernel, strides=shape.strides),
+            "SciPy's loop": correlation_loop(few, kernel, correlate, shape.strides),
+        }
+    )
+    seconds = alternating(
+        {
+            "by hand": lambda: cross_correlate(images, kernel, strides=shape.strides),
+            f"SciPy's loop over {count} images": lambda: correlation_loop(few, kernel, correlate, shape.strides),
+        },
+        rounds=5,
+    )
     own, looped = seconds.values()
     ratio = looped * len(images) / count / own
     return Result(f"{shape}: faster than SciPy's loop", ratio, "×", milliseconds(seconds))
@@ -189,8 +194,10 @@ def memory(padding, dtype):
 def one_image(rounds):
     """Result of what an explorer does at each move."""
     image, kernel = random_values(28, 28), random_values(3, 3)
-    ways = {padding: lambda padding=padding: cross_correlate(image, kernel, padding=padding)
-            for padding in ("valid", "same")}  # fmt: skip
+    ways = {
+        padding: lambda padding=padding: cross_correlate(image, kernel, padding=padding)
+        for padding in ("valid", "same")
+    }
     seconds = alternating(ways, rounds=100 * rounds)
     return Result("one image (28, 28), 3×3", 1000 * seconds["valid"], "ms", milliseconds(seconds))
 

@@ -37,8 +37,7 @@ class Result:
         """The line's cells, as text."""
         bar = "" if self.bar is None else f"{self.wanted} {self.bar:g} {self.unit}"
         value = f"{self.value:{'.2f' if self.unit == '%' else '.3g'}} {self.unit}"
-        return [self.name, value, bar, "" if not bar else "yes" if self.holds else "NO",
-                self.detail]  # fmt: skip
+        return [self.name, value, bar, "" if not bar else "yes" if self.holds else "NO", self.detail]
 
 
 HEAD = ["measured", "value", "bar", "holds", "figures"]
@@ -48,8 +47,9 @@ def table(results):
     """The results as a Markdown table."""
     lines = [HEAD, *(result.cells() for result in results)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEAD))]
-    written = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"
-               for line in lines]  # fmt: skip
+    written = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in lines
+    ]
     return "\n".join([written[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *written[1:]])
 
 

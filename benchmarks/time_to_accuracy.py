@@ -138,8 +138,10 @@ def all_trained(contestants, seeds, keep):
                 print("{}: {:.1f} s of processor time, {:.2f} %".format(key, *kept[key]), flush=True)
                 if keep:
                     write_json(kept, keep)
-    return {name: [Figures(*kept[key_of(name, contestant, seed)]) for seed in seeds]
-            for name, contestant in contestants.items()}  # fmt: skip
+    return {
+        name: [Figures(*kept[key_of(name, contestant, seed)]) for seed in seeds]
+        for name, contestant in contestants.items()
+    }
 
 
 def key_of(name, contestant, seed):
@@ -167,16 +169,25 @@ def measure(seeds=(0,), recipes=SHORT, keep=None):
     """Train every contestant with every seed, in turn; compare mean accuracy and median time with the bars."""
     figures = all_trained(recipes, seeds, keep)
     classic_seconds = statistics.median(run.cpu_seconds for run in figures[CLASSIC])
-    return [line for name, contestant in recipes.items()
-            for line in results_of(name, contestant, figures[name], classic_seconds)]  # fmt: skip
+    return [
+        line
+        for name, contestant in recipes.items()
+        for line in results_of(name, contestant, figures[name], classic_seconds)
+    ]
 
 
 def options():
     """Return the parser of this benchmark's own options."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--seeds", type=int, nargs="+", default=[0], help="default: 0")
-    parser.add_argument("--long", dest="recipes", action="store_const", const=LONG, default=SHORT,
-                        help="add the recipes for 93.5 %% and 94 %%")  # fmt: skip
+    parser.add_argument(
+        "--long",
+        dest="recipes",
+        action="store_const",
+        const=LONG,
+        default=SHORT,
+        help="add the recipes for 93.5 %% and 94 %%",
+    )
     parser.add_argument("--keep", type=Path, metavar="FILE", help="keep each finished training's figures there")
     return parser
 

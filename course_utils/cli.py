@@ -126,9 +126,11 @@ COMMANDS = {command.__name__: command for command in (lab, test, doctor, progres
 def main(arguments=None):
     """Run one command with the arguments that follow it; return the exit code."""
     parser = argparse.ArgumentParser(
-        prog="course", description="CNNs by hand.", formatter_class=argparse.RawDescriptionHelpFormatter,
+        prog="course",
+        description="CNNs by hand.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="\n".join(f"  {name:<9}{command.__doc__}" for name, command in COMMANDS.items()),
-    )  # fmt: skip
+    )
     parser.add_argument("command", choices=COMMANDS, nargs="?", default="lab")
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="handed on to the command")
     chosen = parser.parse_args(arguments)

@@ -78,8 +78,9 @@ def sliding_windows(image, kernel_size, *, strides=1, dilation_rate=1):
         as_pair(dilation_rate, "dilation_rate"),
     )
     images = image[np.newaxis] if image.ndim == 3 else image[np.newaxis, :, :, np.newaxis]
-    output_shape = [output_size(image.shape[axis], size[axis], strides=step[axis], dilation_rate=spread[axis])
-                    for axis in (0, 1)]  # fmt: skip
+    output_shape = [
+        output_size(image.shape[axis], size[axis], strides=step[axis], dilation_rate=spread[axis]) for axis in (0, 1)
+    ]
     windows = _windows(images, size, output_shape, step, spread)[0]
     return windows if image.ndim == 3 else windows[..., 0]
 
@@ -164,10 +165,15 @@ def _as_batch(image, kernel):
 def _feature_maps(images, weights, strides, padding, dilation_rate, dtype):
     """Feature maps of a batch: in parts, the windows are laid out as rows and multiplied by the weights."""
     lie = [
-        geometry(images.shape[1 + axis], weights.shape[axis], strides=strides[axis], padding=padding,
-                 dilation_rate=dilation_rate[axis])
+        geometry(
+            images.shape[1 + axis],
+            weights.shape[axis],
+            strides=strides[axis],
+            padding=padding,
+            dilation_rate=dilation_rate[axis],
+        )
         for axis in (0, 1)
-    ]  # fmt: skip
+    ]
     filters = weights.shape[3]
     feature_maps = np.empty((len(images), lie[0].output_size, lie[1].output_size, filters), dtype)
     flat = np.ascontiguousarray(weights.reshape(-1, filters), dtype)

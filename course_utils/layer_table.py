@@ -76,13 +76,21 @@ CLASSIC = (Conv(32), MaxPool(), Conv(32), MaxPool(), Flatten(), Dense(128), Dens
 #: Configuration D of Simonyan and Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition",
 #: ICLR (2015), arXiv:1409.1556: blocks of two or three convolutions, each block ending in a max pooling.
 VGG16 = (
-    *(2 * (Conv(64, padding="same"),)), MaxPool(),
-    *(2 * (Conv(128, padding="same"),)), MaxPool(),
-    *(3 * (Conv(256, padding="same"),)), MaxPool(),
-    *(3 * (Conv(512, padding="same"),)), MaxPool(),
-    *(3 * (Conv(512, padding="same"),)), MaxPool(),
-    Flatten(), Dense(4096), Dense(4096), Dense(1000),
-)  # fmt: skip
+    *(2 * (Conv(64, padding="same"),)),
+    MaxPool(),
+    *(2 * (Conv(128, padding="same"),)),
+    MaxPool(),
+    *(3 * (Conv(256, padding="same"),)),
+    MaxPool(),
+    *(3 * (Conv(512, padding="same"),)),
+    MaxPool(),
+    *(3 * (Conv(512, padding="same"),)),
+    MaxPool(),
+    Flatten(),
+    Dense(4096),
+    Dense(4096),
+    Dense(1000),
+)
 
 
 def layer_table(input_shape, layers):

@@ -19,11 +19,19 @@ def _gelu(x):
 
 # What acts on each number by itself, by Keras' names.
 _EACH = {
-    "linear": lambda x: x, "relu": relu, "sigmoid": sigmoid, "tanh": tanh, "gelu": _gelu, "exponential": np.exp,
-    "relu6": lambda x: np.clip(x, 0, 6), "leaky_relu": lambda x: np.where(x > 0, x, 0.2 * x),
-    "elu": lambda x: np.where(x > 0, x, np.expm1(np.minimum(x, 0))), "softplus": lambda x: np.logaddexp(0, x),
-    "silu": lambda x: x * sigmoid(x), "hard_sigmoid": lambda x: np.clip(x / 6 + 0.5, 0, 1),
-}  # fmt: skip
+    "linear": lambda x: x,
+    "relu": relu,
+    "sigmoid": sigmoid,
+    "tanh": tanh,
+    "gelu": _gelu,
+    "exponential": np.exp,
+    "relu6": lambda x: np.clip(x, 0, 6),
+    "leaky_relu": lambda x: np.where(x > 0, x, 0.2 * x),
+    "elu": lambda x: np.where(x > 0, x, np.expm1(np.minimum(x, 0))),
+    "softplus": lambda x: np.logaddexp(0, x),
+    "silu": lambda x: x * sigmoid(x),
+    "hard_sigmoid": lambda x: np.clip(x / 6 + 0.5, 0, 1),
+}
 
 
 def activation_by_hand(function):
@@ -93,18 +101,25 @@ def _kept(layer, means):
 
 #: Layers whose maths is known here, by their classes' names.
 LAYERS_BY_HAND = {
-    "Conv2D": _conv, "DepthwiseConv2D": _depthwise, "Dense": _dense, "BatchNormalization": _batch_norm, "ReLU": _relu,
-    "MaxPooling2D": _pool(max_pool), "AveragePooling2D": _pool(average_pool), "Activation": _activated,
+    "Conv2D": _conv,
+    "DepthwiseConv2D": _depthwise,
+    "Dense": _dense,
+    "BatchNormalization": _batch_norm,
+    "ReLU": _relu,
+    "MaxPooling2D": _pool(max_pool),
+    "AveragePooling2D": _pool(average_pool),
+    "Activation": _activated,
     "GlobalAveragePooling2D": lambda layer, maps: _kept(layer, global_average_pool(maps)),
     "GlobalMaxPooling2D": lambda layer, maps: _kept(layer, maps.max(axis=(0, 1))),
     "LeakyReLU": lambda layer, x: np.where(x > 0, x, layer.negative_slope * x),
     "Softmax": lambda layer, x: softmax(x, axis=_axis(layer)),
-    "Dropout": lambda layer, x: x, "Flatten": lambda layer, x: x.reshape(-1),
+    "Dropout": lambda layer, x: x,
+    "Flatten": lambda layer, x: x.reshape(-1),
     "Rescaling": lambda layer, x: x * np.asarray(layer.scale, np.float32) + np.asarray(layer.offset, np.float32),
     "ZeroPadding2D": lambda layer, maps: pad(maps, layer.padding),
     "Add": lambda layer, *parts: sum(parts[1:], parts[0]),
     "Concatenate": lambda layer, *parts: np.concatenate(parts, axis=_axis(layer)),
-}  # fmt: skip
+}
 
 
 def layer_by_hand(layer, *inputs):

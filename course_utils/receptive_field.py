@@ -119,8 +119,13 @@ def influence(layers, input_size):
     row = np.arange(float(input_size))  # whole numbers, so that the difference is exact
     rows = np.concatenate([row + np.eye(input_size), row[np.newaxis]])
     for layer in (Layer(*layer) for layer in layers):
-        lie = geometry(rows.shape[1], layer.kernel_size, strides=layer.strides, padding=layer.padding,
-                       dilation_rate=layer.dilation_rate)  # fmt: skip
+        lie = geometry(
+            rows.shape[1],
+            layer.kernel_size,
+            strides=layer.strides,
+            padding=layer.padding,
+            dilation_rate=layer.dilation_rate,
+        )
         rows = np.pad(rows, ((0, 0), (lie.pad_before, lie.pad_after)))[:, np.newaxis, :]
         settings = {"strides": (1, layer.strides), "dilation_rate": (1, layer.dilation_rate)}
         rows = cross_correlate(rows, np.ones((1, layer.kernel_size)), **settings)[:, 0]
@@ -152,8 +157,15 @@ def ways_to_unit(layers, input_size, unit):
     """
     sizes, reads = [input_size], []
     for layer in (Layer(*layer) for layer in layers):
-        reads.append(pixels_read(sizes[-1], layer.kernel_size, strides=layer.strides, padding=layer.padding,
-                                 dilation_rate=layer.dilation_rate))  # fmt: skip
+        reads.append(
+            pixels_read(
+                sizes[-1],
+                layer.kernel_size,
+                strides=layer.strides,
+                padding=layer.padding,
+                dilation_rate=layer.dilation_rate,
+            )
+        )
         sizes.append(len(reads[-1]))
     ways = [np.eye(sizes[-1], dtype=int)[unit]]
     for size, positions in zip(sizes[-2::-1], reads[::-1], strict=True):

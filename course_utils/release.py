@@ -77,9 +77,11 @@ def sheet(notebooks):
     notebooks : Path
         The folder of the lessons.
     """
-    parts = ["# Run sheet\n\nMinutes of exercises are an allowance: "
-             + ", ".join(f"{minutes} to {kind}" for kind, minutes in MINUTES.items())
-             + ". Pause at each *Predict*, until everybody has written an answer down."]  # fmt: skip
+    parts = [
+        "# Run sheet\n\nMinutes of exercises are an allowance: "
+        + ", ".join(f"{minutes} to {kind}" for kind, minutes in MINUTES.items())
+        + ". Pause at each *Predict*, until everybody has written an answer down."
+    ]
     minutes = {lesson.number: lesson.minutes for lesson in MAP}
     for path in sorted(notebooks.glob("*.ipynb")):
         number = path.name[:2]

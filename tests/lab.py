@@ -51,9 +51,19 @@ def jupyterlab(home):
     own = {f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
     own |= {"JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
     port = _free_port()
-    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
-               f"--ServerApp.port={port}", f"--IdentityProvider.token={_TOKEN}", f"--ServerApp.root_dir={home}",
-               "--LabApp.expose_app_in_browser=True"]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "jupyter",
+        "lab",
+        "--no-browser",
+        "--allow-root",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        f"--IdentityProvider.token={_TOKEN}",
+        f"--ServerApp.root_dir={home}",
+        "--LabApp.expose_app_in_browser=True",
+    ]
     with (home / "log.txt").open("w") as log:
         server = subprocess.Popen(command, env=os.environ | own, stdout=log, stderr=subprocess.STDOUT)
     try:
@@ -122,8 +132,9 @@ def _complaint(said):
 
 def command(page, name, **arguments):
     """Run a command of JupyterLab, as its menus do, and wait for its end."""
-    page.evaluate("([name, given]) => window.jupyterapp.commands.execute(name, given).then(() => null)",
-                  [name, arguments])  # fmt: skip
+    page.evaluate(
+        "([name, given]) => window.jupyterapp.commands.execute(name, given).then(() => null)", [name, arguments]
+    )
 
 
 def ask_kernel(page, code):

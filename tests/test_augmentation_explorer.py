@@ -62,8 +62,9 @@ def test_moves_are_those_of_keras(mode, by):
 @pytest.mark.parametrize("by", [-1.0, -0.3, 0.2, 0.9])
 def test_colours_are_those_of_keras(by):
     shirt = np.float32(PIXELS[0])
-    np.testing.assert_allclose(changed(shirt, one(brightness=255 * by))[0],
-                               by_keras(layers.RandomBrightness((by, by)), shirt), atol=1e-3)  # fmt: skip
+    np.testing.assert_allclose(
+        changed(shirt, one(brightness=255 * by))[0], by_keras(layers.RandomBrightness((by, by)), shirt), atol=1e-3
+    )
     up, down = layers.RandomContrast((0.0, abs(by))), layers.RandomContrast((abs(by), 0.0))
     up.get_random_transformation = down.get_random_transformation = lambda *args, **settings: {
         "contrast_factor": 1 + by
@@ -92,8 +93,14 @@ def test_changes_come_one_after_the_other():
 @pytest.mark.parametrize("name", ["down", "right", "degrees left", "brightness", "contrast", "size"])
 def test_draws_fill_their_range_and_no_more(name):
     changes = random_changes(3, 5000, shift=0.15, rotate=0.05, zoom=0.2, brightness=0.3, contrast=0.6)
-    low, high = {"down": (-4.2, 4.2), "right": (-4.2, 4.2), "degrees left": (-18, 18), "brightness": (-76.5, 76.5),
-                 "contrast": (0.4, 1.6), "size": (1 / 1.2, 1 / 0.8)}[name]  # fmt: skip
+    low, high = {
+        "down": (-4.2, 4.2),
+        "right": (-4.2, 4.2),
+        "degrees left": (-18, 18),
+        "brightness": (-76.5, 76.5),
+        "contrast": (0.4, 1.6),
+        "size": (1 / 1.2, 1 / 0.8),
+    }[name]
     assert low <= changes[name].min() < low + 0.02 * (high - low)
     assert high >= changes[name].max() > high - 0.02 * (high - low)
 
@@ -149,8 +156,15 @@ def test_every_number_under_a_draw(flip, seed):
         told = words[words.index(f"draw {draw}") + 1 :][: 7 - (flip == "none")]
         if flip != "none":
             both = bool(changes["mirrored"][draw]), bool(changes["upside down"][draw])
-            assert told.pop(0) == {(False, False): "not flipped", (True, False): "mirrored",
-                                   (False, True): "upside down", (True, True): "flipped both ways"}[both]  # fmt: skip
+            assert (
+                told.pop(0)
+                == {
+                    (False, False): "not flipped",
+                    (True, False): "mirrored",
+                    (False, True): "upside down",
+                    (True, True): "flipped both ways",
+                }[both]
+            )
         down, right, turned = (changes[name][draw] for name in ("down", "right", "degrees left"))
         hole = changes["hole"][draw]
         erased = changed(np.full((28, 28), 255.0), one(hole=hole))[0] == 0
@@ -287,8 +301,15 @@ def test_own_image_as_array_file_and_upload(tmp_path):
 
 def upload(explorer, name, contents):
     """What the browser does when a file has been chosen."""
-    explorer.upload.value = ({"name": name, "type": "image/png", "size": len(contents), "content": contents,
-                              "last_modified": datetime.now(UTC)},)  # fmt: skip
+    explorer.upload.value = (
+        {
+            "name": name,
+            "type": "image/png",
+            "size": len(contents),
+            "content": contents,
+            "last_modified": datetime.now(UTC),
+        },
+    )
 
 
 def test_the_label_of_ones_own_image_is_the_answer_to_it_unchanged():

@@ -134,8 +134,15 @@ def test_running_prints_stores_and_tells_by_its_exit_code(tmp_path, capsys, valu
     stored = json.loads(path.read_text("utf-8"))
     assert stored["machine"] == report.machine()
     assert [result["name"] for result in stored["results"]] == ["no bar", "one bar"]
-    assert stored["results"][1] == {"name": "one bar", "value": value, "unit": "×", "detail": "figures", "bar": 3,
-                                    "wanted": "at most", "holds": code == 0}  # fmt: skip
+    assert stored["results"][1] == {
+        "name": "one bar",
+        "value": value,
+        "unit": "×",
+        "detail": "figures",
+        "bar": 3,
+        "wanted": "at most",
+        "holds": code == 0,
+    }
     assert list(tmp_path.iterdir()) == [path]
 
 

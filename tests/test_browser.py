@@ -117,8 +117,12 @@ def test_pictures_of_every_explorer_are_left_for_whoever_looks(lesson):
 
 def test_every_explorer_moves_by_keyboard(lesson):
     stored = json.loads(next(path for path in PATHS if path.name.startswith(lesson.number)).read_text("utf-8"))
-    expected = sum("Explorer(" in line or "KernelGallery(" in line for cell in stored["cells"]
-                   for line in cell["source"] if cell["cell_type"] == "code")  # fmt: skip
+    expected = sum(
+        "Explorer(" in line or "KernelGallery(" in line
+        for cell in stored["cells"]
+        for line in cell["source"]
+        if cell["cell_type"] == "code"
+    )
     found = boxes(lesson)
     assert len(found) == expected
     for ordinal, explorer in enumerate(found, start=1):

@@ -66,9 +66,10 @@ def with_keras(keras, images, kernel, strides, padding, dilation_rate):
         images = np.pad(images, [(0, 0), (padding, padding), (padding, padding), (0, 0)])
     padding = padding if padding == "same" else "valid"
     return np.asarray(
-        keras.ops.conv(images, kernel, strides=strides, padding=padding, dilation_rate=dilation_rate,
-                       data_format="channels_last")
-    )  # fmt: skip
+        keras.ops.conv(
+            images, kernel, strides=strides, padding=padding, dilation_rate=dilation_rate, data_format="channels_last"
+        )
+    )
 
 
 @pytest.mark.parametrize("input_size", INPUTS, ids=str)
@@ -331,47 +332,71 @@ def test_padding_first_or_in_one_go():
 
 IMAGE, KERNEL = np.zeros((5, 5)), np.zeros((3, 3))
 SIZES = "give an integer of at least 1, or two: (rows, columns)."
-SHAPES = "do not go together: give (height, width) and (rows, columns), or (height, width, channels) and (rows, columns, channels, filters)."  # fmt: skip  # noqa: E501
+SHAPES = "do not go together: give (height, width) and (rows, columns), or (height, width, channels) and (rows, columns, channels, filters)."  # noqa: E501
 
 
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: cross_correlate(IMAGE, np.zeros((7, 7))),
-         "kernel_size 7 does not fit an input of 5 with padding 'valid': the output would have -1 rows"),
-        (lambda: cross_correlate(IMAGE, KERNEL, dilation_rate=3),
-         "kernel_size 3 (dilated to 7) does not fit an input of 5 with padding 'valid': the output would have -1 rows"),
+        (
+            lambda: cross_correlate(IMAGE, np.zeros((7, 7))),
+            "kernel_size 7 does not fit an input of 5 with padding 'valid': the output would have -1 rows",
+        ),
+        (
+            lambda: cross_correlate(IMAGE, KERNEL, dilation_rate=3),
+            "kernel_size 3 (dilated to 7) does not fit an input of 5 with padding 'valid': "
+            "the output would have -1 rows",
+        ),
         (lambda: cross_correlate(IMAGE, KERNEL, strides=0), f"strides 0 is not allowed: {SIZES}"),
         (lambda: cross_correlate(IMAGE, KERNEL, strides=(1, 2, 3)), f"strides (1, 2, 3) is not allowed: {SIZES}"),
         (lambda: cross_correlate(IMAGE, KERNEL, strides=1.5), f"strides 1.5 is not allowed: {SIZES}"),
         (lambda: cross_correlate(IMAGE, KERNEL, strides=True), f"strides True is not allowed: {SIZES}"),
         (lambda: cross_correlate(IMAGE, KERNEL, dilation_rate="2"), f"dilation_rate '2' is not allowed: {SIZES}"),
-        (lambda: cross_correlate(IMAGE, KERNEL, padding="full"),
-         "padding 'full' is not allowed: use 'valid', 'same' or a number of pixels from 0 up."),
-        (lambda: cross_correlate(IMAGE, KERNEL, padding=-1),
-         "padding -1 is not allowed: use 'valid', 'same' or a number of pixels from 0 up."),
-        (lambda: cross_correlate(np.zeros((5, 5, 3)), np.zeros((3, 3, 1, 8))),
-         "an image with 3 channels and a kernel for 1: the third axis of the kernel must equal the last of the image."),
-        (lambda: cross_correlate(np.zeros((5, 5, 3)), np.zeros((3, 3, 3))),
-         f"an image of shape (5, 5, 3) and a kernel of shape (3, 3, 3) {SHAPES} "
-         "Add the axis of filters: kernel[..., np.newaxis]."),
+        (
+            lambda: cross_correlate(IMAGE, KERNEL, padding="full"),
+            "padding 'full' is not allowed: use 'valid', 'same' or a number of pixels from 0 up.",
+        ),
+        (
+            lambda: cross_correlate(IMAGE, KERNEL, padding=-1),
+            "padding -1 is not allowed: use 'valid', 'same' or a number of pixels from 0 up.",
+        ),
+        (
+            lambda: cross_correlate(np.zeros((5, 5, 3)), np.zeros((3, 3, 1, 8))),
+            "an image with 3 channels and a kernel for 1: "
+            "the third axis of the kernel must equal the last of the image.",
+        ),
+        (
+            lambda: cross_correlate(np.zeros((5, 5, 3)), np.zeros((3, 3, 3))),
+            f"an image of shape (5, 5, 3) and a kernel of shape (3, 3, 3) {SHAPES} "
+            "Add the axis of filters: kernel[..., np.newaxis].",
+        ),
         (lambda: cross_correlate(IMAGE, np.zeros(3)), f"an image of shape (5, 5) and a kernel of shape (3,) {SHAPES}"),
         (lambda: convolve(np.zeros(5), np.zeros(3)), f"an image of shape (5,) and a kernel of shape (3,) {SHAPES}"),
         (lambda: cross_correlate(IMAGE, np.zeros((0, 3))), "a kernel of shape (0, 3) holds no weights."),
         (lambda: pad(np.zeros(5), 1), "an image of shape (5,) is not allowed: give (height, width[, channels])."),
-        (lambda: pad(IMAGE, (1, 2)),
-         "padding (1, 2) is not allowed: give a number of pixels from 0 up, or ((top, bottom), (left, right))."),
-        (lambda: pad(IMAGE, -1),
-         "padding -1 is not allowed: give a number of pixels from 0 up, or ((top, bottom), (left, right))."),
-        (lambda: pad(IMAGE, "same"),
-         "padding 'same' is not allowed: give a number of pixels from 0 up, or ((top, bottom), (left, right))."),
-        (lambda: sliding_windows(np.zeros(5), 1),
-         "an image of shape (5,) is not allowed: give (height, width[, channels])."),
-        (lambda: sliding_windows(IMAGE, (3, 6)),
-         "kernel_size 6 does not fit an input of 5 with padding 'valid': the output would have 0 rows"),
+        (
+            lambda: pad(IMAGE, (1, 2)),
+            "padding (1, 2) is not allowed: give a number of pixels from 0 up, or ((top, bottom), (left, right)).",
+        ),
+        (
+            lambda: pad(IMAGE, -1),
+            "padding -1 is not allowed: give a number of pixels from 0 up, or ((top, bottom), (left, right)).",
+        ),
+        (
+            lambda: pad(IMAGE, "same"),
+            "padding 'same' is not allowed: give a number of pixels from 0 up, or ((top, bottom), (left, right)).",
+        ),
+        (
+            lambda: sliding_windows(np.zeros(5), 1),
+            "an image of shape (5,) is not allowed: give (height, width[, channels]).",
+        ),
+        (
+            lambda: sliding_windows(IMAGE, (3, 6)),
+            "kernel_size 6 does not fit an input of 5 with padding 'valid': the output would have 0 rows",
+        ),
         (lambda: sliding_windows(IMAGE, 0), f"kernel_size 0 is not allowed: {SIZES}"),
     ],
-)  # fmt: skip
+)
 def test_errors_say_what_is_allowed(call, message):
     with pytest.raises(ValueError) as caught:
         call()

@@ -63,8 +63,13 @@ def test_every_window_is_numpys(data, flip, bias):
 def assert_the_window_is_drawn(explorer, window, kernel, expected):
     shown, count = texts(explorer), explorer.position + 1
     cells = [text for text in shown if re.fullmatch(r"−?[\d.]+", text)]
-    values = [*deep(explorer)[0].ravel(), *expected.ravel()[:count], *window.ravel(), *kernel.ravel(),
-              *(window * kernel).ravel()]  # fmt: skip
+    values = [
+        *deep(explorer)[0].ravel(),
+        *expected.ravel()[:count],
+        *window.ravel(),
+        *kernel.ravel(),
+        *(window * kernel).ravel(),
+    ]
     assert sorted(cells) == sorted(map(number, values)), "the map is filled up to here, and no further"
     for channel in range(window.shape[2]):
         so_far = 0

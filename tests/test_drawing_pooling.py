@@ -14,12 +14,15 @@ def close_figures():
     plt.close("all")
 
 
-@pytest.mark.parametrize(("shape", "pool_size", "corners"), [
-    ((4, 4), 2, [(0, 0), (2, 0), (0, 2), (2, 2)]),
-    ((5, 3), 2, [(0, 0), (0, 2)]),  # the fifth row and the third column fill no window
-    ((3, 3), 3, [(0, 0)]),
-    ((2, 2), 3, []),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("shape", "pool_size", "corners"),
+    [
+        ((4, 4), 2, [(0, 0), (2, 0), (0, 2), (2, 2)]),
+        ((5, 3), 2, [(0, 0), (0, 2)]),  # the fifth row and the third column fill no window
+        ((3, 3), 3, [(0, 0)]),
+        ((2, 2), 3, []),
+    ],
+)
 def test_windows_lie_side_by_side(shape, pool_size, corners):
     windows = draw_pool_windows(panels(), shape, pool_size)
     assert [window.get_xy() for window in windows] == [(column - 0.5, row - 0.5) for column, row in corners]

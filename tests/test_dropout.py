@@ -99,8 +99,10 @@ def test_spatial_dropout_drops_whole_maps():
 
 
 def test_each_image_of_a_batch_has_its_own_mask():
-    for result in (dropout(np.ones((2, 200)), 0.5, np.random.default_rng(0)),
-                   in_training(dropout, 0.5, np.ones((2, 200), np.float32))):  # fmt: skip
+    for result in (
+        dropout(np.ones((2, 200)), 0.5, np.random.default_rng(0)),
+        in_training(dropout, 0.5, np.ones((2, 200), np.float32)),
+    ):
         assert not np.array_equal(result[0], result[1])
 
 

@@ -75,8 +75,9 @@ def test_single_pixels_are_dropped_from_maps_too():
     assert 0 < explorer.mask.sum() < explorer.mask.size
     shown = words_in(explorer.svg)
     for channel in range(4):
-        assert any(_is_number(words) and np.isclose(float(words), MAPS[..., channel].mean(), rtol=0.06)
-                   for words in shown)  # fmt: skip
+        assert any(
+            _is_number(words) and np.isclose(float(words), MAPS[..., channel].mean(), rtol=0.06) for words in shown
+        )
 
 
 def test_an_activation_of_zero_is_not_taken_for_dropped():
@@ -99,8 +100,24 @@ def test_the_sentences():
     )
 
 
-@pytest.mark.parametrize("shape", [(1,), (8,), (9,), (64,), (1, 64), (64, 1), (4, 8), (7, 3), (2, 2, 1), (3, 3, 8),
-                                   (28, 28, 5), (28, 1, 2), (1, 28, 8)])  # fmt: skip
+@pytest.mark.parametrize(
+    "shape",
+    [
+        (1,),
+        (8,),
+        (9,),
+        (64,),
+        (1, 64),
+        (64, 1),
+        (4, 8),
+        (7, 3),
+        (2, 2, 1),
+        (3, 3, 8),
+        (28, 28, 5),
+        (28, 1, 2),
+        (1, 28, 8),
+    ],
+)
 def test_every_shape_has_a_picture_that_fits(shape):
     for settings in ({}, {"rate": 0.9, "draws": 1}, {"training": False}):
         explorer = DropoutExplorer(np.random.default_rng(0).normal(0, 3000, shape).clip(-9999, 9999), **settings)

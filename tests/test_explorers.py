@@ -38,8 +38,12 @@ def values(control):
 
 def moves(explorer):
     """Pairs of a control of the state and a value that it can be moved to."""
-    return [(name, value) for name, control in explorer.controls.items() if name in explorer.state()
-            for value in values(control)]  # fmt: skip
+    return [
+        (name, value)
+        for name, control in explorer.controls.items()
+        if name in explorer.state()
+        for value in values(control)
+    ]
 
 
 def test_moved_there_or_made_there_it_shows_the_same(kind):

@@ -73,8 +73,18 @@ def test_a_figure_stands_alone(name, root):
     """Nothing is fetched, nothing runs, no font file is needed; ids stay unique when two figures share a page."""
     elements = list(root.iter())
     assert {element.tag.removeprefix(SVG) for element in elements} <= {
-        "svg", "title", "desc", "defs", "pattern", "path", "rect", "polyline", "polygon", "circle", "text"
-    }  # fmt: skip
+        "svg",
+        "title",
+        "desc",
+        "defs",
+        "pattern",
+        "path",
+        "rect",
+        "polyline",
+        "polygon",
+        "circle",
+        "text",
+    }
     for element in elements:
         for attribute, value in element.attrib.items():
             assert "href" not in attribute and not attribute.startswith("on")

@@ -11,9 +11,19 @@ from course_utils.exercises import LESSONS
 
 PACKAGE = Path(__file__).resolve().parent.parent / "course_utils"
 MATHS = {
-    "kernels", "convolution", "geometry", "pooling", "receptive_field", "activations", "dropout", "normalization",
-    "fashion_mnist", "images", "invariance", "nearest",
-}  # fmt: skip
+    "kernels",
+    "convolution",
+    "geometry",
+    "pooling",
+    "receptive_field",
+    "activations",
+    "dropout",
+    "normalization",
+    "fashion_mnist",
+    "images",
+    "invariance",
+    "nearest",
+}
 KERAS = {"models", "layers_by_hand", "training", "augmentation", "experiments", "small_networks"}
 BANK = set(LESSONS.values())
 STANDARD = set(sys.stdlib_module_names)
@@ -39,8 +49,12 @@ def imported(nodes):
 def at_import(path):
     """What a module imports when it is imported: everything outside functions."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    inside = {id(node) for function in ast.walk(tree) if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-              for node in ast.walk(function)}  # fmt: skip
+    inside = {
+        id(node)
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+    }
     return set(imported(node for node in ast.walk(tree) if id(node) not in inside))
 
 
@@ -51,8 +65,11 @@ def anywhere(path):
 @pytest.mark.parametrize(("name", "path"), list(modules()), ids=[name for name, _ in modules()])
 def test_imports_go_one_way(name, path):
     outside = {package for package, _ in at_import(path)} - STANDARD - {"course_utils"}
-    own = {module.removeprefix("course_utils.").split(".")[0] for package, module in at_import(path)
-           if package == "course_utils" and module != "course_utils"}  # fmt: skip
+    own = {
+        module.removeprefix("course_utils.").split(".")[0]
+        for package, module in at_import(path)
+        if package == "course_utils" and module != "course_utils"
+    }
     top = name.split(".")[0]
     if top in MATHS:
         assert outside <= {"numpy"}

@@ -15,9 +15,15 @@ CHAINS = ("max pools", "average pools", "stride-2 convolutions")
 NAMES = {
     "max pools": ["image", "edge maps", "1 max pool", "2 max pools", "3 max pools", "global average"],
     "average pools": ["image", "edge maps", "1 average pool", "2 average pools", "3 average pools", "global average"],
-    "stride-2 convolutions": ["image", "edge maps", "stride 2", "stride 2, twice", "stride 2, 3 times",
-                              "global average"],
-}  # fmt: skip
+    "stride-2 convolutions": [
+        "image",
+        "edge maps",
+        "stride 2",
+        "stride 2, twice",
+        "stride 2, 3 times",
+        "global average",
+    ],
+}
 
 
 def edge_maps(image):
@@ -68,8 +74,10 @@ def test_maps_and_readings_are_those_of_plain_numpy(garments, chain, edges, used
     for dx, dy, after in itertools.product((-7, 0, 3), (0, 7), (0, 1, 3)):
         explorer.dx, explorer.dy, explorer.averaged_after = dx, dy, after
         settings = chain, used, after
-        here, moved, other = (answers(canvas, *settings) for canvas in (
-            on_canvas(garments[8][1]), on_canvas(garments[8][1], dx, dy), on_canvas(another)))  # fmt: skip
+        here, moved, other = (
+            answers(canvas, *settings)
+            for canvas in (on_canvas(garments[8][1]), on_canvas(garments[8][1], dx, dy), on_canvas(another))
+        )
         assert list(explorer.answers) == NAMES[chain]
         for name, one, two, three in zip(NAMES[chain], here, moved, other, strict=True):
             np.testing.assert_allclose(explorer.answers[name], [one, two, three], atol=1e-5)
@@ -157,8 +165,9 @@ def test_your_own_image_is_compared_with_the_chosen_garment(garments, tmp_path):
     assert explorer.controls["garment"].description == "another garment"
     expected = change(on_canvas(255 * own), on_canvas(garments[3][7]))
     assert explorer.another["image"] == pytest.approx(expected, abs=1e-5)
-    assert explorer.words.startswith("Your image, moved 2 right. Relative change (in brackets that of another garment, "
-                                     "Dress 7): image ")  # fmt: skip
+    assert explorer.words.startswith(
+        "Your image, moved 2 right. Relative change (in brackets that of another garment, Dress 7): image "
+    )
     for same in (own[..., np.newaxis], np.uint8(255 * own), own.tolist(), own > 0):
         assert InvarianceExplorer(same, garment="Dress", number=7, dx=2).words == explorer.words
     Image.fromarray(images.paper_trousers()).save(tmp_path / "trousers.png")

@@ -25,8 +25,9 @@ def windows_times(image, kernel):
     """The feature map by loops."""
     height, width = kernel.shape
     rows, columns = image.shape[0] - height + 1, image.shape[1] - width + 1
-    return np.array([[np.sum(image[r : r + height, c : c + width] * kernel) for c in range(columns)]
-                     for r in range(rows)])  # fmt: skip
+    return np.array(
+        [[np.sum(image[r : r + height, c : c + width] * kernel) for c in range(columns)] for r in range(rows)]
+    )
 
 
 def written(value):
@@ -42,8 +43,15 @@ def as_file(pixels, kind="PNG"):
 
 def upload(explorer, name, contents):
     """What the browser does when a file has been chosen."""
-    explorer.upload.value = ({"name": name, "type": "image/png", "size": len(contents), "content": contents,
-                              "last_modified": datetime.now(UTC)},)  # fmt: skip
+    explorer.upload.value = (
+        {
+            "name": name,
+            "type": "image/png",
+            "size": len(contents),
+            "content": contents,
+            "last_modified": datetime.now(UTC),
+        },
+    )
 
 
 def test_it_shows_the_lessons_shirt_and_every_kernel_of_the_course():

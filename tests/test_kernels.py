@@ -64,8 +64,9 @@ def test_emboss_is_bright_on_slopes_that_face_the_upper_left():
 def test_which_kernels_a_half_turn_changes():
     image = np.random.default_rng(0).integers(0, 9, (6, 6)).astype(float)
     every = {**NAMED, "box": kernels.box_blur(4), "gaussian": kernels.gaussian_blur(4)}
-    same = {name for name, kernel in every.items()
-            if np.allclose(convolve(image, kernel), cross_correlate(image, kernel))}  # fmt: skip
+    same = {
+        name for name, kernel in every.items() if np.allclose(convolve(image, kernel), cross_correlate(image, kernel))
+    }
     assert same == {"identity", "laplacian", "sharpen", "box", "gaussian"}
 
 

@@ -103,9 +103,17 @@ def test_a_kernel_gradient_is_a_sum_over_positions(pixels):
         models.gradients(model, pixels[:1], [3], "conv9")
 
 
-@pytest.mark.parametrize("settings", [
-    {}, {"kernel_size": 5}, {"filters": (8, 4)}, {"strides": 2}, {"padding": "same"}, {"padding": "same", "strides": 2},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"kernel_size": 5},
+        {"filters": (8, 4)},
+        {"strides": 2},
+        {"padding": "same"},
+        {"padding": "same", "strides": 2},
+    ],
+)
 def test_the_table_by_formula_equals_keras(settings):
     options = {"filters": (32, 32), **settings}
     first, second = options.pop("filters")
@@ -121,11 +129,14 @@ def test_the_tables_of_known_networks(classic):
     assert max(row.parameters for row in rows) == 25_089 * 4_096
 
 
-@pytest.mark.parametrize(("shape", "layers", "words"), [
-    ((28, 28, 1), [Dense(10)], "put Flatten"),
-    ((28,), [Conv(3)], "needs .height, width, channels"),
-    ((4, 4, 1), [Conv(3, 5)], "does not fit"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("shape", "layers", "words"),
+    [
+        ((28, 28, 1), [Dense(10)], "put Flatten"),
+        ((28,), [Conv(3)], "needs .height, width, channels"),
+        ((4, 4, 1), [Conv(3, 5)], "does not fit"),
+    ],
+)
 def test_the_table_refuses_what_does_not_fit(shape, layers, words):
     with pytest.raises(ValueError, match=words):
         layer_table(shape, layers)

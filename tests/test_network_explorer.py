@@ -16,8 +16,24 @@ from course_utils.quiet import keras
 layers = keras.layers
 pytestmark = pytest.mark.filterwarnings("ignore:You are using a softmax over axis")
 KINDS_SEEN = set()
-ACTIVATIONS = [None, "relu", "sigmoid", "tanh", "softmax", "gelu", "relu6", "leaky_relu", "elu", "softplus", "silu",
-               "hard_sigmoid", "exponential", "mish", "selu", "log_softmax"]  # fmt: skip
+ACTIVATIONS = [
+    None,
+    "relu",
+    "sigmoid",
+    "tanh",
+    "softmax",
+    "gelu",
+    "relu6",
+    "leaky_relu",
+    "elu",
+    "softplus",
+    "silu",
+    "hard_sigmoid",
+    "exponential",
+    "mish",
+    "selu",
+    "log_softmax",
+]
 
 
 def window_settings(dice, *, dilated):
@@ -32,23 +48,35 @@ def on_maps(dice):
     size = dice.choice([1, 2, 3, (1, 3), (3, 2)])
     activation = dice.choice(ACTIVATIONS)
     makers = [
-        lambda: layers.Conv2D(dice.randint(1, 4), size, activation=activation, use_bias=dice.random() < 0.7,
-                              bias_initializer="normal", **window_settings(dice, dilated=True)),
-        lambda: layers.DepthwiseConv2D(size, depth_multiplier=dice.randint(1, 2), activation=activation,
-                                       bias_initializer="normal", use_bias=dice.random() < 0.7,
-                                       **window_settings(dice, dilated=True)),
+        lambda: layers.Conv2D(
+            dice.randint(1, 4),
+            size,
+            activation=activation,
+            use_bias=dice.random() < 0.7,
+            bias_initializer="normal",
+            **window_settings(dice, dilated=True),
+        ),
+        lambda: layers.DepthwiseConv2D(
+            size,
+            depth_multiplier=dice.randint(1, 2),
+            activation=activation,
+            bias_initializer="normal",
+            use_bias=dice.random() < 0.7,
+            **window_settings(dice, dilated=True),
+        ),
         lambda: layers.MaxPooling2D(dice.choice([2, 3, (2, 1)]), **window_settings(dice, dilated=False)),
         lambda: layers.AveragePooling2D(dice.choice([2, 3, (2, 1)]), **window_settings(dice, dilated=False)),
         lambda: layers.ZeroPadding2D(dice.choice([1, ((0, 1), (2, 0))])),
-    ]  # fmt: skip
+    ]
     return dice.choice(makers)()
 
 
 def on_anything(dice):
     """A layer that keeps the shape."""
     makers = [
-        lambda: layers.BatchNormalization(center=dice.random() < 0.7, scale=dice.random() < 0.7,
-                                          epsilon=dice.choice([1e-3, 0.1])),
+        lambda: layers.BatchNormalization(
+            center=dice.random() < 0.7, scale=dice.random() < 0.7, epsilon=dice.choice([1e-3, 0.1])
+        ),
         lambda: layers.ReLU(*dice.choice([(), (0.5,), (None, 0.2), (6.0, 0.1, 0.3)])),
         lambda: layers.LeakyReLU(negative_slope=0.2),
         lambda: layers.Activation(dice.choice(ACTIVATIONS[1:])),
@@ -56,7 +84,7 @@ def on_anything(dice):
         lambda: layers.Dropout(0.4),
         lambda: layers.Rescaling(dice.choice([0.1, 2.0]), dice.choice([0.0, -1.0])),
         lambda: layers.Dense(dice.randint(2, 4), activation=dice.choice(ACTIVATIONS)),
-    ]  # fmt: skip
+    ]
     return dice.choice(makers)()
 
 
@@ -154,11 +182,10 @@ def test_what_it_says():
     assert fixed(layer=1, row=0, column=1).words == (
         "conv, map 0, row 0, column 1: 1 window times kernel gives 27, with the bias 1 to 28; relu makes 28. "
         "Keras has 28 too. Answer: coat 52.5."
-    )  # fmt: skip
+    )
     assert fixed(layer=2, map=3, row=0, column=0).words == (
-        "pool, number 1 (counted round): the largest of 4 numbers is 15. "
-        "Keras has 15 too. Answer: coat 52.5."
-    )  # fmt: skip
+        "pool, number 1 (counted round): the largest of 4 numbers is 15. Keras has 15 too. Answer: coat 52.5."
+    )
     assert fixed(layer=4, map=1, edits=((1, 1, 100), (2, 2, 0))).words == (
         "scores, number 1: 2 products add up to 40. Keras has 40 too. Answer: coat 175, unedited 52.5."
     )

@@ -73,25 +73,34 @@ def test_keras_says_the_same(steps):
     assert np.allclose(explorer.moving_mean, layer.moving_mean, atol=1e-5)
     assert np.allclose(explorer.moving_variance, layer.moving_variance, atol=1e-5)
     assert np.allclose(explorer.output, layer(BATCH.astype("float32"), training=False), atol=1e-4)
-    assert np.allclose(NormalizationExplorer(steps=steps).output, layer(BATCH.astype("float32"), training=True),
-                       atol=1e-4)  # fmt: skip
+    assert np.allclose(
+        NormalizationExplorer(steps=steps).output, layer(BATCH.astype("float32"), training=True), atol=1e-4
+    )
 
 
 def test_every_statistic_stands_in_the_picture():
     explorer = NormalizationExplorer(OWN, others="doubled", gamma=3, beta=-7.5, channel=1)
     shown = numbers_in(explorer.svg)
-    for values in (explorer.mean, explorer.variance, explorer.moving_mean, explorer.moving_variance,
-                   explorer.output[:, 1], [3, -7.5]):  # fmt: skip
+    for values in (
+        explorer.mean,
+        explorer.variance,
+        explorer.moving_mean,
+        explorer.moving_variance,
+        explorer.output[:, 1],
+        [3, -7.5],
+    ):
         for value in values:
             assert np.isclose(shown, value, rtol=5e-3, atol=0.0051).any(), value
 
 
 def test_company_counts_in_training_alone():
     answers = {
-        training: [NormalizationExplorer(training=training, others=others).output for others in
-                   ("as given", "doubled", "halved")]
+        training: [
+            NormalizationExplorer(training=training, others=others).output
+            for others in ("as given", "doubled", "halved")
+        ]
         for training in (True, False)
-    }  # fmt: skip
+    }
     assert [round(float(output[1, 0]), 2) for output in answers[True]] == [1, -0.15, 1.59]
     assert [round(float(output[1, 0]), 2) for output in answers[False]] == [5.87] * 3
     for training, channel in product((True, False), range(3)):

@@ -164,8 +164,13 @@ def test_exercises_are_stored_unattempted(lesson):
 
 def test_an_exercise_takes_no_name_from_the_lesson(lesson):
     """A learner's answer must not change what a later cell does."""
-    used = {node.id for cell in lesson.taught if cell["cell_type"] == "code"
-            for node in ast.walk(ast.parse(source(cell))) if isinstance(node, ast.Name)}  # fmt: skip
+    used = {
+        node.id
+        for cell in lesson.taught
+        if cell["cell_type"] == "code"
+        for node in ast.walk(ast.parse(source(cell)))
+        if isinstance(node, ast.Name)
+    }
     assert not used & set(lesson.exercises)
 
 

@@ -79,8 +79,11 @@ def test_modules_stay_small(path):
 
 def test_every_mutation_finds_the_text_that_it_replaces():
     """Else `.ci/run` would say so only when its turn comes, after half an hour."""
-    calls = [node for node in ast.walk(ast.parse((ROOT / ".ci" / "mutations.py").read_text("utf-8")))
-             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "replace"]  # fmt: skip
+    calls = [
+        node
+        for node in ast.walk(ast.parse((ROOT / ".ci" / "mutations.py").read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "replace"
+    ]
     assert len(calls) >= 4
     for call in calls:
         name, text = (ast.literal_eval(argument) for argument in call.args[:2])

@@ -79,8 +79,9 @@ def test_keras_sees_the_same():
 
     rng = np.random.default_rng(2)
     for _ in range(20):
-        layers = [layer._replace(dilation_rate=1 if layer.strides > 1 else layer.dilation_rate) for layer in
-                  random_stack(rng)]  # fmt: skip
+        layers = [
+            layer._replace(dilation_rate=1 if layer.strides > 1 else layer.dilation_rate) for layer in random_stack(rng)
+        ]
         layers = [layer._replace(padding="same") if layer.padding in (1, 2) else layer for layer in layers]
         images = np.eye(PIXELS, dtype=np.float32)[:, :, np.newaxis]
         try:

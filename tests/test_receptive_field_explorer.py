@@ -83,8 +83,11 @@ def test_on_an_image_it_counts_as_the_lesson_measures():
 def test_the_numbers_in_the_tree():
     explorer = made()
     assert [ways[ways > 0].tolist() for ways in explorer.ways_of_units] == [
-        [1, 3, 6, 7, 6, 3, 1], [1, 2, 3, 2, 1], [1, 1, 1], [1],
-    ]  # fmt: skip
+        [1, 3, 6, 7, 6, 3, 1],
+        [1, 2, 3, 2, 1],
+        [1, 1, 1],
+        [1],
+    ]
     for number in (1, 3, 9, 18, 36, 21, 42, 49):  # on the image
         assert f">{number}<" in explorer.svg
 
@@ -184,8 +187,18 @@ def test_layers_that_cannot_be_get_a_sentence(layers, sentence):
     assert str(refusal.value).endswith(sentence)
 
 
-@pytest.mark.parametrize("image", [np.full((28, 28), np.nan), "there is no such file.png", object(), np.ones(5),
-                                   np.ones((4000, 4000)), [[1, 2], [3]], 7])  # fmt: skip
+@pytest.mark.parametrize(
+    "image",
+    [
+        np.full((28, 28), np.nan),
+        "there is no such file.png",
+        object(),
+        np.ones(5),
+        np.ones((4000, 4000)),
+        [[1, 2], [3]],
+        7,
+    ],
+)
 def test_an_image_that_cannot_be_gets_a_sentence(image):
     with pytest.raises(ValueError, match=r"allowed|cannot be read|NaN|without numbers"):
         ReceptiveFieldExplorer(image)

@@ -85,11 +85,10 @@ def test_the_bars_are_as_long_as_the_shares():
         ),
         (
             {"logits": [1000, -1000], "names": ["yes", "no"], "right": 1, "temperature": 0.1},
-            "Shares at temperature 0.1: yes 1, no 0; together 1. "
-            "If no is right, the loss is −ln e^−20000 = 20000.00.",
+            "Shares at temperature 0.1: yes 1, no 0; together 1. If no is right, the loss is −ln e^−20000 = 20000.00.",
         ),
     ],
-)  # fmt: skip
+)
 def test_the_sentence(settings, words):
     assert SoftmaxExplorer(**settings).words == words
 
@@ -159,8 +158,10 @@ def test_ten_logits_are_named_as_the_classes():
     ("settings", "sentence"),
     [
         ({"logits": [1]}, "logits of shape (1,) are not allowed: give a list of 2 to 10 numbers, as [2, 1, 0]."),
-        ({"logits": np.ones((5000, 10))},
-         "logits of shape (5000, 10) are not allowed: give a list of 2 to 10 numbers, as [2, 1, 0]."),
+        (
+            {"logits": np.ones((5000, 10))},
+            "logits of shape (5000, 10) are not allowed: give a list of 2 to 10 numbers, as [2, 1, 0].",
+        ),
         ({"logits": "2, 1"}, "logits str are not allowed: give a list of 2 to 10 numbers, as [2, 1, 0]."),
         ({"logits": object()}, "logits object are not allowed: give a list of 2 to 10 numbers, as [2, 1, 0]."),
         ({"logits": [[1], [2, 3]]}, "logits list are not allowed: give a list of 2 to 10 numbers, as [2, 1, 0]."),
@@ -169,14 +170,19 @@ def test_ten_logits_are_named_as_the_classes():
         ({"names": ["a", "b"]}, "2 names for 3 logits: give one for each, no two alike."),
         ({"names": ["a", "b", "a"]}, "3 names for 3 logits: give one for each, no two alike."),
         ({"names": "abc"}, "names are not allowed: give a list of texts of 1 to 12 letters, one for each logit."),
-        ({"names": ["a" * 13, "b", "c"]},
-         "names are not allowed: give a list of texts of 1 to 12 letters, one for each logit."),
+        (
+            {"names": ["a" * 13, "b", "c"]},
+            "names are not allowed: give a list of texts of 1 to 12 letters, one for each logit.",
+        ),
         ({"right": 3}, "right 3 is not allowed: give the number of a class, 0 to 2."),
         ({"moved": 7}, "moved 7 is not allowed: give the number of a class, 0 to 2."),
-        ({"temperature": 0}, "temperature 0 is not allowed: one of 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1, 1.5, "
-                             "2, 2.5, 3, 4, 5, 7, 10."),
+        (
+            {"temperature": 0},
+            "temperature 0 is not allowed: one of 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1, 1.5, "
+            "2, 2.5, 3, 4, 5, 7, 10.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_gets_a_sentence(settings, sentence):
     with pytest.raises(ValueError) as refusal:
         SoftmaxExplorer(**settings)

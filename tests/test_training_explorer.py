@@ -12,8 +12,12 @@ from jupyter_client.manager import start_new_kernel
 from course_utils.explorers.training_explorer import TrainingExplorer
 from course_utils.explorers.training_watch import hear_while_busy
 
-PLAIN = {"loss": [1.5, 0.7, 0.4], "accuracy": [0.5, 0.75, 0.875],
-         "val_loss": [1.25, 0.625, 0.75], "val_accuracy": [0.55, 0.7, 0.68]}  # fmt: skip
+PLAIN = {
+    "loss": [1.5, 0.7, 0.4],
+    "accuracy": [0.5, 0.75, 0.875],
+    "val_loss": [1.25, 0.625, 0.75],
+    "val_accuracy": [0.55, 0.7, 0.68],
+}
 SHORT = {"loss": [2.0, 1.0], "accuracy": [0.25, 0.3]}
 RUNS = {"rate 0": PLAIN, "rate 0.5": SHORT}
 
@@ -74,8 +78,9 @@ def test_a_loss_that_is_lost_is_a_gap_and_a_word():
 
 
 def test_many_and_long_histories_keep_the_sentence_short():
-    runs = {f"a run with a long name, {number}": {key: values * 300 for key, values in PLAIN.items()}
-            for number in range(6)}  # fmt: skip
+    runs = {
+        f"a run with a long name, {number}": {key: values * 300 for key, values in PLAIN.items()} for number in range(6)
+    }
     explorer = TrainingExplorer(runs=runs)
     assert len(explorer.words.split()) <= 60
     assert explorer.words.endswith("more.")

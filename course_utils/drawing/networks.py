@@ -110,8 +110,16 @@ def draw_confusion(ax, counts, names, title=""):
         if count:
             strong = row == column or mistakes[row, column] > 0.5 * mistakes.max()
             colour = NEUTRAL if row == column else "white" if mistakes[row, column] > 0.6 * mistakes.max() else "black"
-            ax.text(column, row, f"{count:,}", ha="center", va="center", fontsize=9, color=colour,
-                    fontweight="bold" if strong else "normal")  # fmt: skip
+            ax.text(
+                column,
+                row,
+                f"{count:,}",
+                ha="center",
+                va="center",
+                fontsize=9,
+                color=colour,
+                fontweight="bold" if strong else "normal",
+            )
     ax.set_xticks(range(len(names)), names, rotation=40, ha="right", fontsize=9)
     ax.set_yticks(range(len(names)), names, fontsize=9)
     ax.tick_params(length=0)

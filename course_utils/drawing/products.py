@@ -71,6 +71,13 @@ def draw_matrix_product(axes, rows, column, answers):
 def draw_sign(ax, sign, *, colour=NEUTRAL):
     """Write a sign such as × or = to the left of a picture, half-way up."""
     return ax.annotate(
-        sign, (0, 0.5), xytext=(-10, 0), textcoords="offset points", xycoords="axes fraction",
-        ha="right", va="center", fontsize=18, color=colour,
-    )  # fmt: skip
+        sign,
+        (0, 0.5),
+        xytext=(-10, 0),
+        textcoords="offset points",
+        xycoords="axes fraction",
+        ha="right",
+        va="center",
+        fontsize=18,
+        color=colour,
+    )

@@ -46,8 +46,19 @@ class Exercise:
         After these, one call of the learner's function is stopped.
     """
 
-    def __init__(self, prompt, reference, *, hints, cases=None, probe=None, choices=(), afterword="", channel_axis=True,
-                 seconds=5):  # fmt: skip
+    def __init__(
+        self,
+        prompt,
+        reference,
+        *,
+        hints,
+        cases=None,
+        probe=None,
+        choices=(),
+        afterword="",
+        channel_axis=True,
+        seconds=5,
+    ):
         self.name, self.lesson = reference.__name__, reference.__module__.rpartition(".")[2]
         self.prompt, self.reference, self.hints = prompt.strip(), reference, tuple(hints)
         self.choices, self.afterword = tuple(choices), afterword

@@ -793,8 +793,11 @@ def keeps_the_first_softmax(scores, labels):
 def hands_over_logarithms(scores, labels):
     from course_utils.quiet import keras
 
-    return float(keras.ops.mean(keras.losses.sparse_categorical_crossentropy(
-        labels, keras.ops.log_softmax(scores), from_logits=True)))  # fmt: skip
+    return float(
+        keras.ops.mean(
+            keras.losses.sparse_categorical_crossentropy(labels, keras.ops.log_softmax(scores), from_logits=True)
+        )
+    )
 
 
 @training_loss.alternative

@@ -105,8 +105,9 @@ def _diagnosed(exercise, cases, expected, seen):
         return Verdict("not attempted", "It still does what it did when you were given it, and that is not right.")
     if mistake := _mistake_of(exercise, cases, seen):
         return mistake
-    found = (difference(wanted, got, channel_axis=exercise.channel_axis)
-             for wanted, got in zip(expected, seen, strict=True))  # fmt: skip
+    found = (
+        difference(wanted, got, channel_axis=exercise.channel_axis) for wanted, got in zip(expected, seen, strict=True)
+    )
     case, first = next((case, words) for case, words in zip(cases, found, strict=True) if words)
     given = case_in_words(exercise.reference, case)
     return Verdict("wrong", f"{f'With {given}: ' if given else ''}{first}.{HELP}")

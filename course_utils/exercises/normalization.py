@@ -454,10 +454,21 @@ def as_a_scale_and_a_shift(batch, gamma, beta, moving_mean, moving_variance, tra
 
 
 def variant(
-    batch, gamma, beta, old_mean, old_variance, training, *,
-    over=None, ddof=0, divisor=lambda variance: np.sqrt(variance + 0.001),
-    by_batch=None, moves=None, keep=0.99, share=0.01,
-):  # fmt: skip
+    batch,
+    gamma,
+    beta,
+    old_mean,
+    old_variance,
+    training,
+    *,
+    over=None,
+    ddof=0,
+    divisor=lambda variance: np.sqrt(variance + 0.001),
+    by_batch=None,
+    moves=None,
+    keep=0.99,
+    share=0.01,
+):
     """`batch_normed` with one thing changed: the axes, the divisor, which mode uses the batch, how averages move."""
     over = tuple(range(batch.ndim - 1)) if over is None else over
     mean, variance = batch.mean(axis=over, keepdims=True), batch.var(axis=over, keepdims=True, ddof=ddof)

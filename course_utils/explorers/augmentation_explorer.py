@@ -17,8 +17,18 @@ _COLUMNS, _PITCH_PIXELS, _PIXEL = 6, 30, 4
 _MARGIN = (WIDTH - _COLUMNS * _PITCH_PIXELS * _PIXEL) // 2
 _SHOES = ("Sandal", "Sneaker", "Ankle boot")
 # What tells a class from its neighbours, and gets lost first.
-_TELLING = ("its sleeves", "a leg", "its sleeves", "its skirt", "its sleeves", "its straps", "its sleeves", "its toe",
-            "its handle", "its shaft")  # fmt: skip
+_TELLING = (
+    "its sleeves",
+    "a leg",
+    "its sleeves",
+    "its skirt",
+    "its sleeves",
+    "its straps",
+    "its sleeves",
+    "its toe",
+    "its handle",
+    "its shaft",
+)
 _FLIPS = ("not flipped", "mirrored", "upside down", "flipped both ways")
 _KINDS = ("flip", "shift", "rotate", "zoom", "brightness", "contrast", "erasing")
 _NOUNS = {"rotate": "rotation"}

@@ -158,8 +158,9 @@ class ConfusionExplorer(Explorer):
             canvas.text(_LEFT + middle, _TOP - 10, number, size=11, bold=column)
         x, y = _LEFT + cell * self.answer, _TOP + cell * self.label
         canvas.box(x, y, cell, cell, edge=INK, weight=3)
-        canvas.text(_LEFT + _MATRIX / 2, _TOP + _MATRIX + 16, "grey: right answers; orange: mistakes", size=11,
-                    colour=NEUTRAL)  # fmt: skip
+        canvas.text(
+            _LEFT + _MATRIX / 2, _TOP + _MATRIX + 16, "grey: right answers; orange: mistakes", size=11, colour=NEUTRAL
+        )
 
     def _draw_images(self, canvas):
         title = "The surest mistakes" if self.mistakes else f"{self.names[self.label]}, answered {self._answered()}"

@@ -104,8 +104,10 @@ class ConvolutionExplorer(Explorer):
             small, large = (" × ".join(map(str, array.shape[:2])) for array in (self.image, weights))
             raise ValueError(f"a kernel of {large} does not fit into an image of {small}: give a smaller kernel.")
         if self._size and weights.shape != self._size:
-            raise ValueError(f"a kernel of shape {weights.shape} is not allowed here: its size stays {self._size}. "
-                             "Make another explorer for another size.")  # fmt: skip
+            raise ValueError(
+                f"a kernel of shape {weights.shape} is not allowed here: its size stays {self._size}. "
+                "Make another explorer for another size."
+            )
         return weights
 
     def make_controls(self):
@@ -168,8 +170,10 @@ class ConvolutionExplorer(Explorer):
         self.weight_at = (height - 1 - row, width - 1 - column, channel) if self.flip else self._written_at
         met = tap(self._pixels[np.newaxis], self.weight_at[:2], self.feature_map.shape, (1, 1), (1, 1))[0, ..., channel]
         self.shares = met * self.laid[self.weight_at]
-        along = [(np.arange(size) >= first) & (np.arange(size) < first + answers) for size, first, answers
-                 in zip(self.image.shape, self.weight_at, self.feature_map.shape, strict=False)]  # fmt: skip
+        along = [
+            (np.arange(size) >= first) & (np.arange(size) < first + answers)
+            for size, first, answers in zip(self.image.shape, self.weight_at, self.feature_map.shape, strict=False)
+        ]
         self.touched = np.outer(*along)
 
     def sentence(self):
@@ -177,9 +181,11 @@ class ConvolutionExplorer(Explorer):
 
     def _say_window(self):
         count, turned = self.feature_map.size, " The kernel is turned by half a turn." if self.flip else ""
-        return (f"Window {self.position} (of 0 to {count - 1}): {self._sum()}. It goes to row {self.row}, "
-                f"column {self.column} of the feature map; filled: {self.position + 1} of {count} places."
-                f"{turned}")  # fmt: skip
+        return (
+            f"Window {self.position} (of 0 to {count - 1}): {self._sum()}. It goes to row {self.row}, "
+            f"column {self.column} of the feature map; filled: {self.position + 1} of {count} places."
+            f"{turned}"
+        )
 
     def _sum(self):
         """This window's sum in one line: its products where they are few, else the sums of rows or channels."""
@@ -200,16 +206,20 @@ class ConvolutionExplorer(Explorer):
         values, count = ", ".join(map(number, self._pixels[self.pixel_at])), self.readers.sum()
         rows, columns = span("row", self.readers.any(axis=1)), span("column", self.readers.any(axis=0))
         read, each = ("windows read", " Each lays its own weight on it.") if count > 1 else ("window reads", "")
-        return (f"Pixel {self.pixel} (row {self.pixel_at[0]}, column {self.pixel_at[1]}; {values}): {count} {read} it, "
-                f"for {rows}, {columns} of the feature map.{each}")  # fmt: skip
+        return (
+            f"Pixel {self.pixel} (row {self.pixel_at[0]}, column {self.pixel_at[1]}; {values}): {count} {read} it, "
+            f"for {rows}, {columns} of the feature map.{each}"
+        )
 
     def _say_weight(self):
         row, column, channel = self._written_at
         part, value = f", {CHANNELS[channel]}" * (self.image.ndim == 3), number(self.laid[self.weight_at])
         rows, columns = span("row", self.touched.any(axis=1)), span("column", self.touched.any(axis=0))
-        return (f"Weight {self.weight} (row {row}, column {column}{part}; {value}): it touches {self.touched.sum()} "
-                f"of {self.touched.size} pixels, {rows}, {columns}, another in each window. "
-                "All windows share it.")  # fmt: skip
+        return (
+            f"Weight {self.weight} (row {row}, column {column}{part}; {value}): it touches {self.touched.sum()} "
+            f"of {self.touched.size} pixels, {rows}, {columns}, another in each window. "
+            "All windows share it."
+        )
 
     def draw(self):
         return picture(self)

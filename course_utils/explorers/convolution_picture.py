@@ -139,9 +139,11 @@ class _Window(_Picture):
         for channel, lines in enumerate(self.lines):
             y = self.below + self.strip * channel
             shown = [array[..., channel] for array in (window, found.laid, terms)]
-            parts = [("window", shown[0], grey(shown[0], self.low, self.high)),
-                     (self.kernel_name, shown[1], self.coloured_kernel(shown[1])),
-                     ("products", shown[2], self.coloured_products(shown[2]))]  # fmt: skip
+            parts = [
+                ("window", shown[0], grey(shown[0], self.low, self.high)),
+                (self.kernel_name, shown[1], self.coloured_kernel(shown[1])),
+                ("products", shown[2], self.coloured_products(shown[2])),
+            ]
             x = self.slots(channel, y, parts)
             self.write_rows(x - 4 if self.beside else 12, y if self.beside else y + self.side * len(lines) + 8, lines)
         total = self.total()
@@ -154,8 +156,10 @@ class _Window(_Picture):
         digits = 3 if all(np.allclose(one, one.round(3), rtol=0, atol=1e-7) for one in (pixels, weights)) else 2
         shown = (pixels.round(digits) * weights.round(digits)).sum(axis=1)  # what a pencil finds, from rounded numbers
         sums = self.found.row_sums[:, channel], self.found.running_sums[:, channel]
-        return [(f"{' + '.join(products(*pair, digits))} {equals(terms, part)} {number(part)}", number(so_far))
-                for *pair, terms, part, so_far in zip(pixels, weights, shown, *sums, strict=True)]  # fmt: skip
+        return [
+            (f"{' + '.join(products(*pair, digits))} {equals(terms, part)} {number(part)}", number(so_far))
+            for *pair, terms, part, so_far in zip(pixels, weights, shown, *sums, strict=True)
+        ]
 
     def write_rows(self, x, y, lines):
         step = self.side if self.beside else 18
@@ -211,9 +215,11 @@ class _Pixel(_Picture):
         for channel in range(met.shape[2]):
             pixel = self.pixels[self.found.pixel_at][channel].reshape(1, 1)
             weights, shares = met[..., channel], self.found.pixel_shares[..., channel]
-            parts = [("pixel", pixel, grey(pixel, self.low, self.high)),
-                     ("weights it meets", weights, self.coloured_kernel(weights)),
-                     ("its shares", shares, self.coloured_products(shares))]  # fmt: skip
+            parts = [
+                ("pixel", pixel, grey(pixel, self.low, self.high)),
+                ("weights it meets", weights, self.coloured_kernel(weights)),
+                ("its shares", shares, self.coloured_products(shares)),
+            ]
             x = self.slots(channel, self.below + self.strip * channel, parts)
         self.write(x + 4, self.below + 10, self.words(met))
 
@@ -270,9 +276,11 @@ class _Weight(_Picture):
 
     def words(self):
         found = self.found
-        return [f"Weight {number(found.laid[found.weight_at])} meets each of these pixels once,",
-                f"in another window each time: {found.shares.size} windows.",
-                "Its products are its part of all the answers."]  # fmt: skip
+        return [
+            f"Weight {number(found.laid[found.weight_at])} meets each of these pixels once,",
+            f"in another window each time: {found.shares.size} windows.",
+            "Its products are its part of all the answers.",
+        ]
 
 
 def _run(mask):

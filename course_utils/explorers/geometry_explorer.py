@@ -101,8 +101,16 @@ class GeometryExplorer(Explorer):
             x, exists = left + cell * position, 0 <= position < self.input_size
             unread = exists and not self.hidden and self.times_read[position] == 0
             edge = INPUT if exists else NEUTRAL
-            canvas.box(x, y, cell, cell, _PIXEL if exists and not unread else None, edge=edge, dotted=not exists,
-                       hatched=unread)  # fmt: skip
+            canvas.box(
+                x,
+                y,
+                cell,
+                cell,
+                _PIXEL if exists and not unread else None,
+                edge=edge,
+                dotted=not exists,
+                hatched=unread,
+            )
             if not unread:
                 canvas.text(x + cell / 2, y + cell / 2, position if exists else 0, size=size)
             if exists and not self.hidden:

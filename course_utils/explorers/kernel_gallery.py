@@ -94,8 +94,11 @@ class KernelGallery(OwnImage, Explorer):
         self.bank = self._named() | self.own_kernels
         self.feature_maps = {name: self._answers(kernel) for name, kernel in self.bank.items()}
         self.sums = {name: float(kernel.sum()) for name, kernel in self.bank.items()}
-        self._ranges = {name: (float(found.min()), float(found.max()))
-                        for name, found in self.feature_maps.items() if found is not None}  # fmt: skip
+        self._ranges = {
+            name: (float(found.min()), float(found.max()))
+            for name, found in self.feature_maps.items()
+            if found is not None
+        }
         self.limits = {name: max(map(abs, ends)) for name, ends in self._ranges.items()}
         if self.one_scale:
             self.limits = dict.fromkeys(self.limits, max(self.limits.values()))
@@ -120,8 +123,7 @@ class KernelGallery(OwnImage, Explorer):
 
     def sentence(self):
         of_sum = {total: [name for name, found in self.sums.items() if abs(found - total) < 1e-4] for total in (1, 0)}
-        others = [f"{name} {_number(found)}" for name, found in self.sums.items()
-                  if name not in of_sum[0] + of_sum[1]]  # fmt: skip
+        others = [f"{name} {_number(found)}" for name, found in self.sums.items() if name not in of_sum[0] + of_sum[1]]
         widest = max(self._ranges, key=lambda name: np.ptp(self._ranges[name]))
         low, high = map(_number, self._ranges[widest])
         unfit = [name for name, found in self.feature_maps.items() if found is None]
@@ -204,8 +206,13 @@ def draw_kernel(canvas, left, top, kernel):
     if max(kernel.shape) <= 3:
         for (row, column), weight in np.ndenumerate(kernel):
             dark = abs(weight) > 0.6 * limit
-            canvas.text(left + cell * (column + 0.5), top + cell * (row + 0.5), _number(weight),
-                        size=11 if len(_number(weight)) < 4 else 10, colour="#ffffff" if dark else INK)  # fmt: skip
+            canvas.text(
+                left + cell * (column + 0.5),
+                top + cell * (row + 0.5),
+                _number(weight),
+                size=11 if len(_number(weight)) < 4 else 10,
+                colour="#ffffff" if dark else INK,
+            )
 
 
 @functools.cache

@@ -85,9 +85,13 @@ class NetworkExplorer(Explorer):
 
         keras.utils.set_random_seed(1)
         kinds = keras.layers
-        tiny = [kinds.Input((8, 8, 1), name="pixels"), kinds.Conv2D(3, 3, activation="relu", name="conv"),
-                kinds.MaxPooling2D(name="pool"), kinds.Flatten(name="flatten"),
-                kinds.Dense(3, activation="softmax", name="scores")]  # fmt: skip
+        tiny = [
+            kinds.Input((8, 8, 1), name="pixels"),
+            kinds.Conv2D(3, 3, activation="relu", name="conv"),
+            kinds.MaxPooling2D(name="pool"),
+            kinds.Flatten(name="flatten"),
+            kinds.Dense(3, activation="softmax", name="scores"),
+        ]
         return cls(keras.Sequential(tiny), np.random.default_rng(0).random((2, 8, 8)), **state)
 
     @traitlets.validate("layer", "image")
@@ -109,16 +113,28 @@ class NetworkExplorer(Explorer):
 
     def make_controls(self):
         most = np.max([*self.sizes, (1, 1, 1)], axis=0) - 1
-        listed = [(f"{number}: {step.name} {spelled(self.sizes[number])}", number)
-                  for number, step in enumerate(self.network.steps)]  # fmt: skip
-        high = {"image": len(self.images) - 1, "map": most[2], "row": most[0], "column": most[1],
-                "brush_row": self.sizes[0][0] - 1, "brush_column": self.sizes[0][1] - 1}  # fmt: skip
+        listed = [
+            (f"{number}: {step.name} {spelled(self.sizes[number])}", number)
+            for number, step in enumerate(self.network.steps)
+        ]
+        high = {
+            "image": len(self.images) - 1,
+            "map": most[2],
+            "row": most[0],
+            "column": most[1],
+            "brush_row": self.sizes[0][0] - 1,
+            "brush_column": self.sizes[0][1] - 1,
+        }
         made = {
             name: slider(name.replace("_", " "), 0, max(int(top), getattr(self, name))) for name, top in high.items()
         }
-        return {"image": made["image"], "layer": choice("layer", listed), **made,
-                "scale": choice("one scale for", list(self.traits()["scale"].values)),
-                "brightness": slider("brightness in %", 0, 100)}  # fmt: skip
+        return {
+            "image": made["image"],
+            "layer": choice("layer", listed),
+            **made,
+            "scale": choice("one scale for", list(self.traits()["scale"].values)),
+            "brightness": slider("brightness in %", 0, 100),
+        }
 
     def arranged(self):
         buttons = [button("paint this pixel", self.paint), button("undo", self.undo), button("undo all", self.undo_all)]
@@ -175,8 +191,10 @@ class NetworkExplorer(Explorer):
         for edit in self.edits:
             whole = isinstance(edit, (tuple, list)) and len(edit) == 3 and all(isinstance(n, int) for n in edit)
             if not (whole and 0 <= edit[0] < height and 0 <= edit[1] < width and 0 <= edit[2] <= 100):
-                raise ValueError(f"the edit {edit!r} is not allowed: give (row, column, brightness), rows 0 to "
-                                 f"{height - 1}, columns 0 to {width - 1}, brightness in %, 0 to 100.")  # fmt: skip
+                raise ValueError(
+                    f"the edit {edit!r} is not allowed: give (row, column, brightness), rows 0 to "
+                    f"{height - 1}, columns 0 to {width - 1}, brightness in %, 0 to 100."
+                )
 
     def _fitting(self):
         kernel_size = getattr(self.step.layer, "kernel_size", None)
@@ -211,8 +229,10 @@ class NetworkExplorer(Explorer):
         top = max(
             (float(np.abs(each).max()) for each, step in zip(maps, steps, strict=True) if not step.is_image), default=1
         )
-        return [mosaic(thinned(each), limit_of(each, step, scale, top), of_image=step.is_image)[0]
-                for each, step in zip(maps, steps, strict=True)], top  # fmt: skip
+        return [
+            mosaic(thinned(each), limit_of(each, step, scale, top), of_image=step.is_image)[0]
+            for each, step in zip(maps, steps, strict=True)
+        ], top
 
     def draw(self):
         return draw_network(self)

@@ -8,10 +8,20 @@ from course_utils.explorers.network_trace import as_maps, short
 from course_utils.explorers.number_grid import draw_grid, grey, signed
 
 _AT_A_TIME, _IN_A_ROW = 26, 13  # layers in the strip; a deeper network is shown part by part
-_SHORT = {"InputLayer": "input", "BatchNormalization": "BatchN", "GlobalAveragePooling2D": "GlobAvg",
-          "Rescaling": "Rescale", "GlobalMaxPooling2D": "GlobMax", "DepthwiseConv2D": "Depthw.",
-          "Concatenate": "Concat", "MaxPooling2D": "MaxPool", "AveragePooling2D": "AvgPool",
-          "ZeroPadding2D": "ZeroPad", "Activation": "Activat.", "Conv2D": "Conv"}  # fmt: skip
+_SHORT = {
+    "InputLayer": "input",
+    "BatchNormalization": "BatchN",
+    "GlobalAveragePooling2D": "GlobAvg",
+    "Rescaling": "Rescale",
+    "GlobalMaxPooling2D": "GlobMax",
+    "DepthwiseConv2D": "Depthw.",
+    "Concatenate": "Concat",
+    "MaxPooling2D": "MaxPool",
+    "AveragePooling2D": "AvgPool",
+    "ZeroPadding2D": "ZeroPad",
+    "Activation": "Activat.",
+    "Conv2D": "Conv",
+}
 _SMALL_MAPS, _MAPS, _NUMBERS = 64, 256, 1024  # in a mosaic: of the strip, of the chosen layer, of a vector
 _GAP = (200, 204, 208)
 _TOP, _BOTTOM = 18, 226  # of the large pictures, from the end of the strip
@@ -98,8 +108,17 @@ def _draw_strip(canvas, explorer):
         x, top, chosen = 2 + 57 * (spot % in_a_row), y + 100 * (spot // in_a_row), number == explorer.layer
         step, pixels = steps[number], explorer.mosaics[number]
         inset = 25 * (1 - min(1, pixels.shape[1] / pixels.shape[0]))
-        _fitted_image(canvas, x + inset, top, 50, 50, pixels, KERNEL if chosen else NEUTRAL, 3 if chosen else 1,
-                      dotted=step.kind == "box")  # fmt: skip
+        _fitted_image(
+            canvas,
+            x + inset,
+            top,
+            50,
+            50,
+            pixels,
+            KERNEL if chosen else NEUTRAL,
+            3 if chosen else 1,
+            dotted=step.kind == "box",
+        )
         kind, size = type(step.layer).__name__, explorer.sizes[number]
         spatial = [] if size[:2] == (1, 1) else [f"{size[0]}×{size[1]}"]
         for line, word in enumerate([_SHORT.get(kind, kind)[:8], *spatial, f"{'×' if spatial else ''}{size[2]}"]):
@@ -136,8 +155,14 @@ def _draw_layer(canvas, explorer, x, y):
     shown = min(count, _MAPS if gap else _NUMBERS)
     if number < shown:
         row, column = divmod(number, across)
-        canvas.box(x + cell * column * (width + gap), y + _TOP + cell * row * (height + gap), cell * (width + 2 * gap),
-                   cell * (height + 2 * gap), edge=KERNEL, weight=2)  # fmt: skip
+        canvas.box(
+            x + cell * column * (width + gap),
+            y + _TOP + cell * row * (height + gap),
+            cell * (width + 2 * gap),
+            cell * (height + 2 * gap),
+            edge=KERNEL,
+            weight=2,
+        )
     said = f"the first {shown} of {count}" if shown < count else "a box: not opened" if step.kind == "box" else ""
     canvas.text(x, y + _TOP + cell * pixels.shape[0] + 11, said, size=10, anchor="start", colour=NEUTRAL)
 

@@ -85,12 +85,16 @@ class Network:
 
         graph = getattr(model, "_functional", None) or model
         if not getattr(graph, "_nodes_by_depth", None):
-            raise ValueError(f"{type(model).__name__} is not allowed: give a Keras model, functional or Sequential, "
-                             "that knows its input shape.")  # fmt: skip
+            raise ValueError(
+                f"{type(model).__name__} is not allowed: give a Keras model, functional or Sequential, "
+                "that knows its input shape."
+            )
         inputs = [tuple(tensor.shape[1:]) for tensor in graph.inputs]
         if len(inputs) != 1 or len(inputs[0]) != 3 or inputs[0][-1] not in (1, 3):
-            raise ValueError(f"a model with the input {', '.join(map(str, inputs))} is not allowed: it must take one "
-                             "image, (height, width, channels) with 1 or 3 channels.")  # fmt: skip
+            raise ValueError(
+                f"a model with the input {', '.join(map(str, inputs))} is not allowed: it must take one "
+                "image, (height, width, channels) with 1 or 3 channels."
+            )
         self.input_shape, self.steps, places, tensors = inputs[0], [], {}, []
         for depth in sorted(graph._nodes_by_depth, reverse=True):
             for node in graph._nodes_by_depth[depth]:

@@ -145,8 +145,10 @@ def fitted(values, width, size):
     for digits, short in ((2, False), (2, True), (1, False), (1, True), (0, False)):
         texts = [number(value, digits) for value in values]
         if short:
-            texts = [text.replace("0.", ".", 1) if abs(value) < 1 else text
-                     for text, value in zip(texts, values, strict=True)]  # fmt: skip
+            texts = [
+                text.replace("0.", ".", 1) if abs(value) < 1 else text
+                for text, value in zip(texts, values, strict=True)
+            ]
         fits = min(size, width / max(map(_width, texts)))
         if fits >= 10:
             return texts, fits
@@ -184,8 +186,12 @@ class NumberGrid(widgets.VBox):
     def __init__(self, description, presets, value, *, slices=(), limit=99):
         super().__init__(description=description, value=value)
         self.presets, self._shape = presets, np.shape(value)
-        self.preset = widgets.Dropdown(options=[*presets, "your own"], description=description,
-                                       style={"description_width": "130px"}, layout={"width": "340px"})  # fmt: skip
+        self.preset = widgets.Dropdown(
+            options=[*presets, "your own"],
+            description=description,
+            style={"description_width": "130px"},
+            layout={"width": "340px"},
+        )
         self.boxes = {place: self._box(place, slices, limit) for place in np.ndindex(self._shape)}
         self.children = (self.preset, self._grids(slices))
         self.observe(self._follow, names="value")
@@ -198,17 +204,24 @@ class NumberGrid(widgets.VBox):
         where = f", {slices[place[2]]}" if len(place) > 2 else ""
         name = f"{self.description}: row {place[0]}, column {place[1]}{where}"
         # A name of no width: a screen reader says it, and the boxes stand as the numbers do.
-        return widgets.BoundedFloatText(min=-limit, max=limit, step=None, description=name,
-                                        style={"description_width": "0px"},
-                                        layout={"width": "60px", "margin": "1px"})  # fmt: skip
+        return widgets.BoundedFloatText(
+            min=-limit,
+            max=limit,
+            step=None,
+            description=name,
+            style={"description_width": "0px"},
+            layout={"width": "60px", "margin": "1px"},
+        )
 
     def _grids(self, slices):
         """The boxes as they stand in the kernel, one grid a channel."""
         grids = []
         for channel in slices or [None]:
             last = (slices.index(channel),) if slices else ()
-            rows = [widgets.HBox([self.boxes[row, column, *last] for column in range(self._shape[1])])
-                    for row in range(self._shape[0])]  # fmt: skip
+            rows = [
+                widgets.HBox([self.boxes[row, column, *last] for column in range(self._shape[1])])
+                for row in range(self._shape[0])
+            ]
             title = [widgets.Label(channel)] if slices else []
             grids.append(widgets.VBox([*title, *rows], layout={"margin": "0 10px 0 0"}))
         return widgets.HBox(grids, layout={"flex_flow": "row wrap"})

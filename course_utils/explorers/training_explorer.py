@@ -13,8 +13,12 @@ from course_utils.explorers.canvas import WIDTH, Canvas
 from course_utils.explorers.training_panels import Batches, Curve, draw_panel
 from course_utils.explorers.training_watch import Watching, hear_while_busy
 
-_KEYS = {("loss", "training"): "loss", ("loss", "validation"): "val_loss",
-         ("accuracy", "training"): "accuracy", ("accuracy", "validation"): "val_accuracy"}  # fmt: skip
+_KEYS = {
+    ("loss", "training"): "loss",
+    ("loss", "validation"): "val_loss",
+    ("accuracy", "training"): "accuracy",
+    ("accuracy", "validation"): "val_accuracy",
+}
 _COLOURS = color_sequences["petroff10"]
 
 
@@ -68,8 +72,11 @@ class TrainingExplorer(Explorer):
     @classmethod
     def example(cls, **state):
         falling = [round(1.6 * 0.8**epoch, 3) for epoch in range(12)]
-        first = {"loss": falling, "accuracy": [round(1 - 0.3 * loss, 3) for loss in falling],
-                 "val_loss": [round(loss + 0.03 * epoch, 3) for epoch, loss in enumerate(falling)]}  # fmt: skip
+        first = {
+            "loss": falling,
+            "accuracy": [round(1 - 0.3 * loss, 3) for loss in falling],
+            "val_loss": [round(loss + 0.03 * epoch, 3) for epoch, loss in enumerate(falling)],
+        }
         return cls(runs={"first": first, "second": {"loss": falling[2:9], "val_loss": falling[1:8]}}, **state)
 
     @traitlets.validate("shown")
@@ -81,8 +88,9 @@ class TrainingExplorer(Explorer):
         return tuple(proposal["value"])
 
     def make_controls(self):
-        picked = widgets.SelectMultiple(options=list(self.runs), rows=max(len(self.runs), 2),
-                                        description="runs (none: all)")  # fmt: skip
+        picked = widgets.SelectMultiple(
+            options=list(self.runs), rows=max(len(self.runs), 2), description="runs (none: all)"
+        )
         picked.layout, picked.style = {"width": "340px", "margin": "2px 14px 2px 0"}, {"description_width": "130px"}
         return {
             "quantity": choice("quantity", self.traits()["quantity"].values),
@@ -140,15 +148,23 @@ class TrainingExplorer(Explorer):
         self.names = [name for name in self.runs if name in self.shown] or list(self.runs)
         self.quantities = ["loss", "accuracy"] if self.quantity == "both" else [self.quantity]
         splits = ["training", "validation"] if self.split == "both" else [self.split]
-        self.curves = {(name, quantity, split): np.array(self.runs[name][_KEYS[quantity, split]], float)
-                       for quantity in self.quantities for name in self.names for split in splits
-                       if len(self.runs[name].get(_KEYS[quantity, split], ()))}  # fmt: skip
-        self.batches = {name: np.array(self.runs[name]["batch_loss"], float) for name in self.names
-                        if self.split != "validation" and len(self.runs[name].get("batch_loss", ()))}  # fmt: skip
+        self.curves = {
+            (name, quantity, split): np.array(self.runs[name][_KEYS[quantity, split]], float)
+            for quantity in self.quantities
+            for name in self.names
+            for split in splits
+            if len(self.runs[name].get(_KEYS[quantity, split], ()))
+        }
+        self.batches = {
+            name: np.array(self.runs[name]["batch_loss"], float)
+            for name in self.names
+            if self.split != "validation" and len(self.runs[name].get("batch_loss", ()))
+        }
         self.last = max(map(len, self.curves.values()), default=0)
         self.marked = min(self.epoch or self.last, self.last)
-        self.values = {key: float(curve[self.marked - 1]) for key, curve in self.curves.items()
-                       if 1 <= self.marked <= len(curve)}  # fmt: skip
+        self.values = {
+            key: float(curve[self.marked - 1]) for key, curve in self.curves.items() if 1 <= self.marked <= len(curve)
+        }
 
     def sentence(self):
         readings = [self._progress(name) for name in self.names]
@@ -177,8 +193,11 @@ class TrainingExplorer(Explorer):
     def _reading(self, name):
         said = []
         for quantity in self.quantities:
-            here = [f"{_number(value)} in {split}" for (of, what, split), value in self.values.items()
-                    if (of, what) == (name, quantity)]  # fmt: skip
+            here = [
+                f"{_number(value)} in {split}"
+                for (of, what, split), value in self.values.items()
+                if (of, what) == (name, quantity)
+            ]
             said += [f"{quantity} {', '.join(here)}"] if here else []
         said = "; ".join(said) or "no value"
         return f"{name}: {said}." if len(self.names) > 1 else f"{said.capitalize()}."
@@ -238,8 +257,7 @@ def _checked(runs):
     if not isinstance(runs, dict) or not 1 <= len(runs) <= 6:
         given = f"{len(runs)} runs" if isinstance(runs, dict) else type(runs).__name__
         raise ValueError(f"runs {given} is not allowed: give a dictionary of 1 to 6 names and their histories.")
-    return {_name(name): _checked_history(name, getattr(history, "history", history))
-            for name, history in runs.items()}  # fmt: skip
+    return {_name(name): _checked_history(name, getattr(history, "history", history)) for name, history in runs.items()}
 
 
 def _name(name):
@@ -254,8 +272,10 @@ def _checked_history(name, history):
     known = {key: _checked_values(name, key, history[key]) for key in [*_KEYS.values(), "batch_loss"] if key in history}
     lengths = {len(values) for key, values in known.items() if key != "batch_loss"}
     if not known or len(lengths) > 1 or max(lengths, default=0) > 1000:
-        raise ValueError(f"runs: {name!r} needs one value an epoch, up to 1000, under {', '.join(_KEYS.values())} "
-                         f"or some of them; it has {_listed(history)}.")  # fmt: skip
+        raise ValueError(
+            f"runs: {name!r} needs one value an epoch, up to 1000, under {', '.join(_KEYS.values())} "
+            f"or some of them; it has {_listed(history)}."
+        )
     for key in ("steps", "epochs"):
         known |= {key: _checked_whole(name, key, history[key])} if key in history else {}
     return known
@@ -280,5 +300,10 @@ def _checked_values(name, key, values):
 
 
 def _listed(history):
-    return ", ".join(f"{len(values) if hasattr(values, '__len__') else 1} of {str(key)[:20]}"
-                     for key, values in list(history.items())[:6]) or "nothing"  # fmt: skip
+    return (
+        ", ".join(
+            f"{len(values) if hasattr(values, '__len__') else 1} of {str(key)[:20]}"
+            for key, values in list(history.items())[:6]
+        )
+        or "nothing"
+    )

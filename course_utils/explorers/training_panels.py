@@ -129,8 +129,11 @@ def _thinned(times, values, columns):
     if len(values) <= 2 * columns:
         return times, values
     edges = np.linspace(0, len(values), columns + 1).astype(int)
-    kept = [start + place for start, end in pairwise(edges)
-            for place in sorted({int(np.argmin(values[start:end])), int(np.argmax(values[start:end]))})]  # fmt: skip
+    kept = [
+        start + place
+        for start, end in pairwise(edges)
+        for place in sorted({int(np.argmin(values[start:end])), int(np.argmax(values[start:end]))})
+    ]
     return times[kept], values[kept]
 
 
@@ -150,8 +153,9 @@ def _draw_words(canvas, at, place, curves):
         levels[number] = level = min(level - 15, levels[number])
     for number, curve in enumerate(curves):
         canvas.line([ends[number], (x + width + 14, levels[number])], _pale(curve.colour))
-        canvas.text(x + width + 17, levels[number], curve.words, size=11, anchor="start",
-                    colour=to_hex(darker(curve.colour)))  # fmt: skip
+        canvas.text(
+            x + width + 17, levels[number], curve.words, size=11, anchor="start", colour=to_hex(darker(curve.colour))
+        )
 
 
 def _pale(colour):

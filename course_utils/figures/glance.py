@@ -91,11 +91,23 @@ def _bars(picture, ten):
 
 def _captions(picture):
     """Write what each part is, and what is honest about it."""
-    below = {114: "image, 28 × 28", 280: "kernels, 3 × 3", 402: "4 maps, 26 × 26", 528: "4 maps, 13 × 13",
-             637: "6 maps, 5 × 5", 845: "ten class, scores"}  # fmt: skip
+    below = {
+        114: "image, 28 × 28",
+        280: "kernels, 3 × 3",
+        402: "4 maps, 26 × 26",
+        528: "4 maps, 13 × 13",
+        637: "6 maps, 5 × 5",
+        845: "ten class, scores",
+    }
     for x, words in below.items():
         picture.text(x, 577, words.split(", "), anchor="middle")
     for x, words in ((349, "extract features"), (528, "shrink"), (637, "and again"), (850, "score")):
         picture.text(x, 90, words, anchor="middle", bold=True)
-    picture.text(30, 648, ["Nothing is trained here: the kernels are chosen by hand, and a score says",
-                           "how alike the last maps are to the average maps of a class (cosine)."])  # fmt: skip
+    picture.text(
+        30,
+        648,
+        [
+            "Nothing is trained here: the kernels are chosen by hand, and a score says",
+            "how alike the last maps are to the average maps of a class (cosine).",
+        ],
+    )

@@ -118,8 +118,11 @@ def _moving_averages(picture, layer, early, late):
     picture.box(60, 360, 720, 100, KERNEL, fill=PALE[KERNEL], radius=8)
     picture.text(80, 416, "moving averages", bold=True)
     start = (0, 1, None)
-    for x, when, (mean, variance, _) in ((260, "at first", start), (420, "after 1 step", early),
-                                         (600, f"after {_STEPS} steps", late)):  # fmt: skip
+    for x, when, (mean, variance, _) in (
+        (260, "at first", start),
+        (420, "after 1 step", early),
+        (600, f"after {_STEPS} steps", late),
+    ):
         picture.text(x, 390, [when, f"mean {written(mean)}", f"variance {written(variance)}"])
 
 

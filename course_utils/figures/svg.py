@@ -52,8 +52,11 @@ def _short(value):
 
 
 def _attributes(values):
-    return "".join(f' {name.replace("_", "-")}="{_short(value) if isinstance(value, (int, float)) else escape(value)}"'
-                   for name, value in values.items() if value is not None)  # fmt: skip
+    return "".join(
+        f' {name.replace("_", "-")}="{_short(value) if isinstance(value, (int, float)) else escape(value)}"'
+        for name, value in values.items()
+        if value is not None
+    )
 
 
 def _runs(marked):
@@ -111,9 +114,16 @@ class Picture:
     def text(self, x, y, words, *, size=18, anchor="start", colour=INK, bold=False):
         """Write words, or a list of lines; (x, y) lies on the first line's base."""
         for line, content in enumerate([words] if isinstance(words, str) else words):
-            self.add("text", content, x=x, y=y + 1.3 * size * line, font_size=size, fill=colour,
-                     text_anchor=None if anchor == "start" else anchor,
-                     font_weight="bold" if bold else None)  # fmt: skip
+            self.add(
+                "text",
+                content,
+                x=x,
+                y=y + 1.3 * size * line,
+                font_size=size,
+                fill=colour,
+                text_anchor=None if anchor == "start" else anchor,
+                font_weight="bold" if bold else None,
+            )
 
     def centred(self, x, y, words, **style):
         """Write words around a point."""
@@ -121,8 +131,18 @@ class Picture:
 
     def box(self, x, y, width, height, colour=NEUTRAL, *, fill="none", weight=2, dotted=False, radius=None):
         """Draw a rectangle."""
-        self.add("rect", x=x, y=y, width=width, height=height, rx=radius, fill=fill, stroke=colour,
-                 stroke_width=weight, stroke_dasharray="2 4" if dotted else None)  # fmt: skip
+        self.add(
+            "rect",
+            x=x,
+            y=y,
+            width=width,
+            height=height,
+            rx=radius,
+            fill=fill,
+            stroke=colour,
+            stroke_width=weight,
+            stroke_dasharray="2 4" if dotted else None,
+        )
 
     def hatched(self, x, y, width, height):
         """Draw a rectangle that is left out: hatched."""
@@ -131,8 +151,14 @@ class Picture:
     def line(self, *points, colour=NEUTRAL, weight=2, dashed=False):
         """Draw a line through points (x, y)."""
         path = " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
-        self.add("polyline", points=path, fill="none", stroke=colour, stroke_width=weight,
-                 stroke_dasharray="6 5" if dashed else None)  # fmt: skip
+        self.add(
+            "polyline",
+            points=path,
+            fill="none",
+            stroke=colour,
+            stroke_width=weight,
+            stroke_dasharray="6 5" if dashed else None,
+        )
 
     def arrow(self, *points, colour=NEUTRAL, weight=3, dashed=False):
         """Draw a line through points (x, y) with a head at the last one."""

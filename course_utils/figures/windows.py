@@ -65,8 +65,11 @@ def padding_and_stride():
         "reads them.",
         height=765,
     )
-    panels = ((40, "valid", 1, "No padding, stride 1"), (365, "same", 1, "Padding “same”, stride 1"),
-              (690, "valid", 2, "No padding, stride 2"))  # fmt: skip
+    panels = (
+        (40, "valid", 1, "No padding, stride 1"),
+        (365, "same", 1, "Padding “same”, stride 1"),
+        (690, "valid", 2, "No padding, stride 2"),
+    )
     for x, padding, strides, title in panels:
         picture.text(x + 135, 90, title, anchor="middle", size=20, bold=True)
         _one_setting(picture, x + 15, geometry(6, 3, strides=strides, padding=padding), strides)
@@ -79,8 +82,14 @@ def _one_setting(picture, x, lie, strides, size=6, cell=30):
     before = lie.pad_before * cell
     for window in range(lie.output_size):
         start, y = left - before + window * strides * cell, top - before - 10 - 9 * window
-        picture.line((start + 2, y + 6), (start + 2, y), (start + 3 * cell - 2, y), (start + 3 * cell - 2, y + 6),
-                     colour=KERNEL, weight=2.5)  # fmt: skip
+        picture.line(
+            (start + 2, y + 6),
+            (start + 2, y),
+            (start + 3 * cell - 2, y),
+            (start + 3 * cell - 2, y + 6),
+            colour=KERNEL,
+            weight=2.5,
+        )
     picture.text(left + 90, 122, f"{lie.output_size} positions in a row", anchor="middle", colour=ORANGE_INK)
     for row in range(-lie.pad_before, size + lie.pad_after):
         for column in range(-lie.pad_before, size + lie.pad_after):
@@ -195,15 +204,24 @@ def _zoomed(picture, x, values, place, count, kind, scale=7, top=150):
     picture.box(x + column * scale, top + row * scale, count * scale, count * scale, KERNEL, weight=3.5)
     corner_y, side = top + (row + count) * scale, count * cell
     for corner in (0, 1):
-        picture.line((x + (column + corner * count) * scale, corner_y), (x + corner * side, 395), colour=KERNEL,
-                     weight=1.5, dashed=True)  # fmt: skip
+        picture.line(
+            (x + (column + corner * count) * scale, corner_y),
+            (x + corner * side, 395),
+            colour=KERNEL,
+            weight=1.5,
+            dashed=True,
+        )
     numbers = values[row : row + count, column : column + count]
     fills = (
         PALE[INPUT] if kind == "image" else np.select([numbers < 0, numbers > 0], ["#f2e2d0", PALE[colour]], "#ffffff")
     )
     picture.grid(x, 395, numbers, cell, colour, size=15 if kind == "image" else 16, fills=fills)
-    title, *rest = {"image": ("Image", "28 × 28"), "filter": ("Filter", "26 × 26"), "detect": ("Detect", "26 × 26"),
-                    "condense": ("Condense", "13 × 13")}[kind]  # fmt: skip
+    title, *rest = {
+        "image": ("Image", "28 × 28"),
+        "filter": ("Filter", "26 × 26"),
+        "detect": ("Detect", "26 × 26"),
+        "condense": ("Condense", "13 × 13"),
+    }[kind]
     picture.text(x, 105, title, size=20, bold=True)
     picture.text(x, 130, rest, size=17)
 
