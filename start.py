@@ -104,7 +104,7 @@ def main(arguments):
     prepare()
     if arguments == ["setup"]:
         return 0
-    return become([str(PYTHON), "-m", "course_utils.cli", *(arguments or ["lab"])])
+    return become([str(PYTHON), "-m", "course_utils", *(arguments or ["lab"])])
 
 
 if __name__ == "__main__":

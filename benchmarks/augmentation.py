@@ -2,7 +2,7 @@
 
     python -m benchmarks.augmentation
 
-The layers are those of notebook 07: flips, and shifts of up to two pixels. `augmentation.pipeline` maps them over
+The layers are those of notebook 07: flips, and shifts of up to two pixels. `batches.pipeline` maps them over
 batches of 256. The others call them eagerly for each image, in a loop; or map them over single images in `tf.data`,
 before making the batches. Before anything is timed, all ways must make the same images with a shift that leaves
 nothing to chance. No bar was demanded; the one here is a guard, far below what was measured.
@@ -13,7 +13,7 @@ import numpy as np
 from benchmarks.baselines import mapped_before_batch, one_image_at_a_time
 from benchmarks.report import Result, alternating, main
 from course_utils import fashion_mnist
-from course_utils.augmentation import pipeline
+from course_utils.batches import pipeline
 
 BATCH_SIZE = 256
 BAR = 5

@@ -66,8 +66,7 @@ def one_image_at_a_time(images, layers):
 
 def mapped_before_batch(images, labels, layers, *, batch_size):
     """A `tf.data` pipeline that maps the layers over single images and makes batches last. Returns a dataset."""
-    import course_utils.quiet  # noqa: F401, I001  silences the import that follows
-    import tensorflow as tf
+    from course_utils.quiet import tensorflow as tf
 
     def transform(image, label):
         image = tf.cast(image, tf.float32)

@@ -12,18 +12,14 @@ picture is measured; by then slider, kernel, picture and sentence must agree on 
 
 import math
 import statistics
-import sys
 import tempfile
 import time
 from itertools import cycle, islice
 from pathlib import Path
 
 from benchmarks.report import Result, main
-
-# What opens a page stands beside the browser tests.
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-import explorers_in_page as on_page
-import lab
+from tests.support import explorers_in_page as on_page
+from tests.support import lab
 
 BAR, LAST_BAR = 60, 1  # ms, s
 ROUNDS, PRESSES, WARM_UPS, MOVES = 5, 8, 5, 200

@@ -10,8 +10,8 @@ import time
 import warnings
 
 from benchmarks.report import Result, main
+from course_utils.checking.judging import judge
 from course_utils.exercises import bank
-from course_utils.exercises.judging import judge
 
 ARRAY_BAR, KERAS_BAR = 0.2, 3.0  # seconds
 KERAS = {"answers_of", "small_network", "training_loss", "batches"}

@@ -26,7 +26,7 @@ trainings leaves 10 to 20. What was tried, and the peak that came out, in MiB:
 Lines two to five stand each on the first alone, the last on the fifth; differences below 15 are chance. After a fresh
 installation of the same packages lessons 04 and 06 held 40 to 45 more from the first cell on: 1,064 and 1,312 as they
 were. TensorFlow 2.21 keeps a copy of the array for every model that was fitted on it, even when the model is gone:
-41 MiB for the 55,000 images. Since then `augmentation.pipeline` hands over batches picked by NumPy (see epochs.py).
+41 MiB for the 55,000 images. Since then `batches.pipeline` hands over batches picked by NumPy (see epochs.py).
 """
 
 import argparse

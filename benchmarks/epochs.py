@@ -6,7 +6,7 @@ Of arrays Keras makes a `tf.data` dataset, whose tuner runs in a thread of its o
 look. The next epoch takes a new iterator, and to destroy the old one TensorFlow 2.21 joins that thread: often, not
 always, the epoch begins only when the tuner wakes, without any work being done (`gdb` shows `~RootDataset::Iterator`
 waiting in `~LogicalThreadWrapper`). Epochs of 3.6 s waited for 1.5 s, epochs of 0.7 s for 0.6 s, every other one
-or so. `augmentation.pipeline` switches the tuner off. What else was tried, in processor seconds and seconds for the
+or so. `batches.pipeline` switches the tuner off. What else was tried, in processor seconds and seconds for the
 course's recipe on 55,000 images: arrays 32.7 and 23.1; images shuffled one by one, no tuner, 33.7 and 21.2; their
 places shuffled and each batch gathered from a tensor, no tuner, 31.1 and 19.3. MiB that three trainings on them left
 behind: arrays 235; images shuffled 277; gathered from a tensor 310; picked by NumPy, in the same time, 147: chosen.
@@ -19,8 +19,8 @@ import time
 
 from benchmarks.report import Result, main
 from course_utils import fashion_mnist, models
-from course_utils.augmentation import pipeline
-from course_utils.training import course_recipe, with_channel
+from course_utils.batches import pipeline, with_channel
+from course_utils.recipes import course_recipe
 
 BAR = 1.05
 

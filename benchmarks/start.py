@@ -12,17 +12,13 @@ import statistics
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import nbformat
 from jupyter_client.manager import start_new_kernel
 
 from benchmarks.course_runs import NOTEBOOKS, kernel_environment
 from benchmarks.report import Result, main
-
-# The list of the maths modules stands beside the test that lets them import NumPy alone.
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-from test_imports import MATHS
+from tests.support.rooms import MATHS
 
 IMPORT_BAR = 1.5
 PICTURE_BAR = 4  # a guard of our own: it is about 2 to 3, and was 7 with TensorFlow imported on the way

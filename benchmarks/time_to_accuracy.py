@@ -73,7 +73,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.report import Result, main, write_json
-from course_utils import fashion_mnist, models, training
+from course_utils import fashion_mnist, models, recipes, training
 from course_utils.layer_table import layer_rows, totals
 
 
@@ -94,12 +94,12 @@ class Contestant(NamedTuple):
 CLASSIC = "classic"
 SHORT = {
     CLASSIC: Contestant(models.classic, {"epochs": 5, "batch_size": 32, "optimizer": "adam"}),
-    "quick": Contestant(models.course_network, training.quick_recipe(), 90, 0.35),
-    "course": Contestant(models.course_network, training.course_recipe(), 91.5, 0.5),
+    "quick": Contestant(models.course_network, recipes.quick_recipe(), 90, 0.35),
+    "course": Contestant(models.course_network, recipes.course_recipe(), 91.5, 0.5),
 }
 LONG = SHORT | {
-    "long": Contestant(models.vgg_network, training.long_recipe(), 93.5, 8, second_look=True),
-    "longest": Contestant(models.vgg_network, training.long_recipe(epochs=23), 94, 12, second_look=True),
+    "long": Contestant(models.vgg_network, recipes.long_recipe(), 93.5, 8, second_look=True),
+    "longest": Contestant(models.vgg_network, recipes.long_recipe(epochs=23), 94, 12, second_look=True),
 }
 
 

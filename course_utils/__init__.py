@@ -1,8 +1,10 @@
-"""CNNs by hand: the helper package of the course. One line a module:
+"""CNNs by hand: the helper package of the course. A word on every room.
+
+For the lessons: what a learner imports, each word one idea. NumPy alone:
 
 kernels           named kernels: sobel_x, sharpen, box_blur(size) …
-convolution       cross_correlate, convolve, pad, sliding_windows, and the names of geometry
-geometry          where the windows lie: output_size, geometry, times_read
+convolution       cross_correlate, convolve, pad, sliding_windows
+geometry          where the windows stand: output_size, geometry, pixels_read, times_read
 pooling           max_pool, average_pool, global_average_pool
 invariance        the meter: how much an answer changes when the image moves
 nearest           the plainest classifier: copy the class of the most similar example
@@ -12,23 +14,35 @@ dropout           dropout and spatial dropout, with inverted scaling
 normalization     rescale, standardize, layer_norm, BatchNorm with its two modes
 fashion_mnist     load("train"), load("validation"), and the one final_exam(model)
 images            tiny images to check by hand, and a photograph
-quiet             Keras without TensorFlow's start-up lines
+
+With Keras, which is imported when it is first needed:
+
+quiet             Keras and TensorFlow without start-up lines
 layer_table       a network as a table: shapes, parameters and multiplications by formula
-models            the Keras models of the course, and a look at their feature maps
-layers_by_hand    the layers of a Keras model in NumPy, for the explorer of networks
-training          seeds, training without noise, histories as rows
-small_networks    networks small enough to try things on within seconds
-experiments       what to measure of them: first steps, gradients, spreads, both modes, a sweep
-batch_losses      the loss of each batch, noted while a network trains
-augmentation      a pipeline that changes the training images in every epoch; test-time flips
-drawing           finished arrays in, pictures out
-figures           the SVG files in figures/, drawn by code
-explorers         one idea each, moved by keyboard or mouse: GeometryExplorer and others
-exercises         exercises that know your mistake: .check(answer), .hint(), .solution(); progress and its card
-cli               the `course` command
+models            all Keras models of the course
+batches           what goes into a training: images chosen, shuffled, changed on the fly
+training          one silent training from a seed, its accuracy, the loss of each batch
+recipes           the settings with which the course trains its networks
+inside            feature maps and gradients of a network
+augmentation      random changes of images, and what a network makes of them
+experiments       first steps, answers in both modes, a sweep of learning rates
 doctor            is this machine ready?
-refresh           execute the notebooks and store them
-release           editions for a class: with and without solutions, and the instructor's run sheet
+
+And what is seen and answered:
+
+drawing           finished arrays in, pictures out
+explorers         one idea each, moved by keyboard or mouse: GeometryExplorer and others
+exercises         one bank a lesson: .check(answer), .hint(), .solution()
+
+For whoever writes lessons: these serve the rooms above.
+
+lessons           the one table of lessons: number, file, title, minutes, bank, what it builds on and teaches
+checking          the engine of the exercises: an answer runs beside the reference and beside known mistakes
+figures           the SVG files in figures/, drawn by code
+
+For whoever keeps the course:
+
+commands          the command `course`: lab, test, refresh, figures, release, progress
 """
 
 import os

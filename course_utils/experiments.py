@@ -1,4 +1,4 @@
-"""What to measure of a network: its first steps, gradients, spreads, answers in both modes, a sweep.
+"""Experiments on a network: its first steps, answers in both modes, a sweep of learning rates.
 
 Keras is imported inside the functions, so that importing this module costs nothing.
 """
@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils.augmentation import pipeline
-from course_utils.batch_losses import batch_losses
-from course_utils.small_networks import small_cnn
-from course_utils.training import with_channel
+from course_utils.batches import pipeline, with_channel
+from course_utils.inside import feature_maps, length, loss_and_gradients
+from course_utils.models import build_from, small_cnn
+from course_utils.training import batch_losses
 
 
 class Steps(NamedTuple):
@@ -44,9 +44,9 @@ def first_steps(model, images, labels, *, steps, learning_rate, batch_size=250, 
     losses, norms = [], []
     for _ in range(steps):
         batch = rng.integers(len(images), size=batch_size)
-        loss, gradients = _loss_and_gradients(model, model.trainable_variables, images[batch], labels[batch])
+        loss, gradients = loss_and_gradients(model, model.trainable_variables, images[batch], labels[batch])
         losses.append(loss)
-        norms.append(float(np.linalg.norm([_norm(gradient) for gradient in gradients])))
+        norms.append(float(np.linalg.norm([length(gradient) for gradient in gradients])))
         for variable, gradient in zip(model.trainable_variables, gradients, strict=True):
             variable.assign_sub(learning_rate * gradient)
     return Steps(np.array(losses), np.array(norms))
@@ -81,7 +81,6 @@ def start_from(images, labels, *, seeds, steps=15, learning_rate=0.1):
 
     Introduced in notebook 05.
     """
-    from course_utils.models import feature_maps
 
     def measure(seed):
         model = build_from(seed, lambda: small_cnn(scaling=None))
@@ -90,94 +89,6 @@ def start_from(images, labels, *, seeds, steps=15, learning_rate=0.1):
         return run.losses, run.gradient_norms, (maps.max(axis=(0, 1, 2)) > 0).sum()
 
     return Starts(*map(np.array, zip(*map(measure, seeds), strict=True)))
-
-
-def build_from(seed, build):
-    """A new model whose first weights follow from a seed.
-
-    Introduced in notebook 05.
-    """
-    from course_utils.quiet import keras
-
-    keras.utils.set_random_seed(seed)
-    return build()
-
-
-def gradient_norms(model, images, labels):
-    """Length of the gradient of each layer's weights, for one batch in training mode.
-
-    The model stays as it is, moving averages included.
-
-    Returns
-    -------
-    norms : dict of layer name -> float
-        From the input on; layers without a kernel are left out.
-
-    >>> from course_utils.models import dense_network
-    >>> len(gradient_norms(dense_network(), np.zeros((2, 28, 28)), np.array([0, 1])))
-    2
-
-    Introduced in notebook 05.
-    """
-    layers = [layer for layer in model.layers if hasattr(layer, "kernel")]
-    before = model.get_weights()
-    _, gradients = _loss_and_gradients(model, [layer.kernel for layer in layers], images, labels)
-    model.set_weights(before)
-    return {layer.name: _norm(gradient) for layer, gradient in zip(layers, gradients, strict=True)}
-
-
-def _loss_and_gradients(model, variables, images, labels):
-    """Return the mean cross-entropy of one batch in training mode, and its gradient by each variable."""
-    from course_utils.quiet import keras  # first: it silences TensorFlow
-
-    import tensorflow as tf  # isort: skip
-
-    with tf.GradientTape() as tape:
-        probabilities = model(with_channel(np.asarray(images, np.float32)), training=True)
-        loss = keras.ops.mean(keras.losses.sparse_categorical_crossentropy(labels, probabilities))
-    return float(loss), tape.gradient(loss, [variable.value for variable in variables])
-
-
-def _norm(gradient):
-    return float(np.linalg.norm(np.asarray(gradient, np.float64)))
-
-
-def mean_gradient_norms(build, images, labels, *, seeds):
-    """`gradient_norms` of new models, mean over several seeds of their first weights, as a list from the input on.
-
-    Introduced in notebook 05.
-    """
-    found = [list(gradient_norms(build_from(seed, build), images, labels).values()) for seed in seeds]
-    return np.mean(found, axis=0).tolist()
-
-
-def spreads(build, images, *, seeds):
-    """Standard deviation of each hidden layer's activations over a batch in training mode.
-
-    Parameters
-    ----------
-    build : function
-        Returns a new `deep_network`.
-    images : (batch, 28, 28)
-    seeds : sequence of int
-        Of the first weights.
-
-    Returns
-    -------
-    spreads : list of float
-        One a layer, from the input on; the mean over its units and the seeds.
-
-    Introduced in notebook 05.
-    """
-    from course_utils.quiet import keras
-
-    inputs, found = with_channel(np.asarray(images, np.float32)), []
-    for seed in seeds:
-        model = build_from(seed, build)
-        hidden = [layer.output for layer in model.layers if layer.name.startswith("activation_")]
-        outputs = keras.Model(model.inputs[0], hidden)(inputs, training=True)
-        found.append([np.std(np.asarray(output), axis=0).mean() for output in outputs])
-    return np.mean(found, axis=0).tolist()
 
 
 def catch_up(layer, batch, steps):

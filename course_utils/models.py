@@ -1,10 +1,8 @@
-"""The Keras models of the course, and a look at what their layers compute.
+"""The Keras models of the course, from small ones to try things on within seconds to the course's own network.
 
 Every model takes pixels from 0 to 255, (batch, 28, 28, 1), and scales them itself: whoever uses the
 model cannot forget to. Keras is imported inside the functions, so that importing this module costs nothing.
 """
-
-import numpy as np
 
 
 def classic(*, filters=(32, 32), kernel_size=3, strides=1, padding="valid", units=128):
@@ -51,7 +49,7 @@ def course_network(*, filters=(16, 40, 80), units=128, rate=0.2):
 
     Stride 2 computes a quarter of the positions, so that three convolutions, with more filters, cost fewer
     multiplications than the two of `classic`. Batch normalisation bears the high learning rate of
-    `training.course_recipe`; the first convolution goes without, because its maps are the largest and
+    `recipes.course_recipe`; the first convolution goes without, because its maps are the largest and
     normalising them costs as much as making them.
 
     Parameters
@@ -155,76 +153,91 @@ def dense_network(*, units=(128,)):
     return keras.Sequential([*inputs, *hidden, layers.Dense(10, activation="softmax")], name="dense")
 
 
-def feature_maps(model, images, layer_name):
-    """What one layer of a model computes for these images.
+def small_cnn(*, filters=(8, 16, 32), batch_norm=False, dropout=0.0, scaling=1 / 255):
+    """A network small enough for experiments: convolutions of stride 2, then one dense layer.
 
     Parameters
     ----------
-    model : Keras model (functional or sequential)
-    images : (batch, height, width, channels)
-        As the model takes them.
-    layer_name : str
-        One of the names that `model.summary()` lists.
+    filters : tuple of int
+        Filters of the convolutions, 3×3 each; their ReLUs are called `relu_1` and so on.
+    batch_norm : bool
+        Normalise after each convolution, before its ReLU.
+    dropout : float
+        Rate of the dropout before the last layer; at 0 there is none.
+    scaling : float or None
+        Pixels are multiplied by it. None takes the images as they come: only notebook 05 does so, to
+        measure what happens then.
 
     Returns
     -------
-    feature_maps : float32 (batch, …)
-        The layer's output, at inference.
+    model : keras.Sequential
+        Images (batch, 28, 28, 1) in, probabilities (batch, 10) out.
 
-    Raises
-    ------
-    ValueError
-        The model has no layer of that name.
-
-    Introduced in notebook 06.
+    Introduced in notebook 05.
     """
     from course_utils.quiet import keras
 
-    _check_name(model, layer_name)
-    inputs = model.inputs[0] if len(model.inputs) == 1 else model.inputs
-    part = keras.Model(inputs, model.get_layer(layer_name).output)
-    # In batches: the maps of 5,000 images at once would take a quarter of a gigabyte.
-    starts = range(0, max(len(images), 1), 500)
-    return np.concatenate([np.asarray(part(images[start : start + 500], training=False)) for start in starts])
+    layers = keras.layers
+    stack = [layers.Input((28, 28, 1))] + ([] if scaling is None else [layers.Rescaling(scaling)])
+    for number, count in enumerate(filters, start=1):
+        # Batch norm subtracts the mean, so a bias before it would have no effect.
+        stack.append(layers.Conv2D(count, 3, strides=2, use_bias=not batch_norm))
+        stack += [layers.BatchNormalization()] if batch_norm else []
+        stack.append(layers.ReLU(name=f"relu_{number}"))
+    stack += [layers.Flatten()] + ([layers.Dropout(dropout)] if dropout else [])
+    return keras.Sequential([*stack, layers.Dense(10, activation="softmax")], name="small")
 
 
-def gradients(model, images, labels, layer_name):
-    """How the loss changes with one layer's kernel, and with each value of its feature maps.
+def deep_network(activation, *, depth=10, units=64, batch_norm=False, kernel_initializer="he_normal"):
+    """Dense layers one behind the other, to watch activations and gradients pass through them.
 
     Parameters
     ----------
-    model : keras.Sequential
-        Ends in probabilities.
-    images : (batch, height, width, channels)
-    labels : int (batch,)
-    layer_name : str
+    activation : str
+        As Keras names it: "relu", "sigmoid", "tanh" …
+    depth, units : int
+        Hidden layers, called `hidden_1` and so on; units of each.
+    batch_norm : bool
+        Normalise before each activation.
+    kernel_initializer : str
+        How the hidden layers' first weights are drawn, as Keras names it.
 
     Returns
     -------
-    of_kernel : float32, shaped as the kernel
-    of_maps : float32 (batch, rows, columns, filters)
-        At the layer's output, behind its activation.
-    maps : float32 (batch, rows, columns, filters)
-        The output itself.
+    model : keras.Sequential
+        Standardised images (batch, 28, 28, 1) in, probabilities (batch, 10) out.
 
-    Introduced in notebook 06.
+    Introduced in notebook 05.
     """
-    from course_utils.quiet import keras  # noqa: I001  silences the import that follows
-    import tensorflow as tf
+    from course_utils.quiet import keras
 
-    _check_name(model, layer_name)
-    result = keras.ops.convert_to_tensor(images, "float32")
-    with tf.GradientTape() as tape:
-        for layer in model.layers:
-            result = layer(result)
-            if layer.name == layer_name:
-                maps, kernel = result, layer.kernel.value
-        loss = keras.losses.SparseCategoricalCrossentropy()(np.asarray(labels), result)
-    of_kernel, of_maps = tape.gradient(loss, [kernel, maps])
-    return of_kernel.numpy(), of_maps.numpy(), maps.numpy()
+    layers = keras.layers
+    stack = [layers.Input((28, 28, 1)), layers.Flatten()]
+    for number in range(1, depth + 1):
+        stack.append(layers.Dense(units, kernel_initializer=kernel_initializer, name=f"hidden_{number}"))
+        stack += [layers.BatchNormalization()] if batch_norm else []
+        stack.append(layers.Activation(activation, name=f"activation_{number}"))
+    return keras.Sequential([*stack, layers.Dense(10, activation="softmax", name="scores")], name="deep")
 
 
-def _check_name(model, layer_name):
-    names = [layer.name for layer in model.layers]
-    if layer_name not in names:
-        raise ValueError(f"no layer is called {layer_name!r}; this model has: {', '.join(names)}.")
+def dense_layer():
+    """One dense layer of ten classes on the flattened image, without bias, all its weights zero.
+
+    Introduced in notebook 05.
+    """
+    from course_utils.quiet import keras
+
+    layers = keras.layers
+    scores = layers.Dense(10, activation="softmax", use_bias=False, kernel_initializer="zeros", name="scores")
+    return keras.Sequential([layers.Input((28, 28, 1)), layers.Flatten(), scores], name="one_layer")
+
+
+def build_from(seed, build):
+    """A new model whose first weights follow from a seed.
+
+    Introduced in notebook 05.
+    """
+    from course_utils.quiet import keras
+
+    keras.utils.set_random_seed(seed)
+    return build()

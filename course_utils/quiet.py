@@ -1,4 +1,4 @@
-"""Keras without TensorFlow's start-up lines: `from course_utils.quiet import keras`.
+"""Keras and TensorFlow without start-up lines: `from course_utils.quiet import keras`, or `keras, tensorflow as tf`.
 
 TensorFlow writes lines about the processor to the process's own stderr (file descriptor 2) when it is
 first imported and when it first computes. They carry process ids and times, so a stored notebook that
@@ -27,5 +27,8 @@ def _silent_stderr():
 
 with _silent_stderr():
     import keras
+    import tensorflow
 
     keras.ops.zeros(1) + 1  # the first computation, which also writes lines
+
+__all__ = ["keras", "tensorflow"]

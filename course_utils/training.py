@@ -1,4 +1,4 @@
-"""Training without noise: seeds, a learning rate that rises and falls, histories as plain numbers.
+"""Training without noise: from a seed, in silence, with its history and the loss of each batch as plain numbers.
 
 Keras is imported inside the functions, so that importing this module costs nothing.
 """
@@ -7,6 +7,8 @@ import time
 from typing import NamedTuple
 
 import numpy as np
+
+from course_utils.batches import pipeline, with_channel
 
 
 class Run(NamedTuple):
@@ -47,7 +49,7 @@ def fit(
     callbacks : sequence of Keras callbacks
     augment : function, optional
         Returns `keras.layers.Random…` layers, which change the training images anew in every epoch (see
-        `augmentation.pipeline`); called after the seed is set. Validation images stay as they are.
+        `batches.pipeline`); called after the seed is set. Validation images stay as they are.
     label_smoothing : float
         Share of each label that the loss divides among all classes, as in `keras.losses.CategoricalCrossentropy`.
 
@@ -116,8 +118,6 @@ def compare(builders, train, validation, **settings):
 
 def _training_data(train, batch_size, seed, augment):
     """Return what `model.fit` takes: shuffled batches."""
-    from course_utils.augmentation import pipeline
-
     # The pipeline shuffles; Keras would warn that it cannot.
     layers = augment() if augment else ()
     return {"x": pipeline(*train, layers, batch_size=batch_size, seed=seed), "shuffle": False}
@@ -175,123 +175,31 @@ def score(model, train, validation):
     return Scores(*pairs[0], *pairs[1])
 
 
-def with_channel(images):
-    """Images with the axis of channels that Keras wants: (n, 28, 28) becomes (n, 28, 28, 1).
+class BatchLosses:
+    """The loss of each batch. Mixed into a Keras callback (see `batch_losses`)."""
 
-    >>> with_channel(np.zeros((5, 28, 28))).shape
-    (5, 28, 28, 1)
+    def on_train_begin(self, logs=None):
+        """Start an empty list."""
+        self.losses = []
 
-    Introduced in notebook 04.
-    """
-    return images[..., np.newaxis] if images.ndim == 3 else images
+    def on_epoch_begin(self, epoch, logs=None):
+        """Keras starts its mean anew with each epoch."""
+        self._sum = 0.0
 
-
-def first_of_each_class(images, labels, count):
-    """The first `count` images of each class, in their order in the file, and their labels.
-
-    Raises
-    ------
-    ValueError
-        A class has fewer images.
-
-    >>> images, labels = first_of_each_class(np.arange(6), np.array([0, 0, 1, 1, 0, 1]), 2)
-    >>> images, labels
-    (array([0, 1, 2, 3]), array([0, 0, 1, 1]))
-
-    Introduced in notebook 04.
-    """
-    of_class = {int(label): np.flatnonzero(labels == label) for label in np.unique(labels)}
-    for label, there in of_class.items():
-        if len(there) < count:
-            raise ValueError(f"count {count} is not allowed: class {label} has only {len(there)} images.")
-    places = np.sort(np.concatenate([there[:count] for there in of_class.values()]))
-    return images[places], labels[places]
+    def on_train_batch_end(self, batch, logs=None):
+        """Keras reports the mean since the epoch began: the loss of this batch is what it adds to the sum."""
+        before, self._sum = self._sum, float(logs["loss"]) * (batch + 1)
+        self.losses.append(self._sum - before)
 
 
-def one_cycle(peak, *, warm_up=0.3, weight_decay=0.01, beta_2=0.999):
-    """An AdamW optimizer whose learning rate rises to a peak and falls to nearly zero, once.
-
-    Parameters
-    ----------
-    peak : float
-        The highest learning rate.
-    warm_up : float
-        Share of the steps in which it rises.
-    weight_decay, beta_2 : float
-        As in `keras.optimizers.AdamW`. A smaller `beta_2` remembers fewer steps, which suits short trainings.
-
-    Returns
-    -------
-    optimizer : function of the number of steps
-        Give it to `fit`, which knows that number.
-
-    Notes
-    -----
-    After Smith and Topin, "Super-Convergence", arXiv:1708.07120 (2017), in straight lines.
+def batch_losses():
+    """A Keras callback whose `losses` holds the loss of each batch after training.
 
     Introduced in notebook 06.
     """
+    from course_utils.quiet import keras
 
-    def optimizer(steps):
-        from course_utils.quiet import keras
+    class Callback(BatchLosses, keras.callbacks.Callback):
+        """`BatchLosses` as Keras wants it."""
 
-        class OneCycle(keras.optimizers.schedules.LearningRateSchedule):
-            def __call__(self, step):
-                share = keras.ops.cast(step, "float32") / steps
-                rise, fall = share / warm_up, (1 - share) / (1 - warm_up)
-                return peak * keras.ops.maximum(keras.ops.minimum(rise, fall), 0.01)
-
-            def get_config(self):
-                return {"peak": peak, "steps": steps, "warm_up": warm_up}
-
-        return keras.optimizers.AdamW(OneCycle(), weight_decay=weight_decay, beta_2=beta_2)
-
-    return optimizer
-
-
-def course_recipe(*, epochs=5, batch_size=256, peak=0.012):
-    """Settings of `fit` with which the lessons train `models.course_network`, as a dictionary.
-
-    Parameters
-    ----------
-    epochs, batch_size : int
-    peak : float
-        The highest learning rate of `one_cycle`.
-
-    Introduced in notebook 06.
-    """
-    optimizer = one_cycle(peak, weight_decay=0.05, beta_2=0.98)
-    return {"epochs": epochs, "batch_size": batch_size, "optimizer": optimizer}
-
-
-def quick_recipe():
-    """Settings of `fit` with which `models.course_network` passes 90 % in three epochs, as a dictionary.
-
-    Behind the lessons: benchmarks/time_to_accuracy.py
-    """
-    return course_recipe(epochs=3)
-
-
-def long_recipe(*, epochs=15):
-    """Settings of `fit` with which `models.vgg_network` passes 93.5 %, as a dictionary.
-
-    Half the images are mirrored, because clothes keep their class, and each loses a rectangle of up to a fifth of
-    its pixels, which makes it harder to learn by heart. Label smoothing keeps the network from growing ever surer of
-    images it already knows.
-
-    Parameters
-    ----------
-    epochs : int
-        Passes over the training images; the learning rate rises and falls once in all of them.
-
-    Behind the lessons: benchmarks/time_to_accuracy.py
-    """
-
-    def augment():
-        from course_utils.quiet import keras
-
-        layers = keras.layers
-        return [layers.RandomFlip("horizontal"), layers.RandomErasing((1, 1), scale=(0.02, 0.2), fill_value=0)]
-
-    optimizer = one_cycle(0.01, weight_decay=0.05, beta_2=0.98)
-    return {"epochs": epochs, "optimizer": optimizer, "augment": augment, "label_smoothing": 0.1}
+    return Callback()

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from course_utils import augmentation, training
-from course_utils.augmentation import pipeline
+from course_utils import augmentation, batches, training
+from course_utils.batches import pipeline
 from course_utils.invariance import shift
+from course_utils.models import small_cnn
 from course_utils.quiet import keras
-from course_utils.small_networks import small_cnn
 
 layers = keras.layers
 
@@ -200,9 +200,9 @@ def test_answers_vary_in_training_by_dropout_and_batch_norm_only(options, varies
 
 def test_different_images_are_counted_over_all_epochs():
     images, labels = garments()
-    assert augmentation.different_images(pipeline(images, labels), epochs=2) == 24
-    assert augmentation.different_images(pipeline(images, labels, augment()), epochs=2) == 48
-    assert augmentation.different_images(pipeline(images, labels, augment()).cache(), epochs=2) == 24
+    assert batches.different_images(pipeline(images, labels), epochs=2) == 24
+    assert batches.different_images(pipeline(images, labels, augment()), epochs=2) == 48
+    assert batches.different_images(pipeline(images, labels, augment()).cache(), epochs=2) == 24
 
 
 # Facts about Keras that the lesson states

@@ -11,8 +11,8 @@ from PIL import Image
 from course_utils import fashion_mnist, images
 from course_utils.augmentation import changed, kept, random_changes
 from course_utils.explorers.augmentation_explorer import DRAWS, AugmentationExplorer, answers
+from course_utils.models import small_cnn
 from course_utils.quiet import keras
-from course_utils.small_networks import small_cnn
 
 layers = keras.layers
 PIXELS, LABELS = fashion_mnist.load("train")

@@ -11,8 +11,18 @@ import shutil
 from pathlib import Path
 
 import pytest
-from explorers_in_page import MAKERS, SLIDERS, agreed, boxes, ends_on, live_controls, move_quickly, write_notebook
-from lab import WIDGET, NoBrowserError, chromium, command, jupyterlab, run_all
+
+from tests.support.explorers_in_page import (
+    MAKERS,
+    SLIDERS,
+    agreed,
+    boxes,
+    ends_on,
+    live_controls,
+    move_quickly,
+    write_notebook,
+)
+from tests.support.lab import WIDGET, NoBrowserError, chromium, command, jupyterlab, run_all
 
 pytestmark = pytest.mark.browser
 

@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from course_utils import cli, doctor, fashion_mnist
+from course_utils import doctor, fashion_mnist
+from course_utils.commands import cli, lab
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,7 +41,7 @@ def commands(monkeypatch, tmp_path):
 def test_lab_asks_no_question_about_news_and_wraps_long_lines(commands, tmp_path):
     file = tmp_path / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
     cli.main(["lab"])
-    assert json.loads(file.read_text()) == cli.LAB_DEFAULTS
+    assert json.loads(file.read_text()) == lab.LAB_DEFAULTS
     file.write_text("{}")  # a school's own defaults
     cli.main(["lab"])
     assert file.read_text() == "{}"
@@ -78,7 +80,7 @@ def test_start_installs_once(start, commands, monkeypatch):
     assert "--no-build-isolation" in installs[1]
     commands.clear()
     assert start.main([]) == 0
-    assert [command[1:] for command in commands] == [["-m", "course_utils.cli", "lab"]]
+    assert [command[1:] for command in commands] == [["-m", "course_utils", "lab"]]
 
 
 def test_start_installs_again_when_the_lock_changes(start, commands, monkeypatch, tmp_path):
@@ -121,9 +123,9 @@ def test_lab_serves_this_machine_only(commands):
 
 
 def test_lab_as_root(commands, monkeypatch):
-    monkeypatch.setattr(cli.os, "geteuid", lambda: 0, raising=False)
+    monkeypatch.setattr(lab.os, "geteuid", lambda: 0, raising=False)
     cli.main(["lab"])
-    monkeypatch.setattr(cli.os, "geteuid", lambda: 1000, raising=False)
+    monkeypatch.setattr(lab.os, "geteuid", lambda: 1000, raising=False)
     cli.main(["lab"])
     assert ["--allow-root" in command for command in commands] == [True, False]
 
@@ -150,8 +152,44 @@ def test_an_explained_command_list(capsys):
         cli.main(["--help"])
     printed = capsys.readouterr().out
     for name, command in cli.COMMANDS.items():
-        assert name in printed
-        assert command.__doc__ in printed
+        assert " ".join(command.__doc__.partition("\n")[0].split()) in " ".join(printed.split()), name
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_each_command_has_a_help_of_its_own_that_says_what_it_writes(name, capsys):
+    with pytest.raises(SystemExit) as stop:
+        cli.main([name, "--help"])
+    assert stop.value.code == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert f"usage: course {name}" in printed
+    assert re.search(r"[Ww]rites? ", printed)
+
+
+@pytest.mark.parametrize("name", [name for name in cli.COMMANDS if name not in cli.HANDING_ON])
+def test_each_command_refuses_what_it_does_not_know(name, capsys, monkeypatch):
+    def ran(given, rest):
+        """Write nothing."""
+        pytest.fail("it ran")
+
+    monkeypatch.setitem(cli.COMMANDS, name, ran)
+    what = ["sheet"] if name == "release" else []
+    with pytest.raises(SystemExit) as stop:
+        cli.main([name, *what, "--never-heard-of"])
+    assert stop.value.code == 2
+    assert f"course {name} does not know --never-heard-of" in capsys.readouterr().err
+
+
+def test_lab_opens_the_lesson_asked_for(commands, capsys):
+    assert cli.main(["lab", "03", "--no-browser"]) == 0
+    assert commands[-1][-1].endswith("03_pooling_and_translation_invariance.ipynb")
+    assert cli.main(["lab", "99"]) == 1
+    assert "99 is not in the table of lessons, which has 00, 01" in capsys.readouterr().err
+
+
+def test_the_package_is_the_command():
+    result = subprocess.run([sys.executable, "-m", "course_utils", "--help"], capture_output=True, text=True)
+    assert result.returncode == 0
+    assert "usage: course" in result.stdout
 
 
 class TestDoctor:

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from course_utils.explorers.base import Explorer
 from course_utils.explorers.confusion_explorer import ConfusionExplorer, _example_data
+from course_utils.explorers.shared.base import Explorer
 
 LABELS = np.array([0, 0, 0, 1, 1, 2])
 PROBABILITIES = np.array(

@@ -9,9 +9,9 @@ import pytest
 
 from course_utils import images, kernels
 from course_utils.convolution import cross_correlate
-from course_utils.explorers.convolution_explorer import ConvolutionExplorer
-from course_utils.explorers.convolution_picture import SHOW
-from course_utils.explorers.number_grid import NumberGrid, equals, fitted, number, written
+from course_utils.explorers.convolution.convolution_explorer import ConvolutionExplorer
+from course_utils.explorers.convolution.convolution_picture import SHOW
+from course_utils.explorers.shared.number_grid import NumberGrid, equals, fitted, number, written
 
 WINDOW, PIXEL, WEIGHT = SHOW
 dice = np.random.default_rng(0)

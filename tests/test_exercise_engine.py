@@ -7,8 +7,8 @@ import time
 import numpy as np
 import pytest
 
-from course_utils.exercises.compare import difference
-from course_utils.exercises.engine import exercise
+from course_utils.checking.compare import difference
+from course_utils.checking.exercise import exercise
 
 
 @pytest.fixture

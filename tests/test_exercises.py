@@ -3,11 +3,11 @@
 import ast
 import warnings
 
-import answers
 import pytest
 
+from course_utils.checking.judging import judge
 from course_utils.exercises import bank
-from course_utils.exercises.judging import judge
+from tests.support import answers
 
 EXERCISES = [one for lesson in bank().values() for one in lesson.values()]
 

@@ -5,11 +5,11 @@ from functools import partial
 import numpy as np
 import pytest
 
-from course_utils import experiments
+from course_utils import experiments, inside, models
 from course_utils.activations import softmax
+from course_utils.models import deep_network, dense_layer, small_cnn
 from course_utils.normalization import BatchNorm
 from course_utils.quiet import keras
-from course_utils.small_networks import deep_network, dense_layer, small_cnn
 
 RNG = np.random.default_rng(0)
 IMAGES = RNG.random((40, 28, 28)).astype(np.float32)
@@ -32,7 +32,7 @@ def untouched(model, measure):
 
 def test_gradient_norms_equal_the_gradient_by_hand():
     for scale in (1, 255):
-        found = experiments.gradient_norms(dense_layer(), scale * IMAGES, LABELS)
+        found = inside.gradient_norms(dense_layer(), scale * IMAGES, LABELS)
         by_hand = np.linalg.norm(gradient_by_hand(scale * IMAGES, LABELS, np.zeros((784, 10))))
         assert found == {"scores": pytest.approx(by_hand, rel=1e-4)}
 
@@ -59,7 +59,7 @@ def test_losses_beyond_the_clipping_of_probabilities_are_seen():
 
 def test_measuring_leaves_the_model_as_it_was():
     model = small_cnn(batch_norm=True)
-    assert untouched(model, partial(experiments.gradient_norms, images=IMAGES, labels=LABELS))
+    assert untouched(model, partial(inside.gradient_norms, images=IMAGES, labels=LABELS))
     assert untouched(model, partial(experiments.training_lead, images=IMAGES, labels=LABELS))
     assert untouched(model, partial(experiments.answers, images=IMAGES))
     assert not untouched(model, partial(experiments.answers, images=IMAGES, training=True))
@@ -81,8 +81,8 @@ def test_training_lead_is_the_difference_of_two_shares():
 
 def test_spreads_of_the_first_layer():
     build = partial(deep_network, "relu", depth=2)
-    found = experiments.spreads(build, IMAGES, seeds=[3])
-    kernel = experiments.build_from(3, build).get_layer("hidden_1").kernel.numpy()
+    found = inside.spreads(build, IMAGES, seeds=[3])
+    kernel = models.build_from(3, build).get_layer("hidden_1").kernel.numpy()
     first = np.maximum(IMAGES.reshape(40, -1) @ kernel, 0)
     assert len(found) == 2
     assert found[0] == pytest.approx(first.std(axis=0).mean(), rel=1e-4)
@@ -90,8 +90,8 @@ def test_spreads_of_the_first_layer():
 
 def test_mean_gradient_norms_are_means_over_seeds():
     build = partial(deep_network, "tanh", depth=2)
-    single = [experiments.mean_gradient_norms(build, IMAGES, LABELS, seeds=[seed]) for seed in (0, 1)]
-    both = experiments.mean_gradient_norms(build, IMAGES, LABELS, seeds=(0, 1))
+    single = [inside.mean_gradient_norms(build, IMAGES, LABELS, seeds=[seed]) for seed in (0, 1)]
+    both = inside.mean_gradient_norms(build, IMAGES, LABELS, seeds=(0, 1))
     assert len(both) == 3
     assert both == pytest.approx(np.mean(single, axis=0), rel=1e-6)
     assert not np.allclose(single[0], single[1])
@@ -120,7 +120,7 @@ def test_the_sweep_starts_each_run_from_its_seed():
     assert found.shape == (3, 2)
     assert np.allclose(found[0], found[2], rtol=1e-5)
     assert found[0, 0] != pytest.approx(found[0, 1], rel=1e-5)
-    model = experiments.build_from(0, build)
+    model = models.build_from(0, build)
     loss = keras.losses.sparse_categorical_crossentropy(LABELS, model(IMAGES[..., np.newaxis]))
     assert found[0, 0] == pytest.approx(float(np.mean(loss)), rel=1e-4)
 

@@ -10,7 +10,7 @@ import pytest
 import traitlets
 
 from course_utils import explorers
-from course_utils.explorers.base import Explorer
+from course_utils.explorers.shared.base import Explorer
 
 KINDS = [getattr(explorers, name) for name in explorers.__all__]
 

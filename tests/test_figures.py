@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from course_utils import lessons
 from course_utils.figures import FIGURES, draw_all
 from course_utils.figures.data import garment
 from course_utils.figures.glance import scores
-from course_utils.figures.lessons import LESSONS
 from course_utils.figures.networks import classic_rows
 from course_utils.figures.origin import reconstruction
 from course_utils.figures.vgg import blocks
@@ -167,19 +167,19 @@ def test_the_reconstruction_ends_at_the_data():
 
 def before(number):
     """Every lesson that must come before this one."""
-    direct = next(lesson for lesson in LESSONS if lesson.number == number).builds_on
+    direct = lessons.lesson(number).builds_on
     return {*direct}.union(*(before(earlier) for earlier in direct))
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.number)
+@pytest.mark.parametrize("lesson", lessons.LESSONS, ids=lambda lesson: lesson.number)
 def test_the_map_agrees_with_the_notebooks(lesson):
     """Title, minutes and what a lesson builds on, as its first cell says them.
 
-    When it fails: mend LESSONS in course_utils/figures/lessons.py, then run `course figures`.
+    When it fails: mend LESSONS in course_utils/lessons.py, then run `course figures`.
     """
     for path in (ROOT / "notebooks").glob(f"{lesson.number}_*.ipynb"):
         first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
         heading = re.match(r"# (?:\d\d\W+)?(.*)", first).group(1)
-        assert heading == " ".join(lesson.title)
+        assert heading == lesson.title
         assert {int(minutes) for minutes in re.findall(r"(\d+) minutes", first)} <= {lesson.minutes}
         assert set(re.findall(r"\]\((\d\d)_\w+\.ipynb\)", first)) <= before(lesson.number)

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from course_utils import fashion_mnist, images
-from course_utils.explorers.canvas import _font
 from course_utils.explorers.invariance_explorer import InvarianceExplorer
+from course_utils.explorers.shared.canvas import _font
 
 CHAINS = ("max pools", "average pools", "stride-2 convolutions")
 NAMES = {

@@ -3,19 +3,19 @@
 import numpy as np
 import pytest
 
-from course_utils import fashion_mnist, models, training
+from course_utils import batches, fashion_mnist, inside, models, recipes, training
 from course_utils.activations import relu, softmax
-from course_utils.batch_losses import batch_losses
 from course_utils.convolution import cross_correlate, sliding_windows
 from course_utils.layer_table import CLASSIC, VGG16, Conv, Dense, Flatten, MaxPool, layer_rows, layer_table, totals
 from course_utils.pooling import max_pool
+from course_utils.training import batch_losses
 
 MODELS = (models.classic, models.course_network, models.vgg_network, models.dense_network)
 
 
 @pytest.fixture(scope="module")
 def pixels():
-    return training.with_channel(fashion_mnist.load("validation")[0][:4])
+    return batches.with_channel(fashion_mnist.load("validation")[0][:4])
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +65,14 @@ def test_feature_maps_equal_the_computation_by_hand(pixels, padding, strides):
             maps, number = relu(cross_correlate(maps, kernel, strides=strides, padding=padding) + bias), number + 2
         else:
             maps = max_pool(maps)
-        assert np.allclose(models.feature_maps(model, pixels, layer.name), maps, atol=1e-4), layer.name
+        assert np.allclose(inside.feature_maps(model, pixels, layer.name), maps, atol=1e-4), layer.name
     hidden = relu(maps.reshape(4, -1) @ weights[4] + weights[5])
     assert np.allclose(model.predict(pixels, verbose=0), softmax(hidden @ weights[6] + weights[7]), atol=1e-4)
 
 
 def test_feature_maps_of_an_unknown_layer(classic, pixels):
     with pytest.raises(ValueError, match=r"no layer is called 'conv9'; this model has: rescaling"):
-        models.feature_maps(classic, pixels, "conv9")
+        inside.feature_maps(classic, pixels, "conv9")
 
 
 def test_shapes_of_the_course_network():
@@ -95,12 +95,12 @@ def test_the_vgg_network_pools_three_times_and_ends_in_averages():
 
 def test_a_kernel_gradient_is_a_sum_over_positions(pixels):
     model = models.classic()
-    of_kernel, of_maps, maps = models.gradients(model, pixels[:1], [3], model.layers[1].name)
+    of_kernel, of_maps, maps = inside.gradients(model, pixels[:1], [3], model.layers[1].name)
     slopes = np.where(maps > 0, of_maps, 0)[0]
     windows = sliding_windows(pixels[0, ..., 0] / 255, 3)
     assert np.allclose(np.einsum("rcij,rcf->ijf", windows, slopes), of_kernel[:, :, 0], atol=1e-5)
     with pytest.raises(ValueError, match="no layer is called"):
-        models.gradients(model, pixels[:1], [3], "conv9")
+        inside.gradients(model, pixels[:1], [3], "conv9")
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_the_noted_losses_average_to_the_loss_of_the_epoch():
 def test_the_recipe_fits_fit():
     images, labels = np.zeros((20, 28, 28), np.uint8), np.arange(20) % 10
     for build, recipe in [
-        (models.course_network, training.course_recipe(epochs=1)),
-        (models.vgg_network, training.long_recipe(epochs=1)),
+        (models.course_network, recipes.course_recipe(epochs=1)),
+        (models.vgg_network, recipes.long_recipe(epochs=1)),
     ]:
         assert np.isfinite(training.fit(build, (images, labels), **recipe).history["loss"]).all()

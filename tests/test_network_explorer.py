@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from course_utils import images, models
-from course_utils.explorers.network_explorer import NetworkExplorer
-from course_utils.explorers.network_trace import Network, as_maps, short
-from course_utils.layers_by_hand import LAYERS_BY_HAND
+from course_utils.explorers.network.network_explorer import NetworkExplorer
+from course_utils.explorers.network.network_layers import LAYERS_BY_HAND
+from course_utils.explorers.network.network_trace import Network, as_maps, short
 from course_utils.quiet import keras
 
 layers = keras.layers

@@ -6,8 +6,8 @@ import re
 import numpy as np
 import pytest
 
-from course_utils.explorers.canvas import _font
 from course_utils.explorers.pooling_explorer import PoolingExplorer
+from course_utils.explorers.shared.canvas import _font
 
 LESSON = np.array([[1, 3, 2, 0], [5, 2, 1, 4], [0, 6, 7, 7], [2, 0, 3, 7]])
 RANDOM = np.random.default_rng(3).integers(-20, 20, (7, 5))

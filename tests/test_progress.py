@@ -6,8 +6,11 @@ import sys
 
 import pytest
 
-from course_utils import cli
-from course_utils.exercises import card, convolution, progress
+from course_utils.checking import progress
+from course_utils.commands import cli, places
+from course_utils.commands.progress import card
+from course_utils.exercises import convolution
+from course_utils.lessons import LESSONS
 
 
 @pytest.fixture
@@ -49,7 +52,7 @@ def test_off_writes_nothing(monkeypatch, tmp_path):
     assert progress.record("a.b", status="right") == ""
     assert progress.read() == ({}, "")
     assert not list(tmp_path.iterdir())
-    assert "turned off" in card.card()
+    assert "turned off" in card()
 
 
 @pytest.mark.parametrize(
@@ -67,7 +70,7 @@ def test_a_damaged_file_is_set_aside_with_a_sentence(file, damage):
 
 def test_two_kernels_at_once_lose_nothing(file):
     code = (
-        "from course_utils.exercises import progress\n"
+        "from course_utils.checking import progress\n"
         "for _ in range(40): assert not progress.record('a.b', status='wrong')"
     )
     running = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(3)]
@@ -92,7 +95,7 @@ def test_the_file_is_small_json_without_times_or_names(file):
 
 def test_the_learners_own_folder_is_outside_the_repository(monkeypatch):
     monkeypatch.delenv("COURSE_PROGRESS")
-    assert cli.ROOT not in progress.path().parents
+    assert places.ROOT not in progress.path().parents
 
 
 def test_the_card(file, capsys):
@@ -105,4 +108,4 @@ def test_the_card(file, capsys):
     assert "1 of" in lesson
     assert "2 attempts" in lesson
     assert "      parameters_of_the_layer: forgets the biases (1×)" in lines
-    assert [line[:2] for line in lines[:10] if line[:1] == "0"] == ["00", "01", "02", "03", "04", "05", "06", "07"]
+    assert [line[:2] for line in lines[:10] if line[:1] == "0"] == [row.number for row in LESSONS]

@@ -5,11 +5,11 @@ import itertools
 import ipywidgets as widgets
 import numpy as np
 import pytest
-from canvas_words import words_of
 
 from course_utils.convolution import cross_correlate
-from course_utils.explorers.receptive_field_explorer import PRESETS, ReceptiveFieldExplorer
+from course_utils.explorers.receptive_field.receptive_field_explorer import PRESETS, ReceptiveFieldExplorer
 from course_utils.receptive_field import Layer, influence, receptive_field, ways_to_unit
+from tests.support.canvas_words import words_of
 
 IMAGE = np.arange(28 * 28).reshape(28, 28)
 SETTINGS = list(itertools.product((1, 2, 3, 5), (1, 2, 3), (1, 2)))

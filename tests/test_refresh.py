@@ -3,7 +3,8 @@
 import nbformat
 import pytest
 
-from course_utils.refresh import RefreshError, chosen, normalised, refresh
+from course_utils.commands.refresh import RefreshError, chosen, normalised, refresh
+from course_utils.lessons import LESSONS, LessonError
 
 
 def write(path, *sources):
@@ -15,7 +16,7 @@ def write(path, *sources):
 
 def test_a_second_run_leaves_the_same_bytes(tmp_path):
     path = write(
-        tmp_path / "a.ipynb",
+        tmp_path / "00_start_here.ipynb",
         "import sys\nfor n in range(3):\n    print(n, flush=True)",
         "import matplotlib.pyplot as plt\nfrom course_utils.drawing import draw_image, panels, show",
         "draw_image(panels(), [[0, 1]], 'two pixels')\nshow('Two pixels.')",
@@ -35,12 +36,12 @@ def test_a_second_run_leaves_the_same_bytes(tmp_path):
 
 
 def test_a_failing_cell_leaves_the_file_alone(tmp_path):
-    path = write(tmp_path / "a.ipynb", "1 + 1", "1 / 0")
+    path = write(tmp_path / "00_start_here.ipynb", "1 + 1", "1 / 0")
     before = path.read_bytes()
-    with pytest.raises(RefreshError, match=r"(?s)a\.ipynb.*ZeroDivisionError"):
+    with pytest.raises(RefreshError, match=r"(?s)00_start_here\.ipynb.*ZeroDivisionError"):
         refresh(path)
     assert path.read_bytes() == before
-    assert [entry.name for entry in tmp_path.iterdir()] == ["a.ipynb"]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["00_start_here.ipynb"]
 
 
 def test_a_widget_with_a_picture_keeps_the_picture_only():
@@ -53,7 +54,7 @@ def test_a_widget_with_a_picture_keeps_the_picture_only():
 
 
 def test_a_meant_error_names_no_folder(tmp_path):
-    path = write(tmp_path / "a.ipynb", "1 / 0")
+    path = write(tmp_path / "00_start_here.ipynb", "1 / 0")
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[0].metadata.tags = ["raises-exception"]
     nbformat.write(notebook, path)
@@ -63,9 +64,29 @@ def test_a_meant_error_names_no_folder(tmp_path):
 
 
 def test_notebooks_are_chosen_by_their_first_letters(tmp_path):
-    for name in ("00_a", "01_b", "02_c"):
-        write(tmp_path / f"{name}.ipynb")
-    assert [path.stem for path in chosen(tmp_path, ["01", "02"])] == ["01_b", "02_c"]
-    assert len(chosen(tmp_path, [])) == 3
-    with pytest.raises(RefreshError, match="no notebook begins with 09; there are: 00_a, 01_b, 02_c"):
-        chosen(tmp_path, ["09"])
+    for row in LESSONS:
+        write(row.path(tmp_path))
+    assert [path.stem[:2] for path in chosen(tmp_path, ["01", "02"])] == ["01", "02"]
+    assert len(chosen(tmp_path, [])) == len(LESSONS)
+    with pytest.raises(RefreshError, match="no notebook begins with 99; there are: 00_start_here, "):
+        chosen(tmp_path, ["99"])
+
+
+def test_a_notebook_that_the_table_does_not_know_gets_a_sentence(tmp_path):
+    for row in LESSONS:
+        write(row.path(tmp_path))
+    stranger = write(tmp_path / "77_stranger.ipynb")
+    with pytest.raises(LessonError, match=r"77_stranger\.ipynb has no row there: add one"):
+        chosen(tmp_path, ["01"])
+    with pytest.raises(LessonError, match="is not in the table of lessons, which has 00, 01"):
+        refresh(stranger)
+    stranger.unlink()
+    LESSONS[3].path(tmp_path).unlink()
+    with pytest.raises(LessonError, match=rf"{LESSONS[3].file}\.ipynb is missing: write it"):
+        chosen(tmp_path, [])
+
+
+def test_a_check_of_no_exercise_gets_a_sentence(tmp_path):
+    path = write(tmp_path / "02_padding_and_stride.ipynb", "exercises.nowhere.check(1)")
+    with pytest.raises(LessonError, match=r"nowhere is no exercise of lesson 02: write it in .*padding_and_stride\.py"):
+        refresh(path)

@@ -5,11 +5,11 @@ import re
 
 import numpy as np
 import pytest
-from canvas_words import words_of
 
 from course_utils.activations import softmax
 from course_utils.explorers.softmax_explorer import TEMPERATURES, SoftmaxExplorer
 from course_utils.fashion_mnist import CLASS_NAMES
+from tests.support.canvas_words import words_of
 
 LOGITS = [[2, 1, 0], [0, 0], [-3.2, 1, 4.7, 2.5, -1, 0, 3.3, -10, 10, 9.5], [102, 101, 100], [-0.001, 0, 5.5, 0.25]]
 

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from course_utils import training
-from course_utils.training import accuracy, first_of_each_class, fit, one_cycle, score, with_channel
+from course_utils import recipes, training
+from course_utils.batches import first_of_each_class, with_channel
+from course_utils.recipes import one_cycle
+from course_utils.training import accuracy, fit, score
 
 
 def bars(count, seed=0):
@@ -223,12 +225,12 @@ def test_one_cycle_needs_no_longer_run_than_it_is_given():
 
 
 def test_course_recipe_is_what_fit_takes():
-    run = fit(network, TRAIN, **training.course_recipe(epochs=1, batch_size=100))
+    run = fit(network, TRAIN, **recipes.course_recipe(epochs=1, batch_size=100))
     assert len(run.history["loss"]) == 1
 
 
 def test_quick_recipe_is_the_course_recipe_with_fewer_epochs():
-    quick, course = training.quick_recipe(), training.course_recipe()
+    quick, course = recipes.quick_recipe(), recipes.course_recipe()
     assert 0 < quick["epochs"] < course["epochs"]
     assert set(quick) == set(course)
 
@@ -239,7 +241,7 @@ def test_long_recipe_mirrors_and_erases():
     keras.utils.set_random_seed(0)
     images = np.ones((20, 28, 28, 1), "float32") * np.linspace(1, 2, 28, dtype="float32")[:, np.newaxis]
     changed = images
-    for layer in training.long_recipe()["augment"]():
+    for layer in recipes.long_recipe()["augment"]():
         changed = np.asarray(layer(changed, training=True))
     erased = (changed == 0).mean(axis=(1, 2, 3))
     assert np.all((erased > 0) & (erased < 0.25))
@@ -249,7 +251,7 @@ def test_long_recipe_mirrors_and_erases():
 
 
 def test_long_recipe_trains():
-    losses = fit(network, TRAIN, **training.long_recipe(epochs=3) | {"batch_size": 50}).history["loss"]
+    losses = fit(network, TRAIN, **recipes.long_recipe(epochs=3) | {"batch_size": 50}).history["loss"]
     assert losses[-1] < losses[0]
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from course_utils.explorers.training_explorer import TrainingExplorer
-from course_utils.explorers.training_watch import hear_while_busy
+from course_utils.explorers.training.training_explorer import TrainingExplorer
+from course_utils.explorers.training.training_watch import hear_while_busy
 
 PLAIN = {
     "loss": [1.5, 0.7, 0.4],
@@ -215,7 +215,7 @@ def test_two_trainings_stand_beside_each_other():
 def test_a_click_on_a_subshell_is_heard_while_a_cell_runs():
     """As JupyterLab sends it; if a new ipykernel breaks this, Kernel → Interrupt is left to stop a training."""
     setup = """
-from course_utils.explorers.training_explorer import TrainingExplorer
+from course_utils.explorers.training.training_explorer import TrainingExplorer
 explorer = TrainingExplorer()
 print(explorer._button.comm.comm_id)"""
     waits = """

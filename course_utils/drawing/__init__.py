@@ -15,7 +15,7 @@ runs      several trainings of one kind, a dot each
 units     units that work and units that are silenced
 """
 
-from course_utils.drawing.curves import draw_bars, draw_curves
+from course_utils.drawing.curves import draw_bars, draw_batch_losses, draw_curves, draw_runs
 from course_utils.drawing.filters import draw_channels, draw_filter_bank, draw_filtering, draw_volume_filtering
 from course_utils.drawing.galleries import draw_gallery, draw_spreads
 from course_utils.drawing.geometry import draw_seen, draw_times_read, draw_window_grid, draw_windows
@@ -24,8 +24,6 @@ from course_utils.drawing.groups import draw_groups
 from course_utils.drawing.networks import draw_confusion, draw_guesses, draw_layer_stack, draw_tiles
 from course_utils.drawing.pooling import draw_places, draw_pool_windows, draw_pooled, draw_readings
 from course_utils.drawing.products import draw_answers, draw_matrix_product, draw_products
-from course_utils.drawing.progress import draw_batch_losses
-from course_utils.drawing.runs import draw_runs
 from course_utils.drawing.style import panels, show
 from course_utils.drawing.units import draw_units
 

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib import patheffects
 from matplotlib.ticker import MaxNLocator
 
-from course_utils.drawing.style import darker
+from course_utils.drawing.style import NEUTRAL, darker
 
 # Beside the colour, so that no curve is told by its colour alone.
 _DASHES = ("-", "--", "-.", ":")
@@ -92,3 +92,49 @@ def draw_bars(ax, values, title="", *, x_label="", colour=None, form="{:g}"):
     ax.margins(x=0.2)
     ax.set(title=title, xlabel=x_label)
     return bars
+
+
+def draw_runs(ax, runs, title="", *, x_label="", y_label=""):
+    """Draw one dot a run above each setting, and a short bar at their mean.
+
+    Parameters
+    ----------
+    ax : Axes
+    runs : dict of name -> sequence of float
+        One value a run. The n-th dots of all settings belong together (the same seed) and stand at the
+        same place, from left to right.
+    title, x_label, y_label : str
+
+    Returns
+    -------
+    list of Line2D, the dots of one setting each
+    """
+    dots = []
+    for place, values in enumerate(runs.values()):
+        values = np.asarray(list(values), float)
+        beside = place + 0.12 * (np.arange(len(values)) - (len(values) - 1) / 2)
+        ax.hlines(values.mean(), place - 0.3, place + 0.3, color=NEUTRAL, linewidth=2, alpha=0.5)
+        dots += ax.plot(beside, values, "o", color="C0", markersize=6)
+    ax.set_xticks(range(len(runs)), list(runs))
+    ax.set_xlim(-0.6, len(runs) - 0.4)
+    ax.set(title=title, xlabel=x_label, ylabel=y_label)
+    return dots
+
+
+def draw_batch_losses(ax, losses, title=""):
+    """Draw the loss of each batch over the images seen so far, one curve a batch size.
+
+    Parameters
+    ----------
+    ax : Axes
+    losses : dict of batch size -> sequence of float
+    title : str
+    """
+    for (batch_size, values), dashes in zip(losses.items(), ("-", "--", "-.", ":"), strict=False):
+        seen = batch_size * np.arange(1, len(values) + 1)
+        (line,) = ax.plot(seen, values, dashes)
+        end = (seen[-1], np.mean(values[-len(values) // 4 :]))
+        look = {"va": "center", "color": darker(line.get_color()), "annotation_clip": False}
+        ax.annotate(f"batches of {batch_size}", end, xytext=(7, 0), textcoords="offset points", **look)
+    ax.set(title=title, xlabel="images seen", ylabel="loss of a batch")
+    ax.set_ylim(bottom=0)

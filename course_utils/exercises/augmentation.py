@@ -4,7 +4,7 @@ from itertools import chain, islice
 
 import numpy as np
 
-from course_utils.exercises.engine import exercise
+from course_utils.checking.exercise import exercise
 
 
 @exercise(

@@ -4,8 +4,8 @@ import copy
 
 import numpy as np
 
-from course_utils.exercises.compare import as_numbers
-from course_utils.exercises.engine import exercise
+from course_utils.checking.compare import as_numbers
+from course_utils.checking.exercise import exercise
 
 FACTOR, SHARED, SHARE = "what survives is multiplied by", "axes along which one coin serves", "share of zeros"
 INDEPENDENT, USED = "the coins are tossed independently", "the coins are drawn from rng"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.exercises.engine import exercise
+from course_utils.checking.exercise import exercise
 
 
 @exercise(

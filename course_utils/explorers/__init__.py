@@ -5,17 +5,17 @@
 
 from course_utils.explorers.augmentation_explorer import AugmentationExplorer
 from course_utils.explorers.confusion_explorer import ConfusionExplorer
-from course_utils.explorers.convolution_explorer import ConvolutionExplorer
+from course_utils.explorers.convolution.convolution_explorer import ConvolutionExplorer
 from course_utils.explorers.dropout_explorer import DropoutExplorer
 from course_utils.explorers.geometry_explorer import GeometryExplorer
 from course_utils.explorers.invariance_explorer import InvarianceExplorer
 from course_utils.explorers.kernel_gallery import KernelGallery
-from course_utils.explorers.network_explorer import NetworkExplorer
+from course_utils.explorers.network.network_explorer import NetworkExplorer
 from course_utils.explorers.normalization_explorer import NormalizationExplorer
 from course_utils.explorers.pooling_explorer import PoolingExplorer
-from course_utils.explorers.receptive_field_explorer import ReceptiveFieldExplorer
+from course_utils.explorers.receptive_field.receptive_field_explorer import ReceptiveFieldExplorer
 from course_utils.explorers.softmax_explorer import SoftmaxExplorer
-from course_utils.explorers.training_explorer import TrainingExplorer
+from course_utils.explorers.training.training_explorer import TrainingExplorer
 
 __all__ = [
     "AugmentationExplorer",

@@ -1,0 +1,1 @@
+"""The engine of the exercises: an answer runs beside the reference and beside known mistakes, and gets a sentence."""

@@ -1,0 +1,173 @@
+"""Exercises that know your mistake: the answer runs beside the reference and beside known misconceptions.
+
+An exercise is written down as functions: the reference, the misconceptions, other right answers. What an answer
+does on cases that the lesson does not show decides, never how it is written.
+"""
+
+from typing import NamedTuple
+
+from course_utils.checking import progress
+from course_utils.checking.judging import judge
+from course_utils.checking.source import result_expression, source_of
+from course_utils.checking.verdict import Words
+
+
+class Misconception(NamedTuple):
+    """A mistake that can be run. `wrong` answers as somebody does who makes it; `advice` is what to tell them."""
+
+    name: str
+    wrong: object
+    advice: str
+
+
+class Exercise:
+    """One exercise. Made by the decorator `exercise`; the bank adds to it by decorators of its own.
+
+    Parameters
+    ----------
+    prompt : str
+        Markdown; stands above the exercise in the lesson.
+    reference : function
+        The right answer: for a prediction a function of nothing whose body is one return statement.
+    hints : sequence of three str
+        A question, a pointer, a partial line.
+    cases : function, optional
+        Returns a list of tuples of arguments. Given, the answer is a function and is called with each.
+    probe : function, optional
+        Turns a result (and the arguments of the case) into what is compared: numbers, arrays, text, a tuple or
+        a dictionary of these. For models, pipelines and random results.
+    choices : sequence of str
+        What may be answered, when the answer is one of a few words.
+    afterword : str
+        One sentence to stand behind "Right.".
+    channel_axis : bool
+        Whether a last axis of length 1 too many or too few is harmless here.
+    seconds : float
+        After these, one call of the learner's function is stopped.
+    """
+
+    def __init__(
+        self,
+        prompt,
+        reference,
+        *,
+        hints,
+        cases=None,
+        probe=None,
+        choices=(),
+        afterword="",
+        channel_axis=True,
+        seconds=5,
+    ):
+        self.name, self.lesson = reference.__name__, reference.__module__.rpartition(".")[2]
+        self.prompt, self.reference, self.hints = prompt.strip(), reference, tuple(hints)
+        self.choices, self.afterword = tuple(choices), afterword
+        self.channel_axis, self.seconds = channel_axis, seconds
+        self._cases, self._probe = cases, probe
+        self.misconceptions, self.alternatives, self.given, self.unattempted = [], [], None, None
+        self.observed = {}  # what the bank's own functions make of the cases; see judging
+        self._hints_given = 0
+
+    def __repr__(self):
+        return f"Exercise {self.name}: {self.kind}, {len(self.misconceptions)} misconceptions"
+
+    @property
+    def kind(self):
+        """The kind of the exercise: "predict", "write" or "repair"."""
+        return "repair" if self.given else "write" if self._cases or self.unattempted else "predict"
+
+    @property
+    def key(self):
+        """The exercise's name in the file of progress."""
+        return f"{self.lesson}.{self.name}"
+
+    def cases(self):
+        """Fresh arguments of each call: a list of tuples, one empty tuple where nothing is handed over."""
+        return self._cases() if self._cases else [()]
+
+    def probe(self, result, *case):
+        """What is compared of a result."""
+        return self._probe(result, *case) if self._probe else result
+
+    # What the bank adds.
+
+    def misconception(self, advice):
+        """A decorator: this function is wrong in a way learners know; its name names the mistake."""
+
+        def add(wrong):
+            self.misconceptions.append(Misconception(wrong.__name__.replace("_", " ").strip(), wrong, advice))
+            return wrong
+
+        return add
+
+    def alternative(self, right):
+        """A decorator: this function is right as well, and written another way."""
+        self.alternatives.append(right)
+        return right
+
+    def stub(self, unattempted):
+        """A decorator: this function stands in the lesson until the learner has written theirs."""
+        self.unattempted = unattempted
+        return self
+
+    def repair(self, given):
+        """A decorator: this function stands in the lesson, runs, and is wrong. To be mended."""
+        self.given = given
+        return self
+
+    # What the lesson shows.
+
+    def cell(self):
+        """Code of the cell in the lesson: the stub, then the check."""
+        start = self.given or self.unattempted
+        return self._cell(source_of(start, self.name) if start else f"{self.name} = ...")
+
+    def solution_cell(self):
+        """Code of the same cell with the reference in it."""
+        return self._cell(self._solution())
+
+    def _cell(self, code):
+        gap = "\n" if self.kind == "predict" else "\n\n\n"
+        return f"{code}{gap}exercises.{self.name}.check({self.name})"
+
+    def _solution(self):
+        if self.kind == "predict":
+            return f"{self.name} = {result_expression(self.reference)}"
+        return source_of(self.reference, self.name)
+
+    # What the learner calls.
+
+    def check(self, answer=...):
+        """Say whether an answer is right, and if not, which mistake it behaves like.
+
+        Parameters
+        ----------
+        answer : function, or whatever the exercise asks for
+
+        Returns
+        -------
+        Verdict
+            Also when the answer's own code raises an error.
+        """
+        verdict = judge(self, answer)
+        if verdict.status == "not attempted":
+            return verdict
+        note = progress.record(self.key, status=verdict.status, misconception=verdict.misconception)
+        return verdict._replace(note=note)
+
+    def hint(self):
+        """The next of three hints; after the last one, the last again."""
+        tier = min(self._hints_given, len(self.hints) - 1)
+        self._hints_given = tier + 1
+        note = progress.record(self.key, hint=tier + 1)
+        return Words(f"Hint {tier + 1} of {len(self.hints)}.", self.hints[tier], note=note)
+
+    def solution(self):
+        """The reference's own source: what is shown is what is tested."""
+        note = progress.record(self.key, solution=True)
+        return Words("Solution.", self._solution(), is_code=True, note=note)
+
+
+def exercise(prompt, **settings):
+    """A decorator: the function is the reference of a new `Exercise`, and gives it its name."""
+    return lambda reference: Exercise(prompt, reference, **settings)

@@ -1,0 +1,1 @@
+"""What the command `course` does; no lesson imports from here."""

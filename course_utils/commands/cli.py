@@ -1,0 +1,139 @@
+"""The command `course`: one parser, one function for each word that may follow it."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from course_utils.commands.errors import CommandError
+from course_utils.commands.places import FIGURES, NOTEBOOKS, ROOT
+from course_utils.lessons import LessonError
+
+
+def lab(given, options):
+    """Open a lesson in JupyterLab, on this machine only. Writes JupyterLab's defaults into .venv, where it has none.
+
+    Further options are handed on to JupyterLab, as --no-browser or --port=9999.
+    """
+    from course_utils.commands.lab import lab
+
+    return lab(given.lesson, options)
+
+
+def test(given, options):
+    """Run the whole test suite: unit tests, doctests, every notebook compared with what is stored. Writes nothing.
+
+    Everything that follows is handed on to pytest, as -k 03.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    return subprocess.run([sys.executable, "-m", "pytest", *options], cwd=ROOT, env=environment).returncode
+
+
+def doctor(given, options):
+    """Check this machine, one line each, and name the command that mends what is wrong. Writes nothing."""
+    from course_utils import doctor
+
+    return doctor.main()
+
+
+def progress(given, options):
+    """Print what you have tried and solved, by lesson. Writes nothing."""
+    from course_utils.commands.progress import card
+
+    print(card())
+    return 0
+
+
+def refresh(given, options):
+    """Execute notebooks, all or the ones named, and write them back into notebooks/ with their outputs."""
+    from course_utils.commands.refresh import chosen, refresh
+
+    for path in chosen(NOTEBOOKS, given.lessons):
+        started = time.perf_counter()
+        changed = refresh(path)
+        seconds = time.perf_counter() - started
+        print(f"{path.name}: {'stored' if changed else 'unchanged'}, {seconds:.0f} s", flush=True)
+    return 0
+
+
+def figures(given, options):
+    """Draw all figures anew and write them into figures/."""
+    from course_utils.figures import draw_all
+
+    for path in draw_all(FIGURES):
+        print(path.relative_to(ROOT))
+    return 0
+
+
+def release(given, options):
+    """Write an edition for a class into a new folder, or the instructor's run sheet into a file."""
+    from course_utils.commands.release import edition, sheet
+
+    if given.what == "sheet":
+        return _write_sheet(sheet(NOTEBOOKS), given.target)
+    if given.target is None:
+        raise CommandError(f"course release {given.what} needs the folder to write: course release {given.what} FOLDER")
+    names = edition(ROOT, given.target, solutions=given.what == "solutions")
+    print(f"{len(names)} notebooks, {'with' if given.what == 'solutions' else 'without'} solutions, in {given.target}")
+    return 0
+
+
+def _write_sheet(text, file):
+    if file is None:
+        print(text, end="")
+        return 0
+    beside = Path(f"{file}.part")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(file)
+    print(file)
+    return 0
+
+
+COMMANDS = {command.__name__: command for command in (lab, test, doctor, progress, refresh, figures, release)}
+#: The commands that hand on what they do not know to the program behind them.
+HANDING_ON = {"lab", "test"}
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog="course", description="CNNs by hand: open, check and keep the lessons.")
+    words = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands (each has a --help of its own)")
+    own = {
+        name: words.add_parser(
+            name,
+            help=command.__doc__.partition("\n")[0],
+            description=" ".join(command.__doc__.split()),
+            allow_abbrev=False,  # an option of pytest's is not ours in short
+        )
+        for name, command in COMMANDS.items()
+    }
+    own["lab"].add_argument("lesson", nargs="?", default="00", help="number of the lesson to open, 00 unless given")
+    own["refresh"].add_argument("lessons", nargs="*", help="how their names begin, as 03; all unless given")
+    own["release"].add_argument(
+        "what", choices=["learner", "solutions", "sheet"], help="without solutions, with them, or the run sheet"
+    )
+    own["release"].add_argument(
+        "target", nargs="?", type=Path, help="the folder to write (new or empty); for sheet a file, else it is printed"
+    )
+    return parser
+
+
+def main(arguments=None):
+    """Run one command with the words that follow it; return the exit code."""
+    parser = _parser()
+    arguments = list(sys.argv[1:] if arguments is None else arguments) or ["lab"]
+    given, rest = parser.parse_known_args(arguments)
+    if given.command is None:
+        parser.error(f"a command is wanted: {', '.join(COMMANDS)}")
+    if rest and given.command not in HANDING_ON:
+        parser.error(f"course {given.command} does not know {' '.join(rest)}: see course {given.command} --help")
+    try:
+        return COMMANDS[given.command](given, rest)
+    except (CommandError, LessonError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

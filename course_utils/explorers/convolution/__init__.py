@@ -1,0 +1,1 @@
+"""The explorer of one window at a time, and its picture."""

@@ -1,0 +1,262 @@
+"""One window of a convolution after the other: its products, their sum, and the place where the sum is written."""
+
+import ipywidgets as widgets
+import numpy as np
+import traitlets
+
+from course_utils import images, kernels
+from course_utils.convolution import convolve, cross_correlate, pixels_read, sliding_windows, tap
+from course_utils.explorers.convolution.convolution_picture import CHANNELS, SHOW, picture
+from course_utils.explorers.shared.base import Explorer, Number, choice, player, slider, switch
+from course_utils.explorers.shared.number_grid import (
+    NumberGrid,
+    array_of_numbers,
+    equals,
+    number,
+    products,
+    span,
+    written,
+)
+
+_IMAGE = [[0, 3, 3, 0, 0], [0, 3, 3, 0, 1], [0, 2, 3, 0, 0], [1, 3, 3, 0, 0], [0, 3, 3, 1, 0]]
+_NAMES = ["identity", "box_blur", "gaussian_blur", "sharpen", "sobel_x", "sobel_y", "laplacian", "emboss"]
+
+
+class ConvolutionExplorer(Explorer):
+    """A kernel on an image: window times kernel, summed, one number of the feature map; stride 1, no padding.
+
+    Parameters
+    ----------
+    image : array of numbers, optional
+        Grey, (height, width) up to 12 × 12, or in colour, (height, width, 3) up to 8 × 8; values from -999 to 999.
+        The 5 × 5 image of notebook 01 unless given.
+    kernel : array of numbers or str, optional
+        (rows, columns), up to 5 × 5; for a colour image (rows, columns, 3), up to 3 × 3; weights from -99 to 99.
+        Or a name in `course_utils.kernels`, such as "sobel_y". Its weights can be changed, its size stays.
+    bias : float
+        -99 to 99.
+    show : "window", "who reads a pixel" or "what a weight touches"
+    position : int
+        Number of the window in reading order, from 0.
+    pixel, weight : int
+        Numbers in reading order, from 0; weights are counted slice by slice.
+    flip : bool
+        Turn the kernel by half a turn first: a true convolution.
+
+    Attributes
+    ----------
+    feature_map : (rows, columns)
+        All answers, also those that the picture does not show yet.
+    laid : (rows, columns, channels)
+        The kernel as it lies on the window, turned or not.
+    window, products : shape of the kernel
+    row_sums, running_sums : (rows, channels)
+        Sums of the products in each row of the window, and what they add up to so far.
+    partial_sums : (channels,)
+        The last running sums, without the bias.
+    answer : float
+        `partial_sums.sum() + bias`; it stands at `feature_map[row, column]`.
+    readers : bool (rows, columns)
+        The answers whose windows read the pixel, which stands at `pixel_at`; `weights_met`, `pixel_shares` : (rows,
+        columns, channels), the weights laid on it and the products.
+    touched : bool (height, width)
+        The pixels that the weight touches, which lies at `laid[weight_at]`; `shares` : (rows, columns), its product
+        in each answer.
+
+    Introduced in notebook 01.
+    """
+
+    show = traitlets.Enum(SHOW, "window").tag(state=True)
+    position = traitlets.Int(0).tag(state=True)
+    pixel = traitlets.Int(0).tag(state=True)
+    weight = traitlets.Int(0).tag(state=True)
+    flip = traitlets.Bool(False).tag(state=True)
+    bias = Number(0, min=-99, max=99).tag(state=True)
+    kernel = traitlets.TraitType(written(kernels.sobel_x)).tag(state=True)  # Any would let None pass unchecked
+
+    def __init__(self, image=None, kernel=None, bias=0, **state):
+        self.image, self._size = _checked_image(_IMAGE if image is None else image), None
+        self._pixels = np.atleast_3d(self.image)
+        kernel = self._checked_kernel(_usual_kernel(self.image.ndim) if kernel is None else kernel)
+        self._size, self._given = kernel.shape, written(kernel)
+        windows = np.prod(np.subtract(self.image.shape[:2], kernel.shape[:2]) + 1)
+        self._counts = {"position": int(windows), "pixel": self._pixels[..., 0].size, "weight": kernel.size}
+        super().__init__(kernel=self._given, bias=bias, **state)
+
+    @traitlets.validate("position", "pixel", "weight")
+    def _one_of_those_there_are(self, proposal):
+        name, value = proposal.trait.name, proposal.value
+        if not 0 <= value < self._counts[name]:
+            last = self._counts[name] - 1
+            raise ValueError(f"{name} {value} is not allowed: with this image and kernel, give 0 to {last}.")
+        return value
+
+    @traitlets.validate("bias")
+    def _finite(self, proposal):
+        if not np.isfinite(proposal.value):
+            raise ValueError(f"bias {proposal.value} is not allowed: a number from -99 to 99.")
+        return proposal.value
+
+    @traitlets.validate("kernel")
+    def _of_the_same_size(self, proposal):
+        return written(self._checked_kernel(proposal.value))
+
+    def _checked_kernel(self, kernel):
+        channels = self.image.shape[2:]
+        side, third = (3, ", 3") if channels else (5, "")
+        if isinstance(kernel, str):
+            kernel = _named(kernel, self._size or (3, 3, *channels))
+        allowed = f"(rows, columns{third}) up to {side} × {side}, as deep as the image"
+        weights = array_of_numbers(kernel, "kernel", allowed, [(side, side, *channels)], 99)
+        if any(np.greater(weights.shape, self.image.shape)):
+            small, large = (" × ".join(map(str, array.shape[:2])) for array in (self.image, weights))
+            raise ValueError(f"a kernel of {large} does not fit into an image of {small}: give a smaller kernel.")
+        if self._size and weights.shape != self._size:
+            raise ValueError(
+                f"a kernel of shape {weights.shape} is not allowed here: its size stays {self._size}. "
+                "Make another explorer for another size."
+            )
+        return weights
+
+    def make_controls(self):
+        presets = _presets(self._size)
+        if self._given not in presets.values():
+            presets["as given"] = self._given
+        bias = widgets.BoundedFloatText(min=-99, max=99, step=None, description="bias", layout={"width": "200px"})
+        return {
+            "show": choice("show", SHOW),
+            "flip": switch("flip (a true convolution)"),
+            "position": slider("window", 0, self._counts["position"] - 1),
+            "pixel": slider("pixel", 0, self._counts["pixel"] - 1),
+            "weight": slider("weight", 0, self._counts["weight"] - 1),
+            "kernel": NumberGrid("kernel", presets, self._given, slices=CHANNELS if len(self._size) == 3 else ()),
+            "bias": bias,
+        }
+
+    def arranged(self):
+        made = self.controls
+        position = self.position
+        play = player(made["position"], interval=900)
+        made["position"].value = position  # the player began at its own 0
+        for view, used in zip(SHOW, ([made["position"], play], [made["pixel"]], [made["weight"]]), strict=True):
+            for control in used:
+                widgets.dlink((made["show"], "value"), (control, "disabled"), lambda shown, view=view: shown != view)
+        rows = [["show", "flip"], ["position"], ["pixel", "weight"], ["kernel", "bias"]]
+        boxes = [widgets.HBox([made[name] for name in row], layout={"flex_flow": "row wrap"}) for row in rows]
+        boxes[1].children += (play,)
+        return boxes
+
+    def compute(self):
+        kernel = np.array(self.kernel, float)
+        deep = np.atleast_3d(kernel)
+        self.laid = deep[::-1, ::-1] if self.flip else deep
+        operation = convolve if self.flip else cross_correlate
+        self.feature_map = operation(self._pixels, deep[..., np.newaxis])[..., 0] + self.bias
+        self.row, self.column = map(int, divmod(self.position, self.feature_map.shape[1]))
+        window = sliding_windows(self._pixels, deep.shape[:2])[self.row, self.column]
+        self.window, self.products = window.reshape(kernel.shape), (window * self.laid).reshape(kernel.shape)
+        self.row_sums = (window * self.laid).sum(axis=1)
+        self.running_sums = self.row_sums.cumsum(axis=0)
+        self.partial_sums = self.running_sums[-1]
+        self.answer = float(self.feature_map[self.row, self.column])
+        self._follow_the_pixel()
+        self._follow_the_weight()
+
+    def _follow_the_pixel(self):
+        self.pixel_at = divmod(self.pixel, self.image.shape[1])
+        sizes = zip(self.pixel_at, self.image.shape, self.laid.shape, strict=False)
+        along = [np.array([at in read for read in pixels_read(size, reach)]) for at, size, reach in sizes]
+        self.readers = np.outer(*along)
+        rows, columns = (at - np.flatnonzero(reads) for at, reads in zip(self.pixel_at, along, strict=True))
+        self.weights_met = self.laid[np.ix_(rows, columns)]  # arranged as their answers in the feature map
+        self.pixel_shares = self._pixels[self.pixel_at] * self.weights_met
+
+    def _follow_the_weight(self):
+        height, width, channels = self.laid.shape
+        channel, row, column = map(int, np.unravel_index(self.weight, (channels, height, width)))
+        self._written_at = row, column, channel
+        self.weight_at = (height - 1 - row, width - 1 - column, channel) if self.flip else self._written_at
+        met = tap(self._pixels[np.newaxis], self.weight_at[:2], self.feature_map.shape, (1, 1), (1, 1))[0, ..., channel]
+        self.shares = met * self.laid[self.weight_at]
+        along = [
+            (np.arange(size) >= first) & (np.arange(size) < first + answers)
+            for size, first, answers in zip(self.image.shape, self.weight_at, self.feature_map.shape, strict=False)
+        ]
+        self.touched = np.outer(*along)
+
+    def sentence(self):
+        return dict(zip(SHOW, (self._say_window, self._say_pixel, self._say_weight), strict=True))[self.show]()
+
+    def _say_window(self):
+        count, turned = self.feature_map.size, " The kernel is turned by half a turn." if self.flip else ""
+        return (
+            f"Window {self.position} (of 0 to {count - 1}): {self._sum()}. It goes to row {self.row}, "
+            f"column {self.column} of the feature map; filled: {self.position + 1} of {count} places."
+            f"{turned}"
+        )
+
+    def _sum(self):
+        """This window's sum in one line: its products where they are few, else the sums of rows or channels."""
+        deep, window, laid = len(self.partial_sums) > 1, self.window.ravel(), self.laid.ravel()
+        if not deep and laid.size <= 9:
+            terms, shown = products(window, laid), window.round(3) @ laid.round(3)
+        else:
+            parts = self.partial_sums if deep else self.products.sum(axis=1)
+            names = CHANNELS if deep else [f"row {row}" for row in range(len(parts))]
+            terms, shown = (
+                [f"{name} {number(part)}" for name, part in zip(names, parts, strict=True)],
+                parts.round(3).sum(),
+            )
+        terms += [f"bias {number(self.bias)}"] * bool(self.bias or deep)
+        return f"{' + '.join(terms)} {equals(shown + round(self.bias, 3), self.answer)} {number(self.answer)}"
+
+    def _say_pixel(self):
+        values, count = ", ".join(map(number, self._pixels[self.pixel_at])), self.readers.sum()
+        rows, columns = span("row", self.readers.any(axis=1)), span("column", self.readers.any(axis=0))
+        read, each = ("windows read", " Each lays its own weight on it.") if count > 1 else ("window reads", "")
+        return (
+            f"Pixel {self.pixel} (row {self.pixel_at[0]}, column {self.pixel_at[1]}; {values}): {count} {read} it, "
+            f"for {rows}, {columns} of the feature map.{each}"
+        )
+
+    def _say_weight(self):
+        row, column, channel = self._written_at
+        part, value = f", {CHANNELS[channel]}" * (self.image.ndim == 3), number(self.laid[self.weight_at])
+        rows, columns = span("row", self.touched.any(axis=1)), span("column", self.touched.any(axis=0))
+        return (
+            f"Weight {self.weight} (row {row}, column {column}{part}; {value}): it touches {self.touched.sum()} "
+            f"of {self.touched.size} pixels, {rows}, {columns}, another in each window. "
+            "All windows share it."
+        )
+
+    def draw(self):
+        return picture(self)
+
+
+def _checked_image(image):
+    allowed = "(height, width) up to 12 × 12 or (height, width, 3) up to 8 × 8, such as a piece image[5:13, 5:13]"
+    return array_of_numbers(image, "image", allowed, [(12, 12), (8, 8, 3)], 999)
+
+
+def _usual_kernel(axes):
+    """Sobel x; for colours the lesson's, which answers where red gives way to blue."""
+    weights = np.array(kernels.sobel_x)
+    return weights if axes == 2 else np.stack([-weights, 0 * weights, weights], axis=-1)
+
+
+def _presets(size):
+    """Kernels of this size by name: those of `course_utils.kernels`, the same in every slice, and two to play with."""
+    named = {name: getattr(kernels, name) for name in _NAMES}
+    named |= {name: named[name](size[0]) for name in ("box_blur", "gaussian_blur")}
+    named |= {"1, 2, 3 …": images.counting(*size[:2]), "all 0": np.zeros(size[:2])}
+    fitting = {name: weights for name, weights in named.items() if weights.shape == size[:2]}
+    if len(size) == 3:
+        fitting = {name: np.stack([weights] * size[2], axis=-1) for name, weights in fitting.items()}
+    return {name: written(weights) for name, weights in fitting.items()}
+
+
+def _named(name, size):
+    presets = _presets(size)
+    if name not in presets:
+        raise ValueError(f"kernel {name[:40]!r} is not known; there are {', '.join(presets)}, or give an array.")
+    return presets[name]

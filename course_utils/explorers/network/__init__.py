@@ -1,0 +1,1 @@
+"""The explorer of a whole network: trace, layers in NumPy, picture."""

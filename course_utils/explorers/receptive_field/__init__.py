@@ -1,0 +1,1 @@
+"""The explorer of receptive fields, and its picture."""

@@ -1,0 +1,223 @@
+"""Receptive fields: which pixels one unit of a deep layer sees, and in how many ways each counts."""
+
+import functools
+
+import numpy as np
+import traitlets
+
+from course_utils import fashion_mnist
+from course_utils.explorers.receptive_field.receptive_field_picture import FieldPicture
+from course_utils.explorers.shared.base import Explorer, button, slider
+from course_utils.explorers.shared.own_images import checked_file, own_image
+from course_utils.geometry import as_count
+from course_utils.images import garment_from_file
+from course_utils.receptive_field import Layer, influence, receptive_field, ways_to_unit
+
+PRESETS = {
+    "one 3 × 3": (Layer(3),),
+    "three 3 × 3": (Layer(3),) * 3,
+    "strides of 2": (Layer(3, strides=2),) * 3,
+    "dilations that double": tuple(Layer(3, dilation_rate=dilation_rate) for dilation_rate in (1, 2, 4)),
+    "convolution and pooling": (Layer(3), Layer(2, strides=2)) * 2,
+}
+_MOST = {"kernel_size": 7, "strides": 3, "dilation_rate": 4}
+
+
+class ReceptiveFieldExplorer(Explorer):
+    """The receptive field of one unit of the last map, by formula and measured, in a row of pixels and on an image.
+
+    Parameters
+    ----------
+    image : (height, width), or path of a picture file, optional
+        3 to 128 pixels a side; the middle is shown, black where it ends. A picture file is prepared as by
+        `garment_from_file`. The first garment of the validation images unless given.
+    layers : sequence of Layer (or of tuples in the same order)
+        1 to 6, as for `receptive_field`: kernel_size 1 to 7, strides 1 to 3, dilation_rate 1 to 4, no padding.
+        Layers that find no place in the map before them are left out.
+    input_size : int
+        Pixels of the row, 5 to 40.
+    unit : int
+        Unit of the last map, 0 to 39; where there are fewer, the last.
+    edited : int
+        Layer that the three sliders move, 1 to 6; where there are fewer, the last.
+
+    Attributes
+    ----------
+    fields : list of Field
+        What `receptive_field` says of each layer.
+    by_formula, measured : (int, int)
+        First and last pixel that the unit sees. Equal, or the explorer fails.
+    ways : (input_size,)
+        By how much the unit moves when a pixel becomes 1 brighter and all weights are 1.
+    ways_of_units : list of (units,)
+        The same, counted from the unit down, for the pixels and for each map; the last is the unit alone.
+
+    Introduced in notebook 02.
+    """
+
+    layers = traitlets.Any(PRESETS["three 3 × 3"]).tag(state=True)
+    input_size = traitlets.Int(28, min=5, max=40).tag(state=True)
+    unit = traitlets.Int(11, min=0, max=39).tag(state=True)
+    edited = traitlets.Int(1, min=1, max=6).tag(state=True)
+    # No state of their own: they show and change `layers`.
+    number = traitlets.Int(3, min=1, max=6)
+    kernel_size = traitlets.Int(3, min=1, max=7)
+    strides = traitlets.Int(1, min=1, max=3)
+    dilation_rate = traitlets.Int(1, min=1, max=4)
+
+    def __init__(self, image=None, **state):
+        self.grey = _default_image() if image is None else _as_grey(image)
+        super().__init__(**state)
+
+    def make_controls(self):
+        return {
+            "number": slider("number of layers", 1, 6),
+            "edited": slider("layer edited", 1, 6),
+            "kernel_size": slider("its kernel size", 1, 7),
+            "strides": slider("its stride", 1, 3),
+            "dilation_rate": slider("its dilation", 1, 4),
+            "input_size": slider("input size", 5, 40),
+            "unit": slider("unit", 0, 39),
+        }
+
+    def arranged(self):
+        presets = [button(name, functools.partial(self.take, layers)) for name, layers in PRESETS.items()]
+        return [*presets, *self.controls.values()]
+
+    def take(self, layers):
+        """Show other layers, and the unit in the middle of their last map."""
+        self.layers = layers
+        self.unit = len(self.ways_of_units[-1]) // 2
+
+    @traitlets.validate("layers")
+    def _check_layers(self, proposal):
+        return _as_layers(proposal["value"])
+
+    @traitlets.observe("layers", "edited")
+    def _show_layer(self, change):
+        self.number = len(self.layers)
+        for name in _MOST:
+            setattr(self, name, getattr(self.layers[self._place()], name))
+
+    @traitlets.observe("kernel_size", "strides", "dilation_rate")
+    def _edit_layer(self, change):
+        layers = list(self.layers)
+        layers[self._place()] = layers[self._place()]._replace(**{change["name"]: change["new"]})
+        self.layers = tuple(layers)
+
+    @traitlets.observe("number")
+    def _edit_number(self, change):
+        self.layers = (self.layers + (self.layers[-1],) * 6)[: change["new"]]
+
+    def _place(self):
+        return min(self.edited, len(self.layers)) - 1
+
+    def compute(self):
+        self.shown, self.fields = _shown(self.layers, self.input_size), receptive_field(self.layers)
+        moved, self.field = influence(self.shown, self.input_size), self.fields[len(self.shown) - 1]
+        self.seen_by = min(self.unit, moved.shape[1] - 1)
+        first = self.field.start + self.seen_by * self.field.jump
+        self.by_formula = first, first + self.field.size - 1
+        self.ways = moved[:, self.seen_by].astype(int)
+        pixels = np.flatnonzero(self.ways)
+        self.measured = int(pixels[0]), int(pixels[-1])
+        assert self.measured == self.by_formula, f"measured {self.measured}, by the formula {self.by_formula}"
+        self.ways_of_units = ways_to_unit(self.shown, self.input_size, self.seen_by)
+        assert np.array_equal(self.ways, self.ways_of_units[0]), "measured ways are not those of the tree"
+        self.pixels = _middle_of(self.grey, self.input_size)
+
+    def sentence(self):
+        (first, last), field = self.measured, self.field
+        return (
+            f"Unit {self.seen_by} of map {len(self.shown)} sees pixels {first} to {last}. Formula: "
+            f"{field.start} + {self.seen_by} · {field.jump} = {first}, size {field.size}; measured: the same. "
+            f"{self._counts()}{self._notes()}"
+        )
+
+    def _counts(self):
+        most, seen = int(self.ways.max()), np.count_nonzero(self.ways)
+        top = np.flatnonzero(self.ways == most)
+        ways = f"{most:,} way{'s' * (most > 1)}"
+        which = {1: f"pixel {top[0]}", 2: f"pixels {top[0]} and {top[-1]}"}.get(len(top), f"{len(top)} pixels")
+        most_of_all = f"each in {ways}" if len(top) == seen else f"most: {which}, in {ways}"
+        return f"{seen} of {self.field.size} count, {most_of_all}."
+
+    def _notes(self):
+        notes, number, units = "", len(self.shown) + 1, len(self.ways_of_units[-1])
+        if number <= len(self.layers):
+            notes += f" Layer {number} finds no place in {units} unit{'s' * (units > 1)}"
+            notes += f"; its field: {self.fields[number - 1].size}."
+        missing = [f"unit {self.unit}"] * (self.unit != self.seen_by)
+        missing += [f"layer {self.edited}"] * (self.edited > len(self.layers))
+        return notes + f" No {' and no '.join(missing)}: the last stands in." * bool(missing)
+
+    def draw(self):
+        depth, lost = len(self.shown), len(self.shown) < len(self.layers)
+        title = f"Unit {self.seen_by} of map {depth} sees {self.field.size} pixel{'s' * (self.field.size > 1)}"
+        picture = FieldPicture(
+            self.shown,
+            self.fields,
+            self.seen_by,
+            spans=(self.by_formula, self.measured),
+            ways_of_units=self.ways_of_units,
+            pixels=self.pixels,
+            edited=self._place() + 1,
+        )
+        return picture.canvas(title + f"; layer {depth + 1} finds no place" * lost)
+
+
+def _shown(layers, input_size):
+    """The layers that find a place, as far as they follow each other."""
+    for depth in range(len(layers), 0, -1):
+        try:
+            receptive_field(layers[:depth], input_size=input_size)
+        except ValueError:
+            continue
+        return layers[:depth]
+    span = layers[0].dilation_rate * (layers[0].kernel_size - 1) + 1
+    raise ValueError(f"Layer 1 spans {span} pixels and the row has {input_size}: take a wider row.")
+
+
+def _as_layers(layers):
+    if not isinstance(layers, (list, tuple)) or not 1 <= len(layers) <= 6:
+        raise ValueError(f"layers {_brief(layers)} is not allowed: give a list of 1 to 6 layers, as [Layer(3)] * 3.")
+    return tuple(_as_layer(layer, f"layer {number}") for number, layer in enumerate(layers, start=1))
+
+
+def _as_layer(layer, name):
+    if not isinstance(layer, (list, tuple)) or not 1 <= len(layer) <= 4:
+        raise ValueError(f"{name}: {_brief(layer)} is not allowed: give Layer(kernel_size, strides), or a tuple.")
+    layer = Layer(*layer)
+    if layer.padding not in ("valid", 0):
+        raise ValueError(f"{name}: padding {_brief(layer.padding)} is not allowed here: leave it out.")
+    values = {setting: as_count(getattr(layer, setting), f"{name}: {setting}") for setting in _MOST}
+    for setting, most in _MOST.items():
+        if values[setting] > most:
+            raise ValueError(f"{name}: {setting} {values[setting]} is not allowed here: give 1 to {most}.")
+    return Layer(**values)
+
+
+def _brief(value):
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+@functools.cache
+def _default_image():
+    return fashion_mnist.load("validation")[0][0]
+
+
+def _as_grey(image):
+    """A learner's image, or picture file, as grey values 0 to 255."""
+    if isinstance(image, str) or hasattr(image, "__fspath__"):
+        return garment_from_file(checked_file(image))
+    values = own_image(image)
+    low, high = (0, 255) if np.asarray(image).dtype == np.uint8 else (values.min(), values.max())
+    return (255 * (values - low) / ((high - low) or 1)).astype(np.uint8)
+
+
+def _middle_of(image, size):
+    """The middle of an image, as a square of this size; black where it has nothing."""
+    wide = np.pad(image, 40)
+    top, left = (np.array(wide.shape) - size) // 2
+    return wide[top : top + size, left : left + size]

@@ -1,0 +1,216 @@
+"""What every explorer is: a state, a picture of it, a sentence about it, and controls that move it.
+
+An explorer computes (`compute`), draws (`draw`) and says (`sentence`) from its state alone, and one method, `update`,
+writes what is seen. Moved to a state or made in it, it shows the same.
+"""
+
+import base64
+import math
+import textwrap
+from html import escape
+
+import ipywidgets as widgets
+import traitlets
+
+from course_utils.explorers.shared.canvas import Canvas
+
+_WORDS_STYLE = "max-width: 740px; line-height: 1.5; padding: 0.2em 0"
+
+
+class Number(traitlets.Float):
+    """A number of the state. NaN is none, although traitlets takes it for one of any range."""
+
+    def validate(self, obj, value):
+        """Refuse NaN: unequal to itself, it would be sent between trait and control for ever."""
+        value = super().validate(obj, value)
+        if math.isnan(value):
+            self.error(obj, value)
+        return value
+
+
+class Explorer(widgets.VBox):
+    """Base of all explorers.
+
+    A subclass declares its state as traits tagged `state=True`, and defines `make_controls`, `compute`, `draw` and
+    `sentence`. What `compute` finds is kept in attributes, so that a learner can go on calculating with it.
+
+    Parameters
+    ----------
+    **state
+        Values of the state's traits.
+
+    Raises
+    ------
+    ValueError
+        A value that the state cannot take; the message says what is allowed.
+    """
+
+    def __init__(self, **state):
+        super().__init__()
+        self._picture, self._words = widgets.HTML(), widgets.HTML()
+        self.problem = ""
+        unknown = set(state) - set(self.state())
+        if unknown:
+            raise ValueError(f"{', '.join(sorted(unknown))} is not known here; there are: {', '.join(self.state())}.")
+        for name, value in state.items():
+            self._set(name, value)
+        self.controls = self.make_controls()
+        for name, control in self.controls.items():
+            self._join(name, control)
+        self.observe(self.update, names=list(self.state()))
+        box = widgets.Box(list(self.arranged()), layout=widgets.Layout(flex_flow="row wrap", max_width="740px"))
+        self.children = (box, self._picture, self._words)
+        self.update()
+
+    @classmethod
+    def example(cls, **state):
+        """A small explorer to try things on: what the tests move about."""
+        return cls(**state)
+
+    # What a subclass defines.
+
+    def make_controls(self):
+        """Controls of the state, name -> widget with a value; made by `slider`, `choice`, `switch` and others below."""
+        return {}
+
+    def arranged(self):
+        """The widgets in the order in which they stand above the picture."""
+        return self.controls.values()
+
+    def compute(self):
+        """Find what is shown, from the state alone; raise ValueError with a sentence where it cannot be."""
+
+    def draw(self):
+        """The picture of what `compute` found, as a `Canvas`."""
+        raise NotImplementedError
+
+    def sentence(self):
+        """The same in words: what is shown, with its numbers."""
+        raise NotImplementedError
+
+    # What all share.
+
+    def state(self):
+        """Names and values of the state, in the order of their declaration."""
+        declared = [name for kind in reversed(type(self).__mro__) for name in vars(kind)]
+        tagged = self.traits(state=True)
+        return {name: getattr(self, name) for name in declared if name in tagged}
+
+    def update(self, change=None):
+        """Compute, draw and say anew: the only place that writes what is seen."""
+        try:
+            self.compute()
+            self.problem, words = "", self.sentence()
+            self.canvas = self.draw()
+        except ValueError as error:
+            self.problem = words = str(error)
+        except Exception as error:  # a callback that fails in silence would leave an old picture standing
+            self.problem = words = f"This went wrong: {type(error).__name__}: {error}"
+        if not self.problem:
+            picture = self.canvas.svg(words)
+        elif hasattr(self, "canvas"):
+            picture = self._picture.value  # the last state that could be shown
+        else:
+            self.canvas = _notice(words)
+            picture = self.canvas.svg(words)
+        mark = "⚠ " if self.problem else ""
+        self._picture.value = picture
+        self._words.value = f'<div role="status" aria-live="polite" style="{_WORDS_STYLE}">{mark}{escape(words)}</div>'
+
+    @property
+    def svg(self):
+        """The picture as it stands in the notebook."""
+        return self._picture.value
+
+    @property
+    def words(self):
+        """The sentence, or what is wrong with the state."""
+        return self.problem or self.sentence()
+
+    def line(self):
+        """The text twin of the one line: with a trained model, what is the same on every machine."""
+        return self.words
+
+    def __repr__(self):
+        usual = self.trait_defaults()
+        moved = {name: value for name, value in self.state().items() if _is_short(value) and value != usual.get(name)}
+        shown = ", ".join(f"{name}={value!r}" for name, value in moved.items())
+        return f"{type(self).__name__}({shown}): {self.problem or self.line()}"
+
+    def _repr_mimebundle_(self, **settings):
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+        bundle = {"text/plain": repr(self), "application/vnd.jupyter.widget-view+json": view}
+        bundle["image/png"] = base64.b64encode(self.canvas.png()).decode()
+        return bundle
+
+    def _set(self, name, value):
+        try:
+            setattr(self, name, value)
+        except traitlets.TraitError as error:
+            raise ValueError(f"{name} {value!r} is not allowed: {_allowed(self.traits()[name])}.") from error
+
+    def _join(self, name, control):
+        """Let a control and a trait follow each other."""
+        control.value = getattr(self, name)
+        control.observe(lambda change: setattr(self, name, change["new"]), names="value")
+        self.observe(lambda change: setattr(control, "value", change["new"]), names=name)
+
+
+def _notice(words):
+    """A picture of a sentence, for an explorer that has nothing to show yet."""
+    lines = textwrap.wrap(f"⚠ {words}", 90)
+    canvas = Canvas(30 + 20 * len(lines))
+    for number, line in enumerate(lines):
+        canvas.text(20, 25 + 20 * number, line, anchor="start")
+    return canvas
+
+
+def _allowed(trait):
+    if isinstance(trait, traitlets.Enum):
+        return "one of " + ", ".join(map(repr, trait.values))
+    if isinstance(trait, (traitlets.Int, traitlets.Float)):
+        kind = "a whole number" if isinstance(trait, traitlets.Int) else "a number"
+        low = f" from {trait.min}" if getattr(trait, "min", None) is not None else ""
+        high = f" to {trait.max}" if getattr(trait, "max", None) not in (None, float("inf")) else ""
+        return f"{kind}{low}{high}"
+    return trait.info()
+
+
+def _is_short(value):
+    return isinstance(value, (int, float, str, bool, tuple)) and len(repr(value)) <= 40
+
+
+# Controls, each with its name beside it; all are reached and moved by keyboard.
+
+_LAYOUT = {"width": "340px", "margin": "2px 14px 2px 0"}
+_STYLE = {"description_width": "130px"}
+
+
+def slider(name, low, high, step=1):
+    """A slider of whole numbers, or of numbers where the step is not whole. Arrow keys move it."""
+    kind = widgets.IntSlider if isinstance(step, int) else widgets.FloatSlider
+    return kind(min=low, max=high, step=step, description=name, style=_STYLE, layout=_LAYOUT)
+
+
+def choice(name, options):
+    """A list to choose one of; arrow keys move in it."""
+    return widgets.Dropdown(options=options, description=name, style=_STYLE, layout=_LAYOUT)
+
+
+def switch(name):
+    """A box to tick; the space bar ticks it."""
+    return widgets.Checkbox(description=name, style=_STYLE, layout=_LAYOUT, indent=True)
+
+
+def button(name, act):
+    """A button; the space bar or Enter presses it. `act` is called without arguments."""
+    made = widgets.Button(description=name, layout={"width": "auto", "margin": "2px 14px 2px 0"})
+    made.on_click(lambda _: act())
+    return made
+
+
+def player(control, *, interval=400):
+    """Buttons that move a slider on by itself, step by step."""
+    play = widgets.Play(value=control.value, min=control.min, max=control.max, interval=interval, show_repeat=False)
+    widgets.link((play, "value"), (control, "value"))
+    return play

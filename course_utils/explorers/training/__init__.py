@@ -1,0 +1,1 @@
+"""The explorer of trainings: its panels, and what watches a training that runs."""

@@ -1,0 +1,161 @@
+"""A look inside a network: feature maps, gradients, and how they grow or shrink from layer to layer.
+
+Keras is imported inside the functions, so that importing this module costs nothing.
+"""
+
+import numpy as np
+
+from course_utils.batches import with_channel
+from course_utils.models import build_from
+
+
+def feature_maps(model, images, layer_name):
+    """What one layer of a model computes for these images.
+
+    Parameters
+    ----------
+    model : Keras model (functional or sequential)
+    images : (batch, height, width, channels)
+        As the model takes them.
+    layer_name : str
+        One of the names that `model.summary()` lists.
+
+    Returns
+    -------
+    feature_maps : float32 (batch, …)
+        The layer's output, at inference.
+
+    Raises
+    ------
+    ValueError
+        The model has no layer of that name.
+
+    Introduced in notebook 06.
+    """
+    from course_utils.quiet import keras
+
+    _check_name(model, layer_name)
+    inputs = model.inputs[0] if len(model.inputs) == 1 else model.inputs
+    part = keras.Model(inputs, model.get_layer(layer_name).output)
+    # In batches: the maps of 5,000 images at once would take a quarter of a gigabyte.
+    starts = range(0, max(len(images), 1), 500)
+    return np.concatenate([np.asarray(part(images[start : start + 500], training=False)) for start in starts])
+
+
+def gradients(model, images, labels, layer_name):
+    """How the loss changes with one layer's kernel, and with each value of its feature maps.
+
+    Parameters
+    ----------
+    model : keras.Sequential
+        Ends in probabilities.
+    images : (batch, height, width, channels)
+    labels : int (batch,)
+    layer_name : str
+
+    Returns
+    -------
+    of_kernel : float32, shaped as the kernel
+    of_maps : float32 (batch, rows, columns, filters)
+        At the layer's output, behind its activation.
+    maps : float32 (batch, rows, columns, filters)
+        The output itself.
+
+    Introduced in notebook 06.
+    """
+    from course_utils.quiet import keras
+    from course_utils.quiet import tensorflow as tf
+
+    _check_name(model, layer_name)
+    result = keras.ops.convert_to_tensor(images, "float32")
+    with tf.GradientTape() as tape:
+        for layer in model.layers:
+            result = layer(result)
+            if layer.name == layer_name:
+                maps, kernel = result, layer.kernel.value
+        loss = keras.losses.SparseCategoricalCrossentropy()(np.asarray(labels), result)
+    of_kernel, of_maps = tape.gradient(loss, [kernel, maps])
+    return of_kernel.numpy(), of_maps.numpy(), maps.numpy()
+
+
+def gradient_norms(model, images, labels):
+    """Length of the gradient of each layer's weights, for one batch in training mode.
+
+    The model stays as it is, moving averages included.
+
+    Returns
+    -------
+    norms : dict of layer name -> float
+        From the input on; layers without a kernel are left out.
+
+    >>> from course_utils.models import dense_network
+    >>> len(gradient_norms(dense_network(), np.zeros((2, 28, 28)), np.array([0, 1])))
+    2
+
+    Introduced in notebook 05.
+    """
+    layers = [layer for layer in model.layers if hasattr(layer, "kernel")]
+    before = model.get_weights()
+    _, gradients = loss_and_gradients(model, [layer.kernel for layer in layers], images, labels)
+    model.set_weights(before)
+    return {layer.name: length(gradient) for layer, gradient in zip(layers, gradients, strict=True)}
+
+
+def mean_gradient_norms(build, images, labels, *, seeds):
+    """`gradient_norms` of new models, mean over several seeds of their first weights, as a list from the input on.
+
+    Introduced in notebook 05.
+    """
+    found = [list(gradient_norms(build_from(seed, build), images, labels).values()) for seed in seeds]
+    return np.mean(found, axis=0).tolist()
+
+
+def spreads(build, images, *, seeds):
+    """Standard deviation of each hidden layer's activations over a batch in training mode.
+
+    Parameters
+    ----------
+    build : function
+        Returns a new `deep_network`.
+    images : (batch, 28, 28)
+    seeds : sequence of int
+        Of the first weights.
+
+    Returns
+    -------
+    spreads : list of float
+        One a layer, from the input on; the mean over its units and the seeds.
+
+    Introduced in notebook 05.
+    """
+    from course_utils.quiet import keras
+
+    inputs, found = with_channel(np.asarray(images, np.float32)), []
+    for seed in seeds:
+        model = build_from(seed, build)
+        hidden = [layer.output for layer in model.layers if layer.name.startswith("activation_")]
+        outputs = keras.Model(model.inputs[0], hidden)(inputs, training=True)
+        found.append([np.std(np.asarray(output), axis=0).mean() for output in outputs])
+    return np.mean(found, axis=0).tolist()
+
+
+def _check_name(model, layer_name):
+    names = [layer.name for layer in model.layers]
+    if layer_name not in names:
+        raise ValueError(f"no layer is called {layer_name!r}; this model has: {', '.join(names)}.")
+
+
+def loss_and_gradients(model, variables, images, labels):
+    """Return the mean cross-entropy of one batch in training mode, and its gradient by each variable."""
+    from course_utils.quiet import keras
+    from course_utils.quiet import tensorflow as tf
+
+    with tf.GradientTape() as tape:
+        probabilities = model(with_channel(np.asarray(images, np.float32)), training=True)
+        loss = keras.ops.mean(keras.losses.sparse_categorical_crossentropy(labels, probabilities))
+    return float(loss), tape.gradient(loss, [variable.value for variable in variables])
+
+
+def length(gradient):
+    """The length of a gradient: the root of the sum of its squares."""
+    return float(np.linalg.norm(np.asarray(gradient, np.float64)))

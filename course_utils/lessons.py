@@ -1,0 +1,215 @@
+"""The one table of lessons: what each is called, where it lies, how long it takes, what it builds on and teaches.
+
+A new lesson is a new row here and a notebook of that name; whoever notices one without the other says so.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+
+class LessonError(ValueError):
+    """The table and the notebooks disagree, or a lesson is asked for that is not there; the message says what to do."""
+
+
+class Lesson(NamedTuple):
+    """One row of the table.
+
+    Attributes
+    ----------
+    number : str
+        "00", "01" …
+    file : str
+        Name of its notebook, without the ending.
+    title : str
+    minutes : int
+        For a learner who does the exercises.
+    bank : str
+        Its module in `course_utils.exercises`.
+    builds_on : tuple of str
+        Numbers of the lessons that must come before.
+    summary : str
+        What the learner will do, for a list of lessons.
+    objectives : tuple of str
+        What they can do afterwards, as the head of the notebook says it.
+    """
+
+    number: str
+    file: str
+    title: str
+    minutes: int
+    bank: str
+    builds_on: tuple
+    summary: str
+    objectives: tuple
+
+    def path(self, folder):
+        """Its notebook in a folder of notebooks."""
+        return Path(folder) / f"{self.file}.ipynb"
+
+
+LESSONS = (
+    Lesson(
+        "00",
+        "00_start_here",
+        "Start here",
+        minutes=20,
+        bank="start_here",
+        builds_on=(),
+        summary="read images as arrays; learn why the test set is locked",
+        objectives=(
+            "read an image as an array of numbers, grey or in colour",
+            "say what Fashion-MNIST holds and how its images were made",
+            "say what training, validation and test images are each for, and what it costs to peek",
+        ),
+    ),
+    Lesson(
+        "01",
+        "01_convolution_by_hand",
+        "Convolution by hand",
+        minutes=60,
+        bank="convolution",
+        builds_on=("00",),
+        summary="slide a kernel with four loops, with NumPy, with Keras",
+        objectives=(
+            "compute any number of a feature map",
+            "choose weights that blur, sharpen or find edges",
+            "say how many weights a layer holds, and why so few are enough",
+            "say what moves when the image moves, and where that stops",
+        ),
+    ),
+    Lesson(
+        "02",
+        "02_padding_and_stride",
+        "Padding and stride",
+        minutes=45,
+        bank="padding_and_stride",
+        builds_on=("01",),
+        summary="predict every output size; see which pixels nobody reads",
+        objectives=(
+            "say with a pencil how large a feature map will be, and let Keras confirm it",
+            "say which pixels of the image no window looks at",
+            "say how much of the image one number deep in the network depends on",
+        ),
+    ),
+    Lesson(
+        "03",
+        "03_pooling_and_translation_invariance",
+        "Pooling and translation invariance",
+        minutes=45,
+        bank="pooling",
+        builds_on=("02",),
+        summary="measure how much a shift changes, and what pooling loses",
+        objectives=(
+            "pool a feature map by hand and say which shape comes out",
+            "name the one layer whose parameters pooling saves",
+            "say what pooling throws away, and when that is too much",
+            "measure how much an answer changes when the image moves, and read the measurement with care",
+        ),
+    ),
+    Lesson(
+        "04",
+        "04_dropout",
+        "Dropout",
+        minutes=40,
+        bank="dropout",
+        builds_on=("01",),
+        summary="watch a network overfit, and see what dropout buys and costs",
+        objectives=(
+            "recognise overfitting in two curves",
+            "drop activations by hand and say why the survivors grow",
+            "say what a dropout layer does while training and what at inference",
+            "measure what dropout changes, and what it does not",
+            "choose between dropping units and dropping whole feature maps",
+        ),
+    ),
+    Lesson(
+        "05",
+        "05_normalization",
+        "Normalisation",
+        minutes=45,
+        bank="normalization",
+        builds_on=("01",),
+        summary="scale inputs; build batch norm with its two modes",
+        objectives=(
+            "scale images with the constants of the training set, and keep those constants inside the model",
+            "compute batch norm by hand in both of its modes, and say which one a prediction needs",
+            "measure what normalisation buys",
+            "say which activations let a gradient through ten layers",
+        ),
+    ),
+    Lesson(
+        "06",
+        "06_fashion_mnist_cnn",
+        "A network for Fashion-MNIST",
+        minutes=60,
+        bank="fashion_mnist_cnn",
+        builds_on=("03", "04", "05"),
+        summary="train, inspect and examine a whole network",
+        objectives=(
+            "work out every shape and parameter count of a convolutional network with a pencil",
+            "compute its answer in NumPy, from pixels to probabilities",
+            "train it within a minute and read its curves",
+            "say what it uses, what it confuses, and how good it is",
+        ),
+    ),
+    Lesson(
+        "07",
+        "07_augmentation",
+        "Augmentation",
+        minutes=40,
+        bank="augmentation",
+        builds_on=("06",),
+        summary="make more of few images, and know which changes keep the label",
+        objectives=(
+            "change the images of a small training set anew in every epoch, so that their labels stay true",
+            "build such a pipeline with `tf.data`, for the training split only",
+            "measure what that buys, and what it does not",
+        ),
+    ),
+)
+
+
+def lesson(number):
+    """The row of a lesson; `number` may be a notebook's name or path as well, which begins with it.
+
+    >>> lesson("03").title
+    'Pooling and translation invariance'
+    >>> lesson("notebooks/05_normalization.ipynb").minutes
+    45
+
+    Raises
+    ------
+    LessonError
+    """
+    wanted = Path(number).name[:2]
+    for row in LESSONS:
+        if row.number == wanted:
+            return row
+    there = ", ".join(row.number for row in LESSONS)
+    raise LessonError(
+        f"{Path(number).name} is not in the table of lessons, which has {there}: "
+        "add a row to LESSONS in course_utils/lessons.py."
+    )
+
+
+def check_folder(folder):
+    """Compare the notebooks in a folder with the table; each must be in the other.
+
+    Raises
+    ------
+    LessonError
+        Names the notebooks without a row and the rows without a notebook.
+    """
+    there, listed = {path.stem for path in Path(folder).glob("*.ipynb")}, {row.file for row in LESSONS}
+    troubles = [f"{file}.ipynb has no row there: add one, or take the notebook away" for file in sorted(there - listed)]
+    troubles += [f"{file}.ipynb is missing: write it, or take its row away" for file in sorted(listed - there)]
+    if troubles:
+        raise LessonError(
+            f"{folder} and the table of lessons (course_utils/lessons.py) disagree. {'; '.join(troubles)}."
+        )
+
+
+def notebooks(folder):
+    """Paths of all lessons' notebooks in a folder, in the order of the table; `LessonError` where they disagree."""
+    check_folder(folder)
+    return [row.path(folder) for row in LESSONS]

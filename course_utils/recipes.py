@@ -1,0 +1,93 @@
+"""Recipes: optimizers and settings of `training.fit` with which the course trains its networks.
+
+Keras is imported inside the functions, so that importing this module costs nothing.
+"""
+
+
+def one_cycle(peak, *, warm_up=0.3, weight_decay=0.01, beta_2=0.999):
+    """An AdamW optimizer whose learning rate rises to a peak and falls to nearly zero, once.
+
+    Parameters
+    ----------
+    peak : float
+        The highest learning rate.
+    warm_up : float
+        Share of the steps in which it rises.
+    weight_decay, beta_2 : float
+        As in `keras.optimizers.AdamW`. A smaller `beta_2` remembers fewer steps, which suits short trainings.
+
+    Returns
+    -------
+    optimizer : function of the number of steps
+        Give it to `fit`, which knows that number.
+
+    Notes
+    -----
+    After Smith and Topin, "Super-Convergence", arXiv:1708.07120 (2017), in straight lines.
+
+    Introduced in notebook 06.
+    """
+
+    def optimizer(steps):
+        from course_utils.quiet import keras
+
+        class OneCycle(keras.optimizers.schedules.LearningRateSchedule):
+            def __call__(self, step):
+                share = keras.ops.cast(step, "float32") / steps
+                rise, fall = share / warm_up, (1 - share) / (1 - warm_up)
+                return peak * keras.ops.maximum(keras.ops.minimum(rise, fall), 0.01)
+
+            def get_config(self):
+                return {"peak": peak, "steps": steps, "warm_up": warm_up}
+
+        return keras.optimizers.AdamW(OneCycle(), weight_decay=weight_decay, beta_2=beta_2)
+
+    return optimizer
+
+
+def course_recipe(*, epochs=5, batch_size=256, peak=0.012):
+    """Settings of `fit` with which the lessons train `models.course_network`, as a dictionary.
+
+    Parameters
+    ----------
+    epochs, batch_size : int
+    peak : float
+        The highest learning rate of `one_cycle`.
+
+    Introduced in notebook 06.
+    """
+    optimizer = one_cycle(peak, weight_decay=0.05, beta_2=0.98)
+    return {"epochs": epochs, "batch_size": batch_size, "optimizer": optimizer}
+
+
+def quick_recipe():
+    """Settings of `fit` with which `models.course_network` passes 90 % in three epochs, as a dictionary.
+
+    Behind the lessons: benchmarks/time_to_accuracy.py
+    """
+    return course_recipe(epochs=3)
+
+
+def long_recipe(*, epochs=15):
+    """Settings of `fit` with which `models.vgg_network` passes 93.5 %, as a dictionary.
+
+    Half the images are mirrored, because clothes keep their class, and each loses a rectangle of up to a fifth of
+    its pixels, which makes it harder to learn by heart. Label smoothing keeps the network from growing ever surer of
+    images it already knows.
+
+    Parameters
+    ----------
+    epochs : int
+        Passes over the training images; the learning rate rises and falls once in all of them.
+
+    Behind the lessons: benchmarks/time_to_accuracy.py
+    """
+
+    def augment():
+        from course_utils.quiet import keras
+
+        layers = keras.layers
+        return [layers.RandomFlip("horizontal"), layers.RandomErasing((1, 1), scale=(0.02, 0.2), fill_value=0)]
+
+    optimizer = one_cycle(0.01, weight_decay=0.05, beta_2=0.98)
+    return {"epochs": epochs, "optimizer": optimizer, "augment": augment, "label_smoothing": 0.1}

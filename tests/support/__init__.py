@@ -1,0 +1,1 @@
+"""What tests and benchmarks share: a driver for JupyterLab, answers to exercises, words of a picture."""
