@@ -2,6 +2,11 @@
 
 import numpy as np
 
+from course_utils.arrays import image_in_file
+
+_LONGEST = 1200  # pixels of a file that are looked at: a garment of 28 is cut out of them
+_BRIGHTNESS = np.float32([0.299, 0.587, 0.114])  # of red, green and blue, as Pillow weighs them (ITU-R 601-2)
+
 
 def counting(height, width):
     """Image whose pixels are numbered from 1 in reading order, as float32 (height, width).
@@ -162,8 +167,8 @@ def garment_from_file(path):
 
     Parameters
     ----------
-    path : str or path
-        A picture in any format that Pillow reads. Transparent parts count as white.
+    path : path, or an open file
+        As for `arrays.image_in_file`. Transparent parts count as white.
 
     Returns
     -------
@@ -176,7 +181,8 @@ def garment_from_file(path):
 
     Introduced in notebook 06.
     """
-    grey = _grey_from_file(path)
+    image = image_in_file(path, longest=_LONGEST)
+    grey = 255 * (image @ _BRIGHTNESS if image.ndim == 3 else image)
     border = float(np.median(np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])))
     if border > 127:
         grey, border = 255 - grey, 255 - border
@@ -188,27 +194,6 @@ def garment_from_file(path):
         )
     rows, columns = (np.flatnonzero(shown.any(axis=axis)) for axis in (1, 0))
     return _fit_into(garment[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], 28)
-
-
-def _grey_from_file(path):
-    """Return a picture file as float32 (height, width) in 0 … 255, upright and on white."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
-
-    try:
-        with Image.open(path) as picture:
-            upright = ImageOps.exif_transpose(picture).convert("RGBA")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError) as reason:
-        raise ValueError(f"{path} cannot be read as a picture: {_why(reason)}.") from None
-    white = Image.new("RGBA", upright.size, "white")
-    return np.asarray(Image.alpha_composite(white, upright).convert("L"), np.float32)
-
-
-def _why(reason):
-    if isinstance(reason, FileNotFoundError):
-        return "there is no such file"
-    if isinstance(reason, IsADirectoryError | PermissionError):
-        return "it is a folder, or not open to you"
-    return "it is damaged, or in a format that Pillow does not know"
 
 
 def _fit_into(garment, size):

@@ -12,6 +12,7 @@ import pytest
 from matplotlib.colors import to_hex
 from PIL import Image
 
+from course_utils.colours import FEATURE_MAP, INPUT, KERNEL
 from course_utils.drawing import (
     draw_bars,
     draw_curves,
@@ -73,7 +74,7 @@ def test_signed_values_are_centred_on_zero(draw):
 
 
 def test_the_same_thing_has_the_same_colour():
-    for draw, colour in [(draw_image, style.INPUT), (draw_kernel, style.KERNEL), (draw_feature_map, style.FEATURE_MAP)]:
+    for draw, colour in [(draw_image, INPUT), (draw_kernel, KERNEL), (draw_feature_map, FEATURE_MAP)]:
         ax = panels()
         draw(ax, np.zeros((2, 2)))
         assert to_hex(ax.spines["left"].get_edgecolor()) == colour
@@ -82,7 +83,7 @@ def test_the_same_thing_has_the_same_colour():
 def test_minus_zero_is_written_as_zero():
     ax = panels()
     draw_feature_map(ax, np.array([[-0.0, -0.001, -1.5]]))
-    assert written(ax) == ["0", "0", "−1.5"]
+    assert written(ax) == ["0", "≈0", "−1.5"]
 
 
 def test_a_window_lies_on_pixel_borders():

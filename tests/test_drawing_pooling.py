@@ -4,8 +4,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
+from course_utils.colours import FEATURE_MAP, INPUT
 from course_utils.drawing import draw_places, draw_pool_windows, draw_pooled, draw_readings, panels
-from course_utils.drawing.style import FEATURE_MAP, INPUT
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib import patheffects
 from matplotlib.ticker import MaxNLocator
 
-from course_utils.drawing.style import NEUTRAL, darker
+from course_utils.colours import NEUTRAL, ink
 
 # Beside the colour, so that no curve is told by its colour alone.
 _DASHES = ("-", "--", "-.", ":")
@@ -63,7 +63,7 @@ def _label_ends(ax, lines, names):
             xytext=(7, 0),
             textcoords="offset points",
             va="center",
-            color=darker(line.get_color()),
+            color=ink(line.get_color()),
             path_effects=[patheffects.withStroke(linewidth=2.5, foreground="white")],
             annotation_clip=False,
         )
@@ -134,7 +134,7 @@ def draw_batch_losses(ax, losses, title=""):
         seen = batch_size * np.arange(1, len(values) + 1)
         (line,) = ax.plot(seen, values, dashes)
         end = (seen[-1], np.mean(values[-len(values) // 4 :]))
-        look = {"va": "center", "color": darker(line.get_color()), "annotation_clip": False}
+        look = {"va": "center", "color": ink(line.get_color()), "annotation_clip": False}
         ax.annotate(f"batches of {batch_size}", end, xytext=(7, 0), textcoords="offset points", **look)
     ax.set(title=title, xlabel="images seen", ylabel="loss of a batch")
     ax.set_ylim(bottom=0)

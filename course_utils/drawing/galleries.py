@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.drawing.style import IMAGE_COLOURS, INPUT, darker
+from course_utils.colours import IMAGE_COLOURS, INPUT, ink
 
 
 def draw_gallery(ax, images, row_names, title=""):
@@ -65,7 +65,7 @@ def draw_spreads(ax, spreads, title="", *, x_label="", bins=30):
             xytext=(0, 6),
             textcoords="offset points",
             ha="center",
-            color=darker(patches[0].get_facecolor()[:3]),
+            color=ink(patches[0].get_facecolor()[:3]),
         )
         groups.append(patches)
     ax.margins(y=0.3)

@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 
+from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
 from course_utils.drawing.grids import draw_image
-from course_utils.drawing.style import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
 
 _PIXEL = "#dce4ec"  # a light tone of the input's blue-grey
 _LEVEL = 0.62  # from one bracket to the next above it, in pixels

@@ -3,14 +3,19 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from course_utils.drawing.style import (
+from course_utils.colours import (
     FEATURE_MAP,
     FEATURE_MAP_COLOURS,
     IMAGE_COLOURS,
     INPUT,
     KERNEL,
     KERNEL_COLOURS,
+    LINE,
+    ink,
+    is_dark,
 )
+from course_utils.drawing.style import colour_map
+from course_utils.numbers import number
 
 _FEW = 12  # rows or columns up to which the numbers are written
 
@@ -44,19 +49,20 @@ def draw_image(ax, image, title="", *, numbers=None, limits=None, colour=INPUT):
 
 
 def draw_kernel(ax, kernel, title="", *, numbers=None, limit=None):
-    """Draw a kernel's weights in an orange frame: negative purple, zero white, positive orange.
+    """Draw a kernel's weights in an orange frame: negative purple, zero grey, positive orange.
 
     `limit` is the largest magnitude the colours show; left out, the kernel's own.
     """
-    return _draw(ax, kernel, title, numbers, _around_zero(kernel, limit), KERNEL_COLOURS, KERNEL)
+    return _draw(ax, kernel, title, numbers, _around_zero(kernel, limit), colour_map(KERNEL_COLOURS), KERNEL)
 
 
 def draw_feature_map(ax, feature_map, title="", *, numbers=None, limit=None):
-    """Draw a feature map in a green frame: negative brown, zero white, positive green.
+    """Draw a feature map in a green frame: negative pink, zero grey, positive green.
 
     `limit` is the largest magnitude the colours show; give the same to maps that are to be compared.
     """
-    return _draw(ax, feature_map, title, numbers, _around_zero(feature_map, limit), FEATURE_MAP_COLOURS, FEATURE_MAP)
+    limits = _around_zero(feature_map, limit)
+    return _draw(ax, feature_map, title, numbers, limits, colour_map(FEATURE_MAP_COLOURS), FEATURE_MAP)
 
 
 def draw_window(ax, row, column, kernel_size, *, colour=KERNEL):
@@ -79,7 +85,7 @@ def _draw(ax, values, title, numbers, limits, colours, frame):
         _write_numbers(ax, values, artist)
         _rule(ax, values.shape)
     ax.set(xticks=[], yticks=[])
-    ax.set_title(title, color=frame)
+    ax.set_title(title, color=ink(frame))
     for spine in ax.spines.values():
         spine.set(visible=True, color=frame, linewidth=2.5)
     return artist
@@ -88,24 +94,18 @@ def _draw(ax, values, title, numbers, limits, colours, frame):
 def _write_numbers(ax, values, artist):
     rows, columns = values.shape
     cell = min(min(ax.bbox.width, 300) / columns, min(ax.bbox.height, 300) / rows)  # pixels
-    longest = max(len(_short(value)) for value in values.flat)
+    texts = {place: number(value, 2, tiny="≈0") for place, value in np.ndenumerate(values)}
+    longest = max(map(len, texts.values()))
     # No number leaves its cell: a character is 0.6 of the type size wide, and the layout enlarges the panel.
     size = float(np.clip(min(0.37 * cell, 1.3 * cell / longest), 6, 14))
     for (row, column), value in np.ndenumerate(values):
-        red, green, blue, _ = artist.cmap(artist.norm(value))
-        dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.55
-        ax.text(column, row, _short(value), ha="center", va="center", fontsize=size, color="white" if dark else "black")
-
-
-def _short(value):
-    """Write a number in few characters: 3, -1, 0.25, 0.1."""
-    text = f"{float(value):.2f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text.replace("-", "−")
+        colour = "white" if is_dark(artist.cmap(artist.norm(value), bytes=True)[:3]) else "black"
+        ax.text(column, row, texts[row, column], ha="center", va="center", fontsize=size, color=colour)
 
 
 def _rule(ax, shape):
     """Draw thin lines between the cells."""
     for row in range(1, shape[0]):
-        ax.axhline(row - 0.5, color="#c8ccd0", linewidth=0.6)
+        ax.axhline(row - 0.5, color=LINE, linewidth=0.6)
     for column in range(1, shape[1]):
-        ax.axvline(column - 0.5, color="#c8ccd0", linewidth=0.6)
+        ax.axvline(column - 0.5, color=LINE, linewidth=0.6)

@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from course_utils.colours import NEUTRAL
 from course_utils.drawing.grids import draw_feature_map
-from course_utils.drawing.style import NEUTRAL
 
 
 def draw_groups(ax, activations, title="", *, axis, limit=None, rows="garment", columns="channel"):

@@ -3,8 +3,9 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from course_utils.colours import FEATURE_MAP, FEATURE_MAP_COLOURS, INPUT, KERNEL, KERNEL_COLOURS, LINE, NEUTRAL, ink
 from course_utils.drawing.grids import draw_image
-from course_utils.drawing.style import FEATURE_MAP, FEATURE_MAP_COLOURS, INPUT, KERNEL, KERNEL_COLOURS, NEUTRAL, darker
+from course_utils.drawing.style import colour_map
 
 
 def draw_layer_stack(ax, rows, input_shape, title=""):
@@ -30,7 +31,7 @@ def draw_layer_stack(ax, rows, input_shape, title=""):
     for name, shape, parameters in columns:
         width = _pile(ax, x, shape, INPUT if name == "image" else FEATURE_MAP)
         lines = [name, "×".join(map(str, shape)), f"{parameters:,}" if parameters else ""]
-        for line, (text, colour) in enumerate(zip(lines, ("black", darker(FEATURE_MAP), darker(KERNEL)), strict=True)):
+        for line, (text, colour) in enumerate(zip(lines, ("black", ink(FEATURE_MAP), ink(KERNEL)), strict=True)):
             ax.text(x + width / 2, -20 - 6 * line, text, ha="center", va="top", fontsize=9, color=colour)
         x += max(width, 16) + 9
     ax.set(xlim=(-4, x - 5), ylim=(-38, 20), aspect="equal", title=title)
@@ -80,10 +81,9 @@ def draw_tiles(ax, maps, title="", *, columns=8, kind="feature map", limit=None)
         mosaic[top : top + height, left : left + width] = maps[..., index]
     colours, frame = (KERNEL_COLOURS, KERNEL) if kind == "kernel" else (FEATURE_MAP_COLOURS, FEATURE_MAP)
     limit = limit or float(np.abs(maps).max()) or 1.0
-    artist = ax.imshow(mosaic, cmap=colours, vmin=-limit, vmax=limit)
-    artist.cmap.set_bad("#c8ccd0")
+    artist = ax.imshow(mosaic, cmap=colour_map(colours).with_extremes(bad=LINE), vmin=-limit, vmax=limit)
     ax.set(xticks=[], yticks=[])
-    ax.set_title(title, color=frame)
+    ax.set_title(title, color=ink(frame))
     ax.spines[:].set_visible(False)
     return artist
 

@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from course_utils.colours import FEATURE_MAP, INPUT, KERNEL
 from course_utils.drawing.curves import draw_curves
 from course_utils.drawing.grids import draw_feature_map, draw_image
-from course_utils.drawing.style import FEATURE_MAP, INPUT, KERNEL
 
 
 def draw_pool_windows(ax, shape, pool_size=2, *, colour=KERNEL):

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from course_utils.colours import NEUTRAL
 from course_utils.drawing.grids import draw_feature_map, draw_image, draw_kernel, draw_window
-from course_utils.drawing.style import NEUTRAL
 
 
 def draw_products(axes, image, kernel, products, total, *, row=0, column=0):

@@ -1,23 +1,18 @@
-"""The look of every picture: colours with a fixed meaning, panels to draw on, and `show`."""
+"""The look of every picture: Matplotlib's settings, panels to draw on, and `show`.
 
+The colours themselves stand in `course_utils.colours`, which needs no Matplotlib.
+"""
+
+import functools
 import io
 from html import escape
 
 import matplotlib.pyplot as plt
 from IPython.display import display
-from matplotlib.colors import to_rgb
+from matplotlib.colors import ListedColormap
 from PIL import Image
 
-#: The same thing has the same colour in every notebook.
-INPUT = "#4f6d8f"  # blue-grey
-KERNEL = "#c96a00"  # orange
-FEATURE_MAP = "#1b7837"  # green
-NEUTRAL = "#5f6368"
-
-#: Images are grey; signed values are centred on zero, on maps safe for colour-blind readers.
-IMAGE_COLOURS = "gray"
-KERNEL_COLOURS = "PuOr_r"  # negative purple, positive orange
-FEATURE_MAP_COLOURS = "BrBG"  # negative brown, positive green
+from course_utils.colours import table
 
 # The one side effect of importing this module: every lesson looks the same without a line for it.
 plt.rcParams.update(
@@ -34,9 +29,10 @@ plt.rcParams.update(
 )
 
 
-def darker(colour):
-    """A colour's dark shade, for text: a curve's own colour is often too light to read on white."""
-    return tuple(0.6 * part for part in to_rgb(colour))
+@functools.cache
+def colour_map(name):
+    """Matplotlib's colour map of a table in `colours`: 255 colours, so that zero in the middle has one of its own."""
+    return ListedColormap(table(name) / 255, name)
 
 
 def panels(rows=1, columns=1, *, size=3.0, width=None, widths=None):
@@ -101,6 +97,3 @@ def _with_a_palette(png):
     smaller = io.BytesIO()
     Image.open(png).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(smaller, "PNG", optimize=True)
     return smaller
-
-
-__all__ = ["FEATURE_MAP", "INPUT", "KERNEL", "NEUTRAL", "darker", "panels", "picture", "show"]

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Circle
 
-from course_utils.drawing.style import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
+from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
 
 _RADIUS = 0.32
 

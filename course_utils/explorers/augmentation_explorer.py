@@ -6,10 +6,11 @@ import traitlets
 from course_utils import fashion_mnist
 from course_utils.activations import softmax
 from course_utils.augmentation import changed, kept, random_changes
-from course_utils.drawing.style import INPUT, NEUTRAL
+from course_utils.colours import INK, INPUT, NEUTRAL
 from course_utils.explorers.shared.base import Explorer, Number, button, choice, slider
-from course_utils.explorers.shared.canvas import INK, WIDTH, Canvas
-from course_utils.explorers.shared.own_images import OwnImage, Upload, checked_file, finite_array, garments
+from course_utils.explorers.shared.canvas import WIDTH, Canvas
+from course_utils.explorers.shared.old import checked_file, finite_array
+from course_utils.explorers.shared.own_images import OwnImage, Upload, garments
 from course_utils.images import garment_from_file
 
 DRAWS, _SIZE = 11, 28

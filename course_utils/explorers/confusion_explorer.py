@@ -9,9 +9,9 @@ from matplotlib.colors import to_hex
 
 from course_utils import fashion_mnist
 from course_utils.activations import softmax
-from course_utils.drawing.style import KERNEL, NEUTRAL
+from course_utils.colours import INK, KERNEL, NEUTRAL
 from course_utils.explorers.shared.base import Explorer, choice, slider, switch
-from course_utils.explorers.shared.canvas import INK, Canvas
+from course_utils.explorers.shared.canvas import Canvas
 
 _PER_PAGE, _COLUMNS, _SIDE = 12, 4, 28
 _LEFT, _TOP, _MATRIX = 104, 48, 300  # of the matrix

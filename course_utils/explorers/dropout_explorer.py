@@ -5,10 +5,10 @@ import traitlets
 from ipywidgets import HBox, Layout
 from matplotlib import colormaps
 
-from course_utils.drawing.style import FEATURE_MAP, FEATURE_MAP_COLOURS, INPUT, NEUTRAL
+from course_utils.colours import FEATURE_MAP, FEATURE_MAP_COLOURS, INPUT, NEUTRAL, PAPER
 from course_utils.dropout import dropout, spatial_dropout
 from course_utils.explorers.shared.base import Explorer, Number, button, player, slider, switch
-from course_utils.explorers.shared.canvas import PAPER, WIDTH, Canvas
+from course_utils.explorers.shared.canvas import WIDTH, Canvas
 
 _IN, _OUT, _MASK, _PALE = "#dce4ec", "#e1f1e4", "#f1f3f4", "#bdc1c6"
 _LEFT, _TALL, _COLUMNS = 124, 140, 8  # room for a row's name; height of the plot of means; cells beside each other

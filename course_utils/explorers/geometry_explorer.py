@@ -3,10 +3,10 @@
 import numpy as np
 import traitlets
 
-from course_utils.drawing.style import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
+from course_utils.colours import FEATURE_MAP, INK, INPUT, KERNEL, NEUTRAL
 from course_utils.explorers.shared.base import Explorer, slider, switch
 from course_utils.explorers.shared.base import choice as list_of
-from course_utils.explorers.shared.canvas import INK, WIDTH, Canvas
+from course_utils.explorers.shared.canvas import WIDTH, Canvas
 from course_utils.geometry import geometry, pixels_read, times_read
 
 _PIXEL, _WINDOW = "#dce4ec", "#fdeddc"

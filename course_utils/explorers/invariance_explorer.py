@@ -9,10 +9,10 @@ from matplotlib import colormaps
 
 from course_utils import fashion_mnist, kernels
 from course_utils.activations import relu
+from course_utils.colours import FEATURE_MAP, FEATURE_MAP_COLOURS, INPUT, NEUTRAL, PAPER
 from course_utils.convolution import cross_correlate
-from course_utils.drawing.style import FEATURE_MAP, FEATURE_MAP_COLOURS, INPUT, NEUTRAL
 from course_utils.explorers.shared.base import Explorer, choice, slider
-from course_utils.explorers.shared.canvas import PAPER, WIDTH, Canvas
+from course_utils.explorers.shared.canvas import WIDTH, Canvas
 from course_utils.images import garment_from_file
 from course_utils.invariance import relative_change, shift
 from course_utils.pooling import average_pool, global_average_pool, max_pool

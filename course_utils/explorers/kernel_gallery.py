@@ -8,11 +8,12 @@ import traitlets
 
 from course_utils import fashion_mnist, images, kernels
 from course_utils.activations import relu
+from course_utils.colours import FEATURE_MAP, FEATURE_MAP_COLOURS, INK, INPUT, KERNEL, KERNEL_COLOURS, NEUTRAL
 from course_utils.convolution import cross_correlate
-from course_utils.drawing.style import FEATURE_MAP, FEATURE_MAP_COLOURS, INPUT, KERNEL, KERNEL_COLOURS, NEUTRAL
 from course_utils.explorers.shared.base import Explorer, Number, choice, slider, switch
-from course_utils.explorers.shared.canvas import INK, WIDTH, Canvas
-from course_utils.explorers.shared.own_images import OwnImage, finite_array, garments, image_in_file, own_image
+from course_utils.explorers.shared.canvas import WIDTH, Canvas
+from course_utils.explorers.shared.old import finite_array, image_in_file, own_image
+from course_utils.explorers.shared.own_images import OwnImage, garments
 
 _COLUMNS, _GRID, _MAP = 5, 96, 118
 _PITCH, _ROW = WIDTH / _COLUMNS, 282

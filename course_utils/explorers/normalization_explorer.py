@@ -3,11 +3,11 @@
 import numpy as np
 import traitlets
 
-from course_utils.drawing.style import FEATURE_MAP, INPUT, NEUTRAL
+from course_utils.colours import FEATURE_MAP, INK, INPUT, NEUTRAL
 from course_utils.explorers.shared.base import Explorer, Number, slider, switch
 from course_utils.explorers.shared.base import choice as list_of
-from course_utils.explorers.shared.canvas import INK, WIDTH, Canvas
-from course_utils.explorers.shared.number_grid import array_of_numbers
+from course_utils.explorers.shared.canvas import WIDTH, Canvas
+from course_utils.explorers.shared.old import array_of_numbers
 from course_utils.normalization import BatchNorm
 
 _IN, _OUT, _USED, _PALE = "#dce4ec", "#e1f1e4", "#f1f3f4", "#bdc1c6"

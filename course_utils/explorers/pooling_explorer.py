@@ -6,9 +6,9 @@ import numpy as np
 import traitlets
 from matplotlib import colormaps
 
-from course_utils.drawing.style import FEATURE_MAP, FEATURE_MAP_COLOURS, KERNEL, NEUTRAL
+from course_utils.colours import FEATURE_MAP, FEATURE_MAP_COLOURS, INK, KERNEL, NEUTRAL, PAPER
 from course_utils.explorers.shared.base import Explorer, choice, player, slider
-from course_utils.explorers.shared.canvas import INK, PAPER, WIDTH, Canvas
+from course_utils.explorers.shared.canvas import WIDTH, Canvas
 from course_utils.geometry import geometry, pixels_read, times_read
 from course_utils.invariance import shift
 from course_utils.pooling import average_pool, global_average_pool, max_pool

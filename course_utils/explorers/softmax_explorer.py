@@ -5,9 +5,9 @@ import numpy as np
 import traitlets
 
 from course_utils.activations import softmax
-from course_utils.drawing.style import FEATURE_MAP, KERNEL, NEUTRAL
+from course_utils.colours import FEATURE_MAP, INK, KERNEL, NEUTRAL
 from course_utils.explorers.shared.base import _LAYOUT, _STYLE, Explorer, Number, choice, slider
-from course_utils.explorers.shared.canvas import INK, WIDTH, Canvas
+from course_utils.explorers.shared.canvas import WIDTH, Canvas
 from course_utils.fashion_mnist import CLASS_NAMES
 
 TEMPERATURES = [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1, 1.5, 2, 2.5, 3, 4, 5, 7, 10]  # even steps of a logarithm

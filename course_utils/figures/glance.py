@@ -4,7 +4,7 @@ import numpy as np
 
 from course_utils import kernels
 from course_utils.activations import relu
-from course_utils.drawing.style import FEATURE_MAP, KERNEL
+from course_utils.colours import FEATURE_MAP, KERNEL
 from course_utils.fashion_mnist import CLASS_NAMES
 from course_utils.figures.data import garment, train, whole_feature_map
 from course_utils.figures.svg import PALE, Picture

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.drawing.style import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
+from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
 from course_utils.dropout import dropout
 from course_utils.figures.svg import PALE, Picture, written
 from course_utils.normalization import BatchNorm

@@ -2,7 +2,7 @@
 
 import textwrap
 
-from course_utils.drawing.style import FEATURE_MAP, INPUT
+from course_utils.colours import FEATURE_MAP, INPUT
 from course_utils.figures.svg import PALE, Picture
 from course_utils.lessons import LESSONS, LessonError
 

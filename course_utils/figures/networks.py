@@ -1,6 +1,6 @@
 """The figure of the classic network, layer by layer."""
 
-from course_utils.drawing.style import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
+from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
 from course_utils.figures.svg import PALE, Picture, written
 from course_utils.layer_table import CLASSIC, Conv, Row, layer_table
 

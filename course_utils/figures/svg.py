@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
-from course_utils.drawing.style import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
+from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
 
 WIDTH = 1000
 INK = "#202124"

@@ -1,6 +1,6 @@
 """The figure of VGG16, its shapes and its parameters computed."""
 
-from course_utils.drawing.style import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
+from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
 from course_utils.figures.networks import spelled
 from course_utils.figures.svg import PALE, Picture, written
 from course_utils.layer_table import VGG16, Flatten, MaxPool, Row, layer_table

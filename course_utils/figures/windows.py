@@ -4,7 +4,7 @@ import numpy as np
 
 from course_utils import kernels
 from course_utils.activations import relu
-from course_utils.drawing.style import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
+from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
 from course_utils.figures.data import garment, whole_feature_map
 from course_utils.figures.svg import ORANGE_INK, PALE, Picture, written
 from course_utils.geometry import geometry

@@ -8,15 +8,9 @@ from course_utils import images, kernels
 from course_utils.convolution import convolve, cross_correlate, pixels_read, sliding_windows, tap
 from course_utils.explorers.convolution.convolution_picture import CHANNELS, SHOW, picture
 from course_utils.explorers.shared.base import Explorer, Number, choice, player, slider, switch
-from course_utils.explorers.shared.number_grid import (
-    NumberGrid,
-    array_of_numbers,
-    equals,
-    number,
-    products,
-    span,
-    written,
-)
+from course_utils.explorers.shared.number_grid import NumberGrid, equals, products, span, written
+from course_utils.explorers.shared.old import array_of_numbers
+from course_utils.numbers import number
 
 _IMAGE = [[0, 3, 3, 0, 0], [0, 3, 3, 0, 1], [0, 2, 3, 0, 0], [1, 3, 3, 0, 0], [0, 3, 3, 1, 0]]
 _NAMES = ["identity", "box_blur", "gaussian_blur", "sharpen", "sobel_x", "sobel_y", "laplacian", "emboss"]

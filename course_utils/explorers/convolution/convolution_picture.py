@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from course_utils.drawing.style import FEATURE_MAP, FEATURE_MAP_COLOURS, KERNEL, KERNEL_COLOURS, NEUTRAL
-from course_utils.explorers.shared.canvas import INK, WIDTH, Canvas
-from course_utils.explorers.shared.number_grid import draw_grid, equals, grey, number, products, signed
+from course_utils.colours import FEATURE_MAP, FEATURE_MAP_COLOURS, INK, KERNEL, KERNEL_COLOURS, NEUTRAL, grey, signed
+from course_utils.explorers.shared.canvas import WIDTH, Canvas
+from course_utils.explorers.shared.number_grid import draw_grid, equals, products
+from course_utils.numbers import number
 
 SHOW = ["window", "who reads a pixel", "what a weight touches"]
 CHANNELS = ["red", "green", "blue"]

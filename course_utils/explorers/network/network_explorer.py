@@ -11,7 +11,8 @@ from course_utils import fashion_mnist
 from course_utils.explorers.network.network_picture import cell_of, draw_network, limit_of, mosaic, spelled, thinned
 from course_utils.explorers.network.network_trace import Network, as_maps, short
 from course_utils.explorers.shared.base import Explorer, button, choice, slider
-from course_utils.explorers.shared.own_images import Upload, checked_file, finite_array, upload_control
+from course_utils.explorers.shared.old import checked_file, finite_array
+from course_utils.explorers.shared.own_images import Upload, upload_control
 from course_utils.images import garment_from_file
 
 _TOLERANCE, _MOST_WORK, _MOST_VALUES = 1e-4, 3e6, 50_000_000

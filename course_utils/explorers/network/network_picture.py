@@ -2,10 +2,21 @@
 
 import numpy as np
 
-from course_utils.drawing.style import FEATURE_MAP, FEATURE_MAP_COLOURS, INPUT, KERNEL, KERNEL_COLOURS, NEUTRAL
+from course_utils.colours import (
+    FEATURE_MAP,
+    FEATURE_MAP_COLOURS,
+    INK,
+    INPUT,
+    KERNEL,
+    KERNEL_COLOURS,
+    NEUTRAL,
+    PAPER,
+    grey,
+    signed,
+)
 from course_utils.explorers.network.network_trace import as_maps, short
-from course_utils.explorers.shared.canvas import INK, PAPER, WIDTH, Canvas
-from course_utils.explorers.shared.number_grid import draw_grid, grey, signed
+from course_utils.explorers.shared.canvas import WIDTH, Canvas
+from course_utils.explorers.shared.number_grid import draw_grid
 
 _AT_A_TIME, _IN_A_ROW = 26, 13  # layers in the strip; a deeper network is shown part by part
 _SHORT = {

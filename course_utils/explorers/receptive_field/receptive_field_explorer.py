@@ -8,7 +8,7 @@ import traitlets
 from course_utils import fashion_mnist
 from course_utils.explorers.receptive_field.receptive_field_picture import FieldPicture
 from course_utils.explorers.shared.base import Explorer, button, slider
-from course_utils.explorers.shared.own_images import checked_file, own_image
+from course_utils.explorers.shared.old import checked_file, own_image
 from course_utils.geometry import as_count
 from course_utils.images import garment_from_file
 from course_utils.receptive_field import Layer, influence, receptive_field, ways_to_unit

@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib import colormaps
 
-from course_utils.drawing.style import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
-from course_utils.explorers.shared.canvas import INK, WIDTH, Canvas
+from course_utils.colours import FEATURE_MAP, INK, INPUT, KERNEL, NEUTRAL
+from course_utils.explorers.shared.canvas import WIDTH, Canvas
 from course_utils.geometry import pixels_read
 
 _LEFT, _PITCH, _SIDE = 176, 46, 150  # pixels: the gutter of words, from map to map, the images

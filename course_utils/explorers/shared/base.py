@@ -39,6 +39,15 @@ class Explorer(widgets.VBox):
     **state
         Values of the state's traits.
 
+    Attributes
+    ----------
+    problem : str
+        What is wrong with the state, as the learner reads it, or empty.
+    error : Exception or None
+        What raised it, with its traceback, for whoever looks for the cause: `raise explorer.error` shows where.
+    canvas : Canvas
+        The picture.
+
     Raises
     ------
     ValueError
@@ -48,7 +57,7 @@ class Explorer(widgets.VBox):
     def __init__(self, **state):
         super().__init__()
         self._picture, self._words = widgets.HTML(), widgets.HTML()
-        self.problem = ""
+        self.problem, self.error = "", None
         unknown = set(state) - set(self.state())
         if unknown:
             raise ValueError(f"{', '.join(sorted(unknown))} is not known here; there are: {', '.join(self.state())}.")
@@ -98,14 +107,16 @@ class Explorer(widgets.VBox):
 
     def update(self, change=None):
         """Compute, draw and say anew: the only place that writes what is seen."""
+        self.problem, self.error = "", None
         try:
             self.compute()
-            self.problem, words = "", self.sentence()
+            words = self.sentence()
             self.canvas = self.draw()
         except ValueError as error:
-            self.problem = words = str(error)
+            self.problem, self.error = str(error), error
         except Exception as error:  # a callback that fails in silence would leave an old picture standing
-            self.problem = words = f"This went wrong: {type(error).__name__}: {error}"
+            self.problem, self.error = f"This went wrong: {type(error).__name__}: {error}", error
+        words = self.problem or words
         if not self.problem:
             picture = self.canvas.svg(words)
         elif hasattr(self, "canvas"):

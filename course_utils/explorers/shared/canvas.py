@@ -6,17 +6,17 @@ Both are made from the same list of shapes, so they cannot disagree. Coordinates
 import base64
 import functools
 import io
+import struct
+import zlib
 from html import escape
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from matplotlib import get_data_path
-from PIL import Image, ImageDraw, ImageFont
 
-from course_utils.drawing.style import NEUTRAL
+from course_utils.colours import INK, NEUTRAL, PAPER
+from course_utils.numbers import coordinate
 
-INK, PAPER = "#202124", "#ffffff"
 LARGEST = 60_000  # bytes of a PNG in a notebook
 WIDTH = 740  # fits a window of 800 pixels without its side bar
 _FONTS = "DejaVu Sans, Verdana, Arial, sans-serif"
@@ -71,13 +71,15 @@ class Canvas:
         """The picture as SVG; `description` is read by who does not see it."""
         parts = [_SVG[shape[0]](*shape[1:]) for shape in self.shapes]
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_short(self.width)} {_short(self.height)}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {coordinate(self.width)} {coordinate(self.height)}" '
             f'role="img" aria-label="{escape(description)}" font-family="{_FONTS}" '
-            f'style="width:100%;max-width:{_short(self.width)}px;height:auto;background:{PAPER}">{"".join(parts)}</svg>'
+            f'style="width:100%;max-width:{coordinate(self.width)}px;height:auto;background:{PAPER}">{"".join(parts)}</svg>'
         )
 
     def png(self):
         """The picture as the bytes of a PNG, in as few colours as keep it small enough to store."""
+        from PIL import Image, ImageDraw  # where a browser draws the SVG, neither Pillow nor a font file is needed
+
         size = int(self.width * _SCALE), int(self.height * _SCALE)
         picture = Image.new("RGB", size, PAPER)
         draw = ImageDraw.Draw(picture)
@@ -91,34 +93,30 @@ class Canvas:
         return png
 
 
-def _short(value):
-    return f"{value:.1f}".removesuffix(".0")
-
-
 def _svg_box(place, fill, edge, weight, dotted):
-    x, y, width, height = map(_short, place)
+    x, y, width, height = map(coordinate, place)
     dots = ' stroke-dasharray="3 3"' if dotted else ""
-    line = f' stroke="{edge}" stroke-width="{_short(weight)}"{dots}' if edge else ""
+    line = f' stroke="{edge}" stroke-width="{coordinate(weight)}"{dots}' if edge else ""
     return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill or "none"}"{line}/>'
 
 
 def _svg_line(points, colour, weight, dotted):
-    listed = " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
+    listed = " ".join(f"{coordinate(x)},{coordinate(y)}" for x, y in points)
     dots = ' stroke-dasharray="3 3"' if dotted else ""
-    return f'<polyline points="{listed}" fill="none" stroke="{colour}" stroke-width="{_short(weight)}"{dots}/>'
+    return f'<polyline points="{listed}" fill="none" stroke="{colour}" stroke-width="{coordinate(weight)}"{dots}/>'
 
 
 def _svg_text(place, words, size, anchor, colour, bold):
     weight = ' font-weight="bold"' if bold else ""
     return (
-        f'<text x="{_short(place[0])}" y="{_short(place[1] + 0.35 * size)}" font-size="{_short(size)}" '
+        f'<text x="{coordinate(place[0])}" y="{coordinate(place[1] + 0.35 * size)}" font-size="{coordinate(size)}" '
         f'text-anchor="{anchor}" fill="{colour}"{weight}>{escape(words)}</text>'
     )
 
 
 def _svg_image(place, pixels):
-    x, y, width, height = map(_short, place)
-    data = base64.b64encode(_bytes(Image.fromarray(pixels), compress_level=1)).decode()  # quick, and hardly larger
+    x, y, width, height = map(coordinate, place)
+    data = base64.b64encode(_plain_png(pixels)).decode()
     return (
         f'<image x="{x}" y="{y}" width="{width}" height="{height}" preserveAspectRatio="none" '
         f'style="image-rendering:pixelated" href="data:image/png;base64,{data}"/>'
@@ -152,6 +150,8 @@ def _png_text(picture, draw, place, words, size, anchor, colour, bold):
 
 
 def _png_image(picture, draw, place, pixels):
+    from PIL import Image
+
     x, y, width, height = (round(_SCALE * value) for value in place)
     scaled = Image.fromarray(pixels).convert("RGB").resize((width, height), Image.Resampling.NEAREST)
     picture.paste(scaled, (x, y))
@@ -159,7 +159,9 @@ def _png_image(picture, draw, place, pixels):
 
 @functools.cache
 def _font(size, bold):
-    # The font ships with Matplotlib, so it is there on every machine.
+    from matplotlib import get_data_path  # the font ships with Matplotlib, so it is there on every machine
+    from PIL import ImageFont
+
     file = Path(get_data_path()) / "fonts" / "ttf" / f"DejaVuSans{'-Bold' if bold else ''}.ttf"
     return ImageFont.truetype(str(file), size)
 
@@ -168,6 +170,20 @@ def _bytes(picture, **settings):
     png = io.BytesIO()
     picture.save(png, "PNG", **settings)
     return png.getvalue()
+
+
+def _plain_png(pixels):
+    """An array of uint8, (rows, columns) or (rows, columns, 3), as the bytes of a PNG: 8 bits, no filter."""
+    rows, columns = pixels.shape[:2]
+    lines = np.zeros((rows, 1 + pixels[0].size), np.uint8)  # before each row the number of its filter: 0, none
+    lines[:, 1:] = pixels.reshape(rows, -1)
+    header = struct.pack(">IIBBBBB", columns, rows, 8, 2 if pixels.ndim == 3 else 0, 0, 0, 0)
+    data = zlib.compress(lines.tobytes(), 1)  # quick, and hardly larger
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
+
+
+def _chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 _SVG = {"box": _svg_box, "line": _svg_line, "text": _svg_text, "image": _svg_image}

@@ -1,52 +1,15 @@
-"""Grids of numbers: checked, drawn on coloured squares, written out as sums, and typed in, one box a number."""
+"""Grids of numbers: drawn on coloured squares, written out as sums, and typed in, one box a number."""
 
 import functools
 
 import ipywidgets as widgets
 import numpy as np
 import traitlets
-from matplotlib import colormaps
 
-from course_utils.explorers.shared.canvas import INK
+from course_utils.colours import INK, PAPER, is_dark
+from course_utils.numbers import number
 
-_LINE, _PALE = "#b9bec4", 0.82
-
-
-def array_of_numbers(given, what, allowed, largest, limit):
-    """The given as float64, or a ValueError that says what is allowed.
-
-    Parameters
-    ----------
-    given : anything
-    what, allowed : str
-        Its name, and the shapes in words.
-    largest : sequence of tuples
-        For each form that is allowed its two largest sides, and the exact size of a third axis.
-    limit : float
-        Largest magnitude.
-    """
-    hint = f"Give {allowed}, values from -{limit} to {limit}."
-    try:
-        array = np.asarray(given)
-    except ValueError:  # rows of different lengths
-        array = np.asarray(None)
-    if array.dtype.kind not in "biuf":
-        kind = f"text, {given[:40]!r}" if isinstance(given, str) else f"of type {type(given).__name__}"
-        raise ValueError(f"this {what} is not an array of numbers: it is {kind}. {hint}")
-    if not any(_fits(array.shape, one) for one in largest):
-        raise ValueError(f"this {what} of shape {array.shape} is not allowed. {hint}")
-    if not np.isfinite(array).all():
-        raise ValueError(f"this {what} holds NaN or infinity. {hint}")
-    if np.abs(array.astype(float)).max() > limit:
-        raise ValueError(f"this {what} goes from {array.min():g} to {array.max():g}. {hint}")
-    return array.astype(float)
-
-
-def _fits(shape, largest):
-    sides = len(shape) == len(largest) and all(
-        1 <= side <= most for side, most in zip(shape, largest[:2], strict=False)
-    )
-    return sides and shape[2:] == largest[2:]
+_LINE, _WEAK = "#b9bec4", 0.82
 
 
 def written(array):
@@ -58,13 +21,6 @@ def written(array):
 
 
 # In words.
-
-
-def number(value, digits=3):
-    """A number with a true minus sign and at most so many decimals; never minus zero."""
-    rounded = round(float(value), digits) + 0.0
-    text = f"{rounded:.{digits}f}"
-    return (text.rstrip("0").rstrip(".") if digits else text).replace("-", "−")
 
 
 def products(pixels, weights, digits=3):
@@ -87,23 +43,6 @@ def span(what, mask):
 # As a picture.
 
 
-def grey(values, low, high):
-    """Colours of pixels, uint8 (rows, columns, 3): black at `low`, white at `high`."""
-    shade = 255 * np.clip((np.asarray(values) - low) / max(high - low, 1e-9), 0, 1)
-    return np.repeat(shade.astype(np.uint8)[..., np.newaxis], 3, axis=-1)
-
-
-def signed(values, limit, name):
-    """Colours of signed values, uint8 (rows, columns, 3), centred on zero."""
-    place = 127.5 + 127.5 * np.clip(np.asarray(values) / max(limit, 1e-9), -1, 1)
-    return _table(name)[np.round(place).astype(int)]
-
-
-@functools.cache
-def _table(name):
-    return colormaps[name](np.linspace(0, 1, 256), bytes=True)[:, :3]
-
-
 def draw_grid(canvas, x, y, cell, values, colours, *, strong=None, hidden=None):
     """Numbers on coloured squares.
 
@@ -120,17 +59,17 @@ def draw_grid(canvas, x, y, cell, values, colours, *, strong=None, hidden=None):
     rows, columns = np.shape(values)
     weak = np.zeros((rows, columns), bool) if strong is None else ~strong
     empty = np.zeros((rows, columns), bool) if hidden is None else hidden
-    colours = np.where(weak[..., np.newaxis], _PALE * 255 + (1 - _PALE) * colours, colours)
+    colours = np.where(weak[..., np.newaxis], _WEAK * 255 + (1 - _WEAK) * colours, colours)
     colours = np.where(empty[..., np.newaxis], 247, colours).astype(np.uint8)
     canvas.image(x, y, cell * columns, cell * rows, colours)
     for row in range(rows + 1):
         canvas.line([(x, y + cell * row), (x + cell * columns, y + cell * row)], _LINE, 0.5)
     for column in range(columns + 1):
         canvas.line([(x + cell * column, y), (x + cell * column, y + cell * rows)], _LINE, 0.5)
-    bright = colours @ np.array([0.299, 0.587, 0.114]) > 117
+    dark = is_dark(colours)
     texts, size = fitted(tuple(np.ravel(values).tolist()), cell - 0.5, max(10, min(15, 0.4 * cell)))
     for row, column in np.argwhere(~empty):
-        ink = ("#4a4e53" if weak[row, column] else INK) if bright[row, column] else "#ffffff"
+        ink = PAPER if dark[row, column] else "#4a4e53" if weak[row, column] else INK
         place = x + cell * (column + 0.5), y + cell * (row + 0.5)
         canvas.text(*place, texts[row * columns + column], size=size, colour=ink)
 
@@ -140,10 +79,10 @@ def fitted(values, width, size):
     """Numbers in as many decimals, two at most, as fit into a width, all alike, and the size of their letters.
 
     `values` is a tuple. A 0 before the point is left out where that helps; a number that cannot be written becomes
-    an ellipsis.
+    an ellipsis, and one that rounds to zero without being it "≈0".
     """
     for digits, short in ((2, False), (2, True), (1, False), (1, True), (0, False)):
-        texts = [number(value, digits) for value in values]
+        texts = [number(value, digits, tiny="≈0") for value in values]
         if short:
             texts = [
                 text.replace("0.", ".", 1) if abs(value) < 1 else text

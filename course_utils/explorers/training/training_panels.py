@@ -6,8 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.colors import to_hex, to_rgb
 
-from course_utils.drawing.style import NEUTRAL, darker
-from course_utils.explorers.shared.canvas import INK, PAPER
+from course_utils.colours import INK, NEUTRAL, PAPER, ink
 
 _GRID = "#e6e8eb"
 
@@ -154,7 +153,7 @@ def _draw_words(canvas, at, place, curves):
     for number, curve in enumerate(curves):
         canvas.line([ends[number], (x + width + 14, levels[number])], _pale(curve.colour))
         canvas.text(
-            x + width + 17, levels[number], curve.words, size=11, anchor="start", colour=to_hex(darker(curve.colour))
+            x + width + 17, levels[number], curve.words, size=11, anchor="start", colour=to_hex(ink(curve.colour))
         )
 
 

@@ -1,0 +1,129 @@
+"""How a number, a count and a shape are written: the one place, for pictures, sentences and verdicts alike.
+
+A true minus sign and never "−0"; no zeros that say nothing; no exponent where digits fit; and no "0" for what is not
+zero. What stands in the doctests is the rule.
+"""
+
+import math
+
+_LONGEST = 1e9  # from here on, and below the millionth, digits do not fit: an exponent is written
+_SHORTEST = 1e-6
+
+
+def number(value, decimals=3, *, fixed=False, thousands=False, sign=False, tiny=None):
+    """A number with at most so many decimals, as text.
+
+    Parameters
+    ----------
+    value : float
+        Of Python or NumPy.
+    decimals : int
+        At most. What they would round to zero keeps its first digit.
+    fixed : bool
+        Keep zeros at the end, as in a column.
+    thousands : bool
+        Set commas between thousands.
+    sign : bool
+        Set a plus before what is positive.
+    tiny : str, optional
+        What is written for a number that is not zero and rounds to it, where there is no room for its first digit.
+
+    >>> number(0.5), number(-0.12345), number(0.0004), number(1234.5), number(-0.0)
+    ('0.5', '−0.123', '0.0004', '1234.5', '0')
+    >>> number(0.5, fixed=True), number(-0.00001, fixed=True), number(0, fixed=True), number(1, 0, fixed=True)
+    ('0.500', '−0.00001', '0.000', '1')
+    >>> number(1020.0, 2), number(0.0004, 2), number(-0.12345, 2), number(0.996, 2), number(-3.0)
+    ('1020', '0.0004', '−0.12', '1', '−3')
+    >>> number(113386, thousands=True), number(1234.5, 2, thousands=True), number(0.25, sign=True), number(0, sign=True)
+    ('113,386', '1,234.5', '+0.25', '0')
+    >>> number(0.0004, 2, tiny="≈0"), number(0.0, 2, tiny="≈0"), number(0.04, 0), number(0.5, 0), number(1.5, 0)
+    ('≈0', '0', '0.04', '0.5', '2')
+    >>> number(3e-9), number(-2.5e-7), number(1.5e9), number(-1e300), number(123456789)
+    ('3e−9', '−2e−7', '1.5e9', '−1e300', '123456789')
+    >>> number(float("nan")), number(float("inf")), number(float("-inf"))
+    ('NaN', '∞', '−∞')
+    """
+    value = float(value)
+    if not math.isfinite(value):
+        text = "NaN" if math.isnan(value) else "∞"
+    elif abs(value) >= _LONGEST:
+        text = _with_exponent(value, 4)
+    elif value and not float(f"{value:.{decimals}f}"):
+        if tiny is not None:
+            return tiny
+        text = _first_digit(value)
+    else:
+        text = f"{abs(value):{',' if thousands else ''}.{decimals}f}"
+        text = text if fixed else _without_end_zeros(text)
+    return _signed(text, value, sign)
+
+
+def significant(value, digits=3, *, sign=False):
+    """A number with so many significant digits at most; before the point all digits stand, as long as they fit.
+
+    >>> significant(0.5), significant(-0.12345), significant(0.0004), significant(1234.5), significant(-0.0)
+    ('0.5', '−0.123', '0.0004', '1234', '0')
+    >>> significant(255.0), significant(12.345), significant(0.000012), significant(113386), significant(0.99996)
+    ('255', '12.3', '0.000012', '113386', '1')
+    >>> significant(1.5e-9), significant(-2e12), significant(0.25, sign=True), significant(2 / 3, 6)
+    ('1.5e−9', '−2e12', '+0.25', '0.666667')
+    """
+    value = float(value)
+    if not math.isfinite(value) or value == 0:
+        return number(value, sign=sign)
+    if _SHORTEST <= abs(value) < _LONGEST:
+        rounded = float(f"{value:.{digits}g}")  # 0.99996 has one digit more before the point than it seems
+        before = math.floor(math.log10(abs(rounded))) + 1
+        text = _without_end_zeros(f"{abs(value):.{max(digits - before, 0)}f}")
+    else:
+        text = _with_exponent(value, digits)
+    return _signed(text, value, sign)
+
+
+def counted(count, noun, plural=None):
+    """A count with its noun: one thing, several things.
+
+    >>> counted(1, "attempt"), counted(0, "hint"), counted(1020, "pixel"), counted(2, "class", "classes")
+    ('1 attempt', '0 hints', '1,020 pixels', '2 classes')
+    """
+    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
+
+
+def shape(sizes, *, tight=False):
+    """A shape: its sizes with crosses between them; `tight` for a label in a picture.
+
+    >>> shape((28, 28, 1)), shape((3, 3), tight=True), shape((10,)), shape(())
+    ('28 × 28 × 1', '3×3', '10', 'one number')
+    """
+    return ("×" if tight else " × ").join(map(str, sizes)) or "one number"
+
+
+def coordinate(value):
+    """A place in an SVG file: one decimal at most, and a hyphen for a minus. For the two writers of SVG only.
+
+    >>> coordinate(3.0), coordinate(-0.04), coordinate(12.25), coordinate(-7.5)
+    ('3', '0', '12.2', '-7.5')
+    """
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
+
+
+def _signed(text, value, sign):
+    zero = not value or text.strip("0.,") == ""
+    return text if zero or math.isnan(value) else f"−{text}" if value < 0 else f"+{text}" if sign else text
+
+
+def _without_end_zeros(text):
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _first_digit(value):
+    """The magnitude of a small number, down to its first digit."""
+    if abs(value) < _SHORTEST:
+        return _with_exponent(value, 1)
+    return f"{float(f'{abs(value):.0e}'):.{-math.floor(math.log10(abs(value)))}f}".rstrip("0")
+
+
+def _with_exponent(value, digits):
+    digits, exponent = f"{abs(value):.{digits - 1}e}".split("e")
+    return f"{_without_end_zeros(digits)}e{'−' if exponent.startswith('-') else ''}{exponent.lstrip('+-0')}"
