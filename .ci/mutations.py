@@ -17,6 +17,8 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from course_utils.lessons import lesson
+
 ROOT = Path(__file__).resolve().parent.parent
 ONE_KERNEL = ("-q", "-x", "--no-header", "--tb=no", "--numprocesses=0", "-p", "no:cacheprovider")
 
@@ -42,11 +44,11 @@ def replace(path, old, new):
     return change
 
 
-def edit_notebook(name, edit):
+def edit_notebook(number, edit):
     """A change that edits one notebook's code cells."""
 
     def change(folder):
-        file = next((folder / "notebooks").glob(f"{name}*.ipynb"))
+        file = lesson(number).path(folder / "notebooks")
         notebook = json.loads(file.read_text(encoding="utf-8"))
         edit([cell for cell in notebook["cells"] if cell["cell_type"] == "code"])
         file.write_text(json.dumps(notebook), encoding="utf-8")
@@ -133,17 +135,17 @@ def copy_of_the_tree(folder):
         shutil.copy2(ROOT / name, target)
 
 
-def paths(folder, tests):
+def paths(tests):
     """Turn "notebook 02" into its path; leave other tests as they are."""
     for test in tests:
         number = test.removeprefix("notebook ")
-        yield test if number == test else str(next((folder / "notebooks").glob(f"{number}*")).relative_to(folder))
+        yield test if number == test else str(lesson(number).path("notebooks"))
 
 
 def run_tests(folder, tests):
     """Return pytest's exit code and last line in a folder, with that folder's course_utils."""
     environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", *ONE_KERNEL, *paths(folder, tests)]
+    command = [sys.executable, "-m", "pytest", *ONE_KERNEL, *paths(tests)]
     result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     return result.returncode, (result.stdout.strip().splitlines() or ["(no output)"])[-1]
 

@@ -10,7 +10,7 @@ import time
 import warnings
 
 from benchmarks.report import Result, main
-from course_utils.checking.judging import judge
+from course_utils.checking.judging import Judge
 from course_utils.exercises import bank
 
 ARRAY_BAR, KERAS_BAR = 0.2, 3.0  # seconds
@@ -41,9 +41,9 @@ def slowest(exercise):
 def seconds(exercise, function):
     """Return the time of one verdict, nothing known from earlier ones."""
     answer = function() if exercise.kind == "predict" else function
-    exercise.observed.clear()
+    judge = Judge(exercise)
     started = time.perf_counter()
-    judge(exercise, answer)
+    judge.verdict(answer)
     return time.perf_counter() - started
 
 

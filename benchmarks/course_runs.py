@@ -10,6 +10,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from course_utils import lessons
+
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 LONG = 1.0  # seconds; on an idle machine only cells that train or import take longer
 IMPORTS_KERAS = re.compile("^from course_utils.quiet import", re.MULTILINE)
@@ -64,7 +66,7 @@ class Run:
 
 def chosen(beginnings=()):
     """Paths of the notebooks whose names begin so; all of them when there are none."""
-    return [path for path in sorted(NOTEBOOKS.glob("*.ipynb")) if path.name.startswith(tuple(beginnings) or "")]
+    return [path for path in lessons.notebooks(NOTEBOOKS) if path.name.startswith(tuple(beginnings) or "")]
 
 
 def execute(path):

@@ -5,10 +5,9 @@
 Forward passes of float32 batches; the ways take turns and the median counts. Before anything is timed, all ways must
 give the same numbers. The ways in NumPy take turns among themselves, then with Keras: for a moment after a call
 TensorFlow's threads keep looking for work, and a matrix product in two threads waits for them. Keras is a layer object
-called on a tensor, as a learner calls it; the figures name the same layer compiled by `tf.function` too. SciPy is no
-dependency of the course: its loop is timed where it is installed, over the first two images, in proportion to the
-batch. Memory is what NumPy has allocated at the worst moment of a batch of 10,000 images, without the images and the
-feature maps themselves.
+called on a tensor, as a learner calls it; the figures name the same layer compiled by `tf.function` too. SciPy's loop
+is timed over the first two images, in proportion to the batch. Memory is what NumPy has allocated at the worst moment
+of a batch of 10,000 images, without the images and the feature maps themselves.
 
 Measure on an idle machine: with other work on its processors, every matrix product in several threads waits for
 them, several milliseconds each time, and the ratios say little.
@@ -27,7 +26,6 @@ both use all cores; what can be saved is the layout, and nearly all of it is. On
 in place of a new one for each, gave 2.4 to 2.6 ms: too little for a line more.
 """
 
-import importlib.util
 import tracemalloc
 from typing import NamedTuple
 
@@ -64,7 +62,6 @@ TEXTBOOK_BAR, KERAS_BAR, POOL_BAR = 8, 3, 20
 TOLERANCE = 1e-5  # of the largest magnitude
 # 4 MiB of windows at a time (`convolution._BYTES_AT_A_TIME`), the same images with their border, and some air.
 MEMORY_BAR = 6
-SCIPY = importlib.util.find_spec("scipy") is not None
 
 
 def random_values(*shape):
@@ -85,9 +82,8 @@ def check_agreement(answers):
 
 def keras_layers(kernel, strides):
     """A Keras layer with these weights as it is, and compiled."""
-    import course_utils.quiet  # noqa: F401, I001  silences the import that follows
-    import keras
-    import tensorflow as tf
+    from course_utils.quiet import keras
+    from course_utils.quiet import tensorflow as tf
 
     layer = keras.layers.Conv2D(kernel.shape[3], kernel.shape[:2], strides=strides, use_bias=False)
     layer.build((None, None, None, kernel.shape[2]))
@@ -102,7 +98,7 @@ def milliseconds(seconds):
 
 def convolution_ways(shape):
     """Functions that compute one convolution, name -> function, after all have been found to agree."""
-    import tensorflow as tf
+    from course_utils.quiet import tensorflow as tf
 
     images, kernel = random_values(*shape.images), random_values(*shape.kernel)
     tensor = tf.constant(images)
@@ -127,7 +123,7 @@ def convolution(shape, rounds):
     return [
         Result(f"{shape}: faster than the textbook", faster, "×", milliseconds(numpy), textbook_bar, "at least"),
         Result(f"{shape}: Keras' time", slower, "×", milliseconds(keras), keras_bar),
-        *([scipy_loop(shape)] if SCIPY else []),
+        scipy_loop(shape),
     ]
 
 
@@ -157,8 +153,7 @@ def scipy_loop(shape, count=2):
 
 def pooling(pool, reduce, layer_name, bar, rounds):
     """Result of one kind of pooling, 2×2."""
-    import course_utils.quiet  # noqa: F401, I001  silences the import that follows
-    import keras
+    from course_utils.quiet import keras
 
     images = random_values(*POOLED)
     tensor, layer = keras.ops.convert_to_tensor(images), getattr(keras.layers, layer_name)(2)
@@ -203,9 +198,7 @@ def one_image(rounds):
 
 
 def measure(rounds=31):
-    """Measure all of it; without SciPy, a sentence says that its lines are missing."""
-    if not SCIPY:
-        print("SciPy is not installed: its loop is left out.")
+    """Measure all of it."""
     results = [result for shape in SHAPES for result in convolution(shape, rounds)]
     results += [memory("valid", np.float32), memory("same", np.uint8)]
     results.append(pooling(max_pool, np.max, "MaxPooling2D", POOL_BAR, rounds))

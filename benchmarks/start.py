@@ -18,6 +18,7 @@ from jupyter_client.manager import start_new_kernel
 
 from benchmarks.course_runs import NOTEBOOKS, kernel_environment
 from benchmarks.report import Result, main
+from course_utils import lessons
 from tests.support.rooms import MATHS
 
 IMPORT_BAR = 1.5
@@ -51,7 +52,7 @@ def import_seconds(statement):
 
 def pictures():
     """Time to the first picture of lesson 01, and to the answer of an empty kernel."""
-    notebook = nbformat.read(next(NOTEBOOKS.glob("01*.ipynb")), as_version=4)
+    notebook = nbformat.read(lessons.lesson("01").path(NOTEBOOKS), as_version=4)
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     lesson, empty = [], []
     for _ in range(KERNELS):

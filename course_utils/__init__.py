@@ -37,6 +37,10 @@ exercises         one bank a lesson: .check(answer), .hint(), .solution()
 For whoever writes lessons: these serve the rooms above.
 
 lessons           the one table of lessons: number, file, title, minutes, bank, what it builds on and teaches
+numbers           how a number, a count, a shape is written
+colours           what each colour means, and colours of signed values
+arrays            what a learner may hand over: arrays and own images; and what is said otherwise
+image_files       pictures in files, opened with care
 checking          the engine of the exercises: an answer runs beside the reference and beside known mistakes
 figures           the SVG files in figures/, drawn by code
 

@@ -85,6 +85,10 @@ def softmax(logits, *, temperature=1.0, axis=-1):
     axis : int
         The axis of the classes.
 
+    Returns
+    -------
+    probabilities : same shape
+
     Raises
     ------
     ValueError

@@ -1,20 +1,20 @@
-"""What a learner hands over: arrays, images and image files, checked at one door and in one wording.
+"""What a learner hands over: arrays and images, checked at one door and in one wording; files by `image_files`.
 
 One law for an image of one's own: uint8 from 0 to 255, or floats from 0 to 1, grey or in colour, as an array or a file.
 What cannot be used is answered by a sentence that says what was given, what is allowed and what to do.
 """
 
-import os
 from typing import NamedTuple
 
 import numpy as np
 
+from course_utils.image_files import image_in_file, is_file
+from course_utils.numbers import number, significant
 from course_utils.numbers import shape as shape_in_words
-from course_utils.numbers import significant
 
 LARGEST = 1e6  # a magnitude that no picture of the course needs
-MOST_PIXELS, MOST_BYTES = 50_000_000, 30_000_000  # of an image file
-FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP")
+MOST_ARRAY_BYTES = 400_000_000
+_ROUNDING = 1e-5  # beyond 0 and 1, as a division leaves it
 
 
 class Sides(NamedTuple):
@@ -24,17 +24,8 @@ class Sides(NamedTuple):
     most: int
 
 
-def is_file(given):
-    """Whether this names an image file, or is one that was handed over, rather than an array.
-
-    >>> is_file("boot.png"), is_file(np.zeros((28, 28)))
-    (True, False)
-    """
-    return isinstance(given, (str, bytes, os.PathLike)) or hasattr(given, "read")
-
-
-def numbers_of(given, name, *, shapes=(), limit=LARGEST, allowed=""):
-    """The given as a new array of finite numbers, float64.
+def numbers_of(given, name, *, shapes=(), limit=LARGEST, allowed="", dtype=np.float64):
+    """The given as a new array of finite numbers.
 
     Parameters
     ----------
@@ -49,15 +40,18 @@ def numbers_of(given, name, *, shapes=(), limit=LARGEST, allowed=""):
     allowed : str, optional
         The shapes in words, and what to do: "a matrix up to 12 × 12, such as a part: feature_map[:12, :12]". Written
         from `shapes` unless given.
+    dtype : type, optional
+        Of the new array; None for the given's own.
 
     Returns
     -------
-    array : float64, of the given's shape
+    array : of the given's shape
 
     Raises
     ------
     ValueError
-        It holds no real numbers, has another shape, holds nothing, NaN or infinity, or numbers beyond the limit.
+        It holds no real numbers, has another shape, needs more than 400 MB, holds nothing, NaN or infinity, or numbers
+        beyond the limit.
 
     >>> numbers_of([[1, 2], [3, 4]], "kernel", shapes=[(3, 3)])
     Traceback (most recent call last):
@@ -72,14 +66,10 @@ def numbers_of(given, name, *, shapes=(), limit=LARGEST, allowed=""):
         raise ValueError(f"{name} is empty: {hint}.")
     if shapes and not any(_fits(array.shape, one) for one in shapes):
         raise ValueError(f"{name} has the shape {shape_in_words(array.shape)}, which is not allowed: {hint}.")
-    values = array.astype(np.float64)
-    if not np.isfinite(values).all():
-        wrong = int(np.count_nonzero(~np.isfinite(values)))
-        raise ValueError(f"{name} holds NaN or infinity, in {wrong:,} of {values.size:,} places: {hint}.")
-    if np.abs(values).max() > limit:
-        ends = f"{significant(values.min())} to {significant(values.max())}"
-        raise ValueError(f"{name} goes from {ends}, beyond ±{significant(limit)}: {hint}, with smaller numbers.")
-    return values
+    if array.size * np.dtype(dtype or array.dtype).itemsize > MOST_ARRAY_BYTES:
+        raise ValueError(f"{name} needs more than 400 MB: {hint}, and fewer at once.")
+    _check_values(array, name, limit, hint)
+    return np.array(array, dtype)
 
 
 def image_of(given, name="image", *, sides=(3, 128), longest=60):
@@ -115,8 +105,8 @@ def image_of(given, name="image", *, sides=(3, 128), longest=60):
         f"(height, width) or (height, width, 3), {side.least} to {side.most} pixels a side, "
         "as uint8 from 0 to 255 or floats from 0 to 1; image[::2, ::2] takes every second pixel"
     )
-    values = numbers_of(given, name, shapes=[(side, side), (side, side, 1), (side, side, 3)], allowed=allowed)
-    values = _in_unit_range(values, np.asarray(given).dtype, name)
+    shapes = [(side, side), (side, side, 1), (side, side, 3)]
+    values = _in_unit_range(numbers_of(given, name, shapes=shapes, allowed=allowed, dtype=None), name)
     return values[..., 0] if values.shape[2:] == (1,) else values
 
 
@@ -142,8 +132,8 @@ def pixels_of(given, name="image", *, size=(28, 28)):
     np.uint8(128)
     """
     allowed = f"{shape_in_words(size)} pixels, uint8 from 0 to 255 or floats from 0 to 1, or the path of an image file"
-    values = numbers_of(given, name, shapes=[tuple(size), (*size, 1)], allowed=allowed)
-    return np.round(255 * _in_unit_range(values, np.asarray(given).dtype, name).reshape(size)).astype(np.uint8)
+    values = numbers_of(given, name, shapes=[tuple(size), (*size, 1)], allowed=allowed, dtype=None)
+    return np.round(255 * _in_unit_range(values, name)).astype(np.uint8).reshape(size)
 
 
 def model_input_of(given, input_shape, name="images", *, most=10_000):
@@ -154,7 +144,7 @@ def model_input_of(given, input_shape, name="images", *, most=10_000):
     given : array (n, height, width, channels)
         The axis of channels may be left out where there is one channel, and the axis of images where there is one.
     input_shape : (height, width, channels)
-        The model's; None for an axis of any length.
+        The model's; None for an axis of any length up to 1000.
     name : str
     most : int
         Images.
@@ -173,125 +163,12 @@ def model_input_of(given, input_shape, name="images", *, most=10_000):
     axes = tuple(Sides(1, 1000) if size is None else size for size in input_shape)
     count, grey = Sides(1, most), axes[-1] == 1
     shapes = [(count, *axes), axes] + ([(count, *axes[:2]), axes[:2]] if grey else [])
-    wanted = shape_in_words("any" if size is None else size for size in input_shape)
-    allowed = f"images as the model takes them, (n, height, width, channels) with {wanted} each, {most:,} at most"
-    values = numbers_of(given, name, shapes=shapes, allowed=allowed)
+    wanted = f"(n, height, width, channels) with {_one_shape_in_words(axes)} each"
+    allowed = f"images as the model takes them, {wanted}, {most:,} at most"
+    values = numbers_of(given, name, shapes=shapes, allowed=allowed, dtype=np.float32)
     if grey and not (_fits(values.shape, shapes[0]) or _fits(values.shape, axes)):
         values = values[..., np.newaxis]
-    return (values if values.ndim == 4 else values[np.newaxis]).astype(np.float32)
-
-
-def image_in_file(file, *, longest, least=1):
-    """The picture in an image file: its first frame, upright, transparent parts on white.
-
-    Its size is known before anything is unpacked, and only a few formats are opened: a file is what it holds and not
-    what its name says.
-
-    Parameters
-    ----------
-    file : path, or an open file
-        PNG, JPEG, GIF, BMP or WebP, at most 50 million pixels and 30 MB. An open file may have a `name`.
-    longest : int
-        To so many pixels the longer side is made smaller; a smaller picture stays as it is.
-    least : int
-        Pixels that the shorter side must have then.
-
-    Returns
-    -------
-    image : float32 (height, width) or (height, width, 3)
-        From 0 to 1; grey where the file is.
-
-    Raises
-    ------
-    ValueError
-    """
-    name = _name_of(file)
-    try:
-        picture = _small_picture(file, name, longest)
-    except FileNotFoundError:
-        raise _unusable(name, "there is no such file") from None
-    except (IsADirectoryError, PermissionError):
-        raise _unusable(name, "it is a folder, or not open to you") from None
-    except (OSError, SyntaxError, EOFError, ValueError, OverflowError, MemoryError, IndexError) as error:
-        if type(error) is _UnusableFileError:
-            raise
-        raise _unusable(name, "it is damaged, or neither PNG, JPEG, GIF, BMP nor WebP") from None
-    if min(picture.shape[:2]) < least:
-        made = shape_in_words(picture.shape[:2])
-        raise _unusable(name, f"made smaller, {made} pixels remain of it, and {least} a side are needed")
-    return picture
-
-
-class _UnusableFileError(ValueError):
-    """A file that cannot be used, with the sentence that says why."""
-
-
-def _unusable(name, why):
-    return _UnusableFileError(f"{name} cannot be used as an image: {why}.")
-
-
-def _small_picture(file, name, longest):
-    """Open, look at the size, make smaller, turn upright, lay on white."""
-    from PIL import Image  # where no file is opened, Pillow is not needed
-
-    if _bytes_of(file) > MOST_BYTES:
-        raise _unusable(name, "it has more than 30 MB; save it smaller")
-    try:
-        with Image.open(file, formats=FORMATS) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise _unusable(name, "it has more than 50 million pixels; save it smaller")
-            # Where its format can, the file is decoded at a fraction of its size: fifty million pixels would be 200 MB.
-            picture.draft("RGB", (2 * longest, 2 * longest))
-            return _on_white(_made_small(picture, longest))
-    except Image.DecompressionBombError:
-        raise _unusable(name, "it has more than 50 million pixels; save it smaller") from None
-    except Image.UnidentifiedImageError:
-        raise _unusable(name, "it is damaged, or neither PNG, JPEG, GIF, BMP nor WebP") from None
-
-
-def _eight_bits(picture):
-    """A picture of 16 bits a pixel in 8: Pillow would clip where it should scale."""
-    from PIL import Image
-
-    if not picture.mode.startswith("I"):
-        return picture
-    values = np.asarray(picture, np.float64)
-    return Image.fromarray(np.round(values / max(65535.0, values.max()) * 255).astype(np.uint8))
-
-
-def _made_small(picture, longest):
-    """The picture made smaller, then turned upright: of few pixels, whatever comes next needs little memory."""
-    from PIL import ImageOps
-
-    picture = _eight_bits(picture)
-    if picture.mode == "1":
-        picture = picture.convert("L")
-    elif picture.mode.startswith("P") or "transparency" in picture.info:  # colours by number cannot be mixed
-        picture = picture.convert("RGBA")
-    picture.thumbnail((longest, longest))
-    return ImageOps.exif_transpose(picture)
-
-
-def _on_white(picture):
-    """A picture on white, as float32 from 0 to 1: (height, width) where it is grey, else (height, width, 3)."""
-    from PIL import Image
-
-    is_grey, picture = picture.mode in ("L", "LA"), picture.convert("RGBA")
-    whole = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
-    return np.asarray(whole.convert("L" if is_grey else "RGB"), np.float32) / 255
-
-
-def _bytes_of(file):
-    """Size of a file in bytes; 0 where it cannot be told."""
-    if not hasattr(file, "read"):
-        return os.path.getsize(file)
-    return len(file.getbuffer()) if hasattr(file, "getbuffer") else 0
-
-
-def _name_of(file):
-    name = getattr(file, "name", "this file") if hasattr(file, "read") else os.fsdecode(file)
-    name = str(name) or "an empty path"
-    return name if len(name) <= 120 else f"…{name[-119:]}"
+    return values if values.ndim == 1 + len(axes) else values[np.newaxis]
 
 
 def _as_array(given):
@@ -338,16 +215,36 @@ def _one_shape_in_words(shape):
     return shape_in_words(axes)
 
 
-def _in_unit_range(values, dtype, name):
+def _check_values(array, name, limit, hint):
+    finite = np.isfinite(array)
+    if not finite.all():
+        wrong = array.size - np.count_nonzero(finite)
+        raise ValueError(f"{name} holds NaN or infinity, in {wrong:,} of {array.size:,} places: {hint}.")
+    low, high = float(array.min()), float(array.max())
+    if not -limit <= low <= high <= limit:
+        ends = (
+            f"{number(low, thousands=True)} to {number(high, thousands=True)}, beyond ±{number(limit, thousands=True)}"
+        )
+        raise ValueError(f"{name} goes from {ends}: {hint}, with smaller numbers.")
+
+
+def _in_unit_range(values, name):
     """Apply the law for an image of one's own: float32 from 0 to 1, or a sentence."""
-    if dtype == np.uint8:
-        return (values / 255).astype(np.float32)
-    low, high = values.min(), values.max()
-    given = f"{name} holds {dtype} from {significant(low)} to {significant(high)}"
-    if dtype.kind != "f":
-        what = "uint8) makes bytes" if low >= 0 and 1 < high <= 255 else "float32) makes floats"
-        raise ValueError(f"{given}: give uint8 from 0 to 255, or floats from 0 to 1; .astype(np.{what} of it.")
-    if low < 0 or high > 1:
-        what = "divide by 255" if low >= 0 and high <= 255 else "shift and divide"
-        raise ValueError(f"{given}: give uint8 from 0 to 255, or floats from 0 to 1; {what}.")
-    return values.astype(np.float32)
+    if values.dtype == np.uint8:
+        return values / np.float32(255)
+    low, high = float(values.min()), float(values.max())
+    if values.dtype.kind == "f" and -_ROUNDING <= low <= high <= 1 + _ROUNDING:
+        return np.clip(values, 0, 1).astype(np.float32)
+    given = f"{name} holds {values.dtype} from {significant(low, 6)} to {significant(high, 6)}"
+    way = _way_into_range(values.dtype, low, high)
+    raise ValueError(f"{given}: give uint8 from 0 to 255, or floats from 0 to 1; {way}.")
+
+
+def _way_into_range(dtype, low, high):
+    """What to do with numbers that are not what the law allows, so that they are."""
+    if dtype.kind != "f" and 0 <= low <= high <= 255:
+        return f".astype(np.{'float32) makes floats' if high <= 1 else 'uint8) makes bytes'} of it"
+    if low >= 0:
+        return f"divide by {255 if 2 < high <= 255 else significant(high, 6)}"
+    division = f", then divide by {significant(high - low, 6)}" if high - low > 1 else ""
+    return f"add {significant(-low, 6)}{division}"

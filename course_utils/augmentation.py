@@ -21,6 +21,11 @@ def second_look_gain(model, images, labels):
     images : (n, 28, 28) or (n, 28, 28, 1)
     labels : (n,)
 
+    Returns
+    -------
+    gain : float
+        Accuracy with the second look minus accuracy without; negative where it harms.
+
     Introduced in notebook 07.
     """
     images = with_channel(images)
@@ -42,6 +47,10 @@ def answer_varies(model, image, neighbours, *, training):
     training : bool
         The mode in which the model is asked.
 
+    Returns
+    -------
+    varies : bool
+
     Introduced in notebook 07.
     """
     batches = [np.concatenate([image, others]).astype(np.float32) for others in neighbours]
@@ -50,7 +59,20 @@ def answer_varies(model, image, neighbours, *, training):
 
 
 def shifted_accuracy(model, images, labels, shifts):
-    """Accuracy on images that have been moved, averaged over the shifts (see `invariance.shift`).
+    """Accuracy on images that have been moved, averaged over the shifts.
+
+    Parameters
+    ----------
+    model : Keras model
+    images : (n, 28, 28) or (n, 28, 28, 1)
+        Pixels 0–255.
+    labels : (n,)
+    shifts : sequence of int or of (rows, columns)
+        Pixels to the right, or (down, right), as in `invariance.shift`.
+
+    Returns
+    -------
+    accuracy : float
 
     Introduced in notebook 07.
     """
@@ -136,7 +158,19 @@ def changed(image, changes, *, fill_mode="constant"):
 
 
 def kept(image, changes):
-    """Share of a garment's brightness that is neither pushed out nor erased, float (n,); being smaller loses none.
+    """Share of a garment's brightness that is neither pushed out nor erased; being smaller loses none.
+
+    Parameters
+    ----------
+    image : (28, 28)
+        Pixels 0–255.
+    changes : dict
+        From `random_changes`.
+
+    Returns
+    -------
+    shares : float (n,)
+        One a change, at most 1.
 
     >>> kept(np.ones((28, 28)), random_changes(0, 1) | {"down": np.array([0, 7])})
     array([1.  , 0.75])

@@ -5,9 +5,20 @@ Keras and TensorFlow are imported inside the functions, so that importing this m
 
 import numpy as np
 
+from course_utils.numbers import counted
+
 
 def with_channel(images):
     """Images with the axis of channels that Keras wants: (n, 28, 28) becomes (n, 28, 28, 1).
+
+    Parameters
+    ----------
+    images : (n, height, width) or (n, height, width, channels)
+
+    Returns
+    -------
+    images : (n, height, width, channels)
+        A view; what has the axis already is given back as it is.
 
     >>> with_channel(np.zeros((5, 28, 28))).shape
     (5, 28, 28, 1)
@@ -18,7 +29,19 @@ def with_channel(images):
 
 
 def first_of_each_class(images, labels, count):
-    """The first `count` images of each class, in their order in the file, and their labels.
+    """The first images of each class, in their order in the file, and their labels.
+
+    Parameters
+    ----------
+    images : (n, …)
+    labels : (n,)
+    count : int
+        How many of each class.
+
+    Returns
+    -------
+    images : (classes × count, …)
+    labels : (classes × count,)
 
     Raises
     ------
@@ -32,11 +55,11 @@ def first_of_each_class(images, labels, count):
     Introduced in notebook 04.
     """
     of_class = {int(label): np.flatnonzero(labels == label) for label in np.unique(labels)}
-    for label, there in of_class.items():
-        if len(there) < count:
-            raise ValueError(f"count {count} is not allowed: class {label} has only {len(there)} images.")
-    places = np.sort(np.concatenate([there[:count] for there in of_class.values()]))
-    return images[places], labels[places]
+    for label, places in of_class.items():
+        if len(places) < count:
+            raise ValueError(f"count {count} is not allowed: class {label} has only {counted(len(places), 'image')}.")
+    chosen = np.sort(np.concatenate([places[:count] for places in of_class.values()]))
+    return images[chosen], labels[chosen]
 
 
 def pipeline(images, labels, layers=(), *, batch_size=64, seed=0):
@@ -71,7 +94,6 @@ def pipeline(images, labels, layers=(), *, batch_size=64, seed=0):
     tf.data's tuner is switched off: it sleeps ever longer between two looks, and before the next epoch can begin,
     TensorFlow 2.21 often waits for it to wake, at times nearly as long as the epoch took (benchmarks/epochs.py).
 
-    >>> import numpy as np
     >>> batch, labels = next(iter(pipeline(np.zeros((6, 28, 28), np.uint8), np.arange(6), batch_size=4)))
     >>> batch.shape.as_list(), batch.dtype.name
     ([4, 28, 28, 1], 'float32')
@@ -102,7 +124,17 @@ def pipeline(images, labels, layers=(), *, batch_size=64, seed=0):
 def different_images(dataset, epochs):
     """Number of different images in several passes over a dataset of batches.
 
-    >>> import numpy as np
+    Parameters
+    ----------
+    dataset : tf.data.Dataset
+        From `pipeline`.
+    epochs : int
+        How many passes.
+
+    Returns
+    -------
+    count : int
+
     >>> different_images(pipeline(np.zeros((6, 28, 28)), np.arange(6)), epochs=2)
     1
 

@@ -1,14 +1,159 @@
 """Cross-correlation, the layer that gives convolutional networks their name.
 
-Where the windows lie is decided in `course_utils.geometry`; its functions are at hand here too.
+`cross_correlate_in_loops` is the definition, one product after the other, to be read and followed with a pencil.
+`sliding_windows` turns its loops into two lines of NumPy. `cross_correlate` gives the same numbers for whole batches
+with channels, filters, strides, padding and dilation, fast enough for lessons and explorers.
 """
 
 import numpy as np
 
-from course_utils.geometry import Geometry, as_pair, geometry, output_size, pixels_read, tap, times_read
+from course_utils.geometry import as_pair, geometry, output_size
+from course_utils.numbers import counted
 
-# Windows of at most this many bytes are laid out at a time, however large the batch.
-_BYTES_AT_A_TIME = 4 * 2**20
+
+def cross_correlate_in_loops(image, kernel):
+    """Feature map by the definition: at each position the window times the kernel, summed.
+
+    Parameters
+    ----------
+    image : (height, width)
+    kernel : (kernel_height, kernel_width)
+
+    Returns
+    -------
+    feature_map : float64 (height - kernel_height + 1, width - kernel_width + 1)
+
+    Raises
+    ------
+    ValueError
+        The image or the kernel has another number of axes, or the kernel does not fit.
+
+    >>> image = np.array([[1, 2, 0],
+    ...                   [0, 1, 3]])
+    >>> kernel = np.array([[1, 2],
+    ...                    [3, 4]])
+    >>> cross_correlate_in_loops(image, kernel)  # 1·1 + 2·2 + 0·3 + 1·4 and 2·1 + 0·2 + 1·3 + 3·4
+    array([[ 9., 17.]])
+
+    Introduced in notebook 01.
+    """
+    image, kernel = _grey_and_fitting(image, kernel)
+    height, width = kernel.shape
+    rows, columns = image.shape[0] - height + 1, image.shape[1] - width + 1
+    feature_map = np.zeros((rows, columns))
+    for row in range(rows):
+        for column in range(columns):
+            for down in range(height):
+                for right in range(width):
+                    feature_map[row, column] += image[row + down, column + right] * kernel[down, right]
+    return feature_map
+
+
+def sliding_windows(image, kernel_size, *, strides=1, dilation_rate=1):
+    """Every window of an image, as a view: nothing is copied.
+
+    With all windows at hand, the four loops of `cross_correlate_in_loops` are one product and one sum.
+
+    Parameters
+    ----------
+    image : (height, width[, channels])
+    kernel_size, strides, dilation_rate : int or (rows, columns)
+
+    Returns
+    -------
+    windows : (rows, columns, kernel_height, kernel_width[, channels])
+        `windows[r, c]` is the window whose answer stands at row r, column c of the feature map. Read-only.
+
+    Raises
+    ------
+    ValueError
+        The image has another number of axes, a setting is not allowed, or the window does not fit.
+
+    >>> windows = sliding_windows(np.array([[1, 2, 0], [0, 1, 3]]), 2)
+    >>> windows[0, 1]
+    array([[2, 0],
+           [1, 3]])
+    >>> (windows * np.array([[1, 2], [3, 4]])).sum(axis=(2, 3))
+    array([[ 9, 17]])
+
+    Introduced in notebook 01.
+    """
+    image = np.asarray(image)
+    if image.ndim not in (2, 3):
+        raise ValueError(f"an image of shape {image.shape} is not allowed: give (height, width[, channels]).")
+    size, step = as_pair(kernel_size, "kernel_size"), as_pair(strides, "strides")
+    spread = as_pair(dilation_rate, "dilation_rate")
+    images = image[np.newaxis] if image.ndim == 3 else image[np.newaxis, :, :, np.newaxis]
+    output_shape = [
+        output_size(image.shape[axis], size[axis], strides=step[axis], dilation_rate=spread[axis]) for axis in (0, 1)
+    ]
+    windows = _windows(images, size, output_shape, step, spread)[0]
+    return windows if image.ndim == 3 else windows[..., 0]
+
+
+def cross_correlate(image, kernel, *, strides=1, padding="valid", dilation_rate=1):
+    """Feature map: at each position the window times the kernel, summed.
+
+    Deep learning calls this convolution; `convolve` also flips the kernel, as mathematics does.
+
+    Parameters
+    ----------
+    image : (height, width) or (height, width, channels)
+        A batch axis may stand in front.
+    kernel : (kernel_height, kernel_width) or (kernel_height, kernel_width, channels, filters)
+        Two axes for an image without channels, four for one with channels.
+    strides, dilation_rate : int or (rows, columns)
+    padding : "valid", "same" or int
+        See `geometry`. Padding is zeros.
+
+    Returns
+    -------
+    feature_map : (rows, columns) or (rows, columns, filters)
+        Behind the batch axis, if there was one. The type that NumPy finds for both inputs, float32 at
+        least: uint8 pixels give float32, float64 or Python's whole numbers give float64.
+
+    Raises
+    ------
+    ValueError
+        Shapes do not go together, or the kernel does not fit.
+
+    >>> cross_correlate(np.array([[1, 2, 0], [0, 1, 3]]), np.array([[1, 2], [3, 4]]))
+    array([[ 9., 17.]])
+    >>> cross_correlate(np.zeros((64, 28, 28, 1)), np.zeros((3, 3, 1, 32)), strides=2).shape
+    (64, 13, 13, 32)
+
+    Introduced in notebook 01.
+    """
+    image, kernel = np.asarray(image), np.asarray(kernel)
+    images, weights = _as_batch(image, kernel)
+    step, spread = as_pair(strides, "strides"), as_pair(dilation_rate, "dilation_rate")
+    feature_maps = _feature_maps(images, weights, step, padding, spread, np.result_type(image, kernel, np.float32))
+    feature_maps = feature_maps[..., 0] if kernel.ndim == 2 else feature_maps
+    return feature_maps if image.ndim == kernel.ndim + (kernel.ndim == 2) else feature_maps[0]
+
+
+def convolve(image, kernel, *, strides=1, padding="valid", dilation_rate=1):
+    """Feature map of the true convolution: the kernel is turned by half a turn first.
+
+    Parameters
+    ----------
+    image, kernel, strides, padding, dilation_rate
+        As in `cross_correlate`.
+
+    Returns
+    -------
+    feature_map : (rows, columns) or (rows, columns, filters)
+        As from `cross_correlate`.
+
+    >>> convolve(np.array([[0, 0, 1, 0, 0]]), np.array([[1, 2, 3]]))  # stamps the kernel, unflipped
+    array([[1., 2., 3.]])
+
+    Introduced in notebook 01.
+    """
+    kernel = np.asarray(kernel)
+    # A kernel of one axis cannot be turned; cross_correlate says what is allowed.
+    turned = kernel[::-1, ::-1] if kernel.ndim > 1 else kernel
+    return cross_correlate(image, turned, strides=strides, padding=padding, dilation_rate=dilation_rate)
 
 
 def pad(image, padding, *, mode="constant"):
@@ -50,94 +195,17 @@ def pad(image, padding, *, mode="constant"):
     return np.pad(image, [*border, *[(0, 0)] * (image.ndim - 2)], mode=mode)
 
 
-def sliding_windows(image, kernel_size, *, strides=1, dilation_rate=1):
-    """Every window of an image, as a view: nothing is copied.
-
-    Parameters
-    ----------
-    image : (height, width[, channels])
-    kernel_size, strides, dilation_rate : int or (rows, columns)
-
-    Returns
-    -------
-    windows : (rows, columns, kernel_height, kernel_width[, channels])
-        `windows[r, c]` is the window whose answer stands at row r, column c of the feature map. Read-only.
-
-    >>> sliding_windows(np.arange(9).reshape(3, 3), 2)[0, 1]
-    array([[1, 2],
-           [4, 5]])
-
-    Introduced in notebook 01.
-    """
-    image = np.asarray(image)
-    if image.ndim not in (2, 3):
-        raise ValueError(f"an image of shape {image.shape} is not allowed: give (height, width[, channels]).")
-    size, step, spread = (
-        as_pair(kernel_size, "kernel_size"),
-        as_pair(strides, "strides"),
-        as_pair(dilation_rate, "dilation_rate"),
-    )
-    images = image[np.newaxis] if image.ndim == 3 else image[np.newaxis, :, :, np.newaxis]
-    output_shape = [
-        output_size(image.shape[axis], size[axis], strides=step[axis], dilation_rate=spread[axis]) for axis in (0, 1)
-    ]
-    windows = _windows(images, size, output_shape, step, spread)[0]
-    return windows if image.ndim == 3 else windows[..., 0]
-
-
-def cross_correlate(image, kernel, *, strides=1, padding="valid", dilation_rate=1):
-    """Feature map: at each position the window times the kernel, summed.
-
-    Deep learning calls this convolution; `convolve` also flips the kernel, as mathematics does.
-
-    Parameters
-    ----------
-    image : (height, width) or (height, width, channels)
-        A batch axis may stand in front.
-    kernel : (kernel_height, kernel_width) or (kernel_height, kernel_width, channels, filters)
-        Two axes for an image without channels, four for one with channels.
-    strides, dilation_rate : int or (rows, columns)
-    padding : "valid", "same" or int
-        See `geometry`. Padding is zeros.
-
-    Returns
-    -------
-    feature_map : (rows, columns) or (rows, columns, filters)
-        Behind the batch axis, if there was one. The type that NumPy finds for both inputs, float32 at
-        least: uint8 pixels give float32, float64 or Python's whole numbers give float64.
-
-    Raises
-    ------
-    ValueError
-        Shapes do not go together, or the kernel does not fit.
-
-    >>> cross_correlate(np.array([[1, 2, 3], [4, 5, 6]]), np.array([[1, 0], [0, -1]]))
-    array([[-4., -4.]])
-
-    Introduced in notebook 01.
-    """
-    image, kernel = np.asarray(image), np.asarray(kernel)
-    images, weights = _as_batch(image, kernel)
-    step, spread = as_pair(strides, "strides"), as_pair(dilation_rate, "dilation_rate")
-    feature_maps = _feature_maps(images, weights, step, padding, spread, np.result_type(image, kernel, np.float32))
-    feature_maps = feature_maps[..., 0] if kernel.ndim == 2 else feature_maps
-    return feature_maps if image.ndim == kernel.ndim + (kernel.ndim == 2) else feature_maps[0]
-
-
-def convolve(image, kernel, *, strides=1, padding="valid", dilation_rate=1):
-    """Feature map of the true convolution: the kernel is turned by half a turn first.
-
-    Arguments as in `cross_correlate`.
-
-    >>> convolve(np.array([[0, 0, 1, 0, 0]]), np.array([[1, 2, 3]]))  # stamps the kernel, unflipped
-    array([[1., 2., 3.]])
-
-    Introduced in notebook 01.
-    """
-    kernel = np.asarray(kernel)
-    # A kernel of one axis cannot be turned; cross_correlate says what is allowed.
-    turned = kernel[::-1, ::-1] if kernel.ndim > 1 else kernel
-    return cross_correlate(image, turned, strides=strides, padding=padding, dilation_rate=dilation_rate)
+def _grey_and_fitting(image, kernel):
+    """Return image and kernel as float64, whose products cannot overflow, after checking that the kernel fits."""
+    image, kernel = np.asarray(image, np.float64), np.asarray(kernel, np.float64)
+    if image.ndim != 2 or kernel.ndim != 2:
+        raise ValueError(
+            f"an image of shape {image.shape} and a kernel of shape {kernel.shape} are not allowed here: "
+            "give (height, width) and (rows, columns); cross_correlate takes channels and batches too."
+        )
+    for size, kernel_size in zip(image.shape, kernel.shape, strict=True):
+        output_size(size, kernel_size)  # raises when there is no window
+    return image, kernel
 
 
 def _as_batch(image, kernel):
@@ -150,7 +218,7 @@ def _as_batch(image, kernel):
     if kernel.ndim == 4 and image.ndim in (3, 4):
         if image.shape[-1] != kernel.shape[2]:
             raise ValueError(
-                f"an image with {image.shape[-1]} channels and a kernel for {kernel.shape[2]}: "
+                f"an image with {counted(image.shape[-1], 'channel')} and a kernel for {kernel.shape[2]}: "
                 "the third axis of the kernel must equal the last of the image."
             )
         return image.reshape(-1, *image.shape[-3:]), kernel
@@ -162,9 +230,13 @@ def _as_batch(image, kernel):
     )
 
 
+# Windows of at most this many bytes are laid out at a time, however large the batch.
+_BYTES_AT_A_TIME = 4 * 2**20
+
+
 def _feature_maps(images, weights, strides, padding, dilation_rate, dtype):
     """Feature maps of a batch: in parts, the windows are laid out as rows and multiplied by the weights."""
-    lie = [
+    vertical, horizontal = (
         geometry(
             images.shape[1 + axis],
             weights.shape[axis],
@@ -173,14 +245,14 @@ def _feature_maps(images, weights, strides, padding, dilation_rate, dtype):
             dilation_rate=dilation_rate[axis],
         )
         for axis in (0, 1)
-    ]
+    )
     filters = weights.shape[3]
-    feature_maps = np.empty((len(images), lie[0].output_size, lie[1].output_size, filters), dtype)
+    feature_maps = np.empty((len(images), vertical.output_size, horizontal.output_size, filters), dtype)
     flat = np.ascontiguousarray(weights.reshape(-1, filters), dtype)
-    for some in _parts(feature_maps, len(flat)):
-        padded = _with_border(images[some], lie, dtype)
+    for part in _parts(feature_maps, len(flat)):
+        padded = _with_border(images[part], vertical, horizontal, dtype)
         windows = _windows_as_rows(padded, weights.shape[:2], feature_maps.shape[1:3], strides, dilation_rate)
-        np.matmul(windows, flat, out=feature_maps[some].reshape(-1, filters))
+        np.matmul(windows, flat, out=feature_maps[part].reshape(-1, filters))
         del padded, windows  # before the next ones are laid out: never two parts in memory at once
     return feature_maps
 
@@ -193,12 +265,13 @@ def _parts(feature_maps, weights):
     return [slice(first, first + at_a_time) for first in range(0, batch, at_a_time)]
 
 
-def _with_border(images, lie, dtype):
-    """Images of the type to compute in, with zeros around them where the windows' geometry, along each axis, has any.
+def _with_border(images, vertical, horizontal, dtype):
+    """Images of the type to compute in, with zeros around them where the geometry along an axis has padding.
 
     Much faster than `numpy.pad` on one small image.
     """
-    (top, bottom), (left, right) = (along[1:3] for along in lie)
+    top, bottom = vertical.pad_before, vertical.pad_after
+    left, right = horizontal.pad_before, horizontal.pad_after
     if not (top or bottom or left or right):
         return images.astype(dtype, copy=False)
     batch, height, width, channels = images.shape
@@ -229,17 +302,3 @@ def _windows_as_rows(images, *settings):
     if channels == 1:
         return windows.transpose(3, 4, 5, 0, 1, 2).reshape(height * width, -1).T
     return windows.reshape(-1, height * width * channels)
-
-
-__all__ = [
-    "Geometry",
-    "convolve",
-    "cross_correlate",
-    "geometry",
-    "output_size",
-    "pad",
-    "pixels_read",
-    "sliding_windows",
-    "tap",
-    "times_read",
-]

@@ -1,6 +1,7 @@
 """`course doctor`: is this machine ready for the course? One line a check, one command to mend what is wrong."""
 
 import importlib.metadata
+import math
 import platform
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from course_utils import fashion_mnist
+from course_utils.numbers import number
 
 ROOT = Path(__file__).resolve().parent.parent
 REINSTALL = "python start.py setup    (delete the folder .venv first)"
@@ -37,7 +39,7 @@ def check_python():
 def check_disk():
     """Room for outputs and for pip's temporary files."""
     free = shutil.disk_usage(ROOT).free / GIB
-    sentence = f"{free:.0f} GiB of disk free; the course needs {DISK_GIB}."
+    sentence = f"{_rounded_down(free)} GiB of disk free; the course needs {DISK_GIB}."
     return Finding(free >= DISK_GIB, sentence, f"free {DISK_GIB} GiB on the disk of {ROOT}")
 
 
@@ -46,8 +48,13 @@ def check_memory():
     import psutil
 
     free = psutil.virtual_memory().available / GIB
-    sentence = f"{free:.1f} GiB of memory available; one notebook needs about {MEMORY_GIB}."
+    sentence = f"{_rounded_down(free)} GiB of memory available; one notebook needs about {MEMORY_GIB}."
     return Finding(free >= MEMORY_GIB, sentence, "close other programs, or other notebooks' kernels")
+
+
+def _rounded_down(size):
+    """A size with one decimal, never more than there is: else too little could be written as enough."""
+    return number(math.floor(10 * size) / 10 or size, 1)
 
 
 def locked_versions():
@@ -85,12 +92,12 @@ def check_packages():
     locked, own = locked_versions(), own_dependencies()
     others_wrong = []
     for name, wanted in locked.items():
-        found = installed_version(name)
+        installed = installed_version(name)
         if name in own:
-            remark = "as locked" if found == wanted else f"the lock says {wanted}"
-            yield Finding(found == wanted, f"{name} {found}, {remark}.", REINSTALL)
-        elif found != wanted:
-            others_wrong.append(f"{name} {found} (locked {wanted})")
+            remark = "as locked" if installed == wanted else f"the lock says {wanted}"
+            yield Finding(installed == wanted, f"{name} {installed}, {remark}.", REINSTALL)
+        elif installed != wanted:
+            others_wrong.append(f"{name} {installed} (locked {wanted})")
     count = len(locked) - len(own)
     sentence = f"differ from the lock: {', '.join(others_wrong)}." if others_wrong else f"{count} more as locked."
     yield Finding(not others_wrong, f"Packages that those need: {sentence}", REINSTALL)
@@ -128,10 +135,10 @@ def check_tensorflow():
         yield Finding(False, f"TensorFlow does not import: {last}", REINSTALL)
     else:
         imported, step = map(float, result.stdout.split()[-2:])
-        minutes = step * STEP_TO_NOTEBOOK_06 / 60
-        yield Finding(True, f"TensorFlow imports, in {imported:.1f} s.")
+        minutes = number(step * STEP_TO_NOTEBOOK_06 / 60, 1)
+        yield Finding(True, f"TensorFlow imports, in {number(imported, 1)} s.")
         yield Finding(
-            True, f"64 training steps take {step:.2f} s; expect notebook 06 to compute for {minutes:.1f} min."
+            True, f"64 training steps take {number(step, 2)} s; expect notebook 06 to compute for {minutes} min."
         )
 
 

@@ -16,6 +16,11 @@ def dropout(activations, rate, rng, *, training=True):
     training : bool
         False returns the activations as they are: the scaling has been paid in training.
 
+    Returns
+    -------
+    activations : same shape
+        float32 at least, where any may be dropped.
+
     Raises
     ------
     ValueError
@@ -44,7 +49,12 @@ def spatial_dropout(feature_maps, rate, rng, *, training=True):
     feature_maps : (height, width, channels)
         A batch axis may stand in front.
     rate, rng, training
-        As in `dropout`.
+        As in `dropout`, with one draw a feature map.
+
+    Returns
+    -------
+    feature_maps : same shape
+        float32 at least, where any may be dropped.
 
     Notes
     -----

@@ -1,4 +1,4 @@
-"""Experiments on a network: its first steps, answers in both modes, a sweep of learning rates.
+"""The experiments of notebook 05: first steps of a training, answers in both modes, a sweep of learning rates.
 
 Keras is imported inside the functions, so that importing this module costs nothing.
 """
@@ -92,7 +92,15 @@ def start_from(images, labels, *, seeds, steps=15, learning_rate=0.1):
 
 
 def catch_up(layer, batch, steps):
-    """What a `BatchNorm` makes of a batch at inference, now and after each of some training steps on it.
+    """What a `BatchNorm` makes of a batch at inference, now and after each of several training steps on it.
+
+    Parameters
+    ----------
+    layer : normalization.BatchNorm
+        Is trained: its moving averages change.
+    batch : (batch, …, channels)
+    steps : int
+        How often the layer is called in training mode.
 
     Returns
     -------
@@ -142,6 +150,19 @@ def training_lead(model, images, labels, *, batch_size=50):
 
     The model stays as it is, moving averages included.
 
+    Parameters
+    ----------
+    model : Keras model
+    images : (n, 28, 28)
+    labels : (n,)
+    batch_size : int
+        In training mode, how many images share one mean.
+
+    Returns
+    -------
+    lead : float
+        Difference of two accuracies.
+
     Introduced in notebook 05.
     """
     before = model.get_weights()
@@ -189,10 +210,10 @@ def learning_rate_sweep(build, train, learning_rates, *, epochs, batch_size=50, 
     for (row, column), _ in np.ndenumerate(losses):
         model.set_weights(build_from(seeds[column], build).get_weights())
         model.optimizer.learning_rate = learning_rates[row]
-        noted, batches = batch_losses(), pipeline(*train, batch_size=batch_size, seed=seeds[column])
-        history = model.fit(batches, epochs=epochs, shuffle=False, callbacks=[noted], verbose=0).history
+        callback, batches = batch_losses(), pipeline(*train, batch_size=batch_size, seed=seeds[column])
+        history = model.fit(batches, epochs=epochs, shuffle=False, callbacks=[callback], verbose=0).history
         losses[row, column] = history["loss"][-1]
         if column == 0:
-            steps = len(noted.losses) // epochs
-            histories[learning_rates[row]] = history | {"batch_loss": noted.losses, "steps": steps, "epochs": epochs}
+            of_batches = {"batch_loss": callback.losses, "steps": len(callback.losses) // epochs, "epochs": epochs}
+            histories[learning_rates[row]] = history | of_batches
     return Sweep(losses, histories)

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_utils.numbers import counted, number
+
 FOLDER = Path(__file__).parent / "data" / "fashion-mnist"
 RESTORE = "git checkout -- course_utils/data/fashion-mnist"
 VALIDATION_PER_CLASS = 500
@@ -77,8 +79,8 @@ _FILES = {
 }
 
 
-def _error(path, expected, found):
-    return DatasetError(f"{path.name}: expected {expected}, found {found}. To restore it: {RESTORE}  (file: {path})")
+def _error(path, expected, actual):
+    return DatasetError(f"{path.name}: expected {expected}, found {actual}. To restore it: {RESTORE}  (file: {path})")
 
 
 def _uncompressed(path, size):
@@ -91,8 +93,9 @@ def _uncompressed(path, size):
     except (EOFError, zlib.error, OSError) as reason:
         raise _error(path, "a whole gzip file", f"one that cannot be read ({reason})") from None
     if len(contents) != size:
-        found = f"more than {size:,}" if len(contents) > size else f"{len(contents):,}"
-        raise _error(path, f"{size:,} bytes once uncompressed", found)
+        actual = number(min(len(contents), size), thousands=True)
+        actual = f"more than {actual}" if len(contents) > size else actual
+        raise _error(path, f"{counted(size, 'byte')} once uncompressed", actual)
     return contents
 
 
@@ -140,7 +143,7 @@ def load(split, *, folder=FOLDER):
     ----------
     split : "train" or "validation"
     folder : path
-        Where the four files lie; the package's own folder unless a test says otherwise.
+        Of the four files; the package's own unless a test says otherwise.
 
     Returns
     -------

@@ -1,12 +1,14 @@
-"""Where a window lies: the arithmetic of kernel size, stride, padding and dilation, along one axis."""
+"""Where the windows stand: the arithmetic of kernel size, stride, padding and dilation, along one axis."""
 
 from typing import NamedTuple
 
 import numpy as np
 
+from course_utils.numbers import number
+
 
 class Geometry(NamedTuple):
-    """Where a kernel's windows lie along one axis; every value counts pixels."""
+    """Where a kernel's windows stand along one axis: their number, and three counts of pixels."""
 
     output_size: int
     pad_before: int
@@ -15,14 +17,43 @@ class Geometry(NamedTuple):
 
 
 def as_count(value, name):
-    """Return a setting that is a whole number of at least 1, as int."""
+    """A setting that is a whole number of at least 1, as int.
+
+    Parameters
+    ----------
+    value : int
+        Of Python or NumPy.
+    name : str
+        What the setting is called, for the sentence of the error.
+
+    Raises
+    ------
+    ValueError
+        It is no such number.
+    """
     if isinstance(value, bool) or not hasattr(value, "__index__") or value < 1:
         raise ValueError(f"{name} {value!r} is not allowed: give an integer of at least 1.")
     return int(value)
 
 
 def as_pair(value, name):
-    """Return a setting given once or for (rows, columns) as two positive integers.
+    """A setting given once, or for (rows, columns), as two whole numbers of at least 1.
+
+    Parameters
+    ----------
+    value : int or (rows, columns)
+        Of Python or NumPy.
+    name : str
+        What the setting is called, for the sentence of the error.
+
+    Returns
+    -------
+    pair : (int, int)
+
+    Raises
+    ------
+    ValueError
+        One of them is no such number, or there are not two.
 
     >>> as_pair(3, "strides"), as_pair((2, 1), "strides")
     ((3, 3), (2, 1))
@@ -41,7 +72,7 @@ def check_padding(padding):
 
 
 def geometry(input_size, kernel_size, *, strides=1, padding="valid", dilation_rate=1):
-    """Where the windows lie along one axis: their number, the padding, and what is left over.
+    """Where the windows stand along one axis: their number, the padding, and what is left over.
 
     Parameters
     ----------
@@ -91,7 +122,7 @@ def geometry(input_size, kernel_size, *, strides=1, padding="valid", dilation_ra
         dilated = f" (dilated to {span})" if spread > 1 else ""
         raise ValueError(
             f"kernel_size {taps}{dilated} does not fit an input of {size} with padding {padding!r}: "
-            f"the output would have {count} rows"
+            f"the output would have {number(count)} rows"
         )
     last_end = (count - 1) * step + span - before
     return Geometry(count, before, after, max(size - last_end, 0))
@@ -108,7 +139,16 @@ def _border(size, span, step, padding):
 
 
 def output_size(input_size, kernel_size, *, strides=1, padding="valid", dilation_rate=1):
-    """Number of windows along one axis, which is the output's size there. Arguments as in `geometry`.
+    """Number of windows along one axis, which is the output's size there.
+
+    Parameters
+    ----------
+    input_size, kernel_size, strides, padding, dilation_rate
+        As in `geometry`.
+
+    Returns
+    -------
+    output_size : int
 
     >>> output_size(28, 5), output_size(28, 5, strides=2), output_size(28, 5, padding="same")
     (24, 12, 28)
@@ -119,12 +159,17 @@ def output_size(input_size, kernel_size, *, strides=1, padding="valid", dilation
 
 
 def pixels_read(input_size, kernel_size, *, strides=1, padding="valid", dilation_rate=1):
-    """Which pixels each window reads along one axis. Arguments as in `geometry`.
+    """Which pixels each window reads along one axis.
+
+    Parameters
+    ----------
+    input_size, kernel_size, strides, padding, dilation_rate
+        As in `geometry`.
 
     Returns
     -------
     positions : int (output_size, kernel_size)
-        One row a window. Pixels count from 0; a position below 0 or from `input_size` on lies in the padding.
+        One row a window. Pixels count from 0; a position below 0 or from `input_size` on is padding.
 
     >>> pixels_read(6, 3)
     array([[0, 1, 2],
@@ -138,13 +183,18 @@ def pixels_read(input_size, kernel_size, *, strides=1, padding="valid", dilation
 
     Introduced in notebook 02.
     """
-    lie = geometry(input_size, kernel_size, strides=strides, padding=padding, dilation_rate=dilation_rate)
-    starts = np.arange(lie.output_size) * strides - lie.pad_before
+    windows = geometry(input_size, kernel_size, strides=strides, padding=padding, dilation_rate=dilation_rate)
+    starts = np.arange(windows.output_size) * strides - windows.pad_before
     return starts[:, np.newaxis] + np.arange(kernel_size) * dilation_rate
 
 
 def times_read(input_size, kernel_size, *, strides=1, padding="valid", dilation_rate=1):
-    """How many windows read each pixel along one axis. Arguments as in `geometry`.
+    """How many windows read each pixel along one axis.
+
+    Parameters
+    ----------
+    input_size, kernel_size, strides, padding, dilation_rate
+        As in `geometry`.
 
     Returns
     -------

@@ -2,14 +2,23 @@
 
 import numpy as np
 
-from course_utils.arrays import image_in_file
+from course_utils.image_files import image_in_file, name_of
 
 _LONGEST = 1200  # pixels of a file that are looked at: a garment of 28 is cut out of them
 _BRIGHTNESS = np.float32([0.299, 0.587, 0.114])  # of red, green and blue, as Pillow weighs them (ITU-R 601-2)
 
 
 def counting(height, width):
-    """Image whose pixels are numbered from 1 in reading order, as float32 (height, width).
+    """Image whose pixels are numbered from 1 in reading order.
+
+    Parameters
+    ----------
+    height, width : int
+        In pixels.
+
+    Returns
+    -------
+    image : float32 (height, width)
 
     >>> counting(2, 3)
     array([[1., 2., 3.],
@@ -21,9 +30,18 @@ def counting(height, width):
 
 
 def vertical_edge(height=6, width=6, *, column=None):
-    """Image that is dark (0) left of a column and bright (1) from it on, as float32 (height, width).
+    """Image that is dark (0) left of a column and bright (1) from it on.
 
-    The column is the middle unless one is given.
+    Parameters
+    ----------
+    height, width : int
+        In pixels.
+    column : int, optional
+        The first bright one, from 0; the middle unless given.
+
+    Returns
+    -------
+    image : float32 (height, width)
 
     >>> vertical_edge(2, 4)
     array([[0., 0., 1., 1.],
@@ -37,7 +55,18 @@ def vertical_edge(height=6, width=6, *, column=None):
 
 
 def dot(size, row, column):
-    """Image of one bright pixel (1) on black (0), as float32 (size, size).
+    """Image of one bright pixel (1) on black (0).
+
+    Parameters
+    ----------
+    size : int
+        Pixels a side.
+    row, column : int
+        Of the bright one, from 0.
+
+    Returns
+    -------
+    image : float32 (size, size)
 
     >>> dot(2, 0, 1)
     array([[0., 1.],
@@ -51,7 +80,16 @@ def dot(size, row, column):
 
 
 def checkerboard(size):
-    """Image of alternating black (0) and white (1) pixels, black first, as float32 (size, size).
+    """Image of alternating black (0) and white (1) pixels, black first.
+
+    Parameters
+    ----------
+    size : int
+        Pixels a side.
+
+    Returns
+    -------
+    image : float32 (size, size)
 
     >>> checkerboard(3)
     array([[0., 1., 0.],
@@ -64,7 +102,16 @@ def checkerboard(size):
 
 
 def square_outline(size=16, *, side=10):
-    """Image of a square's outline, one pixel thick, in the middle, as float32 (size, size).
+    """Image of a square's outline (1 on 0), one pixel thick, in the middle.
+
+    Parameters
+    ----------
+    size, side : int
+        Pixels a side, of the image and of the square.
+
+    Returns
+    -------
+    image : float32 (size, size)
 
     >>> square_outline(5, side=3)
     array([[0., 0., 0., 0., 0.],
@@ -83,7 +130,18 @@ def square_outline(size=16, *, side=10):
 
 
 def circle_outline(size=16, *, diameter=10):
-    """Image of a circle's outline, about one pixel thick, in the middle, as float32 (size, size).
+    """Image of a circle's outline (1 on 0), about one pixel thick, in the middle.
+
+    Parameters
+    ----------
+    size : int
+        Pixels a side.
+    diameter : int
+        Of the circle, in pixels.
+
+    Returns
+    -------
+    image : float32 (size, size)
 
     >>> circle_outline(5, diameter=5)
     array([[0., 1., 1., 1., 0.],
@@ -100,7 +158,7 @@ def circle_outline(size=16, *, diameter=10):
 
 
 def photograph(height=160):
-    """Colour photograph of Grace Hopper, as float32 (height, about 5/6 of that, 3) in [0, 1].
+    """Colour photograph of Grace Hopper.
 
     Rear Admiral Grace Hopper, U.S. Navy portrait by James S. Davis (1984), in the public domain. The file
     comes with Matplotlib as sample data, so nothing is downloaded.
@@ -109,6 +167,16 @@ def photograph(height=160):
     ----------
     height : int
         Rows wanted, up to 600; the width follows.
+
+    Returns
+    -------
+    image : float32 (height, about 5/6 of that, 3)
+        In [0, 1]: red, green and blue.
+
+    Raises
+    ------
+    ValueError
+        The height is none of 1 to 600.
 
     >>> photograph(120).shape
     (120, 102, 3)
@@ -128,7 +196,18 @@ def photograph(height=160):
 
 
 def permute_pixels(images, *, seed=0):
-    """Images with all pixels moved to other places, by one permutation for every image. Same shape and dtype.
+    """Images with all pixels moved to other places, by one permutation for every image.
+
+    Parameters
+    ----------
+    images : (n, height, width[, channels])
+        Of any dtype.
+    seed : int
+        Of the permutation.
+
+    Returns
+    -------
+    permuted : same shape and dtype
 
     >>> permute_pixels(np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])).tolist()
     [[[3, 1], [2, 4]], [[7, 5], [6, 8]]]
@@ -141,9 +220,18 @@ def permute_pixels(images, *, seed=0):
 
 
 def paper_trousers(height=420, width=300):
-    """Drawing of a pair of dark trousers on slightly yellow paper, as uint8 (height, width, 3).
+    """Drawing of a pair of dark trousers on slightly yellow paper.
 
     Unlike the data: in colour, large, dark on bright, not centred.
+
+    Parameters
+    ----------
+    height, width : int
+        In pixels.
+
+    Returns
+    -------
+    image : uint8 (height, width, 3)
 
     >>> paper_trousers()[0, 0].tolist()
     [247, 243, 230]
@@ -168,7 +256,7 @@ def garment_from_file(path):
     Parameters
     ----------
     path : path, or an open file
-        As for `arrays.image_in_file`. Transparent parts count as white.
+        As for `image_files.image_in_file`. Transparent parts count as white.
 
     Returns
     -------
@@ -190,7 +278,7 @@ def garment_from_file(path):
     shown = garment > 0.1 * 255
     if not shown.any():
         raise ValueError(
-            f"{path} shows nothing but background: the garment must be brighter or darker than the border."
+            f"{name_of(path)} shows nothing but background: the garment must be brighter or darker than the border."
         )
     rows, columns = (np.flatnonzero(shown.any(axis=axis)) for axis in (1, 0))
     return _fit_into(garment[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], 28)

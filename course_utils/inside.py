@@ -1,4 +1,4 @@
-"""A look inside a network: feature maps, gradients, and how they grow or shrink from layer to layer.
+"""A look inside a network: its feature maps, its gradients, and how both grow or shrink from layer to layer.
 
 Keras is imported inside the functions, so that importing this module costs nothing.
 """
@@ -43,15 +43,17 @@ def feature_maps(model, images, layer_name):
 
 
 def gradients(model, images, labels, layer_name):
-    """How the loss changes with one layer's kernel, and with each value of its feature maps.
+    """How the loss of a batch changes with one layer's kernel, and with each value of its feature maps.
 
     Parameters
     ----------
     model : keras.Sequential
         Ends in probabilities.
     images : (batch, height, width, channels)
+        As the model takes them.
     labels : int (batch,)
     layer_name : str
+        Of a convolution.
 
     Returns
     -------
@@ -60,6 +62,11 @@ def gradients(model, images, labels, layer_name):
         At the layer's output, behind its activation.
     maps : float32 (batch, rows, columns, filters)
         The output itself.
+
+    Raises
+    ------
+    ValueError
+        The model has no layer of that name.
 
     Introduced in notebook 06.
     """
@@ -83,6 +90,13 @@ def gradient_norms(model, images, labels):
 
     The model stays as it is, moving averages included.
 
+    Parameters
+    ----------
+    model : Keras model
+    images : (batch, 28, 28) or (batch, 28, 28, 1)
+        As the model takes them.
+    labels : int (batch,)
+
     Returns
     -------
     norms : dict of layer name -> float
@@ -96,18 +110,32 @@ def gradient_norms(model, images, labels):
     """
     layers = [layer for layer in model.layers if hasattr(layer, "kernel")]
     before = model.get_weights()
-    _, gradients = loss_and_gradients(model, [layer.kernel for layer in layers], images, labels)
+    _, of_kernels = loss_and_gradients(model, [layer.kernel for layer in layers], images, labels)
     model.set_weights(before)
-    return {layer.name: length(gradient) for layer, gradient in zip(layers, gradients, strict=True)}
+    return {layer.name: length(gradient) for layer, gradient in zip(layers, of_kernels, strict=True)}
 
 
 def mean_gradient_norms(build, images, labels, *, seeds):
-    """`gradient_norms` of new models, mean over several seeds of their first weights, as a list from the input on.
+    """Length of the gradient of each layer's weights at the very start, mean over several first weights.
+
+    Parameters
+    ----------
+    build : function
+        Returns a new model.
+    images : (batch, 28, 28) or (batch, 28, 28, 1)
+    labels : int (batch,)
+    seeds : sequence of int
+        Of the first weights.
+
+    Returns
+    -------
+    norms : list of float
+        `gradient_norms`, from the input on.
 
     Introduced in notebook 05.
     """
-    found = [list(gradient_norms(build_from(seed, build), images, labels).values()) for seed in seeds]
-    return np.mean(found, axis=0).tolist()
+    norms = [list(gradient_norms(build_from(seed, build), images, labels).values()) for seed in seeds]
+    return np.mean(norms, axis=0).tolist()
 
 
 def spreads(build, images, *, seeds):
@@ -116,7 +144,7 @@ def spreads(build, images, *, seeds):
     Parameters
     ----------
     build : function
-        Returns a new `deep_network`.
+        Returns a new `models.deep_network`.
     images : (batch, 28, 28)
     seeds : sequence of int
         Of the first weights.
@@ -130,23 +158,34 @@ def spreads(build, images, *, seeds):
     """
     from course_utils.quiet import keras
 
-    inputs, found = with_channel(np.asarray(images, np.float32)), []
+    inputs, of_seeds = with_channel(np.asarray(images, np.float32)), []
     for seed in seeds:
         model = build_from(seed, build)
         hidden = [layer.output for layer in model.layers if layer.name.startswith("activation_")]
         outputs = keras.Model(model.inputs[0], hidden)(inputs, training=True)
-        found.append([np.std(np.asarray(output), axis=0).mean() for output in outputs])
-    return np.mean(found, axis=0).tolist()
-
-
-def _check_name(model, layer_name):
-    names = [layer.name for layer in model.layers]
-    if layer_name not in names:
-        raise ValueError(f"no layer is called {layer_name!r}; this model has: {', '.join(names)}.")
+        of_seeds.append([np.std(np.asarray(output), axis=0).mean() for output in outputs])
+    return np.mean(of_seeds, axis=0).tolist()
 
 
 def loss_and_gradients(model, variables, images, labels):
-    """Return the mean cross-entropy of one batch in training mode, and its gradient by each variable."""
+    """The mean cross-entropy of one batch in training mode, and its gradient by each variable.
+
+    Parameters
+    ----------
+    model : Keras model
+        Ends in probabilities; the moving averages of its batch normalisation move.
+    variables : sequence of Keras variables
+        Such as `model.trainable_variables`.
+    images : (batch, 28, 28) or (batch, 28, 28, 1)
+        As the model takes them.
+    labels : int (batch,)
+
+    Returns
+    -------
+    loss : float
+    gradients : list of tensors
+        Each shaped as its variable.
+    """
     from course_utils.quiet import keras
     from course_utils.quiet import tensorflow as tf
 
@@ -159,3 +198,9 @@ def loss_and_gradients(model, variables, images, labels):
 def length(gradient):
     """The length of a gradient: the root of the sum of its squares."""
     return float(np.linalg.norm(np.asarray(gradient, np.float64)))
+
+
+def _check_name(model, layer_name):
+    names = [layer.name for layer in model.layers]
+    if layer_name not in names:
+        raise ValueError(f"no layer is called {layer_name!r}; this model has: {', '.join(names)}.")

@@ -35,6 +35,11 @@ def _checked(size):
 def box_blur(size=3):
     """Kernel that averages a square of pixels: all weights equal, their sum 1.
 
+    Parameters
+    ----------
+    size : int
+        Pixels a side.
+
     Returns
     -------
     kernel : float32 (size, size)

@@ -4,6 +4,7 @@ from math import prod
 from typing import NamedTuple
 
 from course_utils.geometry import output_size
+from course_utils.numbers import shape as shape_in_words
 
 
 class Row(NamedTuple):
@@ -27,8 +28,7 @@ class Conv(NamedTuple):
         """(kernel height × width × channels + one bias) × filters; every position multiplies all but the biases."""
         after = (*_positions(shape, self.kernel_size, self.strides, self.padding), self.filters)
         weights = self.kernel_size**2 * shape[2] * self.filters
-        stride = f", stride {self.strides}" if self.strides > 1 else ""
-        name = f"Conv {self.kernel_size}×{self.kernel_size}, {self.filters}{stride}"
+        name = _convolution((self.kernel_size, self.kernel_size), self.filters, self.strides)
         return Row(name, after, weights + self.filters, weights * after[0] * after[1])
 
 
@@ -62,6 +62,11 @@ class Dense(NamedTuple):
         if len(shape) != 1:
             raise ValueError(f"a dense layer cannot take the shape {shape}: put Flatten() before it.")
         return Row(f"Dense {self.units:,}", (self.units,), (shape[0] + 1) * self.units, shape[0] * self.units)
+
+
+def _convolution(kernel_size, filters, stride):
+    """A convolution's name and settings in a few characters."""
+    return f"Conv {shape_in_words(kernel_size, tight=True)}, {filters}{f', stride {stride}' if stride > 1 else ''}"
 
 
 def _positions(shape, kernel_size, strides, padding):
@@ -155,8 +160,7 @@ def _described(layer):
     """Return a layer's kind and settings in a few characters."""
     kind = type(layer).__name__.replace("2D", "").replace("Pooling", "Pool").replace("Normalization", "Norm")
     if kind == "Conv":
-        stride = f", stride {layer.strides[0]}" if layer.strides[0] > 1 else ""
-        return f"Conv {layer.kernel_size[0]}×{layer.kernel_size[1]}, {layer.filters}{stride}"
+        return _convolution(layer.kernel_size, layer.filters, layer.strides[0])
     if kind == "MaxPool":
         return f"MaxPool {layer.pool_size[0]}×{layer.pool_size[1]}"
     return f"Dense {layer.units:,}" if kind == "Dense" else kind
@@ -173,6 +177,14 @@ def _multiplications(layer):
 def totals(rows):
     """Parameters and multiplications of a whole table.
 
+    Parameters
+    ----------
+    rows : list of Row
+
+    Returns
+    -------
+    parameters, multiplications : int
+
     >>> totals(layer_table((4,), [Dense(2), Dense(1)]))
     (13, 10)
 
@@ -183,6 +195,14 @@ def totals(rows):
 
 def as_text(rows):
     """A table as aligned lines of text, with the totals below.
+
+    Parameters
+    ----------
+    rows : list of Row
+
+    Returns
+    -------
+    text : str
 
     >>> print(as_text(layer_table((4,), [Dense(2)])))
     layer          shape   parameters  multiplications
@@ -195,7 +215,7 @@ def as_text(rows):
     form = f"{{:<{wide}}}  {{:>11}}  {{:>11}}  {{:>15}}".format
     lines = [form("layer", "shape", "parameters", "multiplications")]
     for layer, shape, *counts in [*rows, ("total", (), *totals(rows))]:
-        lines += [form(layer, _spelled(shape), *(f"{count:,}" for count in counts))]
+        lines += [form(layer, shape_in_words(shape, tight=True) if shape else "", *(f"{count:,}" for count in counts))]
     return "\n".join(lines)
 
 
@@ -205,6 +225,10 @@ def as_comparison(tables):
     Parameters
     ----------
     tables : dict of name -> rows
+
+    Returns
+    -------
+    text : str
 
     >>> print(as_comparison({"one unit": layer_table((4,), [Dense(1)])}))
                      parameters  multiplications
@@ -218,7 +242,3 @@ def as_comparison(tables):
         parameters, multiplications = totals(rows)
         lines.append(f"{name:<{wide}}  {parameters:>10,}  {multiplications:>15,}")
     return "\n".join(lines)
-
-
-def _spelled(shape):
-    return "×".join(f"{size:,}" for size in shape)

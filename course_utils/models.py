@@ -1,7 +1,10 @@
-"""The Keras models of the course, from small ones to try things on within seconds to the course's own network.
+"""The Keras models of the course: first four that classify garments, then three small ones for experiments.
 
-Every model takes pixels from 0 to 255, (batch, 28, 28, 1), and scales them itself: whoever uses the
-model cannot forget to. Keras is imported inside the functions, so that importing this module costs nothing.
+`classic`, `course_network`, `dense_network` and `vgg_network` take pixels from 0 to 255, (batch, 28, 28, 1), and scale
+them themselves: whoever uses them cannot forget to. `small_cnn`, which learns within seconds, does so too unless told
+otherwise. `deep_network` and `dense_layer` take images as they come, because notebook 05 asks what scaling changes.
+
+Keras is imported inside the functions, so that importing this module costs nothing.
 """
 
 
@@ -90,6 +93,29 @@ def course_network(*, filters=(16, 40, 80), units=128, rate=0.2):
     return model
 
 
+def dense_network(*, units=(128,)):
+    """A network without convolutions: every pixel is connected to every unit.
+
+    Parameters
+    ----------
+    units : sequence of int
+        Of each hidden layer.
+
+    Returns
+    -------
+    model : keras.Sequential
+        Pixels (batch, 28, 28, 1) in, probabilities (batch, 10) out. 101,770 parameters as it stands.
+
+    Introduced in notebook 06.
+    """
+    from course_utils.quiet import keras
+
+    layers = keras.layers
+    hidden = [layers.Dense(count, activation="relu") for count in units]
+    inputs = [layers.Input((28, 28, 1)), layers.Rescaling(1 / 255), layers.Flatten()]
+    return keras.Sequential([*inputs, *hidden, layers.Dense(10, activation="softmax")], name="dense")
+
+
 def vgg_network(*, filters=(24, 48, 96), rate=0.2):
     """A small network in the manner of VGG: seven 3×3 convolutions, max pooling, ever more filters.
 
@@ -133,24 +159,6 @@ def vgg_network(*, filters=(24, 48, 96), rate=0.2):
     model.add(layers.Dropout(rate))
     model.add(layers.Dense(10, activation="softmax", name="scores"))
     return model
-
-
-def dense_network(*, units=(128,)):
-    """A network without convolutions: every pixel is connected to every unit.
-
-    Returns
-    -------
-    model : keras.Sequential
-        Pixels (batch, 28, 28, 1) in, probabilities (batch, 10) out.
-
-    Introduced in notebook 06.
-    """
-    from course_utils.quiet import keras
-
-    layers = keras.layers
-    hidden = [layers.Dense(count, activation="relu") for count in units]
-    inputs = [layers.Input((28, 28, 1)), layers.Rescaling(1 / 255), layers.Flatten()]
-    return keras.Sequential([*inputs, *hidden, layers.Dense(10, activation="softmax")], name="dense")
 
 
 def small_cnn(*, filters=(8, 16, 32), batch_norm=False, dropout=0.0, scaling=1 / 255):
@@ -223,6 +231,13 @@ def deep_network(activation, *, depth=10, units=64, batch_norm=False, kernel_ini
 def dense_layer():
     """One dense layer of ten classes on the flattened image, without bias, all its weights zero.
 
+    Its gradient can be computed by hand: inputs times errors.
+
+    Returns
+    -------
+    model : keras.Sequential
+        Images (batch, 28, 28, 1) in, as they come, probabilities (batch, 10) out.
+
     Introduced in notebook 05.
     """
     from course_utils.quiet import keras
@@ -234,6 +249,17 @@ def dense_layer():
 
 def build_from(seed, build):
     """A new model whose first weights follow from a seed.
+
+    Parameters
+    ----------
+    seed : int
+        Sets Python's, NumPy's and Keras' generators.
+    build : function
+        Returns a new model, as all functions above.
+
+    Returns
+    -------
+    model : Keras model
 
     Introduced in notebook 05.
     """

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from course_utils.numbers import counted
+
 
 def nearest_accuracy(examples, labels, *, count=1000, runs=5):
     """Share of right answers when each example takes the class of the one most like it, run by run.
@@ -35,7 +37,7 @@ def nearest_accuracy(examples, labels, *, count=1000, runs=5):
     rows, labels = np.asarray(examples).reshape(len(examples), -1), np.asarray(labels)
     if len(rows) != len(labels) or len(rows) < 2 * count:
         raise ValueError(
-            f"{len(rows)} examples and {len(labels)} labels for count {count}: "
+            f"{counted(len(rows), 'example')} and {counted(len(labels), 'label')} for count {count}: "
             "give as many labels as examples, and at least twice as many as count."
         )
     return np.array([_accuracy(rows, labels, count, seed) for seed in range(runs)])

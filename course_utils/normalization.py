@@ -2,9 +2,21 @@
 
 import numpy as np
 
+from course_utils.numbers import counted
+
 
 def rescale(pixels, scale=1 / 255, offset=0.0):
-    """Pixels times a scale plus an offset, as float32: 0 … 255 becomes 0 … 1.
+    """Pixels times a scale plus an offset: 0 … 255 becomes 0 … 1.
+
+    Parameters
+    ----------
+    pixels : array of any shape
+        Of any numbers.
+    scale, offset : float
+
+    Returns
+    -------
+    rescaled : float32, same shape
 
     >>> rescale(np.array([0, 51, 255], np.uint8)).round(3)
     array([0. , 0.2, 1. ], dtype=float32)
@@ -23,6 +35,11 @@ def standardize(images, mean=None, standard_deviation=None):
         Of any numbers: uint8 pixels come out as float32, float64 stays float64.
     mean, standard_deviation : float or array, optional
         Give those of the training set. Left out, they are taken from these images.
+
+    Returns
+    -------
+    standardized : float32 or float64, same shape
+        Of mean 0 and standard deviation 1, where those are the images' own.
 
     Raises
     ------
@@ -46,6 +63,20 @@ def standardize(images, mean=None, standard_deviation=None):
 
 def layer_norm(activations, *, epsilon=1e-3):
     """Activations standardised over the last axis, each example by itself.
+
+    Parameters
+    ----------
+    activations : (batch, …, channels)
+    epsilon : float
+        Added to the variance, so that a constant example is divided by no zero.
+
+    Returns
+    -------
+    normalized : same shape
+
+    Notes
+    -----
+    After Ba, Kiros and Hinton, "Layer Normalization", arXiv:1607.06450 (2016), without gamma and beta.
 
     >>> layer_norm(np.array([[1.0, 3.0], [10.0, 30.0]])).round(2)
     array([[-1.,  1.],
@@ -124,7 +155,7 @@ class BatchNorm:
             self.gamma, self.moving_variance = np.ones((2, shape[-1]), np.float32)
             self.beta, self.moving_mean = np.zeros((2, shape[-1]), np.float32)
         if shape[-1] != len(self.gamma):
-            raise ValueError(f"{shape[-1]} channels given; this layer was made for {len(self.gamma)}.")
+            raise ValueError(f"{counted(shape[-1], 'channel')} given; this layer was made for {len(self.gamma)}.")
 
     def _follow(self, mean, variance):
         keep = np.float32(self.momentum)

@@ -5,9 +5,13 @@ zero. What stands in the doctests is the rule.
 """
 
 import math
+from numbers import Integral
 
-_LONGEST = 1e9  # from here on, and below the millionth, digits do not fit: an exponent is written
-_SHORTEST = 1e-6
+_LONGEST, _SHORTEST = 1e9, 1e-6  # from here on, and below, digits do not fit: an exponent is written
+_LONGEST_COUNT = 1e15  # a whole number may be longer: it is exact
+
+#: A place in an SVG file, in four digits at most: what the two writers of SVG share, and no reader sees.
+coordinate = "{:.4g}".format
 
 
 def number(value, decimals=3, *, fixed=False, thousands=False, sign=False, tiny=None):
@@ -40,13 +44,16 @@ def number(value, decimals=3, *, fixed=False, thousands=False, sign=False, tiny=
     ('≈0', '0', '0.04', '0.5', '2')
     >>> number(3e-9), number(-2.5e-7), number(1.5e9), number(-1e300), number(123456789)
     ('3e−9', '−2e−7', '1.5e9', '−1e300', '123456789')
+    >>> number(15470264320, thousands=True), number(-3_000_000_000), number(10**15)
+    ('15,470,264,320', '−3000000000', '1e15')
     >>> number(float("nan")), number(float("inf")), number(float("-inf"))
     ('NaN', '∞', '−∞')
     """
+    longest = _LONGEST_COUNT if isinstance(value, Integral) else _LONGEST
     value = float(value)
     if not math.isfinite(value):
         text = "NaN" if math.isnan(value) else "∞"
-    elif abs(value) >= _LONGEST:
+    elif abs(value) >= longest:
         text = _with_exponent(value, 4)
     elif value and not float(f"{value:.{decimals}f}"):
         if tiny is not None:
@@ -80,6 +87,15 @@ def significant(value, digits=3, *, sign=False):
     return _signed(text, value, sign)
 
 
+def percent(share, decimals=0):
+    """A share in per cent.
+
+    >>> percent(0.917), percent(0.917, 1), percent(0.0004), percent(1), percent(-0.02)
+    ('92 %', '91.7 %', '0.04 %', '100 %', '−2 %')
+    """
+    return f"{number(100 * share, decimals)} %"
+
+
 def counted(count, noun, plural=None):
     """A count with its noun: one thing, several things.
 
@@ -89,23 +105,24 @@ def counted(count, noun, plural=None):
     return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
 
 
+def spelled_out(count):
+    """A small count as a word, as prose has it; from thirteen on in digits.
+
+    >>> spelled_out(8), spelled_out(0), spelled_out(13), spelled_out(1020)
+    ('eight', 'no', '13', '1,020')
+    """
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    return words[count] if count < len(words) else f"{count:,}"
+
+
 def shape(sizes, *, tight=False):
     """A shape: its sizes with crosses between them; `tight` for a label in a picture.
 
-    >>> shape((28, 28, 1)), shape((3, 3), tight=True), shape((10,)), shape(())
-    ('28 × 28 × 1', '3×3', '10', 'one number')
+    >>> shape((28, 28, 1)), shape((3, 3), tight=True), shape((25088,)), shape(("any", 28)), shape(())
+    ('28 × 28 × 1', '3×3', '25,088', 'any × 28', 'one number')
     """
-    return ("×" if tight else " × ").join(map(str, sizes)) or "one number"
-
-
-def coordinate(value):
-    """A place in an SVG file: one decimal at most, and a hyphen for a minus. For the two writers of SVG only.
-
-    >>> coordinate(3.0), coordinate(-0.04), coordinate(12.25), coordinate(-7.5)
-    ('3', '0', '12.2', '-7.5')
-    """
-    text = f"{value:.1f}".removesuffix(".0")
-    return "0" if text == "-0" else text
+    written = [size if isinstance(size, str) else f"{size:,}" for size in sizes]
+    return ("×" if tight else " × ").join(written) or "one number"
 
 
 def _signed(text, value, sign):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_utils.geometry import as_pair, geometry, tap
+from course_utils.numbers import shape
 
 
 def max_pool(feature_map, pool_size=2, *, strides=None, padding="valid"):
@@ -30,7 +31,7 @@ def max_pool(feature_map, pool_size=2, *, strides=None, padding="valid"):
 
     Notes
     -----
-    With padding "valid", rows and columns that no longer fill a window are dropped (see `convolution.geometry`).
+    With padding "valid", rows and columns that no longer fill a window are dropped (see `geometry.geometry`).
 
     >>> max_pool(np.array([[1, 2, 5, 6], [3, 4, 7, 8]]))
     array([[4, 8]])
@@ -43,9 +44,19 @@ def max_pool(feature_map, pool_size=2, *, strides=None, padding="valid"):
 
 
 def average_pool(feature_map, pool_size=2, *, strides=None, padding="valid"):
-    """Feature map of each window's mean. Arguments as in `max_pool`.
+    """Feature map of each window's mean.
 
-    With padding "same", the mean is over the pixels that exist.
+    Parameters
+    ----------
+    feature_map, pool_size, strides
+        As in `max_pool`.
+    padding : "valid" or "same"
+        The mean is over the pixels that exist.
+
+    Returns
+    -------
+    pooled : (rows, columns) or (rows, columns, channels), behind the batch axis if there was one
+        The dtype of the input, float32 at least.
 
     >>> average_pool(np.array([[1, 2, 5, 6], [3, 4, 7, 8]]))
     array([[2.5, 6.5]])
@@ -108,11 +119,11 @@ def _output_shape(feature_map, pooled):
     return {2: pooled.shape[1:3], 3: pooled.shape[1:], 4: pooled.shape}[feature_map.ndim]
 
 
-def _check_fit(shape, size, padding):
+def _check_fit(size, pool_size, padding):
     """Raise before `geometry` does, which would call the window a kernel."""
-    if padding == "valid" and (size[0] > shape[0] or size[1] > shape[1]):
+    if padding == "valid" and (pool_size[0] > size[0] or pool_size[1] > size[1]):
         raise ValueError(
-            f"pool_size {size} does not fit a feature map of {shape[0]} × {shape[1]} with padding 'valid': "
+            f"pool_size {pool_size} does not fit a feature map of {shape(size)} with padding 'valid': "
             "no window would lie inside."
         )
 
@@ -133,11 +144,13 @@ def _taps(feature_map, pool_size, strides, padding, fill):
     step = size if strides is None else as_pair(strides, "strides")
     images = _as_batch(feature_map)
     _check_fit(images.shape[1:3], size, padding)
-    lie = [geometry(images.shape[1 + axis], size[axis], strides=step[axis], padding=padding) for axis in (0, 1)]
+    vertical, horizontal = (
+        geometry(images.shape[1 + axis], size[axis], strides=step[axis], padding=padding) for axis in (0, 1)
+    )
     if padding == "same":
-        border = ((0, 0), lie[0][1:3], lie[1][1:3], (0, 0))
-        images = np.pad(images, border, constant_values=fill)
-    output_shape = tuple(axis.output_size for axis in lie)
+        border = [(axis.pad_before, axis.pad_after) for axis in (vertical, horizontal)]
+        images = np.pad(images, [(0, 0), *border, (0, 0)], constant_values=fill)
+    output_shape = (vertical.output_size, horizontal.output_size)
     for row in range(size[0]):
         for column in range(size[1]):
             yield tap(images, (row, column), output_shape, step, (1, 1))

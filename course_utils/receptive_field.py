@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils.convolution import cross_correlate
 from course_utils.geometry import as_count, check_padding, geometry, pixels_read
 
 
@@ -22,7 +21,7 @@ class Field(NamedTuple):
 
     `size` is how many each sees, from the first to the last (strides larger than the kernel, and dilation,
     leave gaps between); `jump` how far apart neighbouring units look; `start` the first pixel that unit 0
-    sees, negative where it lies in the padding.
+    sees, negative where that is padding.
     """
 
     size: int
@@ -82,8 +81,8 @@ def _pad_before(layer, input_size):
     """Return the padding in front of a layer's input, and the size of its output (None if unknown)."""
     if input_size is not None:
         settings = {"strides": layer.strides, "padding": layer.padding, "dilation_rate": layer.dilation_rate}
-        lie = geometry(input_size, layer.kernel_size, **settings)
-        return lie.pad_before, lie.output_size
+        windows = geometry(input_size, layer.kernel_size, **settings)
+        return windows.pad_before, windows.output_size
     for name in ("kernel_size", "strides", "dilation_rate"):
         as_count(getattr(layer, name), name)
     check_padding(layer.padding)
@@ -118,17 +117,17 @@ def influence(layers, input_size):
     """
     row = np.arange(float(input_size))  # whole numbers, so that the difference is exact
     rows = np.concatenate([row + np.eye(input_size), row[np.newaxis]])
-    for layer in (Layer(*layer) for layer in layers):
-        lie = geometry(
+    for layer in [Layer(*layer) for layer in layers]:
+        reads = pixels_read(
             rows.shape[1],
             layer.kernel_size,
             strides=layer.strides,
             padding=layer.padding,
             dilation_rate=layer.dilation_rate,
         )
-        rows = np.pad(rows, ((0, 0), (lie.pad_before, lie.pad_after)))[:, np.newaxis, :]
-        settings = {"strides": (1, layer.strides), "dilation_rate": (1, layer.dilation_rate)}
-        rows = cross_correlate(rows, np.ones((1, layer.kernel_size)), **settings)[:, 0]
+        before, after = max(-reads[0, 0], 0), max(reads[-1, -1] + 1 - rows.shape[1], 0)
+        # All weights are 1: a unit is the sum of what its window reads.
+        rows = np.pad(rows, ((0, 0), (before, after)))[:, reads + before].sum(axis=2)
     return rows[:-1] - rows[-1]
 
 
@@ -156,7 +155,7 @@ def ways_to_unit(layers, input_size, unit):
     Introduced in notebook 02.
     """
     sizes, reads = [input_size], []
-    for layer in (Layer(*layer) for layer in layers):
+    for layer in [Layer(*layer) for layer in layers]:
         reads.append(
             pixels_read(
                 sizes[-1],

@@ -1,4 +1,6 @@
-"""Recipes: optimizers and settings of `training.fit` with which the course trains its networks.
+"""Recipes: an optimizer, and the settings of `training.fit` with which the course trains its networks.
+
+A recipe is a dictionary, to be unpacked: `fit(course_network, train, **course_recipe())`.
 
 Keras is imported inside the functions, so that importing this module costs nothing.
 """
@@ -19,7 +21,7 @@ def one_cycle(peak, *, warm_up=0.3, weight_decay=0.01, beta_2=0.999):
     Returns
     -------
     optimizer : function of the number of steps
-        Give it to `fit`, which knows that number.
+        Give it to `training.fit`, which knows that number.
 
     Notes
     -----
@@ -46,13 +48,17 @@ def one_cycle(peak, *, warm_up=0.3, weight_decay=0.01, beta_2=0.999):
 
 
 def course_recipe(*, epochs=5, batch_size=256, peak=0.012):
-    """Settings of `fit` with which the lessons train `models.course_network`, as a dictionary.
+    """Settings of `training.fit` with which the lessons train `models.course_network`.
 
     Parameters
     ----------
     epochs, batch_size : int
     peak : float
         The highest learning rate of `one_cycle`.
+
+    Returns
+    -------
+    settings : dict
 
     Introduced in notebook 06.
     """
@@ -61,7 +67,11 @@ def course_recipe(*, epochs=5, batch_size=256, peak=0.012):
 
 
 def quick_recipe():
-    """Settings of `fit` with which `models.course_network` passes 90 % in three epochs, as a dictionary.
+    """Settings of `training.fit` with which `models.course_network` passes 90 % in three epochs.
+
+    Returns
+    -------
+    settings : dict
 
     Behind the lessons: benchmarks/time_to_accuracy.py
     """
@@ -69,7 +79,7 @@ def quick_recipe():
 
 
 def long_recipe(*, epochs=15):
-    """Settings of `fit` with which `models.vgg_network` passes 93.5 %, as a dictionary.
+    """Settings of `training.fit` with which `models.vgg_network` passes 93.5 %.
 
     Half the images are mirrored, because clothes keep their class, and each loses a rectangle of up to a fifth of
     its pixels, which makes it harder to learn by heart. Label smoothing keeps the network from growing ever surer of
@@ -79,6 +89,10 @@ def long_recipe(*, epochs=15):
     ----------
     epochs : int
         Passes over the training images; the learning rate rises and falls once in all of them.
+
+    Returns
+    -------
+    settings : dict
 
     Behind the lessons: benchmarks/time_to_accuracy.py
     """

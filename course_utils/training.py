@@ -1,4 +1,6 @@
-"""Training without noise: from a seed, in silence, with its history and the loss of each batch as plain numbers.
+"""One training from a seed: silent, with its history and the loss of each batch as plain numbers; and what came of it.
+
+`batches` makes what goes into it; the settings with which the course trains stand in `recipes`.
 
 Keras is imported inside the functions, so that importing this module costs nothing.
 """
@@ -12,7 +14,10 @@ from course_utils.batches import pipeline, with_channel
 
 
 class Run(NamedTuple):
-    """One training: the model, its history (name -> one value an epoch) and the seconds it took."""
+    """One training: the model, its history (name -> one value an epoch), and the seconds it took.
+
+    `seconds` are those on the clock; `cpu_seconds` those of all processors together.
+    """
 
     model: object
     history: dict
@@ -43,7 +48,7 @@ def fit(
         Pixels (n, 28, 28) or (n, 28, 28, 1); labels (n,).
     epochs, batch_size : int
     optimizer : str, Keras optimizer, or function
-        A function takes the number of steps of the whole run and returns an optimizer (see `one_cycle`).
+        A function takes the number of steps of the whole run and returns an optimizer, as `recipes.one_cycle` does.
     seed : int
         Sets Python's, NumPy's and Keras' generators.
     callbacks : sequence of Keras callbacks
@@ -80,19 +85,6 @@ def fit(
     return Run(model, history, time.perf_counter() - started, time.process_time() - cpu_started)
 
 
-def _cross_entropy(label_smoothing):
-    """Return the loss for labels that are numbers; Keras smooths only labels that are one-hot."""
-    if not label_smoothing:
-        return "sparse_categorical_crossentropy"
-    from course_utils.quiet import keras
-
-    def smoothed(labels, probabilities):
-        one_hot = keras.ops.one_hot(keras.ops.reshape(labels, (-1,)), probabilities.shape[-1])
-        return keras.losses.categorical_crossentropy(one_hot, probabilities, label_smoothing=label_smoothing)
-
-    return smoothed
-
-
 def compare(builders, train, validation, **settings):
     """Several networks, trained alike.
 
@@ -116,15 +108,19 @@ def compare(builders, train, validation, **settings):
     return runs, {name: accuracy(run.model, *validation) for name, run in runs.items()}
 
 
-def _training_data(train, batch_size, seed, augment):
-    """Return what `model.fit` takes: shuffled batches."""
-    # The pipeline shuffles; Keras would warn that it cannot.
-    layers = augment() if augment else ()
-    return {"x": pipeline(*train, layers, batch_size=batch_size, seed=seed), "shuffle": False}
-
-
 def accuracy(model, images, labels):
     """Share of images that the model puts into their class.
+
+    Parameters
+    ----------
+    model : Keras model
+    images : (n, 28, 28) or (n, 28, 28, 1)
+        As the model takes them.
+    labels : (n,)
+
+    Returns
+    -------
+    accuracy : float
 
     >>> from course_utils.models import dense_network
     >>> accuracy(dense_network(), np.zeros((2, 28, 28)), np.array([0, 1])) <= 0.5
@@ -176,7 +172,10 @@ def score(model, train, validation):
 
 
 class BatchLosses:
-    """The loss of each batch. Mixed into a Keras callback (see `batch_losses`)."""
+    """The loss of each batch, as a list `losses`; to be mixed into a Keras callback, as `batch_losses` does.
+
+    Without Keras, so that an explorer can be imported where there is none.
+    """
 
     def on_train_begin(self, logs=None):
         """Start an empty list."""
@@ -203,3 +202,23 @@ def batch_losses():
         """`BatchLosses` as Keras wants it."""
 
     return Callback()
+
+
+def _training_data(train, batch_size, seed, augment):
+    """Return what `model.fit` takes: shuffled batches."""
+    # The pipeline shuffles; Keras would warn that it cannot.
+    layers = augment() if augment else ()
+    return {"x": pipeline(*train, layers, batch_size=batch_size, seed=seed), "shuffle": False}
+
+
+def _cross_entropy(label_smoothing):
+    """Return the loss for labels that are numbers; Keras smooths only labels that are one-hot."""
+    if not label_smoothing:
+        return "sparse_categorical_crossentropy"
+    from course_utils.quiet import keras
+
+    def smoothed(labels, probabilities):
+        one_hot = keras.ops.one_hot(keras.ops.reshape(labels, (-1,)), probabilities.shape[-1])
+        return keras.losses.categorical_crossentropy(one_hot, probabilities, label_smoothing=label_smoothing)
+
+    return smoothed

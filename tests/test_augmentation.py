@@ -1,167 +1,15 @@
-"""Augmentation: the training images change, everything else stays, and the facts that notebook 07 rests on."""
+"""What notebook 07 measures, and the facts about Keras that it rests on."""
 
 import numpy as np
 import pytest
 
-from course_utils import augmentation, batches, training
-from course_utils.batches import pipeline
+from course_utils import augmentation, training
 from course_utils.invariance import shift
 from course_utils.models import small_cnn
 from course_utils.quiet import keras
+from tests.support.small_training import garments
 
 layers = keras.layers
-
-
-def garments(count=24):
-    """Images with a black margin of four pixels, every one different, and their numbers as labels."""
-    rng = np.random.default_rng(0)
-    images = np.zeros((count, 28, 28), np.uint8)
-    images[:, 4:24, 4:24] = rng.integers(1, 256, (count, 20, 20))
-    return images, np.arange(count)
-
-
-def augment():
-    return [layers.RandomFlip("horizontal"), layers.RandomTranslation(0.1, 0.1, fill_mode="constant")]
-
-
-def every_change():
-    black = {"fill_mode": "constant"}
-    return {
-        "flip": layers.RandomFlip("horizontal", seed=0),
-        "shift": layers.RandomTranslation(0.1, 0.1, **black, seed=0),
-        "rotate": layers.RandomRotation(0.05, **black, seed=0),
-        "zoom": layers.RandomZoom(0.2, **black, seed=0),
-        "brightness": layers.RandomBrightness(0.3, seed=0),
-        "contrast": layers.RandomContrast(0.6, seed=0),
-        "erase": layers.RandomErasing((1.0, 1.0), scale=(0.02, 0.2), fill_value=0, seed=0),
-    }
-
-
-def epoch(dataset):
-    """All images of one pass, sorted by label."""
-    batches = [(images.numpy(), labels.numpy()) for images, labels in dataset]
-    labels = np.concatenate([labels for _, labels in batches])
-    return np.concatenate([images for images, _ in batches])[labels.argsort()], np.sort(labels)
-
-
-# The pipeline
-
-
-def test_without_layers_every_image_comes_once_and_unchanged():
-    images, labels = garments()
-    found, found_labels = epoch(pipeline(images, labels, batch_size=5))
-    np.testing.assert_array_equal(found[..., 0], images)
-    np.testing.assert_array_equal(found_labels, labels)
-
-
-def test_images_with_a_channel_are_taken_too():
-    images, labels = garments()
-    found, _ = epoch(pipeline(images[..., np.newaxis], labels))
-    np.testing.assert_array_equal(found[..., 0], images)
-
-
-def test_batches_are_shuffled_and_the_last_may_be_smaller():
-    images, labels = garments()
-    batches = [batch.numpy().tolist() for _, batch in pipeline(images, labels, batch_size=10)]
-    assert [len(batch) for batch in batches] == [10, 10, 4]
-    assert [label for batch in batches for label in batch] != labels.tolist()
-
-
-def test_epochs_come_in_different_orders():
-    dataset = pipeline(*garments())
-    first, second = ([batch.numpy().tolist() for _, batch in dataset] for _ in range(2))
-    assert first != second
-
-
-def test_no_epoch_waits_for_a_tuner():
-    assert pipeline(*garments()).options().autotune.enabled is False
-
-
-def test_the_images_change_anew_in_every_epoch():
-    images, labels = garments()
-    dataset = pipeline(images, labels, augment())
-    (first, first_labels), (second, second_labels) = epoch(dataset), epoch(dataset)
-    assert (first[..., 0] != images).any(axis=(1, 2)).mean() > 0.9
-    assert (first != second).any(axis=(1, 2, 3)).mean() > 0.9
-    np.testing.assert_array_equal(first_labels, labels)
-    np.testing.assert_array_equal(second_labels, labels)
-
-
-def test_the_arrays_given_stay_as_they_are():
-    images, labels = garments()
-    before = images.copy()
-    epoch(pipeline(images, labels, augment()))
-    np.testing.assert_array_equal(images, before)
-
-
-def test_each_image_of_a_batch_draws_its_own_change():
-    images, labels = np.repeat(garments(1)[0], 32, axis=0), np.arange(32)
-    found, _ = epoch(pipeline(images, labels, augment()))
-    assert len({image.tobytes() for image in found}) == 32
-
-
-def test_a_seed_gives_the_same_images():
-    def two_epochs(seed):
-        keras.utils.set_random_seed(seed)
-        dataset = pipeline(*garments(), augment(), seed=seed)
-        return np.concatenate([epoch(dataset)[0], epoch(dataset)[0]])
-
-    np.testing.assert_array_equal(two_epochs(1), two_epochs(1))
-    assert (two_epochs(1) != two_epochs(2)).any()
-
-
-@pytest.mark.parametrize("name", every_change())
-def test_shape_dtype_and_range_stay(name):
-    images, labels = garments()
-    found, found_labels = epoch(pipeline(images, labels, [every_change()[name]]))
-    assert found.shape == (24, 28, 28, 1)
-    assert found.dtype == np.float32
-    assert found.min() >= -1e-3 and found.max() <= 255.001
-    assert (found[..., 0] != images).any()
-    np.testing.assert_array_equal(found_labels, labels)
-
-
-# Training with it
-
-
-def test_fit_changes_the_training_images_and_not_the_validation_images():
-    images, labels = garments(20)
-    given = {}
-
-    def build():
-        model = small_cnn(filters=(2,))
-        fit = model.fit
-        model.fit = lambda **arguments: given.update(arguments) or fit(**arguments)
-        return model
-
-    run = training.fit(build, (images, labels % 10), (images, labels % 10), epochs=1, batch_size=5, augment=augment)
-    assert not {image.tobytes() for batch, _ in given["x"] for image in batch.numpy()} & {
-        image.tobytes() for image in images.astype(np.float32)
-    }
-    np.testing.assert_array_equal(given["validation_data"][0][..., 0], images)
-    scores = [run.model.evaluate(images[..., np.newaxis], labels % 10, verbose=0) for _ in range(2)]
-    np.testing.assert_allclose(scores[0], [run.history["val_loss"][0], run.history["val_accuracy"][0]], rtol=1e-5)
-    assert scores[0] == scores[1]
-
-
-def test_fit_with_augmentation_repeats_from_its_seed():
-    images, labels = garments(20)
-    settings = {"epochs": 2, "batch_size": 10, "augment": augment}
-
-    def losses_of(seed):
-        return training.fit(lambda: small_cnn(filters=(2,)), (images, labels % 10), seed=seed, **settings).history[
-            "loss"
-        ]
-
-    losses = [losses_of(seed) for seed in (3, 3, 4)]
-    assert losses[0] == losses[1]
-    assert losses[0] != losses[2]
-
-
-def test_fit_with_augmentation_warns_of_nothing(recwarn):
-    images, labels = garments(20)
-    training.fit(lambda: small_cnn(filters=(2,)), (images, labels % 10), epochs=1, augment=augment)
-    assert not [warning for warning in recwarn if "shuffle" in str(warning.message)]
 
 
 # What the lesson measures with
@@ -196,13 +44,6 @@ def test_answers_vary_in_training_by_dropout_and_batch_norm_only(options, varies
     model, neighbours = small_cnn(**options), (images[1:9], images[9:])
     assert augmentation.answer_varies(model, images[:1], neighbours, training=True) == varies
     assert not augmentation.answer_varies(model, images[:1], neighbours, training=False)
-
-
-def test_different_images_are_counted_over_all_epochs():
-    images, labels = garments()
-    assert batches.different_images(pipeline(images, labels), epochs=2) == 24
-    assert batches.different_images(pipeline(images, labels, augment()), epochs=2) == 48
-    assert batches.different_images(pipeline(images, labels, augment()).cache(), epochs=2) == 24
 
 
 # Facts about Keras that the lesson states

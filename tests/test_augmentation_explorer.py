@@ -31,6 +31,13 @@ def by_keras(layer, image=BOOT):
     return np.asarray(layer(image[np.newaxis, ..., np.newaxis], training=True))[0, ..., 0]
 
 
+def told_of(value, decimals):
+    """A number as it stands under a draw."""
+    if value and not float(f"{value:.{decimals}f}"):
+        return "≈0"
+    return f"{value:.{decimals}f}".replace("-", "−")
+
+
 def shown(explorer):
     return re.findall(r"<text[^>]*>([^<]*)</text>", explorer.svg)
 
@@ -169,10 +176,11 @@ def test_every_number_under_a_draw(flip, seed):
         hole = changes["hole"][draw]
         erased = changed(np.full((28, 28), 255.0), one(hole=hole))[0] == 0
         assert told == [
-            f"{abs(down):.1f} {'down' if down >= 0 else 'up'}, {abs(right):.1f} {'right' if right >= 0 else 'left'}",
-            f"turned {abs(turned):.0f}° {'left' if turned >= 0 else 'right'}",
+            f"{told_of(abs(down), 1)} {'down' if down >= 0 else 'up'}, "
+            f"{told_of(abs(right), 1)} {'right' if right >= 0 else 'left'}",
+            f"turned {told_of(abs(turned), 0)}° {'left' if turned >= 0 else 'right'}",
             f"size × {changes['size'][draw]:.2f}",
-            f"brightness {changes['brightness'][draw]:+.0f}".replace("-", "−"),
+            f"brightness {'+' if changes['brightness'][draw] >= 0.5 else ''}{told_of(changes['brightness'][draw], 0)}",
             f"contrast × {changes['contrast'][draw]:.2f}",
             f"hole {erased.any(axis=1).sum()} × {erased.any(axis=0).sum()}",
         ]
@@ -243,9 +251,9 @@ def test_scores_become_probabilities():
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
-        (np.ones((12, 3)), r"the model answers with shape \(12, 3\) or with NaN: it must give ten finite scores"),
+        (np.ones((12, 3)), "the model answers with shape 12 × 3 or with NaN: it must give ten finite scores"),
         (np.full((12, 10), np.nan), "or with NaN"),
-        (None, r"the model answers with shape \(\)"),
+        (None, "the model answers with shape one number or with NaN"),
     ],
 )
 def test_models_that_cannot_be(answer, sentence):
@@ -259,20 +267,24 @@ def test_no_models():
         AugmentationExplorer(model="model.keras")
     wrong = keras.Sequential([layers.Input((32, 32, 3)), layers.Flatten(), layers.Dense(10)])
     assert AugmentationExplorer(model=wrong).problem.startswith(
-        "the model does not take pixels of shape (12, 28, 28, 1)"
+        "the model does not take pixels of shape 12 × 28 × 28 × 1 ("
     )
 
 
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        (np.full((27, 28), 9), r"an image of shape \(27, 28\) is not allowed: give \(28, 28\), or the path of a file."),
-        (np.ones((28, 28)), "pixels from 1 to 1 are not allowed: give 0–255; multiply 0–1 by 255."),
-        (np.full((28, 28), -3), "pixels from -3 to -3 are not allowed"),
+        (
+            np.full((27, 28), 9),
+            "image has the shape 27 × 28, which is not allowed: give 28 × 28 pixels, uint8 from 0 to",
+        ),
+        (np.full((28, 28), 200.0), "image holds float64 from 200 to 200: .* floats from 0 to 1; divide by 255."),
+        (np.full((28, 28), 9), r"image holds int64 from 9 to 9: .*; \.astype\(np\.uint8\) makes bytes of it\."),
+        (np.full((28, 28), -3.0), "image holds float64 from −3 to −3: .*; add 3."),
         (np.full((28, 28), np.nan), "image holds NaN or infinity"),
-        (np.zeros((10_000, 10)), r"an image of shape \(10000, 10\)"),
-        (object(), "image is object, without numbers in it"),
-        ("no/such.png", "there is no such file."),
+        (np.zeros((10_000, 10)), "image has the shape 10,000 × 10"),
+        (object(), "image is of type object, and not an array of numbers"),
+        ("no/such.png", "no/such.png cannot be used as an image: there is no such file."),
     ],
 )
 def test_images_that_cannot_be(given, sentence):
@@ -287,12 +299,15 @@ def test_own_image_as_array_file_and_upload(tmp_path):
     np.testing.assert_array_equal(from_file.pixels[0], images.garment_from_file(path))
     assert from_file.words.startswith("Your image, seed 0.")
     assert from_file.label is None
+    assert AugmentationExplorer(images.garment_from_file(path) / 255).svg == from_file.svg
     assert AugmentationExplorer(images.garment_from_file(path)).svg == from_file.svg
     uploaded = AugmentationExplorer()
     upload(uploaded, "trousers.png", path.read_bytes())
     assert uploaded.svg == from_file.svg
     upload(uploaded, "notes.txt", b"no picture")
-    assert uploaded.words == "notes.txt cannot be read as a picture: give a PNG or JPEG file."
+    assert uploaded.words == (
+        "notes.txt cannot be used as an image: it is damaged, or neither PNG, JPEG, GIF, BMP nor WebP."
+    )
     blank = io.BytesIO()
     Image.new("L", (40, 40), 255).save(blank, "PNG")
     upload(uploaded, "blank.png", blank.getvalue())
@@ -313,7 +328,7 @@ def upload(explorer, name, contents):
 
 
 def test_the_label_of_ones_own_image_is_the_answer_to_it_unchanged():
-    explorer = AugmentationExplorer(BOOT, model=Says([5, 5, *[7] * 10]))
+    explorer = AugmentationExplorer(np.uint8(BOOT), model=Says([5, 5, *[7] * 10]))
     assert explorer.label == 5
     assert "The model says Sandal in 1 of 11 draws." in explorer.words
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from course_utils import lessons
 from tests.support.explorers_in_page import (
     MAKERS,
     SLIDERS,
@@ -27,7 +28,7 @@ from tests.support.lab import WIDGET, NoBrowserError, chromium, command, jupyter
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parent.parent
-PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+PATHS = [row.path(ROOT / "notebooks") for row in lessons.LESSONS]
 SCREENSHOTS = ROOT / "build" / "screenshots"
 SECONDS_A_LESSON = 400
 
@@ -59,7 +60,7 @@ def address(tmp_path_factory):
 def lesson(request, browser, address):
     """A page on which all cells of one lesson have run."""
     page = run_all(browser, address, f"notebooks/{request.param.name}", seconds=SECONDS_A_LESSON)
-    page.number = request.param.name[:2]
+    page.number = lessons.lesson(request.param).number
     yield page
     page.close()
 

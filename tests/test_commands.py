@@ -4,6 +4,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -212,6 +213,29 @@ class TestDoctor:
         code, printed = self.report(monkeypatch, capsys, *found)
         assert code == 1
         assert printed == "✓ A.\n✗ B is old.\n✗ C.\n\nTo mend it: mend b\n"
+
+    @pytest.mark.parametrize(
+        ("free", "good", "shown"),
+        [(0.97, False, "0.9"), (1, True, "1"), (1.04, True, "1"), (153.26, True, "153.2"), (0.04, False, "0.04")],
+    )
+    def test_little_disk_is_said(self, monkeypatch, free, good, shown):
+        monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free * doctor.GIB))
+        finding = doctor.check_disk()
+        assert finding.good == good
+        assert finding.sentence == f"{shown} GiB of disk free; the course needs 1."
+        assert finding.mend == f"free 1 GiB on the disk of {doctor.ROOT}"
+
+    @pytest.mark.parametrize(
+        ("free", "good", "shown"), [(1.19, False, "1.1"), (1.2, True, "1.2"), (15.06, True, "15"), (0.5, False, "0.5")]
+    )
+    def test_little_memory_is_said(self, monkeypatch, free, good, shown):
+        import psutil
+
+        monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=free * doctor.GIB))
+        finding = doctor.check_memory()
+        assert finding.good == good
+        assert finding.sentence == f"{shown} GiB of memory available; one notebook needs about 1.2."
+        assert finding.mend == "close other programs, or other notebooks' kernels"
 
     def test_another_version_is_named(self, monkeypatch):
         real = doctor.installed_version

@@ -92,19 +92,30 @@ def test_images_in_0_to_1_and_with_a_channel_look_the_same():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"labels": LABELS[:4]}, "labels of shape (4,) and type int64 is not allowed: give the 6 numbers"),
-        ({"labels": LABELS + 1}, "labels from 1 to 3 is not allowed: give the 6 numbers of the right classes, 0 to 2."),
-        ({"labels": LABELS + 0.5}, "labels of shape (6,) and type float64 is not allowed"),
-        ({"labels": "cats"}, "labels of type str is not allowed"),
-        ({"labels": []}, "labels of type list is not allowed"),
-        ({"probabilities": PROBABILITIES * np.nan}, "probabilities holds values that are not numbers"),
-        ({"probabilities": 9 * PROBABILITIES - 2}, "apply softmax to logits, once"),
-        ({"probabilities": PROBABILITIES[:, 0]}, "probabilities of shape (6,) is not allowed: give an array"),
-        ({"probabilities": np.ones((6, 11)) / 11}, "probabilities of shape (6, 11) is not allowed"),
-        ({"probabilities": object()}, "probabilities of type object is not allowed"),
-        ({"images": IMAGES[:, :20]}, "images of shape (6, 20, 28) in 0 … 255 is not allowed: give 6 images"),
-        ({"images": IMAGES * np.nan}, "images holds values that are not numbers"),
-        ({"images": IMAGES - 900.0}, "give 6 images, (images, 28, 28) in 0 … 1 or 0 … 255."),
+        (
+            {"labels": LABELS[:4]},
+            "labels has the shape 4, which is not allowed: give the 6 numbers of the right classes",
+        ),
+        ({"labels": LABELS + 1}, "labels goes from 1 to 3: give the 6 numbers of the right classes, 0 to 2."),
+        ({"labels": LABELS - 1}, "labels goes from −1 to 1: give the 6 numbers of the right classes, 0 to 2."),
+        ({"labels": LABELS + 0.5}, "labels holds numbers that are not whole: give the 6 numbers"),
+        ({"labels": "cats"}, "labels is text, 'cats', and not numbers: give the 6 numbers"),
+        ({"labels": []}, "labels is empty"),
+        ({"probabilities": PROBABILITIES * np.nan}, "probabilities holds NaN or infinity, in 18 of 18 places: give an"),
+        (
+            {"probabilities": 9 * PROBABILITIES - 2},
+            "the rows sum to 3 … 3 and the least value is −1.55; give probabilities, 0 to 1 and together 1: "
+            "apply softmax to logits, once.",
+        ),
+        ({"probabilities": PROBABILITIES[:, 0]}, "probabilities has the shape 6, which is not allowed: give an array"),
+        ({"probabilities": np.ones((6, 11)) / 11}, "probabilities has the shape 6 × 11, which is not allowed"),
+        ({"probabilities": object()}, "probabilities is of type object, and not an array of numbers"),
+        ({"images": IMAGES[:, :20]}, "images has the shape 6 × 20 × 28, which is not allowed: give 6 images"),
+        ({"images": IMAGES * np.nan}, "images holds NaN or infinity"),
+        (
+            {"images": IMAGES - 900.0},
+            "images goes from −900 to −645: give 6 images, (images, 28, 28), in 0 … 1 or 0 … 255.",
+        ),
         ({"names": ("a", "b")}, "names \"('a', 'b')\" is not allowed: give 3 texts of 1 to 14 characters."),
         ({"names": "owl"}, "names 'owl' is not allowed"),
         ({"label": 3}, "label 3 is not allowed: a whole number from 0 to 2."),
@@ -116,6 +127,31 @@ def test_bad_input_gets_a_sentence(change, message):
     with pytest.raises(ValueError) as error:
         ConfusionExplorer(**given)
     assert message in str(error.value)
+
+
+def test_more_than_400_mb_are_refused_before_they_are_copied():
+    count = 600_000
+    labels, probabilities = np.zeros(count, int), np.tile(np.float32([1, 0]), (count, 1))
+    images = np.broadcast_to(np.uint8(0), (count, 28, 28))  # 470 MB, of which one byte is there
+    with pytest.raises(ValueError, match=r"images needs more than 400 MB: give 600,000 images"):
+        ConfusionExplorer(labels, probabilities, images)
+
+
+def test_the_images_are_those_that_were_given():
+    for given in (IMAGES, IMAGES / np.float32(255), IMAGES / 255, IMAGES.astype(float)):
+        np.testing.assert_array_equal(ConfusionExplorer(LABELS, PROBABILITIES, given, NAMES).images, IMAGES)
+
+
+def test_right_answers_are_grey_and_mistakes_orange():
+    boxes = [shape for shape in ConfusionExplorer.example(label=0, answer=1).canvas.shapes if shape[0] == "box"]
+    counts = ConfusionExplorer.example().counts
+    for number, (row, column) in enumerate(np.ndindex(counts.shape)):
+        fill = boxes[number][2]
+        if not counts[row, column]:
+            assert fill is None
+        else:
+            red, green, blue = (int(fill[place : place + 2], 16) for place in (1, 3, 5))
+            assert (abs(red - blue) < 10) if row == column else (red > green > blue)
 
 
 def test_it_is_an_explorer_with_a_short_sentence():

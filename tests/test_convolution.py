@@ -1,4 +1,4 @@
-"""Cross-correlation by hand against Keras, against plain loops, and against NumPy's own one-dimensional one."""
+"""Cross-correlation by hand against Keras, against its own plain loops, and against NumPy's one-dimensional one."""
 
 import itertools
 import tracemalloc
@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from course_utils import convolution, kernels
-from course_utils.convolution import convolve, cross_correlate, pad, sliding_windows
+from course_utils.convolution import convolve, cross_correlate, cross_correlate_in_loops, pad, sliding_windows
 
 INPUTS = [(1, 1), (1, 5), (2, 3), (4, 4), (5, 7), (7, 4), (6, 6)]
 KERNELS = [(1, 1), (1, 3), (2, 2), (2, 1), (3, 3), (3, 2), (4, 4), (5, 1)]
 STRIDES = [1, 2, 3, (1, 2), (3, 1)]
 PADDINGS = ["valid", "same", 1, 2]
 DILATIONS = [2, 3, (1, 2), (2, 1)]
-# TensorFlow refuses strides and dilation together; the loops below compare those.
+# TensorFlow refuses strides and dilation together; the loops compare those.
 FOR_KERAS = [(strides, 1) for strides in STRIDES] + [(1, dilation_rate) for dilation_rate in DILATIONS]
 
 
@@ -43,21 +43,21 @@ def border(size, kernel_size, step, spread, padding):
     return (0, 0) if padding == "valid" else (padding, padding)
 
 
-def with_loops(images, kernel, strides=1, padding="valid", dilation_rate=1):
-    """The definition, one window after the other; None when no window fits."""
+def around(input_size, kernel_size, strides, padding, dilation_rate):
+    """Pixels to put before and behind each axis; None when no window fits."""
+    sizes, step, spread = pair(kernel_size), pair(strides), pair(dilation_rate)
+    borders = [border(input_size[axis], sizes[axis], step[axis], spread[axis], padding) for axis in (0, 1)]
+    spans = [spread[axis] * (sizes[axis] - 1) + 1 for axis in (0, 1)]
+    fits = all(input_size[axis] + sum(borders[axis]) >= spans[axis] for axis in (0, 1))
+    return borders if fits else None
+
+
+def with_loops(image, kernel, borders, strides, dilation_rate):
+    """The definition, on an image with its border; dilation puts zeros between weights, a stride skips answers."""
     step, spread = pair(strides), pair(dilation_rate)
-    around = [border(images.shape[1 + axis], kernel.shape[axis], step[axis], spread[axis], padding) for axis in (0, 1)]
-    images = np.pad(images, [(0, 0), *around, (0, 0)])
-    height, width = (spread[axis] * (kernel.shape[axis] - 1) + 1 for axis in (0, 1))
-    rows = range(0, images.shape[1] - height + 1, step[0])
-    columns = range(0, images.shape[2] - width + 1, step[1])
-    if not rows or not columns:
-        return None
-    answers = np.zeros((len(images), len(rows), len(columns), kernel.shape[3]))
-    for (r, row), (c, column) in itertools.product(enumerate(rows), enumerate(columns)):
-        window = images[:, row : row + height : spread[0], column : column + width : spread[1]]
-        answers[:, r, c] = (window[..., np.newaxis] * kernel).sum(axis=(1, 2, 3))
-    return answers
+    dilated = np.zeros([spread[axis] * (kernel.shape[axis] - 1) + 1 for axis in (0, 1)])
+    dilated[:: spread[0], :: spread[1]] = kernel
+    return cross_correlate_in_loops(np.pad(image, borders), dilated)[:: step[0], :: step[1]]
 
 
 def with_keras(keras, images, kernel, strides, padding, dilation_rate):
@@ -79,7 +79,7 @@ def test_equals_keras(keras, input_size):
     for kernel_size, padding, (strides, dilation_rate) in itertools.product(KERNELS, PADDINGS, FOR_KERAS):
         settings = {"strides": strides, "padding": padding, "dilation_rate": dilation_rate}
         kernel = whole_numbers(*kernel_size, 3, 2, seed=1)
-        if with_loops(images, kernel, **settings) is None:
+        if around(input_size, kernel_size, **settings) is None:
             with pytest.raises(ValueError, match="does not fit"):
                 cross_correlate(images, kernel, **settings)
             continue
@@ -93,18 +93,39 @@ def test_equals_keras(keras, input_size):
 
 @pytest.mark.parametrize("input_size", INPUTS, ids=str)
 def test_equals_the_definition(input_size):
-    """Every stride together with every dilation, on one image of one channel."""
-    images = whole_numbers(1, *input_size, 1)
+    """Every stride together with every dilation, on a grey image."""
+    image = whole_numbers(*input_size)
     for kernel_size, padding, strides, dilation_rate in itertools.product(KERNELS, PADDINGS, STRIDES, [1, *DILATIONS]):
         settings = {"strides": strides, "padding": padding, "dilation_rate": dilation_rate}
-        kernel = whole_numbers(*kernel_size, 1, 1, seed=1)
-        expected = with_loops(images, kernel, **settings)
-        if expected is None:
+        kernel = whole_numbers(*kernel_size, seed=1)
+        borders = around(input_size, kernel_size, **settings)
+        if borders is None:
             with pytest.raises(ValueError, match="does not fit"):
-                cross_correlate(images[0, :, :, 0], kernel[:, :, 0, 0], **settings)
+                cross_correlate(image, kernel, **settings)
         else:
-            ours = cross_correlate(images[0, :, :, 0], kernel[:, :, 0, 0], **settings)
-            np.testing.assert_array_equal(ours, expected[0, :, :, 0], err_msg=f"{kernel_size} {settings}")
+            expected = with_loops(image, kernel, borders, strides, dilation_rate)
+            ours = cross_correlate(image, kernel, **settings)
+            np.testing.assert_array_equal(ours, expected, err_msg=f"{kernel_size} {settings}")
+
+
+def test_the_loops_sum_the_products_of_each_window():
+    image, kernel = whole_numbers(5, 6), whole_numbers(2, 3, seed=1)
+    feature_map = cross_correlate_in_loops(image, kernel)
+    assert feature_map.shape == (4, 4)
+    for row, column in np.ndindex(4, 4):
+        assert feature_map[row, column] == (image[row : row + 2, column : column + 3] * kernel).sum()
+
+
+def test_the_loops_the_windows_and_the_library_agree():
+    """The three ways that the module's first lines promise, on pixels that would overflow in eight bits."""
+    image, kernel = np.random.default_rng(0).integers(0, 256, (9, 7), np.uint8), kernels.sobel_y
+    in_loops = cross_correlate_in_loops(image, kernel)
+    assert in_loops.dtype == np.float64
+    assert np.abs(in_loops).max() > 255
+    np.testing.assert_array_equal((sliding_windows(image, 3) * kernel).sum(axis=(2, 3)), in_loops)
+    np.testing.assert_array_equal(cross_correlate(image, kernel), in_loops)
+    np.testing.assert_array_equal(cross_correlate_in_loops(image, np.full((1, 1), 2, np.uint8)), 2.0 * image)
+    np.testing.assert_array_equal(cross_correlate_in_loops(image.tolist(), kernel.tolist()), in_loops)
 
 
 @pytest.mark.parametrize(("batch", "channels", "filters"), list(itertools.product((1, 3), (1, 2, 5), (1, 4))))
@@ -340,12 +361,12 @@ SHAPES = "do not go together: give (height, width) and (rows, columns), or (heig
     [
         (
             lambda: cross_correlate(IMAGE, np.zeros((7, 7))),
-            "kernel_size 7 does not fit an input of 5 with padding 'valid': the output would have -1 rows",
+            "kernel_size 7 does not fit an input of 5 with padding 'valid': the output would have −1 rows",
         ),
         (
             lambda: cross_correlate(IMAGE, KERNEL, dilation_rate=3),
             "kernel_size 3 (dilated to 7) does not fit an input of 5 with padding 'valid': "
-            "the output would have -1 rows",
+            "the output would have −1 rows",
         ),
         (lambda: cross_correlate(IMAGE, KERNEL, strides=0), f"strides 0 is not allowed: {SIZES}"),
         (lambda: cross_correlate(IMAGE, KERNEL, strides=(1, 2, 3)), f"strides (1, 2, 3) is not allowed: {SIZES}"),
@@ -385,6 +406,15 @@ SHAPES = "do not go together: give (height, width) and (rows, columns), or (heig
         (
             lambda: pad(IMAGE, "same"),
             "padding 'same' is not allowed: give a number of pixels from 0 up, or ((top, bottom), (left, right)).",
+        ),
+        (
+            lambda: cross_correlate_in_loops(IMAGE, np.zeros((3, 6))),
+            "kernel_size 6 does not fit an input of 5 with padding 'valid': the output would have 0 rows",
+        ),
+        (
+            lambda: cross_correlate_in_loops(np.zeros((5, 5, 3)), KERNEL),
+            "an image of shape (5, 5, 3) and a kernel of shape (3, 3) are not allowed here: "
+            "give (height, width) and (rows, columns); cross_correlate takes channels and batches too.",
         ),
         (
             lambda: sliding_windows(np.zeros(5), 1),

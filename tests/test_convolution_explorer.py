@@ -4,14 +4,17 @@ import itertools
 import re
 from html import unescape
 
+import ipywidgets as widgets
 import numpy as np
 import pytest
 
 from course_utils import images, kernels
 from course_utils.convolution import cross_correlate
 from course_utils.explorers.convolution.convolution_explorer import ConvolutionExplorer
-from course_utils.explorers.convolution.convolution_picture import SHOW
-from course_utils.explorers.shared.number_grid import NumberGrid, equals, fitted, number, written
+from course_utils.explorers.convolution.convolution_found import answers_of, pixel_of, weight_of, window_of
+from course_utils.explorers.convolution.convolution_picture import SHOW, picture
+from course_utils.explorers.shared.number_grid import written
+from course_utils.numbers import number
 
 WINDOW, PIXEL, WEIGHT = SHOW
 dice = np.random.default_rng(0)
@@ -165,7 +168,10 @@ def test_the_sentences():
 def test_the_largest_still_has_a_short_sentence_and_fits(show):
     large = dice.integers(-999, 1000, (12, 12)), dice.normal(size=(5, 5)) * 40
     deepest = dice.random((8, 8, 3)), dice.normal(size=(3, 3, 3))
-    for image, kernel in (large, deepest, ([[1]], [[2]]), ([[0]], [[0]]), (large[0], np.zeros((1, 5)))):
+    longest = np.full((12, 12), -998.999), np.full((5, 5), -98.765)
+    tiny = np.full((8, 8, 3), -0.00002), np.full((3, 3, 3), -0.00003)
+    simple = ([[1]], [[2]]), ([[0]], [[0]]), (large[0], np.zeros((1, 5)))
+    for image, kernel in (large, deepest, longest, (longest[0], longest[1][:3, :3]), tiny, *simple):
         explorer = ConvolutionExplorer(image, kernel, 1.5, show=show, flip=True)
         assert not explorer.problem
         assert len(explorer.words.split()) <= 60
@@ -221,24 +227,26 @@ def test_only_the_view_that_is_shown_has_live_controls():
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"image": "boot.png"}, "this image is not an array of numbers: it is text, 'boot.png'. Give (height, width)"),
-        ({"image": object()}, "it is of type object. Give"),
-        ({"image": [[1, 2], [3]]}, "it is of type list. Give"),
-        ({"image": np.zeros((28, 28))}, "this image of shape (28, 28) is not allowed. Give (height, width) up to 12"),
-        ({"image": np.zeros((9, 9, 3))}, "such as a piece image[5:13, 5:13], values from -999 to 999."),
-        ({"image": np.zeros((4, 4, 1))}, "this image of shape (4, 4, 1) is not allowed"),
-        ({"image": []}, "this image of shape (0,) is not allowed"),
-        ({"image": [[1, np.nan]]}, "this image holds NaN or infinity"),
-        ({"image": [[0, 5000]]}, "this image goes from 0 to 5000. Give"),
+        ({"image": "boot.png"}, "image is text, 'boot.png', and not numbers: give (height, width) up to 12 × 12 or"),
+        ({"image": object()}, "image is of type object, and not an array of numbers: give (height, width)"),
+        ({"image": [[1, 2], [3]]}, "image holds something other than numbers, or rows of different lengths: give"),
+        ({"image": np.zeros((28, 28))}, "image has the shape 28 × 28, which is not allowed: give (height, width) up"),
+        ({"image": np.zeros((13, 1))}, "image has the shape 13 × 1, which is not allowed"),
+        ({"image": np.zeros((9, 9, 3))}, "or (height, width, 3) up to 8 × 8, such as a piece image[5:13, 5:13]."),
+        ({"image": np.zeros((4, 4, 1))}, "image has the shape 4 × 4 × 1, which is not allowed"),
+        ({"image": []}, "image is empty: give"),
+        ({"image": [[1, np.nan]]}, "image holds NaN or infinity, in 1 of 2 places: give"),
+        ({"image": [[0, 5000]]}, "image goes from 0 to 5000, beyond ±999: give"),
         ({"image": [[1, 2]]}, "a kernel of 3 × 3 does not fit into an image of 1 × 2: give a smaller kernel."),
         ({"kernel": "sobel"}, "kernel 'sobel' is not known; there are identity, box_blur"),
-        ({"kernel": np.ones((6, 6))}, "this kernel of shape (6, 6) is not allowed. Give (rows, columns) up to 5 × 5"),
-        ({"kernel": [[100]]}, "this kernel goes from 100 to 100. Give"),
-        ({"image": np.zeros((4, 4, 3)), "kernel": kernels.sobel_x}, "Give (rows, columns, 3) up to 3 × 3, as deep as"),
+        ({"kernel": np.ones((6, 6))}, "kernel has the shape 6 × 6, which is not allowed: give (rows, columns) up to 5"),
+        ({"kernel": [[100]]}, "kernel goes from 100 to 100, beyond ±99: give"),
+        ({"image": np.zeros((4, 4, 3)), "kernel": kernels.sobel_x}, "give (rows, columns, 3) up to 3 × 3, as deep as"),
         ({"position": 9}, "position 9 is not allowed: with this image and kernel, give 0 to 8."),
         ({"pixel": -1}, "pixel -1 is not allowed: with this image and kernel, give 0 to 24."),
         ({"weight": 9}, "weight 9 is not allowed: with this image and kernel, give 0 to 8."),
         ({"bias": float("nan")}, "bias nan is not allowed: a number from -99 to 99."),
+        ({"bias": float("inf")}, "bias inf is not allowed: a number from -99 to 99."),
         ({"bias": "much"}, "bias 'much' is not allowed: a number from -99 to 99."),
         ({"flip": 3}, "flip 3 is not allowed"),
     ],
@@ -255,23 +263,41 @@ def test_a_kernel_keeps_its_size():
             explorer.kernel = wrong
     with pytest.raises(ValueError, match=re.escape("position 9 is not allowed")):
         explorer.position = 9
-    with pytest.raises(ValueError, match=re.escape("its size stays (3, 3). Make another explorer for another size.")):
+    with pytest.raises(ValueError, match=re.escape("its size stays 3 × 3. Make another explorer for another size.")):
         explorer.kernel = np.ones((2, 2))
     assert explorer.kernel == written(kernels.sobel_x)
 
 
-def test_numbers_in_words():
-    assert [number(value) for value in (-0.0001, 3.0, -1.25, 1234.5678)] == ["0", "3", "−1.25", "1234.568"]
-    assert fitted((0.25, -1), 40, 12) == (["0.25", "−1"], 12)
-    assert fitted((0.256, 1.5), 23, 10)[0] == ["0.26", "1.5"]
-    assert fitted((0.256, 0.5), 20, 10)[0] == [".26", ".5"]
-    assert fitted((-123456.0, 2), 30, 10)[0] == ["…", "2"]
-    assert (equals(0.3, 0.3), equals(0.1234, 0.1236)) == ("=", "≈")
-    assert written(np.float32([[0.1, 2]])) == ((0.1, 2),)
+@pytest.mark.parametrize("position", [0, 3, 8])
+def test_the_player_begins_where_the_slider_stands(position):
+    explorer = ConvolutionExplorer(position=position)
+    players = [child for child in explorer.children[0].children[1].children if isinstance(child, widgets.Play)]
+    assert [player.value for player in players] == [position]
+    assert explorer.position == explorer.controls["position"].value == position
+    assert explorer.words.startswith(f"Window {position} ")
+    players[0].value = 5
+    assert explorer.position == 5
 
 
-def test_a_grid_of_boxes_alone():
-    grid = NumberGrid("weights", {"ones": ((1, 1),)}, ((1, 1),))
-    assert grid.preset.value == "ones"
-    grid.boxes[0, 1].value = -3
-    assert (grid.value, grid.preset.value) == (((1, -3),), "your own")
+def test_what_is_not_zero_is_not_written_as_zero():
+    explorer = ConvolutionExplorer(kernel=[[0.0004, 0], [0, 0.0004]])
+    assert "0·0.0004 + 3·0 + 0·0 + 3·0.0004 ≈ 0.001." in explorer.words
+    assert {"0·0.0004 + 3·0 = 0", "0·0 + 3·0.0004 ≈ 0.001"} <= set(texts(explorer))
+    assert texts(explorer).count("≈0") == 4, "in the narrow cells: two weights, a product and the answer"
+    tiny = ConvolutionExplorer([[1, 1]], [[0.0002, 0]])
+    assert "1·0.0002 + 1·0 = 0.0002." in tiny.words
+    assert any(text.startswith("sum 0.0002 + bias 0 = 0.0002 ") for text in texts(tiny))
+
+
+def test_terms_that_cancel_leave_nothing():
+    explorer = ConvolutionExplorer([[1, 1, 1]], [[0.1, 0.2, -0.3]])
+    assert explorer.answer == explorer.row_sums.item() == explorer.running_sums.item() == 0
+    assert "1·0.1 + 1·0.2 + 1·(−0.3) = 0." in explorer.words
+    assert ConvolutionExplorer([[1, 0]], [[1e-12, 99]]).answer == 1e-12, "small, but not what rounding leaves"
+
+
+def test_the_pictures_need_no_explorer():
+    answers = answers_of(COLOUR["image"].astype(float), COLOUR["kernel"].astype(float), 0.5, flip=True)
+    for show, found in zip(SHOW, (window_of, pixel_of, weight_of), strict=True):
+        explorer = ConvolutionExplorer(**COLOUR, bias=0.5, flip=True, show=show, position=3, pixel=3, weight=3)
+        assert picture(answers, found(answers, 3)).svg(explorer.words) == explorer.svg

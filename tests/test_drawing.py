@@ -1,6 +1,8 @@
 """Pictures: what is drawn equals what was given, and every picture carries its text."""
 
 import base64
+import colorsys
+import inspect
 import io
 import json
 import subprocess
@@ -12,10 +14,9 @@ import pytest
 from matplotlib.colors import to_hex
 from PIL import Image
 
+from course_utils import drawing
 from course_utils.colours import FEATURE_MAP, INPUT, KERNEL
 from course_utils.drawing import (
-    draw_bars,
-    draw_curves,
     draw_feature_map,
     draw_gallery,
     draw_image,
@@ -66,11 +67,49 @@ def test_the_range_of_an_image():
     assert draw_image(panels(), np.zeros((2, 2)), limits=(0, 4)).get_clim() == (0, 4)
 
 
+def test_negative_values_of_an_image_are_darker_than_zero():
+    artist = draw_image(panels(), np.array([[-0.8, 0.0], [1.0, 2.0]]))
+    assert artist.get_clim() == (-0.8, 2.0)
+
+
+def test_long_numbers_stay_inside_their_cells():
+    short, long = (
+        draw_image(ax, values).axes
+        for ax, values in zip(panels(1, 2, size=2), ([[0.5] * 6] * 6, [[-0.81] * 6] * 6), strict=True)
+    )
+    assert long.texts[0].get_fontsize() < short.texts[0].get_fontsize()
+
+
 @pytest.mark.parametrize("draw", [draw_kernel, draw_feature_map])
 def test_signed_values_are_centred_on_zero(draw):
     assert draw(panels(), np.array([[-3.0, 1.0]])).get_clim() == (-3, 3)
     assert draw(panels(), np.zeros((2, 2))).get_clim() == (-1, 1)
     assert draw(panels(), np.array([[-3.0, 1.0]]), limit=8).get_clim() == (-8, 8)
+
+
+def hues(draw):
+    """Hue in degrees of a map's colours that have one: the negative half, the positive half."""
+    artist = draw(panels(), np.array([[-1.0, 1.0]]))
+    colours = artist.to_rgba(np.linspace(-1, 1, 255))[:, :3]
+    found = [
+        360 * hue if saturation > 0.04 else None for hue, saturation, _ in (colorsys.rgb_to_hsv(*c) for c in colours)
+    ]
+    return [[hue for hue in half if hue is not None] for half in (found[:127], found[128:])]
+
+
+def test_zero_is_the_same_grey_on_a_kernel_and_on_a_feature_map():
+    for draw in (draw_kernel, draw_feature_map):
+        artist = draw(panels(), np.array([[-3.0, 0.0, 1.0]]))
+        assert artist.to_rgba(0.0, bytes=True)[:3] == (247, 247, 247)
+
+
+def test_a_kernel_and_the_map_beside_it_share_no_colour():
+    """On no part of the scale, so that the plus of one is never taken for the minus of the other."""
+    for kernel_half in hues(draw_kernel):
+        for map_half in hues(draw_feature_map):
+            assert len(kernel_half) > 100 and len(map_half) > 100
+            apart = np.abs(np.subtract.outer(kernel_half, map_half)) % 360
+            assert np.minimum(apart, 360 - apart).min() > 20
 
 
 def test_the_same_thing_has_the_same_colour():
@@ -86,7 +125,7 @@ def test_minus_zero_is_written_as_zero():
     assert written(ax) == ["0", "≈0", "−1.5"]
 
 
-def test_a_window_lies_on_pixel_borders():
+def test_a_window_stands_on_pixel_borders():
     outline = draw_window(panels(), 2, 3, (4, 5))
     assert outline.get_bbox().bounds == (2.5, 1.5, 5, 4)
 
@@ -95,29 +134,6 @@ def test_panels_have_the_shape_that_was_asked_for():
     assert panels().get_title() == ""
     assert len(panels(1, 3)) == len(panels(3, 1)) == 3
     assert [len(row) for row in panels(2, 3)] == [3, 3]
-
-
-def test_curves_are_labelled_at_their_ends_and_told_apart_without_colour():
-    ax = panels()
-    lines = draw_curves(ax, {"training": [0.5, 0.3, 0.2], "validation": [0.5, 0.4, 0.4]})
-    assert [list(line.get_xdata()) for line in lines] == [[1, 2, 3], [1, 2, 3]]
-    assert list(lines[1].get_ydata()) == [0.5, 0.4, 0.4]
-    assert set(written(ax)) == {"training", "validation"}
-    assert len({line.get_linestyle() for line in lines}) == 2
-
-
-def test_labels_of_curves_that_end_together_do_not_overlap():
-    ax = panels()
-    draw_curves(ax, {"a": [0, 1], "b": [0, 1], "c": [0, 1]})
-    places = sorted(text.xy[1] for text in ax.texts)
-    pixels = [ax.transData.transform((0, y))[1] for y in places]
-    assert np.diff(pixels).min() >= 12
-
-
-def test_bars_carry_their_values():
-    ax = panels()
-    draw_bars(ax, {"with": 2.5, "without": 4}, form="{:.1f} s")
-    assert written(ax) == ["2.5 s", "4.0 s"]
 
 
 def test_a_gallery_shows_every_image_in_its_place():
@@ -163,3 +179,16 @@ show("two pixels")
     runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(2)]
     assert runs[0].stdout == runs[1].stdout
     assert base64.b64decode(json.loads(runs[0].stdout.splitlines()[0])).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("name", drawing.__all__)
+def test_a_drawing_function_says_what_it_takes_and_gives(name):
+    function = getattr(drawing, name)
+    text = inspect.getdoc(function)
+    described = text.partition("Parameters\n----------\n")[2].partition("Returns\n-------\n")
+    taken = [
+        part.strip() for line in described[0].splitlines() if " : " in line for part in line.split(" : ")[0].split(",")
+    ]
+    assert sorted(taken) == sorted(inspect.signature(function).parameters)
+    gives = any(line.strip().startswith("return ") for line in inspect.getsource(function).splitlines())
+    assert bool(described[2]) == gives

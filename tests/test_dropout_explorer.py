@@ -7,6 +7,7 @@ import pytest
 
 from course_utils.dropout import dropout, spatial_dropout
 from course_utils.explorers.dropout_explorer import DropoutExplorer
+from course_utils.numbers import shape
 
 NUMBERS = np.array([3, 1, 4, 1, 5, 9, 2, 7.0])
 MAPS = np.random.default_rng(5).normal(0, 2, (9, 7, 4))
@@ -134,6 +135,15 @@ def test_every_shape_has_a_picture_that_fits(shape):
                 assert y + height <= explorer.canvas.height
 
 
+@pytest.mark.parametrize("count", [8, 9, 16, 24, 64])
+def test_no_words_lie_on_the_caption(count):
+    words = [shape[1:3] for shape in DropoutExplorer(np.full(count, -7.25)).canvas.shapes if shape[0] == "text"]
+    (_, caption), _ = words[-1]
+    assert all(abs(y - caption) > 12 for (_, y), _ in words[:-1])
+    bold = [shape for shape in DropoutExplorer(np.full(count, -7.25)).canvas.shapes if shape[0] == "text" and shape[6]]
+    assert len(bold) == (1 + 8 if count == 8 else 1), "a title; means below columns that are wide"
+
+
 def test_a_new_mask_is_the_next_seed():
     explorer = DropoutExplorer(seed=99)
     assert explorer.controls["seed"].value == 99, "the player does not set it back"
@@ -148,33 +158,78 @@ def test_the_switch_for_maps_is_there_with_maps():
     explorer = DropoutExplorer(MAPS)
     explorer.controls["spatial"].value = True
     assert explorer.svg == DropoutExplorer(MAPS, spatial=True).svg
-    assert DropoutExplorer(spatial=True).words == "Spatial dropout needs (height, width, channels), not shape (8,)."
+    assert DropoutExplorer(spatial=True).words == "Spatial dropout needs (height, width, channels), not shape 8."
 
 
-ALLOWED = "Give up to 64 numbers in one or two axes, or feature maps up to (28, 28, 8) with 4,000 numbers at most."
+ALLOWED = "give up to 64 numbers in one or two axes, or feature maps up to 28 × 28 × 8 with 4,000 numbers at most"
+OTHER = "holds something other than numbers, or rows of different lengths"
 
 
 @pytest.mark.parametrize(
-    ("given", "sentence"),
+    ("given", "what"),
     [
-        ("boot.png", f"activations (str) are not real numbers. {ALLOWED}"),
-        (object(), f"activations (object) are not real numbers. {ALLOWED}"),
-        ([1j], f"activations (list) are not real numbers. {ALLOWED}"),
-        ([[1, 2], [3]], f"activations are rows of unequal length. {ALLOWED}"),
-        (np.zeros(65), f"activations of shape (65,) are not allowed. {ALLOWED}"),
-        (5, f"activations of shape () are not allowed. {ALLOWED}"),
-        ([], f"activations of shape (0,) are not allowed. {ALLOWED}"),
-        (np.zeros((29, 28, 1)), f"activations of shape (29, 28, 1) are not allowed. {ALLOWED}"),
-        (np.zeros((2, 2, 2, 2)), f"activations of shape (2, 2, 2, 2) are not allowed. {ALLOWED}"),
-        (np.zeros((9000, 9000), np.int8), f"activations of shape (9000, 9000) are not allowed. {ALLOWED}"),
-        ([1, np.nan], "activations hold nan, infinity or numbers beyond 9,999: give smaller ones."),
-        ([1e5], "activations hold nan, infinity or numbers beyond 9,999: give smaller ones."),
+        ("boot.png", "is text, 'boot.png', and not numbers"),
+        (object(), "is of type object, and not an array of numbers"),
+        ({3: 1}, "is of type dict, and not an array of numbers"),
+        ([1j], OTHER),
+        (np.array([1j]), "is an array of complex128, and not of real numbers"),
+        ([[1, 2], [3]], OTHER),
+        (["a", "b"], OTHER),
+        ([10**400], OTHER),
+        (np.zeros(65), "has the shape 65, which is not allowed"),
+        (5, "has the shape one number, which is not allowed"),
+        ([], "is empty"),
+        (np.zeros((3, 0)), "is empty"),
+        (np.zeros((9, 8)), "holds 72 numbers, which is too many"),
+        (np.zeros((28, 28, 6)), "holds 4,704 numbers, which is too many"),
+        (np.zeros((29, 28, 1)), "has the shape 29 × 28 × 1, which is not allowed"),
+        (np.zeros((2, 2, 9)), "has the shape 2 × 2 × 9, which is not allowed"),
+        (np.zeros((2, 2, 2, 2)), "has the shape 2 × 2 × 2 × 2, which is not allowed"),
+        (np.zeros((9000, 9000), np.int8), f"has the shape {shape((9000, 9000))}, which is not allowed"),
+        ([1, np.nan], "holds NaN or infinity, in 1 of 2 places"),
     ],
 )
-def test_what_cannot_be_shown_gets_a_sentence(given, sentence):
+def test_what_cannot_be_shown_gets_a_sentence(given, what):
     with pytest.raises(ValueError) as caught:
         DropoutExplorer(given)
-    assert str(caught.value) == sentence
+    assert str(caught.value) == f"activations {what}: {ALLOWED}."
+
+
+def test_large_numbers_get_a_sentence():
+    with pytest.raises(ValueError) as caught:
+        DropoutExplorer([1e5, -3])
+    assert str(caught.value) == f"activations goes from −3 to 100,000, beyond ±9,999: {ALLOWED}, with smaller numbers."
+
+
+def test_small_numbers_keep_a_digit_and_rounding_leaves_nothing():
+    small = DropoutExplorer([0.00004, 0.00001], rate=0.0)
+    assert "Their sum is 0.00005, undropped 0.00005." in small.words
+    assert words_in(small.svg).count("0.00004") == 3, "an activation, handed on, and the mean of it"
+    numbers = 0.37 * np.arange(-20, 30)
+    exact = DropoutExplorer(numbers, rate=0.0)
+    assert np.abs(exact.mean - numbers).max() > 0, "a hundred times a number, divided by a hundred, is not quite it"
+    assert exact.words.endswith("The mean of 100 draws is at most 0 away from the activations.")
+    assert "undropped 0." in DropoutExplorer([0.1, 0.2, -0.3]).words
+    narrow = DropoutExplorer(np.where(np.arange(9) == 4, 0.00004, -9876.5))
+    assert "≈0" in words_in(narrow.svg)
+    assert "≈0" not in narrow.words
+
+
+def test_the_player_starts_where_the_mask_is():
+    explorer = DropoutExplorer(seed=99)
+    row = explorer.children[0].children[0]
+    (play,) = (child for child in row.children if type(child).__name__ == "Play")
+    assert (play.value, explorer.seed) == (99, 99)
+    play.value = 100
+    assert explorer.seed == 100
+
+
+def test_maps_are_pink_where_negative_and_green_where_positive():
+    maps = np.stack([np.full((9, 9), -4.0), np.full((9, 9), 4.0)], axis=-1)
+    images = [shape[2] for shape in DropoutExplorer(maps).canvas.shapes if shape[0] == "image"]
+    negative, positive = (image[0, 0].astype(int) for image in images[:2])
+    assert min(negative[0], negative[2]) > negative[1]
+    assert positive[1] > max(positive[0], positive[2])
 
 
 def test_more_draws_than_large_maps_allow_get_a_sentence():

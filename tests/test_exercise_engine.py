@@ -1,14 +1,19 @@
 """The engine of the exercises, on small exercises made here."""
 
+import ast
 import contextlib
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from course_utils.checking.compare import difference
+from course_utils import checking
+from course_utils.checking import running
 from course_utils.checking.exercise import exercise
+
+STOREYS = [{"compare", "running", "source", "verdict", "progress"}, {"sentences"}, {"judging"}, {"exercise"}]
 
 
 @pytest.fixture
@@ -78,7 +83,7 @@ def test_a_named_mistake(doubled):
 def test_an_unknown_mistake_shows_the_first_case(doubled):
     verdict = doubled.check(lambda numbers: 3 * numbers)
     assert verdict.status == "wrong"
-    assert "numbers = [[1, -2.5, 3]]: at [0, 0] expected 2, got 3 (3 of 3 values differ)" in verdict.sentence
+    assert "numbers = [[1, −2.5, 3]]: at [0, 0] expected 2, got 3 (3 of 3 values differ)" in verdict.sentence
 
 
 def test_a_mistake_in_one_case_only(doubled):
@@ -161,6 +166,98 @@ def test_swallowing_every_exception_does_not_hide_the_stop(doubled):
     assert "still running" in doubled.check(answer).sentence
 
 
+def test_the_case_that_never_ends_is_shown(doubled):
+    def answer(numbers):
+        while numbers.shape == (3, 2):
+            time.sleep(0.01)
+        return 2 * numbers
+
+    assert "It was called with numbers = [[0, 1], [2, 3], [4, 5]]." in doubled.check(answer).sentence
+
+
+def test_a_function_without_a_result_is_called_once(doubled, capsys):
+    verdict = doubled.check(lambda numbers: print("called"))
+    assert "Is a `return` missing?" in verdict.sentence
+    assert capsys.readouterr().out == "called\n"
+
+
+def test_a_result_that_cannot_be_looked_at_is_told_before_a_later_error():
+    @exercise("One.", hints=("?", "", "``"), cases=lambda: [(1,), (0,)], probe=lambda result, number: result.real)
+    def inverse(number):
+        return 1 / number if number else 0.0
+
+    verdict = inverse.check(lambda number: str(1 / number))
+    assert verdict.status == "wrong"
+    assert "This is a `str`, and it could not be examined (`AttributeError:" in verdict.sentence
+    assert inverse.check(lambda number: 1 / number).status == "raised"
+
+
+def test_what_the_bank_makes_of_a_case_is_found_once(doubled):
+    calls = []
+
+    @doubled.misconception("Nothing is there.")
+    def counts(numbers):
+        calls.append(numbers.shape)
+        return 0 * numbers
+
+    for _ in range(3):
+        assert doubled.check(lambda numbers: 3 * numbers).misconception is None
+    assert calls == [(1, 3)]  # it differs in the first case already
+    for _ in range(3):
+        assert doubled.check(lambda numbers: numbers - numbers).misconception == "counts"
+    assert calls == [(1, 3), (3, 2)]
+
+
+@pytest.mark.parametrize("others", range(4))
+def test_the_first_of_several_mistakes_that_do_the_same_is_named(doubled, others):
+    for number in range(others):
+        doubled.misconception(f"Plus {number}.")(lambda numbers, number=number: 2 * numbers + number + 1)
+
+    @doubled.misconception("Halved.")
+    def halves(numbers):
+        return numbers / 2
+
+    @doubled.misconception("Halved once more.")
+    def halves_again(numbers):
+        return numbers * 0.5
+
+    assert doubled.check(lambda numbers: numbers / 2).misconception == "halves"
+
+
+def test_mistakes_that_overwrite_their_input_do_not_spoil_the_cases_of_others(doubled):
+    @doubled.misconception("Nothing is left.")
+    def spoils(numbers):
+        numbers *= 0
+        return numbers
+
+    @doubled.misconception("A sign is wrong.")
+    def negates(numbers):
+        return -numbers
+
+    assert doubled.check(lambda numbers: -numbers).misconception == "negates"
+    assert doubled.check(lambda numbers: 0 * numbers).misconception == "spoils"
+
+
+def test_a_stop_that_comes_when_the_last_call_has_just_ended(doubled, monkeypatch):
+    class Late(running.Watch):
+        def __exit__(self, *raised):
+            super().__exit__(*raised)
+            raise running.TookTooLongError
+
+    monkeypatch.setattr(running, "Watch", Late)
+    verdict = doubled.check(lambda numbers: 2 * numbers)
+    assert (verdict.status, "[[0, 1], [2, 3], [4, 5]]" in verdict.sentence) == ("raised", True)
+
+
+def test_a_reference_that_stops_is_no_verdict():
+    @exercise("Break.", hints=("?", "", "``"), cases=lambda: [(0,)])
+    def broken(number):
+        return 1 / number
+
+    with pytest.raises(ZeroDivisionError):
+        broken.check(lambda number: number)
+
+
 def test_outside_the_main_thread_a_check_works(doubled):
     verdicts = []
     thread = threading.Thread(target=lambda: verdicts.append(doubled.check(lambda numbers: 2 * numbers)))
@@ -236,37 +333,6 @@ def test_choices():
     assert "Write one of" in rule.check(np.ones((2, 2))).sentence
 
 
-def test_an_axis_of_length_one():
-    image = np.arange(6.0).reshape(2, 3)
-    assert difference(image, image[..., np.newaxis]) is None
-    assert difference(image[..., np.newaxis], image) is None
-    words = difference(image, image[..., np.newaxis], channel_axis=False)
-    assert words == "expected the shape (2, 3), got (2, 3, 1); only axes of length 1 differ"
-
-
-def test_whole_numbers_are_met_exactly():
-    assert difference(90_000, 90_001) == "expected 90000, got 90001"
-    assert difference(np.array([113_386]), np.array([113_380])) is not None
-    assert difference(90_000, np.float32(90_000)) is None
-
-
-@pytest.mark.parametrize("true", [True, np.True_, np.array(True)])
-def test_truth_values(true):
-    assert difference(np.True_, true) is None
-    assert difference(True, true) is None
-    assert difference(False, true) is not None
-    assert difference(True, 1) is not None
-
-
-def test_nan_is_named():
-    assert difference(np.ones(3), np.array([1, np.nan, 1])) == "1 of 3 values are NaN (not a number)"
-
-
-@pytest.mark.parametrize("got", ["ten", None, 3 + 4j, {}, [[1], [1, 2]], object(), print])
-def test_what_is_no_number_is_no_error(got):
-    assert "expected numbers" in difference(np.ones((2, 2)), got)
-
-
 def test_hints_come_one_by_one_and_stay_at_the_last(doubled):
     assert [str(doubled.hint()) for _ in range(4)] == [
         "Hint 1 of 3. Times what?",
@@ -293,3 +359,19 @@ def test_html_says_the_same_and_escapes(doubled):
 
 def test_repr_is_one_stable_line(doubled):
     assert repr(doubled) == "Exercise doubled: write, 1 misconceptions"
+
+
+def test_each_room_of_the_engine_stands_on_lower_ones_only():
+    """So there is no circle, and whoever reads one room has met all that it needs."""
+    rooms = {file.stem: file.read_text() for file in Path(checking.__file__).parent.glob("*.py")}
+    assert set(rooms) - {"__init__"} == set().union(*STOREYS)
+    for height, storey in enumerate(STOREYS):
+        for room in storey:
+            assert imported_rooms(rooms[room]) <= set().union(*STOREYS[:height]), room
+
+
+def imported_rooms(code):
+    """Return the rooms of the engine that a module imports."""
+    imports = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.ImportFrom)]
+    paths = [f"{node.module}.{alias.name}" for node in imports for alias in node.names]
+    return {path.split(".")[2] for path in paths if path.startswith("course_utils.checking.")}

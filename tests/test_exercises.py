@@ -5,7 +5,6 @@ import warnings
 
 import pytest
 
-from course_utils.checking.judging import judge
 from course_utils.exercises import bank
 from tests.support import answers
 
@@ -20,7 +19,7 @@ def exercise(request):
 def judged(exercise, answer):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return judge(exercise, answer)
+        return exercise.judge.verdict(answer)
 
 
 def test_right_answers_are_accepted(exercise, record_property):

@@ -5,36 +5,16 @@ from functools import partial
 import numpy as np
 import pytest
 
-from course_utils import experiments, inside, models
+from course_utils import experiments, models
 from course_utils.activations import softmax
-from course_utils.models import deep_network, dense_layer, small_cnn
+from course_utils.models import dense_layer, small_cnn
 from course_utils.normalization import BatchNorm
 from course_utils.quiet import keras
+from tests.support.small_training import gradient_by_hand, untouched
 
 RNG = np.random.default_rng(0)
 IMAGES = RNG.random((40, 28, 28)).astype(np.float32)
 LABELS = RNG.integers(0, 10, 40)
-
-
-def gradient_by_hand(images, labels, weights):
-    """Gradient of the mean cross-entropy of one dense layer: inputs times errors."""
-    inputs = images.reshape(len(images), -1).astype(float)
-    errors = softmax(inputs @ weights) - np.eye(10)[labels]
-    return inputs.T @ errors / len(inputs)
-
-
-def untouched(model, measure):
-    """Whether a measurement leaves every weight of the model as it was, moving averages included."""
-    before = model.get_weights()
-    measure(model)
-    return all(map(np.array_equal, before, model.get_weights()))
-
-
-def test_gradient_norms_equal_the_gradient_by_hand():
-    for scale in (1, 255):
-        found = inside.gradient_norms(dense_layer(), scale * IMAGES, LABELS)
-        by_hand = np.linalg.norm(gradient_by_hand(scale * IMAGES, LABELS, np.zeros((784, 10))))
-        assert found == {"scores": pytest.approx(by_hand, rel=1e-4)}
 
 
 def test_first_steps_are_gradient_descent():
@@ -59,7 +39,6 @@ def test_losses_beyond_the_clipping_of_probabilities_are_seen():
 
 def test_measuring_leaves_the_model_as_it_was():
     model = small_cnn(batch_norm=True)
-    assert untouched(model, partial(inside.gradient_norms, images=IMAGES, labels=LABELS))
     assert untouched(model, partial(experiments.training_lead, images=IMAGES, labels=LABELS))
     assert untouched(model, partial(experiments.answers, images=IMAGES))
     assert not untouched(model, partial(experiments.answers, images=IMAGES, training=True))
@@ -77,24 +56,6 @@ def test_training_lead_is_the_difference_of_two_shares():
     model = small_cnn(batch_norm=True)
     shares = [np.mean(experiments.answers(model, IMAGES, training=mode) == LABELS) for mode in (True, False)]
     assert experiments.training_lead(model, IMAGES, LABELS) == pytest.approx(shares[0] - shares[1])
-
-
-def test_spreads_of_the_first_layer():
-    build = partial(deep_network, "relu", depth=2)
-    found = inside.spreads(build, IMAGES, seeds=[3])
-    kernel = models.build_from(3, build).get_layer("hidden_1").kernel.numpy()
-    first = np.maximum(IMAGES.reshape(40, -1) @ kernel, 0)
-    assert len(found) == 2
-    assert found[0] == pytest.approx(first.std(axis=0).mean(), rel=1e-4)
-
-
-def test_mean_gradient_norms_are_means_over_seeds():
-    build = partial(deep_network, "tanh", depth=2)
-    single = [inside.mean_gradient_norms(build, IMAGES, LABELS, seeds=[seed]) for seed in (0, 1)]
-    both = inside.mean_gradient_norms(build, IMAGES, LABELS, seeds=(0, 1))
-    assert len(both) == 3
-    assert both == pytest.approx(np.mean(single, axis=0), rel=1e-6)
-    assert not np.allclose(single[0], single[1])
 
 
 def test_start_from_gives_one_row_a_seed():

@@ -150,6 +150,45 @@ def test_made_where_nothing_can_be_shown_it_shows_the_sentence(kind, monkeypatch
     assert base64.b64decode(explorer._repr_mimebundle_()["image/png"]).startswith(b"\x89PNG")
 
 
+def test_a_second_problem_takes_the_first_one_s_place(kind, monkeypatch):
+    """As long as nothing could be shown, the picture says what is wrong now and not what was wrong before."""
+    reasons = iter(["the first reason", "the second reason"])
+
+    def refuse(self):
+        raise ValueError(next(reasons))
+
+    monkeypatch.setattr(kind, "compute", refuse)
+    explorer = kind.example()
+    explorer.update()
+    assert "the second reason" in explorer.svg
+    assert "the first reason" not in explorer.svg
+    assert str(explorer.error) == "the second reason"
+
+
+def test_the_last_good_picture_stands_while_a_state_cannot_be_shown(kind, monkeypatch):
+    explorer = kind.example()
+    good, picture = explorer.svg, explorer.canvas
+    monkeypatch.setattr(kind, "compute", lambda self: 1 / 0)
+    explorer.update()
+    assert explorer.svg == good
+    assert explorer.canvas is picture
+    assert explorer.error.__traceback__ is not None
+    monkeypatch.undo()
+    explorer.update()
+    assert explorer.error is None
+    assert explorer.svg == good
+
+
+def test_none_is_refused_or_means_the_usual(kind):
+    for name in kind.class_traits(state=True):
+        try:
+            explorer = kind.example(**{name: None})
+        except ValueError as refused:
+            assert len(str(refused)) > 15
+        else:
+            assert explorer.svg == kind.example().svg, name
+
+
 def test_the_base_shows_nothing_of_its_own():
     with pytest.raises(NotImplementedError):
         Explorer.draw(None)

@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 
 from course_utils import lessons
+from course_utils.colours import signed, to_hex
 from course_utils.figures import FIGURES, draw_all
 from course_utils.figures.data import garment
 from course_utils.figures.glance import scores
 from course_utils.figures.networks import classic_rows
 from course_utils.figures.origin import reconstruction
+from course_utils.figures.svg import NEGATIVE, POSITIVE, Picture
 from course_utils.figures.vgg import blocks
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,7 +54,7 @@ def test_redrawing_gives_the_stored_bytes(name):
 
 
 def test_the_figures_on_disk_are_the_figures_drawn():
-    assert sorted(path.name for path in FOLDER.iterdir()) == sorted(f"{name}.svg" for name in NAMES)
+    assert {path.name for path in FOLDER.iterdir()} - {"explorers"} == {f"{name}.svg" for name in NAMES}
 
 
 def test_files_are_written_whole_and_nothing_is_left_beside(tmp_path):
@@ -135,6 +137,56 @@ def test_words_are_dark_enough(root):
 
     for colour in {element.get("fill") for element in root.iter(f"{SVG}text")}:
         assert 1.05 / (luminance(colour) + 0.05) >= 4.5, colour
+
+
+def fills(values, **style):
+    """Where a feature map that is drawn alone is painted in which colour: (x, y) of the first pixel -> colour."""
+    drawn = Picture("one", "One feature map", "", height=100)
+    drawn.feature_map(0, 0, values, 10, **style)
+    root = ElementTree.fromstring(str(drawn))
+    ground = [element.get("fill") for element in root.iter(f"{SVG}rect")][1]
+    runs = {path.get("d"): path.get("fill") for path in root.iter(f"{SVG}path")}
+    return ground, {tuple(map(int, re.match(r"M(\d+) (\d+)", run).groups())): fill for run, fill in runs.items()}
+
+
+@pytest.mark.parametrize("limit", [None, 4, 8])
+def test_a_feature_map_has_the_colours_of_signed_values(limit):
+    """To one of fifteen steps on either side of zero."""
+    values = np.array([[0, 0, 0, 0], [-4, -1, 1, 4]])
+    ground, runs = fills(values, limit=limit)
+    steps = np.round(15 * values[1] / (limit or 4)) / 15
+    assert ground == to_hex(signed(0, 1)) == "#f7f7f7"
+    assert [runs[x, 1] for x in range(4)] == [to_hex(colour) for colour in signed(steps, 1)]
+
+
+def test_values_beyond_the_limit_have_its_colour():
+    _, runs = fills(np.array([[0, 0, 0], [0, -900, 900]]), limit=500)
+    assert runs == {(1, 1): NEGATIVE[-1], (2, 1): POSITIVE[-1]}
+
+
+def test_what_is_said_of_colours_is_what_is_drawn(root):
+    """A figure that paints negative values says so, by the colour's name."""
+    colours = {element.get("fill") for element in root.iter()}
+    words = "".join(element.text for element in root.iter() if element.tag in (f"{SVG}text", f"{SVG}desc"))
+    assert ("pink" in words) == bool(colours & set(NEGATIVE[1:]))
+    assert "brown" not in words
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["00", "Start here", "20 min"],
+        ["01", "Convolution", "by hand", "60 min"],
+        ["02", "Padding", "and stride", "45 min"],
+        ["03", "Pooling and", "translation", "invariance", "45 min"],
+        ["06", "A network for", "Fashion-MNIST", "60 min"],
+    ],
+    ids=" ".join,
+)
+def test_a_title_in_the_lesson_map_breaks_into_even_lines(lines):
+    drawn = [element.text for element in ElementTree.fromstring(str(picture("lesson_map"))).iter(f"{SVG}text")]
+    first = drawn.index(lines[0])
+    assert drawn[first : first + len(lines)] == lines
 
 
 def test_the_classic_network_is_the_one_keras_builds():

@@ -1,4 +1,4 @@
-"""Where the windows lie: sizes, padding and the pixels that are read, against Keras and by brute force."""
+"""Where the windows stand: sizes, padding and the pixels that are read, against Keras and by brute force."""
 
 import itertools
 
@@ -69,8 +69,8 @@ def measured_by_keras(keras, size, settings):
     if padding not in ("valid", "same"):
         images, padding = np.pad(images, ((0, 0), (padding, padding), (0, 0))), "valid"
     if strides > 1 and dilation_rate > 1:
-        lie = geometry(size, **settings)
-        border = (lie.pad_before, lie.pad_after) if settings["padding"] == "same" else (0, 0)
+        windows = geometry(size, **settings)
+        border = (windows.pad_before, windows.pad_after) if settings["padding"] == "same" else (0, 0)
         images = np.pad(images, ((0, 0), border, (0, 0)))
         answers = np.asarray(keras.ops.conv(images, kernel, padding="valid", dilation_rate=dilation_rate))[:, ::strides]
     else:
@@ -202,7 +202,7 @@ FIT = "does not fit an input of"
     [
         (
             {"input_size": 5, "kernel_size": 7},
-            f"kernel_size 7 {FIT} 5 with padding 'valid': the output would have -1 rows",
+            f"kernel_size 7 {FIT} 5 with padding 'valid': the output would have −1 rows",
         ),
         (
             {"input_size": 4, "kernel_size": 3, "dilation_rate": 2},

@@ -1,15 +1,19 @@
 """Who may import whom: one way, and nothing heavy before it is needed."""
 
 import ast
+import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support.rooms import BANK, KERAS, MATHS
+from tests.support.rooms import KERAS, MATHS
 
-PACKAGE = Path(__file__).resolve().parent.parent / "course_utils"
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "course_utils"
 STANDARD = set(sys.stdlib_module_names)
 
 
@@ -46,29 +50,74 @@ def anywhere(path):
     return set(imported(ast.walk(ast.parse(path.read_text(encoding="utf-8")))))
 
 
-@pytest.mark.parametrize(("name", "path"), list(modules()), ids=[name for name, _ in modules()])
-def test_imports_go_one_way(name, path):
-    outside = {package for package, _ in at_import(path)} - STANDARD - {"course_utils"}
-    own = {
-        module.removeprefix("course_utils.").split(".")[0]
-        for package, module in at_import(path)
-        if package == "course_utils" and module != "course_utils"
-    }
+#: Floor -> what its modules may bring in from other packages when they are imported.
+BRINGS = {
+    "maths": {"numpy"},
+    "keras": {"numpy"},
+    "drawing": {"numpy", "matplotlib", "IPython", "PIL"},
+    "figures": {"numpy"},
+    "checking": {"numpy"},
+    "exercises": {"numpy"},
+    "explorers": {"numpy", "ipywidgets", "traitlets", "IPython"},
+}
+
+
+def floor(name):
+    """On which floor a module stands, by its dotted name."""
     top = name.split(".")[0]
-    if top in MATHS:
-        assert outside <= {"numpy"}
-        assert own <= MATHS
-    elif top == "drawing":
-        assert outside <= {"numpy", "matplotlib", "IPython", "PIL"}
-        assert own <= {"drawing"} | MATHS
-    elif top in KERAS:
-        assert outside <= {"numpy"}
-        assert not own & {"drawing", "explorers", "exercises"}
-    elif name.removeprefix("exercises.") in BANK:
-        assert outside <= {"numpy"}
-        assert own <= {"exercises", "checking"} | MATHS
-    if top not in ("explorers",):
-        assert "explorers" not in own
+    return "maths" if top in MATHS else "keras" if top in KERAS else top
+
+
+def lint(folder):
+    """Ask import-linter about the package in a folder, in a process of its own."""
+    command = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+    return subprocess.run(
+        [sys.executable, "-c", command],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(folder)},
+    )
+
+
+def test_every_import_goes_down():
+    """The contracts in pyproject.toml: floors, no circles, neighbours that do not know each other."""
+    result = lint(ROOT)
+    assert result.returncode == 0, result.stdout
+
+
+def test_a_circle_would_be_noticed(tmp_path):
+    """The contracts are asked about a copy in which a low floor imports from above."""
+    copy = tmp_path / "course_utils"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("data", "__pycache__"))
+    (copy / "batches.py").write_text("from course_utils import training\n", encoding="utf-8")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    result = lint(tmp_path)
+    assert result.returncode == 1
+    assert "No circle on any floor BROKEN" in result.stdout
+    assert "Floors of the package BROKEN" in result.stdout
+
+
+@pytest.mark.parametrize(("name", "path"), list(modules()), ids=[name for name, _ in modules()])
+def test_a_module_brings_in_only_what_its_floor_may(name, path):
+    outside = {package for package, _ in at_import(path)} - STANDARD - {"course_utils"}
+    assert outside <= BRINGS.get(floor(name), outside)
+
+
+def test_explorers_draw_without_a_plotting_library():
+    """Only the canvas reaches for Pillow and a font of Matplotlib's, and only to write a PNG."""
+    for name, path in modules():
+        if name.startswith("explorers.") and name != "explorers.shared.canvas":
+            assert not {package for package, _ in anywhere(path)} & {"matplotlib", "PIL"}, name
+
+
+def test_lessons_import_from_the_top():
+    """A learner's import is one word deep: `from course_utils.convolution import …`, and never longer."""
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        for module in re.findall(r"(?:from|import) course_utils\.([\w.]+)", text):
+            assert "." not in module, f"{path.name} imports from course_utils.{module}"
+            assert module not in ("checking", "commands", "lessons", "figures"), path.name
 
 
 @pytest.mark.parametrize(("name", "path"), list(modules()), ids=[name for name, _ in modules()])

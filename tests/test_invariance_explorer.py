@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
@@ -9,7 +10,6 @@ from PIL import Image
 
 from course_utils import fashion_mnist, images
 from course_utils.explorers.invariance_explorer import InvarianceExplorer
-from course_utils.explorers.shared.canvas import _font
 
 CHAINS = ("max pools", "average pools", "stride-2 convolutions")
 NAMES = {
@@ -168,12 +168,51 @@ def test_your_own_image_is_compared_with_the_chosen_garment(garments, tmp_path):
     assert explorer.words.startswith(
         "Your image, moved 2 right. Relative change (in brackets that of another garment, Dress 7): image "
     )
-    for same in (own[..., np.newaxis], np.uint8(255 * own), own.tolist(), own > 0):
+    for same in (own[..., np.newaxis], np.uint8(255 * own), own.tolist()):
         assert InvarianceExplorer(same, garment="Dress", number=7, dx=2).words == explorer.words
     Image.fromarray(images.paper_trousers()).save(tmp_path / "trousers.png")
     for path in (tmp_path / "trousers.png", str(tmp_path / "trousers.png")):
         pixels = images.garment_from_file(path) / 255
         np.testing.assert_allclose(InvarianceExplorer(path).answers["image"][0, 10:38, 10:38, 0], pixels, atol=1e-6)
+
+
+def test_an_upload_is_moved_and_a_bad_one_answered(garments, tmp_path):
+    Image.fromarray(images.paper_trousers()).save(tmp_path / "trousers.png")
+    explorer, moved = InvarianceExplorer(), InvarianceExplorer(tmp_path / "trousers.png")
+    upload(explorer, "trousers.png", (tmp_path / "trousers.png").read_bytes())
+    assert (explorer.picture, explorer.problem) == ("own image", "")
+    assert explorer.controls["garment"].description == "another garment"
+    assert (explorer.svg, explorer.words) == (moved.svg, moved.words)
+    upload(explorer, "notes.txt", b"no picture")
+    assert explorer.words.startswith("notes.txt cannot be used as an image: it is damaged, or neither PNG")
+    explorer.picture = "garment"
+    assert explorer.controls["garment"].description == "garment"
+    assert (explorer.svg, explorer.words) == (InvarianceExplorer().svg, InvarianceExplorer().words)
+
+
+def test_the_data_and_ones_own_image_are_both_at_hand():
+    explorer = InvarianceExplorer(images.square_outline(28, side=16), picture="garment")
+    assert explorer.words == InvarianceExplorer().words
+    explorer.controls["picture"].value = "own image"
+    assert explorer.words.startswith("Your image, moved 1 right.")
+    empty = InvarianceExplorer(picture="own image")
+    assert empty.words == "There is no image of your own yet: choose a file above, or give image=…"
+    assert empty.upload in empty.children[0].children
+
+
+def upload(explorer, name, contents):
+    """What the browser does when a file has been chosen."""
+    file = {"name": name, "type": "image/png", "size": len(contents), "content": contents}
+    explorer.upload.value = ({**file, "last_modified": datetime.now(UTC)},)
+
+
+def test_a_small_reading_is_not_nought_and_rounding_is():
+    explorer = InvarianceExplorer(chain="average pools", averaged_after=0, dx=3)
+    assert explorer.readings["global average"] == 0
+    assert "global average 0.00 (" in explorer.words
+    explorer.readings["global average"] = 0.00041
+    assert "global average 0.0004 (" in explorer.sentence()
+    assert not re.search(r"-\d|−0\.00<", explorer.svg)
 
 
 def test_sentences():
@@ -200,16 +239,21 @@ def test_an_answer_of_nothing_reads_infinite():
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        (np.zeros((20, 20)), "an image of shape (20, 20) is not allowed: give 28 × 28 numbers"),
-        (np.zeros((2000, 2000, 3), np.uint8), "an image of shape (2000, 2000, 3) is not allowed"),
-        ([[1, 2], [3]], "the image holds no numbers, or rows of different lengths: give 28 × 28 numbers"),
-        (object(), "the image holds no numbers"),
-        (np.full((28, 28), "a"), "the image holds no numbers"),
-        (np.full((28, 28), np.nan), "the image holds NaN or numbers beyond 0 … 1"),
-        (np.full((28, 28), 200.0), "divide 0 … 255 by 255"),
-        (-np.ones((28, 28)), "the image holds NaN or numbers beyond 0 … 1"),
+        (np.zeros((20, 20)), "image has the shape 20 × 20, which is not allowed: give 28 × 28 pixels"),
+        (np.zeros((2000, 2000, 3), np.uint8), "image has the shape 2,000 × 2,000 × 3, which is not allowed"),
+        ([[1, 2], [3]], "image holds something other than numbers, or rows of different lengths: give 28 × 28 pixels"),
+        (object(), "image is of type object, and not an array of numbers"),
+        (np.full((28, 28), "a"), "image is an array of <U1, and not of real numbers"),
+        (np.full((28, 28), np.nan), "image holds NaN or infinity, in 784 of 784 places"),
+        (np.full((28, 28), 200.0), "floats from 0 to 1; divide by 255."),
+        (
+            -np.ones((28, 28)),
+            "image holds float64 from −1 to −1: give uint8 from 0 to 255, or floats from 0 to 1; add 1.",
+        ),
+        (np.eye(28) > 0, "image holds bool from 0 to 1: give uint8 from 0 to 255, or floats from 0 to 1; .astype"),
+        (np.zeros((28, 28), np.uint8), "the image is black: there is nothing to move; give one with some brightness."),
         (np.zeros((28, 28)), "the image is black: there is nothing to move; give one with some brightness."),
-        ("no such file.png", "no such file.png cannot be read as a picture: there is no such file."),
+        ("no such file.png", "no such file.png cannot be used as an image: there is no such file."),
     ],
 )
 def test_bad_images_get_a_sentence(given, sentence):
@@ -223,6 +267,7 @@ def test_words_stay_on_the_canvas():
         if kind == "text":
             words, size, anchor, _, bold = rest
             assert size >= 10
-            left = place[0] - _font(size, bold).getlength(words) * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+            width = explorer.canvas.width_of(words, size, bold)
+            left = place[0] - width * {"start": 0, "middle": 0.5, "end": 1}[anchor]
             assert left >= 0
-            assert left + _font(size, bold).getlength(words) <= explorer.canvas.width, words
+            assert left + width <= explorer.canvas.width, words

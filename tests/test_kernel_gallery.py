@@ -10,10 +10,12 @@ from PIL import Image
 
 from course_utils import fashion_mnist, images, kernels
 from course_utils.convolution import cross_correlate
-from course_utils.explorers.kernel_gallery import NAMES, KernelGallery, signed
+from course_utils.explorers.kernel_gallery import NAMES, KernelGallery
+from tests.support.canvas_words import words_of
 
 SHIRT = fashion_mnist.load("validation")[0][285] / np.float32(255)
-HAND = np.array([[0, 3, 3, 0, 0], [0, 3, 3, 0, 1], [0, 2, 3, 0, 0], [1, 3, 3, 0, 0], [0, 3, 3, 1, 0]])
+HAND = np.array([[0, 3, 3, 0, 0], [0, 3, 3, 0, 1], [0, 2, 3, 0, 0], [1, 3, 3, 0, 0], [0, 3, 3, 1, 0]]) / 4
+EDGE = np.repeat(np.uint8([[0, 0, 0, 255, 255, 255]]), 6, axis=0)
 
 
 def shown(explorer):
@@ -31,8 +33,11 @@ def windows_times(image, kernel):
 
 
 def written(value):
-    """A number below 10, as it stands in the picture."""
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0" if abs(value) < 0.005 else "-0").replace("-", "−")
+    """A number below 10, as it stands in the picture: two decimals, or the first digit of a smaller one."""
+    if abs(value) < 1e-6:  # what rounding leaves
+        return "0"
+    decimals = 2 if abs(value) >= 0.005 else 1 - int(f"{value:e}"[-3:]) - 1
+    return f"{value:.{decimals}f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
 def as_file(pixels, kind="PNG"):
@@ -101,7 +106,7 @@ def test_sentences():
         f"One scale of colours for all, to ±{ones.limits['nine ones']:.2f}."
     )
     small = KernelGallery(HAND, box_size=7)
-    assert "Larger than the image: box blur. Widest range: Sobel x, −12 to 12." in small.words
+    assert "Larger than the image: box blur. Widest range: Sobel x, −3 to 3." in small.words
     for gallery in (KernelGallery(), ones, small):
         assert len(gallery.words.split()) <= 60
 
@@ -115,12 +120,39 @@ def test_one_scale_or_each_its_own():
     assert list(gallery.limits.values()) == pytest.approx([largest] * 8)
 
 
-def test_zero_has_the_colour_in_the_middle():
-    negative, zero, positive = signed(np.array([[-2.0, 0.0, 2.0]]), 2.0, "BrBG")[0]
-    np.testing.assert_array_equal(zero, [245, 245, 245])
-    assert negative[0] > negative[2]  # brown
-    assert positive[0] < positive[2]  # green
-    assert signed(np.zeros((1, 1)), 0.0, "BrBG").tolist() == [[[245, 245, 245]]]
+def test_numbers_are_exact_where_they_are_large_and_never_minus_zero():
+    """Once "0 to 1e3" where the value was 1,020."""
+    assert "Widest range: Sobel x, 0 to 4." in KernelGallery(EDGE).words
+    strong = KernelGallery(EDGE, kernels={"strong": 255 * kernels.sobel_x})
+    assert "Widest range: strong, 0 to 1,020." in strong.words
+    assert "0 to 1,020" in shown(strong)
+    tiny = KernelGallery(EDGE, kernels={"tiny": [[-0.0004, 0.0002]]})
+    assert "Other sums: tiny −0.0002." in tiny.words
+    assert shown(tiny)[shown(tiny).index("tiny") + 1 :][:4] == ["≈0", "≈0", "sum −0.0002", "−0.0002 to 0.0002"]
+    for gallery in (strong, tiny, KernelGallery(), KernelGallery(picture="photograph")):
+        assert not re.search(r"-\d|−0(?![.\d])|\de", gallery.words + " ".join(shown(gallery)))
+
+
+def test_rounding_is_not_taken_for_an_answer():
+    gallery = KernelGallery(picture="photograph", kernels={"tenths": [[0.1, 0.2, -0.3]]})
+    assert gallery.sums["tenths"] == 0
+    assert "Sum 0, silent on flat ground: Sobel x, Sobel y, Laplacian, tenths." in gallery.words
+
+
+def test_all_words_have_room():
+    most = {f"a long name, {n}": np.full((3, 3), (-1) ** n * 99_999.4) for n in range(6)}
+    for gallery in (KernelGallery(), KernelGallery(EDGE, kernels=most), KernelGallery(EDGE[:3, :3])):
+        ends = sorted((left, right, words) for words, left, right in words_of(gallery.canvas))
+        assert len(ends) > 40
+
+
+def test_zero_is_grey_negative_pink_and_positive_green():
+    gallery = KernelGallery(EDGE[:, ::-1], kernels={"right": [[-1, 0, 1]], "left": [[1, 0, -1]]}, one_scale=True)
+    maps = [shape[2] for shape in gallery.canvas.shapes if shape[0] == "image" and shape[1][2] == 740]
+    found = {tuple(map(int, colour)) for colour in np.unique(maps[1].reshape(-1, 3), axis=0)}
+    assert (247, 247, 247) in found
+    assert any(red > green + 30 and blue > green for red, green, blue in found), "pink"
+    assert any(green > red and green > blue + 30 for red, green, blue in found), "green"
 
 
 def test_the_photograph_in_grey():
@@ -130,19 +162,22 @@ def test_the_photograph_in_grey():
 
 
 @pytest.mark.parametrize("shape", [(3, 3), (3, 128), (40, 7, 3), (64, 64, 1)])
-def test_an_array_is_taken_as_it_is(shape):
-    image = np.random.default_rng(0).integers(0, 256, shape)
+def test_bytes_and_floats_are_one_image(shape):
+    image = np.random.default_rng(0).integers(0, 256, shape).astype(np.uint8)
     gallery = KernelGallery(image)
-    expected = image.astype(np.float32).mean(axis=2) if image.ndim == 3 else image
+    expected = (image / np.float32(255)).mean(axis=2) if image.ndim == 3 else image / np.float32(255)
     assert gallery.picture == "own image"
-    np.testing.assert_allclose(gallery.feature_maps["Sobel y"], cross_correlate(expected, kernels.sobel_y), rtol=1e-5)
+    np.testing.assert_allclose(gallery.pixels, expected, atol=1e-6)
+    answers = cross_correlate(expected, kernels.sobel_y)
+    np.testing.assert_allclose(gallery.feature_maps["Sobel y"], answers, atol=1e-5)
+    assert KernelGallery(image / 255).svg == gallery.svg
 
 
 def test_the_lessons_window_by_hand():
     gallery = KernelGallery(HAND)
     np.testing.assert_array_equal(gallery.feature_maps["Sobel x"], windows_times(HAND, kernels.sobel_x))
-    assert gallery.feature_maps["Sobel x"][0, 0] == 12
-    assert gallery.feature_maps["Sobel x"][2, 2] == -12
+    assert gallery.feature_maps["Sobel x"][0, 0] == 3
+    assert gallery.feature_maps["Sobel x"][2, 2] == -3
 
 
 def test_own_kernels():
@@ -164,14 +199,15 @@ def test_own_kernels():
         ({"": [[1]]}, "the kernel's name '' is not allowed"),
         ({"a very long name": [[1]]}, "is not allowed: give 1 to 14 letters"),
         ({3: [[1]]}, "the kernel's name 3 is not allowed"),
-        ({"k": [1, 2]}, r"kernel 'k' has shape \(2,\): give \(height, width\), each 1 to 15."),
-        ({"k": np.ones((16, 2))}, r"kernel 'k' has shape \(16, 2\)"),
-        ({"k": np.ones((0, 2))}, r"kernel 'k' has shape \(0, 2\)"),
+        ({"k": [1, 2]}, r"kernel 'k' has the shape 2, which is not allowed: give \(height, width\), each 1 to 15."),
+        ({"k": np.ones((16, 2))}, "kernel 'k' has the shape 16 × 2"),
+        ({"k": np.ones((0, 2))}, "kernel 'k' is empty"),
         ({"k": [[np.nan]]}, "kernel 'k' holds NaN or infinity"),
-        ({"k": [[1e9]]}, "kernel 'k' holds numbers beyond a million"),
-        ({"k": "edge"}, "kernel 'k' is str, without numbers in it"),
-        ({"k": [[1, 2], [3]]}, "kernel 'k' is list, without numbers in it"),
-        ({"k": object()}, "kernel 'k' is object, without numbers"),
+        ({"k": [[1e9]]}, "kernel 'k' goes from 1e9 to 1e9, beyond ±1,000,000"),
+        ({"k": [[1e300]]}, "kernel 'k' goes from 1e300 to 1e300, beyond ±1,000,000"),
+        ({"k": "edge"}, "kernel 'k' is text, 'edge', and not numbers"),
+        ({"k": [[1, 2], [3]]}, "kernel 'k' holds something other than numbers, or rows of different lengths"),
+        ({"k": object()}, "kernel 'k' is of type object, and not an array of numbers"),
     ],
 )
 def test_kernels_that_cannot_be(given, sentence):
@@ -182,17 +218,22 @@ def test_kernels_that_cannot_be(given, sentence):
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        (np.ones(5), r"an image of shape \(5,\) is not allowed: give \(height, width\)"),
-        (np.ones((2, 9)), "of 3 to 128 pixels a side"),
+        (np.ones(5), r"image has the shape 5, which is not allowed: give \(height, width\)"),
+        (np.ones((2, 9)), "3 to 128 pixels a side"),
         (np.ones((129, 9)), r"image\[::2, ::2\] takes every second"),
-        (np.ones((9, 9, 4)), r"shape \(9, 9, 4\)"),
+        (np.ones((9, 9, 4)), "image has the shape 9 × 9 × 4"),
         (np.full((9, 9), np.nan), "image holds NaN or infinity"),
-        (np.full((9, 9), 1e30), "image holds numbers beyond a million"),
-        (object(), "image is object, without numbers in it"),
-        ([["a"]], "image is list, without numbers in it"),
-        ("no/such.png", "no/such.png cannot be read as a picture: there is no such file."),
-        (__file__, "cannot be read as a picture: give a PNG or JPEG file."),
-        (".", "cannot be read as a picture"),
+        (np.full((9, 9), 1e30), "image goes from 1e30 to 1e30, beyond ±1,000,000"),
+        (
+            np.full((9, 9), 200.0),
+            "image holds float64 from 200 to 200: give uint8 .* floats from 0 to 1; divide by 255",
+        ),
+        (np.full((9, 9), 200), r"image holds int64 from 200 to 200: .*; \.astype\(np.uint8\) makes bytes of it\."),
+        (object(), "image is of type object, and not an array of numbers"),
+        ([["a"]], "image holds something other than numbers"),
+        ("no/such.png", "no/such.png cannot be used as an image: there is no such file."),
+        (__file__, "cannot be used as an image: it is damaged, or neither PNG"),
+        (".", "cannot be used as an image: it is a folder"),
     ],
 )
 def test_images_that_cannot_be(given, sentence):
@@ -218,7 +259,9 @@ def test_an_upload_is_shown_and_a_bad_one_answered():
     assert gallery.controls["picture"].value == "own image"
     np.testing.assert_allclose(gallery.pixels, pixels / 255, atol=1e-6)
     upload(gallery, "mine.txt", b"no picture")
-    assert gallery.words == "mine.txt cannot be read as a picture: give a PNG or JPEG file."
+    assert gallery.words == (
+        "mine.txt cannot be used as an image: it is damaged, or neither PNG, JPEG, GIF, BMP nor WebP."
+    )
     assert "⚠ mine.txt" in gallery.children[-1].value
     gallery.picture = "garment"
     assert gallery.svg == KernelGallery().svg
@@ -227,11 +270,11 @@ def test_an_upload_is_shown_and_a_bad_one_answered():
 @pytest.mark.parametrize(
     ("contents", "sentence"),
     [
-        (as_file(np.zeros((50, 50), np.uint8))[:60], "cannot be read as a picture"),
-        (as_file(np.zeros((8000, 7000), np.uint8)), "mine.png has more than 50 million pixels: save it smaller."),
-        (as_file(np.zeros((2, 2000), np.uint8)), "mine.png is too narrow"),
-        (b"\0" * 30_000_001, "mine.png has more than 30 MB: save it smaller."),
-        (b"", "cannot be read as a picture"),
+        (as_file(np.zeros((50, 50), np.uint8))[:60], "mine.png cannot be used as an image: it is damaged"),
+        (as_file(np.zeros((8000, 7000), np.uint8)), "it has more than 50 million pixels; save it smaller."),
+        (as_file(np.zeros((2, 2000), np.uint8)), "made smaller, 1 × 60 pixels remain of it, and 3 a side are needed."),
+        (b"\0" * 30_000_001, "it has more than 30 MB; save it smaller."),
+        (b"", "mine.png cannot be used as an image: it is damaged"),
     ],
     ids=["cut off", "enormous", "narrow", "heavy", "empty"],
 )
@@ -239,6 +282,7 @@ def test_files_that_cannot_be(contents, sentence):
     gallery = KernelGallery()
     upload(gallery, "mine.png", contents)
     assert sentence in gallery.words
+    assert gallery.words.startswith("mine.png cannot be used")
     assert not gallery.words.startswith("This went wrong")
 
 

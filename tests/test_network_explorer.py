@@ -10,7 +10,9 @@ from PIL import Image
 from course_utils import images, models
 from course_utils.explorers.network.network_explorer import NetworkExplorer
 from course_utils.explorers.network.network_layers import LAYERS_BY_HAND
-from course_utils.explorers.network.network_trace import Network, as_maps, short
+from course_utils.explorers.network.network_number import as_maps
+from course_utils.explorers.network.network_trace import Network
+from course_utils.numbers import significant
 from course_utils.quiet import keras
 
 layers = keras.layers
@@ -201,10 +203,10 @@ def test_every_number_of_the_example():
         for row, column, number in np.ndindex(maps.shape):
             explorer.row, explorer.column, explorer.map = row, column, number
             assert explorer.explanation.value == pytest.approx(maps[row, column, number], rel=1e-4, abs=1e-5)
-            assert f"{explorer.where}: {short(explorer.explanation.value)}<" in explorer.svg
+            assert f"{explorer.where}: {significant(explorer.explanation.value)}<" in explorer.svg
             assert explorer.largest_difference <= 1e-4
         for term in explorer.explanation.terms:
-            assert f"{short(term.amount)}<" in explorer.svg
+            assert f"{significant(term.amount)}<" in explorer.svg
     assert [answer[1] for answer in explorer.answers] == sorted(values[-1].tolist(), reverse=True)
     assert all(f"{100 * value:.1f} %" in explorer.svg for value in values[-1])
 
@@ -310,12 +312,34 @@ def test_garments_and_files_are_images_too(tmp_path):
     assert np.array_equal(explorer.images[0, ..., 0], images.garment_from_file(tmp_path / "own.png"))
 
 
+def test_a_file_is_prepared_in_the_scale_of_the_images_beside_it(tmp_path):
+    model = keras.Sequential([layers.Input((28, 28, 1)), layers.Conv2D(1, 3)])
+    Image.fromarray(images.paper_trousers()).save(tmp_path / "own.png")
+    garment, beside = images.garment_from_file(tmp_path / "own.png"), np.full((28, 28), 0.5)
+    for one in (beside, beside[..., np.newaxis]):
+        explorer = NetworkExplorer(model, [one, tmp_path / "own.png"])
+        assert (explorer.white, explorer.images.shape) == (1, (2, 28, 28, 1))
+        np.testing.assert_allclose(explorer.images[1, ..., 0], garment / 255, atol=1e-6)
+    explorer = NetworkExplorer(model, [tmp_path / "own.png", 200 * beside])
+    np.testing.assert_array_equal(explorer.images[0, ..., 0], garment)
+    with pytest.raises(ValueError, match="images holds something other than numbers, or rows of different lengths"):
+        NetworkExplorer(model, [np.zeros((3, 3)), tmp_path / "own.png"])
+
+
+def test_an_uploaded_file_takes_the_scale_of_the_images():
+    model = keras.Sequential([layers.Input((28, 28, 1)), layers.Conv2D(1, 3)])
+    explorer = NetworkExplorer(model, np.full((28, 28), 0.5))
+    explorer._take_file("trousers.png", png_of(images.paper_trousers()))
+    garment = images.garment_from_file(io.BytesIO(png_of(images.paper_trousers())))
+    np.testing.assert_allclose(explorer.pixels[..., 0], garment / 255, atol=1e-6)
+
+
 def test_an_upload_stands_behind_the_images_and_a_bad_one_is_answered():
     model = models.classic()
     explorer = NetworkExplorer(model, edits=((3, 4, 50),))
     before = explorer.svg
     explorer._take_file("notes.txt", b"no picture")
-    assert explorer.words.startswith("notes.txt cannot be read as a picture")
+    assert explorer.words.startswith("notes.txt cannot be used as an image")
     assert explorer.svg == before
     explorer._take_file("trousers.png", png_of(images.paper_trousers()))
     assert (explorer.image, explorer.edits, explorer.problem) == (10, (), "")
@@ -335,7 +359,10 @@ def png_of(pixels):
 def test_a_network_for_other_sizes_takes_no_garment():
     explorer = NetworkExplorer.example()
     explorer._take_file("trousers.png", png_of(images.paper_trousers()))
-    assert "images of shape (28, 28) are not allowed: the model takes 8×8×1" in explorer.words
+    assert explorer.words.startswith(
+        "images has the shape 28 × 28, which is not allowed: give images as the model takes them, "
+        "(n, height, width, channels) with 8 × 8 × 1 each"
+    )
 
 
 def test_a_network_that_lost_its_numbers_says_so():
@@ -343,7 +370,7 @@ def test_a_network_that_lost_its_numbers_says_so():
     weights = [np.full(weight.shape, np.nan) for weight in explorer.network.steps[1].layer.get_weights()]
     explorer.network.steps[1].layer.set_weights(weights)
     explorer.paint()
-    assert "Keras has nan: this network does not give numbers any more." in explorer.words
+    assert "Keras has NaN: this network does not give numbers any more." in explorer.words
 
 
 def test_a_deep_network_is_shown_part_by_part():
@@ -357,14 +384,18 @@ def test_a_deep_network_is_shown_part_by_part():
 @pytest.mark.parametrize(
     ("images", "names", "sentence"),
     [
-        (None, None, "without images there is nothing to show; the model takes 8×8×1"),
-        ("nothing.png", None, "nothing.png cannot be read as a picture: there is no such file"),
-        ("text", None, "text cannot be read as a picture"),
-        ({}, None, "images is dict, without numbers in it: give an array of numbers"),
-        (np.full((8, 8), np.nan), None, "images holds NaN or infinity"),
-        (np.full((8, 8), 1e9), None, "images holds numbers beyond a million"),
-        (np.zeros((2, 9, 8)), None, r"images of shape \(2, 9, 8\) are not allowed: the model takes 8×8×1"),
-        (np.broadcast_to(0.0, (10**6, 8, 8)), None, "1,000,000 images are too many: give a few"),
+        (None, None, "without images there is nothing to show; the model takes 8 × 8 × 1: give images of that size"),
+        ("nothing.png", None, "nothing.png cannot be used as an image: there is no such file"),
+        ("text", None, "text cannot be used as an image"),
+        ({}, None, "images is of type dict, and not an array of numbers: give images as the model takes them"),
+        (np.full((8, 8), np.nan), None, "images holds NaN or infinity, in 64 of 64 places"),
+        (np.full((8, 8), 1e9), None, "images goes from 1e9 to 1e9, beyond ±1,000,000"),
+        (
+            np.zeros((2, 9, 8)),
+            None,
+            "images has the shape 2 × 9 × 8, which is not allowed: give images .* 8 × 8 × 1 each",
+        ),
+        (np.broadcast_to(0.0, (10**6, 8, 8)), None, "images holds 64,000,000 numbers, too many to show: give a few"),
         (np.zeros((8, 8)), "ab", "names 'ab' are not allowed: give one name for each of the 3 outputs"),
     ],
 )

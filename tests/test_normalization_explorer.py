@@ -8,6 +8,7 @@ import pytest
 import traitlets
 
 from course_utils.explorers.normalization_explorer import NormalizationExplorer
+from course_utils.numbers import shape
 from course_utils.quiet import keras
 
 BATCH = np.array([[2, 10, 5], [6, 30, 5], [2, 10, 5], [6, 30, 5.0]])
@@ -59,8 +60,8 @@ def test_every_number_is_numpys(batch, others, steps):
         assert np.isclose(explorer.inference_output, both[1][place, channel] * gamma + beta, **close)
         assert explorer.later[steps] == pytest.approx(explorer.inference_output)
         shown = numbers_in(explorer.svg)[: 2 * asked.size]
-        assert np.allclose(shown[: asked.size], asked.T.ravel(), atol=0.0051)
-        assert np.allclose(shown[asked.size :], standardised.T.ravel(), atol=0.0051)
+        assert np.allclose(shown[: asked.size], asked.ravel(), atol=0.0051)
+        assert np.allclose(shown[asked.size :], standardised.ravel(), atol=0.0051)
 
 
 @pytest.mark.parametrize("steps", [0, 1, 7])
@@ -170,28 +171,61 @@ def test_a_changed_attribute_does_not_change_the_layer():
     assert explorer.svg == before
 
 
-ALLOWED = "Give (garments, channels), at most 8 by 6 numbers, values from -999 to 999."
+ALLOWED = "give (garments, channels), at most 8 × 6 numbers"
+OTHER = "holds something other than numbers, or rows of different lengths"
 
 
 @pytest.mark.parametrize(
-    ("given", "sentence"),
+    ("given", "what"),
     [
-        ("boot.png", f"this batch is not an array of numbers: it is text, 'boot.png'. {ALLOWED}"),
-        (object(), f"this batch is not an array of numbers: it is of type object. {ALLOWED}"),
-        ([[1, 2], [3]], f"this batch is not an array of numbers: it is of type list. {ALLOWED}"),
-        ([1, 2, 3], f"this batch of shape (3,) is not allowed. {ALLOWED}"),
-        (np.zeros((9, 2)), f"this batch of shape (9, 2) is not allowed. {ALLOWED}"),
-        (np.zeros((2, 7)), f"this batch of shape (2, 7) is not allowed. {ALLOWED}"),
-        (np.zeros((0, 3)), f"this batch of shape (0, 3) is not allowed. {ALLOWED}"),
-        (np.zeros((9000, 9000), np.int8), f"this batch of shape (9000, 9000) is not allowed. {ALLOWED}"),
-        ([[1, np.nan]], f"this batch holds NaN or infinity. {ALLOWED}"),
-        ([[-1e4, 0]], f"this batch goes from -10000 to 0. {ALLOWED}"),
+        ("boot.png", "is text, 'boot.png', and not numbers"),
+        (object(), "is of type object, and not an array of numbers"),
+        ([[1, 2], [3]], OTHER),
+        ([[1, None]], OTHER),
+        ([[1j, 2]], OTHER),
+        (np.array([[1j, 2]]), "is an array of complex128, and not of real numbers"),
+        (7, "has the shape one number, which is not allowed"),
+        ([1, 2, 3], "has the shape 3, which is not allowed"),
+        (np.zeros((9, 2)), "has the shape 9 × 2, which is not allowed"),
+        (np.zeros((2, 7)), "has the shape 2 × 7, which is not allowed"),
+        (np.zeros((2, 2, 2)), "has the shape 2 × 2 × 2, which is not allowed"),
+        (np.zeros((0, 3)), "is empty"),
+        ([], "is empty"),
+        (np.zeros((9000, 9000), np.int8), f"has the shape {shape((9000, 9000))}, which is not allowed"),
+        ([[1, np.nan]], "holds NaN or infinity, in 1 of 2 places"),
+        ([[-np.inf, 1]], "holds NaN or infinity, in 1 of 2 places"),
     ],
 )
-def test_what_cannot_be_shown_gets_a_sentence(given, sentence):
+def test_what_cannot_be_shown_gets_a_sentence(given, what):
     with pytest.raises(ValueError) as caught:
         NormalizationExplorer(given)
-    assert str(caught.value) == sentence
+    assert str(caught.value) == f"batch {what}: {ALLOWED}."
+
+
+def test_large_numbers_get_a_sentence():
+    with pytest.raises(ValueError) as caught:
+        NormalizationExplorer([[-1e4, 0]])
+    assert str(caught.value) == f"batch goes from −10,000 to 0, beyond ±999: {ALLOWED}, with smaller numbers."
+
+
+def test_small_numbers_keep_two_digits_and_rounding_leaves_nothing():
+    explorer = NormalizationExplorer([[0.012, 0.1], [0.00004, 0.2], [0.02, -0.3]], garment=0)
+    assert "garment 0 becomes (0.012 − 0.011) / √(0.000067 + 0.001) = 0.04." in explorer.words
+    assert abs(explorer.mean[1]) < 1e-8
+    assert explorer.mean[1] != 0, "rounding leaves something"
+    explorer.channel = 1
+    assert "channel 1 has mean 0, variance 0.047" in explorer.words
+    assert "0.00004" in explorer.svg
+    narrow = NormalizationExplorer(np.where(np.eye(8, 6), 0.000012, -998.5))
+    assert ">≈0</text>" in narrow.svg
+    assert "≈0" not in narrow.words
+    assert "garment 0 becomes (0.000012 + 873.7)" in NormalizationExplorer(narrow.batch, garment=0).words
+
+
+def test_every_digit_of_a_large_variance_is_there():
+    batch = np.array([[999.0] * 6, [-999.0] * 6])
+    explorer = NormalizationExplorer(batch, others="doubled")
+    assert explorer.svg.count(f">{explorer.variance[0]:.0f}</text>") == 6
 
 
 def test_a_garment_or_channel_that_is_not_there_gets_a_sentence():

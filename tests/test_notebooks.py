@@ -11,10 +11,10 @@ import pytest
 
 from course_utils.commands.cells import TAG, exercise_name, prompt_cell
 from course_utils.exercises import of_lesson
-from course_utils.lessons import check_folder
+from course_utils.lessons import LESSONS, check_folder
 
 ROOT = Path(__file__).resolve().parent.parent
-PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+PATHS = [row.path(ROOT / "notebooks") for row in LESSONS]
 
 
 class Lesson:

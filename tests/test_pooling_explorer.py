@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from course_utils.explorers.pooling_explorer import PoolingExplorer
-from course_utils.explorers.shared.canvas import _font
+from course_utils.numbers import shape
+from tests.support.canvas_words import words_of
 
 LESSON = np.array([[1, 3, 2, 0], [5, 2, 1, 4], [0, 6, 7, 7], [2, 0, 3, 7]])
 RANDOM = np.random.default_rng(3).integers(-20, 20, (7, 5))
@@ -200,26 +201,127 @@ def test_extreme_maps(shape):
         assert explorer.canvas.png().startswith(b"\x89PNG")
 
 
+ALLOWED = "give (height, width) up to 12 × 12, such as a part: feature_map[:12, :12]"
+
+
+class Frame:
+    """Of another library: NumPy asks it for its numbers."""
+
+    def __init__(self, *values):
+        self.values = values
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.values, dtype)
+
+
+class Broken:
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError("no array today")
+
+
 @pytest.mark.parametrize(
-    ("given", "sentence"),
+    ("given", "what"),
     [
-        (np.zeros((13, 4)), "feature_map of shape (13, 4) is not allowed: give (height, width) up to 12 × 12"),
-        (np.zeros((3000, 3000)), "feature_map of shape (3000, 3000) is not allowed"),
-        (np.zeros((4, 4, 1)), "feature_map of shape (4, 4, 1) is not allowed"),
-        ([], "feature_map of shape (0,) is not allowed"),
-        (3, "feature_map of shape () is not allowed"),
-        ([[1, 2], [3]], "feature_map holds no numbers, or rows of different lengths: give (height, width) numbers."),
-        ("map", "feature_map holds no numbers"),
-        (object(), "feature_map holds no numbers"),
-        ([[1j]], "feature_map holds no numbers"),
-        ([[1, np.nan]], "feature_map holds NaN or goes beyond −999 … 999, too wide for a cell: replace or divide."),
-        ([[np.inf]], "feature_map holds NaN or goes beyond"),
-        ([[1000]], "feature_map holds NaN or goes beyond"),
+        (np.zeros((13, 4)), "has the shape 13 × 4, which is not allowed"),
+        (np.zeros((3000, 3000), np.int8), f"has the shape {shape((3000, 3000))}, which is not allowed"),
+        (np.zeros((4, 4, 1)), "has the shape 4 × 4 × 1, which is not allowed"),
+        ([1, 2, 3], "has the shape 3, which is not allowed"),
+        (3, "has the shape one number, which is not allowed"),
+        ([], "is empty"),
+        (np.zeros((0, 3)), "is empty"),
+        ([[1, 2], [3]], "holds something other than numbers, or rows of different lengths"),
+        ([["a", 1]], "holds something other than numbers, or rows of different lengths"),
+        ([[10**400]], "holds something other than numbers, or rows of different lengths"),
+        ([[1j]], "holds something other than numbers, or rows of different lengths"),
+        ([[None]], "holds something other than numbers, or rows of different lengths"),
+        (np.array([[1j]]), "is an array of complex128, and not of real numbers"),
+        ("map", "is text, 'map', and not numbers"),
+        (b"map", "is text, b'map', and not numbers"),
+        (None, "is of type NoneType, and not an array of numbers"),
+        (object(), "is of type object, and not an array of numbers"),
+        ({1: 2}, "is of type dict, and not an array of numbers"),
+        ((row for row in LESSON), "is of type generator, and not an array of numbers"),
+        (Frame(["a"]), "is of type Frame, and not an array of numbers"),
+        (Broken(), "is of type Broken, and not an array of numbers"),
+        ([[1, np.nan]], "holds NaN or infinity, in 1 of 2 places"),
+        ([[np.inf, -np.inf]], "holds NaN or infinity, in 2 of 2 places"),
     ],
 )
-def test_bad_maps_get_a_sentence(given, sentence):
-    with pytest.raises(ValueError, match=re.escape(sentence)):
+def test_bad_maps_get_a_sentence(given, what):
+    with pytest.raises(ValueError) as caught:
         PoolingExplorer(given)
+    assert str(caught.value) == f"feature_map {what}: {ALLOWED}."
+
+
+def test_numbers_too_wide_for_a_cell_get_a_sentence():
+    with pytest.raises(ValueError) as caught:
+        PoolingExplorer([[1000, -2000.5]])
+    assert (
+        str(caught.value) == f"feature_map goes from −2,000.5 to 1,000, beyond ±999: {ALLOWED}, with smaller numbers."
+    )
+
+
+def test_a_table_of_another_library_is_taken():
+    assert PoolingExplorer(Frame([1, 2], [3, 4])).pooled.tolist() == [[4]]
+
+
+def test_small_numbers_keep_a_digit_in_words_and_are_not_nothing_in_cells():
+    explorer = PoolingExplorer([[0.0004, 0], [0, 0.00002]])
+    assert explorer.words.endswith("the largest of 0.0004, 0, 0, 0.00002 is 0.0004.")
+    wide = PoolingExplorer(np.where(np.eye(12), 0.00002, -998.5))
+    assert ">≈0</text>" in wide.svg
+    assert "≈0" not in wide.words
+
+
+def test_numbers_that_cancel_leave_nothing():
+    cancelled = PoolingExplorer([[0.1, 0.2], [-0.3, 0]], pooling="average")
+    assert cancelled.words.endswith("the mean of 0.1, 0.2, −0.3, 0 is 0 / 4 = 0.")
+    tiny = PoolingExplorer([[1e-10, 0], [0, 0]], pooling="average", dx=1)
+    assert tiny.pooled == pytest.approx(2.5e-11)
+    moved_out = PoolingExplorer([[0, 1e-10], [0, 0]], pooling="average", dx=1)
+    assert moved_out.changed.all()
+
+
+def test_negative_is_pink_and_positive_green():
+    shapes = PoolingExplorer([[-3, 0, 3]], pool_size=1, strides=1).canvas.shapes
+    image = next(shape[2] for shape in shapes if shape[0] == "image")
+    (red, green, blue), zero, (red_too, green_too, blue_too) = image[0].astype(int)
+    assert min(red, blue) > green
+    assert len(set(zero)) == 1
+    assert green_too > max(red_too, blue_too)
+
+
+def test_after_a_problem_the_last_good_picture_stands_and_the_error_is_kept(monkeypatch):
+    explorer = PoolingExplorer()
+    svg, canvas = explorer.svg, explorer.canvas
+    assert explorer.error is None
+
+    def broken(self):
+        raise KeyError("nothing to find")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PoolingExplorer, "compute", broken)
+        explorer.dx = 1
+    assert explorer.problem == "This went wrong: KeyError: 'nothing to find'"
+    assert explorer.words == explorer.problem
+    assert explorer.error.__traceback__.tb_next.tb_frame.f_code is broken.__code__
+    assert (explorer.svg, explorer.canvas) == (svg, canvas)
+    assert svg.count("<rect") > 10, "and it is not empty"
+    explorer.dx = 2
+    assert (explorer.problem, explorer.error) == ("", None)
+    assert explorer.svg == PoolingExplorer(dx=2).svg != svg
+
+
+def test_when_the_first_state_fails_the_picture_shows_the_words():
+    explorer = PoolingExplorer(LESSON[:3, :3], pool_size=4)
+    assert isinstance(explorer.error, ValueError)
+    shown = " ".join(re.findall(r"<text [^>]*>([^<]*)</text>", explorer.svg))
+    assert shown == f"⚠ {explorer.problem}".replace("'", "&#x27;")
+    assert [shape[0] for shape in explorer.canvas.shapes] == ["text", "text"]
+    assert explorer.canvas.png().startswith(b"\x89PNG")
+    explorer.pool_size = 3
+    assert explorer.error is None
+    assert explorer.svg == PoolingExplorer(LESSON[:3, :3], pool_size=3).svg
 
 
 def test_small_types_do_not_overflow():
@@ -236,10 +338,4 @@ def test_words_stay_on_the_canvas():
         PoolingExplorer(long, pool_size=3, strides=1),
         PoolingExplorer(RANDOM, padding="same", **settings),
     ):
-        for kind, place, *rest in explorer.canvas.shapes:
-            if kind == "text":
-                words, size, anchor, _, bold = rest
-                width = _font(size, bold).getlength(words)
-                left = place[0] - width * {"start": 0, "middle": 0.5}[anchor]
-                assert left >= 0
-                assert left + width <= explorer.canvas.width, words
+        assert words_of(explorer.canvas)

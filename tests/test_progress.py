@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from filelock import FileLock
 
 from course_utils.checking import progress
 from course_utils.commands import cli, places
@@ -66,6 +67,52 @@ def test_a_damaged_file_is_set_aside_with_a_sentence(file, damage):
         assert f"progress.damaged-{number}.json" in note
         assert (file.parent / f"progress.damaged-{number}.json").read_text() == damage
     assert progress.read()[0]["a.b"]["attempts"] == 1
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """Nobody waits long for the lock in this test."""
+    monkeypatch.setattr(progress, "_PATIENCE", 0.05)
+
+
+@pytest.mark.parametrize("kept", ["{", '{"version": 1, "exercises": {}}'])
+def test_reading_waits_for_whoever_writes(file, impatient, kept):
+    file.parent.mkdir()
+    file.write_text(kept)
+    with FileLock(f"{file}.lock"):
+        entries, note = progress.read()
+        assert entries == {}
+        assert note.startswith(f"Progress could not be read from {file}: ")
+        assert file.read_text() == kept
+        assert not list(file.parent.glob("*damaged*"))
+        assert "could not be kept" in progress.record("a.b", status="wrong")
+    assert ("damaged-1" in progress.read()[1]) == (kept == "{")
+
+
+def test_a_file_that_cannot_be_read_is_told_by_the_card(file, capsys):
+    file.mkdir(parents=True)  # a folder of that name: what an administrator may read as well as anybody
+    entries, note = progress.read()
+    assert entries == {}
+    assert note.startswith(f"Progress could not be read from {file}: ")
+    assert cli.main(["progress"]) == 0
+    told, *lines = capsys.readouterr().out.splitlines()
+    assert told == note
+    assert any(line.startswith("01") for line in lines)
+
+
+def test_a_file_without_rights_is_told(file, monkeypatch):
+    progress.record("a.b", status="right")
+
+    def refuse(*arguments, **settings):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(file), "read_text", refuse)
+    assert progress.read() == ({}, f"Progress could not be read from {file}: [Errno 13] Permission denied.")
+
+
+def test_reading_what_is_not_there_leaves_no_trace(file):
+    assert progress.read() == ({}, "")
+    assert not file.parent.exists()
 
 
 def test_two_kernels_at_once_lose_nothing(file):

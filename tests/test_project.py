@@ -2,7 +2,9 @@
 
 import ast
 import re
+import statistics
 import tomllib
+import warnings
 from pathlib import Path
 
 import pytest
@@ -73,8 +75,45 @@ def test_the_data_is_packaged():
 @pytest.mark.parametrize("path", sorted((ROOT / "course_utils").rglob("*.py")), ids=lambda path: path.stem)
 def test_modules_stay_small(path):
     # A bank of exercises is a list, read one entry at a time.
-    limit = 1000 if path.parent.name == "exercises" and path.stem in {row.bank for row in LESSONS} else 400
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
+    is_bank = path.parent.name == "exercises" and path.stem in {row.bank for row in LESSONS}
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= (1000 if is_bank else 400)
+    if lines > 250 and not is_bank:
+        warnings.warn(f"{path.relative_to(ROOT)} has {lines} lines; 250 are wanted at most", stacklevel=1)
+
+
+def bodies(path):
+    """Lines of each function's body, its docstring aside."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            body = node.body[1:] if ast.get_docstring(node) else node.body
+            yield body[-1].end_lineno - body[0].lineno + 1 if body else 0
+
+
+def test_functions_stay_small():
+    lengths = sorted(
+        length
+        for path in (ROOT / "course_utils").rglob("*.py")
+        if path.parent.name != "exercises"
+        for length in bodies(path)
+    )
+    assert statistics.median(lengths) <= 10
+    assert lengths[int(0.9 * len(lengths))] <= 25
+    assert lengths[-1] <= 45
+
+
+@pytest.mark.parametrize("folder", ["course_utils", "tests", "benchmarks", ".ci"])
+def test_the_formatter_formats(folder):
+    """No opt-out: it bought two lines in a hundred."""
+    word = "fmt: " + "skip"
+    assert not [path for path in (ROOT / folder).rglob("*.py") if word in path.read_text(encoding="utf-8")]
+
+
+def test_no_assert_in_the_product():
+    """A learner would read "AssertionError"; what must hold is a test, and what may be wrong gets a sentence."""
+    for path in (ROOT / "course_utils").rglob("*.py"):
+        asserts = [node.lineno for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Assert)]
+        assert not asserts, f"{path.relative_to(ROOT)}: {asserts}"
 
 
 def test_every_mutation_finds_the_text_that_it_replaces():

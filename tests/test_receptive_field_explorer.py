@@ -1,6 +1,7 @@
 """`ReceptiveFieldExplorer`: what it shows is what Keras measures, in one direction and in two."""
 
 import itertools
+import random
 
 import ipywidgets as widgets
 import numpy as np
@@ -8,10 +9,11 @@ import pytest
 
 from course_utils.convolution import cross_correlate
 from course_utils.explorers.receptive_field.receptive_field_explorer import PRESETS, ReceptiveFieldExplorer
+from course_utils.geometry import geometry
 from course_utils.receptive_field import Layer, influence, receptive_field, ways_to_unit
 from tests.support.canvas_words import words_of
 
-IMAGE = np.arange(28 * 28).reshape(28, 28)
+IMAGE = (np.arange(28 * 28) % 256).astype(np.uint8).reshape(28, 28)
 SETTINGS = list(itertools.product((1, 2, 3, 5), (1, 2, 3), (1, 2)))
 
 
@@ -101,6 +103,83 @@ def test_ways_are_counted_as_they_are_measured_with_padding_too(padding, strides
         np.testing.assert_array_equal(ways_to_unit(layers, 17, unit)[0], moved[:, unit])
 
 
+def by_cross_correlation(layers, size):
+    """How much each unit of the last map moves with each pixel, by the convolution of the course: (pixels, units)."""
+    rows = np.concatenate([np.eye(size), np.zeros((1, size))])[:, np.newaxis, :]
+    for layer in layers:
+        settings = {"strides": layer.strides, "dilation_rate": layer.dilation_rate}
+        windows = geometry(rows.shape[2], layer.kernel_size, padding=layer.padding, **settings)
+        rows = np.pad(rows, ((0, 0), (0, 0), (windows.pad_before, windows.pad_after)))
+        kernel = np.ones((1, layer.kernel_size))
+        rows = cross_correlate(rows, kernel, **{name: (1, value) for name, value in settings.items()})
+    return rows[:-1, 0] - rows[-1, 0]
+
+
+def random_layers(dice, paddings=("valid",)):
+    """One to six layers with any settings that the explorer takes, and paddings of these."""
+    return [
+        Layer(dice.randint(1, 7), dice.randint(1, 3), dice.choice(paddings), dice.randint(1, 4))
+        for _ in range(dice.randint(1, 6))
+    ]
+
+
+def as_many_as_fit(layers, size):
+    """The layers up to the first for which `receptive_field` finds no place in the map before it."""
+    for depth in range(len(layers), 0, -1):
+        try:
+            receptive_field(layers[:depth], input_size=size)
+        except ValueError:
+            continue
+        return layers[:depth]
+    return []
+
+
+def test_what_random_stacks_see_is_the_formula_and_the_ways_are_those_of_the_tree():
+    dice, explorer, depths = random.Random(4), made(input_size=40), []
+    for _ in range(150):
+        layers, size = random_layers(dice), dice.randint(25, 40)
+        explorer.layers, explorer.input_size = layers, size
+        assert list(explorer.shown) == as_many_as_fit(layers, size)
+        depths.append(len(explorer.shown))
+        units = len(explorer.ways_of_units[-1])
+        for unit in {0, units // 2, units - 1}:
+            explorer.unit = unit
+            assert explorer.problem == ""
+            assert explorer.seen_by == unit
+            assert explorer.measured == explorer.by_formula, (layers, size, unit)
+            np.testing.assert_array_equal(explorer.ways, explorer.ways_of_units[0], err_msg=str((layers, size, unit)))
+            np.testing.assert_array_equal(explorer.ways, by_cross_correlation(explorer.shown, size)[:, unit])
+    assert sum(depth > 1 for depth in depths) > 50, "most would say little of stacks"
+    assert max(depths) >= 5
+
+
+def test_layers_find_a_place_up_to_the_last_pixel():
+    dice, fits = random.Random(5), 0
+    for _ in range(200):
+        layers, size = random_layers(dice), dice.randint(5, 40)
+        expected, explorer = as_many_as_fit(layers, size), made(layers=layers, input_size=size)
+        assert bool(explorer.problem) == (not expected)
+        if expected:
+            fits += 1
+            assert list(explorer.shown) == expected
+            sizes = [len(reads) for reads in explorer.reads]
+            assert sizes == [influence(expected[:depth], size).shape[1] for depth in range(1, len(expected) + 1)]
+    assert 50 < fits < 200
+
+
+def test_random_stacks_are_measured_as_the_convolution_of_the_course_has_them_with_padding_too():
+    dice, deep = random.Random(6), 0
+    for _ in range(200):
+        layers, size = random_layers(dice, ("valid", "same", 0, 1, 2)), dice.randint(12, 40)
+        layers = as_many_as_fit(layers, size)
+        deep += len(layers) > 2
+        moved = influence(layers, size)
+        np.testing.assert_array_equal(moved, by_cross_correlation(layers, size))
+        for unit in {0, moved.shape[1] // 2, moved.shape[1] - 1}:
+            np.testing.assert_array_equal(ways_to_unit(layers, size, unit)[0], moved[:, unit])
+    assert deep > 50
+
+
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
@@ -188,20 +267,36 @@ def test_layers_that_cannot_be_get_a_sentence(layers, sentence):
 
 
 @pytest.mark.parametrize(
-    "image",
+    ("image", "sentence"),
     [
-        np.full((28, 28), np.nan),
-        "there is no such file.png",
-        object(),
-        np.ones(5),
-        np.ones((4000, 4000)),
-        [[1, 2], [3]],
-        7,
+        (np.full((28, 28), np.nan), "image holds NaN or infinity, in 784 of 784 places: give (height, width)"),
+        ("there is no such file.png", "there is no such file.png cannot be used as an image: there is no such file."),
+        (object(), "image is of type object, and not an array of numbers: give (height, width)"),
+        (np.ones(5), "image has the shape 5, which is not allowed: give (height, width)"),
+        (np.ones((400, 400)), "image has the shape 400 × 400, which is not allowed: give (height, width)"),
+        (np.ones((2, 28)), "image has the shape 2 × 28, which is not allowed"),
+        ([[1, 2], [3]], "image holds something other than numbers, or rows of different lengths: give"),
+        (7, "image has the shape one number, which is not allowed"),
+        (np.full((9, 9), 255.0), "give uint8 from 0 to 255, or floats from 0 to 1; divide by 255."),
+        (np.full((9, 9), 255), "give uint8 from 0 to 255, or floats from 0 to 1; .astype(np.uint8) makes bytes of it."),
+        (np.full((9, 9), -0.5), "give uint8 from 0 to 255, or floats from 0 to 1"),
     ],
 )
-def test_an_image_that_cannot_be_gets_a_sentence(image):
-    with pytest.raises(ValueError, match=r"allowed|cannot be read|NaN|without numbers"):
+def test_an_image_that_cannot_be_gets_a_sentence(image, sentence):
+    with pytest.raises(ValueError) as refusal:
         ReceptiveFieldExplorer(image)
+    assert sentence in str(refusal.value)
+
+
+def test_bytes_and_floats_grey_and_in_colour_are_one_image():
+    colour = np.random.default_rng(0).integers(0, 256, (28, 28, 3), np.uint8)
+    grey = colour.mean(axis=2)
+    for given in (colour, colour / 255, (colour / 255).astype(np.float32), grey / 255, grey[..., np.newaxis] / 255):
+        shown = ReceptiveFieldExplorer(given).pixels
+        assert shown.dtype == np.uint8
+        np.testing.assert_allclose(shown, grey, atol=0.501)
+    pale = np.full((28, 28), 0.5)
+    assert set(ReceptiveFieldExplorer(pale).pixels.ravel()) == {128}, "what is pale stays pale"
 
 
 def test_the_image_is_shown_as_it_is_or_its_middle():

@@ -53,6 +53,38 @@ def test_a_widget_with_a_picture_keeps_the_picture_only():
     assert stored.metadata == {}
 
 
+FOREIGN = {
+    "collapsed": True,
+    "jupyter": {"source_hidden": True, "outputs_hidden": True},
+    "scrolled": "auto",
+    "editable": False,
+    "deletable": False,
+    "slideshow": {"slide_type": "slide"},
+    "execution": {"iopub.execute_input": "2026-01-01T00:00:00"},
+    "vscode": {"languageId": "python"},
+    "colab": {"base_uri": "elsewhere"},
+    "nbgrader": {"grade": True},
+    "trusted": True,
+}
+
+
+@pytest.mark.parametrize("kind", [nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell, nbformat.v4.new_raw_cell])
+def test_of_a_cell_s_metadata_only_tags_are_kept(kind):
+    """Editors write their own settings into cells; stored, they would fold or lock what others read."""
+    cell = kind("words", metadata={**FOREIGN, "tags": ["exercise"]})
+    assert normalised(nbformat.v4.new_notebook(cells=[cell])).cells[0].metadata == {"tags": ["exercise"]}
+    bare = kind("words", metadata=FOREIGN)
+    assert normalised(nbformat.v4.new_notebook(cells=[bare])).cells[0].metadata == {}
+
+
+def test_of_a_notebook_s_metadata_only_the_kernel_is_kept():
+    notebook = nbformat.v4.new_notebook(metadata={"widgets": {"state": {}}, "authors": ["someone"], "toc": {}})
+    assert normalised(notebook).metadata == {
+        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+
+
 def test_a_meant_error_names_no_folder(tmp_path):
     path = write(tmp_path / "00_start_here.ipynb", "1 / 0")
     notebook = nbformat.read(path, as_version=4)

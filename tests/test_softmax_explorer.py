@@ -7,11 +7,17 @@ import numpy as np
 import pytest
 
 from course_utils.activations import softmax
+from course_utils.colours import FEATURE_MAP, INK, KERNEL, PALE, ink
 from course_utils.explorers.softmax_explorer import TEMPERATURES, SoftmaxExplorer
 from course_utils.fashion_mnist import CLASS_NAMES
+from course_utils.numbers import number, shape
 from tests.support.canvas_words import words_of
 
 LOGITS = [[2, 1, 0], [0, 0], [-3.2, 1, 4.7, 2.5, -1, 0, 3.3, -10, 10, 9.5], [102, 101, 100], [-0.001, 0, 5.5, 0.25]]
+
+
+ALLOWED = "give 2 to 10 numbers, such as [2, 1, 0]"
+OTHER = "holds something other than numbers, or rows of different lengths"
 
 
 def texts(explorer):
@@ -31,7 +37,7 @@ def test_every_column_is_what_numpy_finds(logits, temperature):
         np.testing.assert_allclose(explorer.shares, powers / powers.sum(), rtol=1e-9)
         np.testing.assert_allclose(explorer.shares, softmax(logits, temperature=temperature), rtol=1e-9)
         np.testing.assert_allclose(explorer.loss, -np.log(explorer.shares[right]), rtol=1e-9, atol=1e-12)
-        assert f"= {explorer.loss:.3f}" in explorer.svg
+        assert f"= {number(explorer.loss, 3, fixed=True)}" in explorer.svg
         assert "1.000" in texts(explorer)
 
 
@@ -66,8 +72,9 @@ def test_the_numbers_stand_in_their_rows():
 
 def test_the_bars_are_as_long_as_the_shares():
     explorer = SoftmaxExplorer([2, 1, 0, -9])
-    bars = [shape for shape in explorer.canvas.shapes if shape[0] == "box" and shape[2] == "#8fc79b"]
+    bars = [shape for shape in explorer.canvas.shapes if shape[0] == "box" and shape[2] == PALE[FEATURE_MAP]]
     np.testing.assert_allclose([bar[1][2] / 178 for bar in bars], explorer.shares[:3])  # the fourth is too short
+    assert [bar[3] for bar in bars] == [INK, FEATURE_MAP, FEATURE_MAP], "the right class has a dark edge"
 
 
 @pytest.mark.parametrize(
@@ -99,6 +106,33 @@ def test_a_constant_changes_no_share():
         moved = SoftmaxExplorer(LOGITS[2], shift=shift)
         np.testing.assert_allclose(moved.shares, start.shares, atol=1e-12)
         assert moved.loss == pytest.approx(start.loss)
+
+
+@pytest.mark.parametrize("logits", LOGITS, ids=str)
+def test_shares_are_those_of_the_unmoved_logits(logits):
+    for temperature, shift in itertools.product(TEMPERATURES, (-1000, -50, 0, 50, 1000)):
+        explorer = SoftmaxExplorer(logits, temperature=temperature, shift=shift)
+        np.testing.assert_allclose(explorer.shares, softmax(logits, temperature=temperature), atol=1e-9)
+
+
+def test_small_shares_are_written_without_an_exponent_where_digits_fit():
+    explorer = SoftmaxExplorer([10, 0, -20])
+    assert "class 1 0.00005, class 2 9e−14" in explorer.words
+    assert "the loss is −ln 1.000 = 0.00005" in explorer.words
+    assert not re.search(r"\de-\d", explorer.svg), "a minus, no hyphen"
+    assert "≈0" not in explorer.svg
+
+
+def test_what_rounding_leaves_is_no_digit():
+    explorer = SoftmaxExplorer([0.1 + 0.2, 0.3, -1])
+    assert explorer.lowered[1] != 0
+    assert texts(explorer).count("0.00") == 2
+
+
+def test_orange_words_are_dark_enough():
+    colours = {shape[5] for shape in SoftmaxExplorer().canvas.shapes if shape[0] == "text"}
+    assert ink(KERNEL) in colours
+    assert KERNEL not in colours
 
 
 @pytest.mark.parametrize(
@@ -157,16 +191,24 @@ def test_ten_logits_are_named_as_the_classes():
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        ({"logits": [1]}, "logits of shape (1,) are not allowed: give a list of 2 to 10 numbers, as [2, 1, 0]."),
+        ({"logits": [1]}, f"logits has the shape 1, which is not allowed: {ALLOWED}."),
+        ({"logits": range(11)}, f"logits has the shape 11, which is not allowed: {ALLOWED}."),
         (
             {"logits": np.ones((5000, 10))},
-            "logits of shape (5000, 10) are not allowed: give a list of 2 to 10 numbers, as [2, 1, 0].",
+            f"logits has the shape {shape((5000, 10))}, which is not allowed: {ALLOWED}.",
         ),
-        ({"logits": "2, 1"}, "logits str are not allowed: give a list of 2 to 10 numbers, as [2, 1, 0]."),
-        ({"logits": object()}, "logits object are not allowed: give a list of 2 to 10 numbers, as [2, 1, 0]."),
-        ({"logits": [[1], [2, 3]]}, "logits list are not allowed: give a list of 2 to 10 numbers, as [2, 1, 0]."),
-        ({"logits": [1, np.nan]}, "logits must be numbers from −1000 to 1000: NaN, infinite or further ones are not."),
-        ({"logits": [1, 1e4]}, "logits must be numbers from −1000 to 1000: NaN, infinite or further ones are not."),
+        ({"logits": 3}, f"logits has the shape one number, which is not allowed: {ALLOWED}."),
+        ({"logits": []}, f"logits is empty: {ALLOWED}."),
+        ({"logits": "2, 1"}, f"logits is text, '2, 1', and not numbers: {ALLOWED}."),
+        ({"logits": None}, f"logits is of type NoneType, and not an array of numbers: {ALLOWED}."),
+        ({"logits": object()}, f"logits is of type object, and not an array of numbers: {ALLOWED}."),
+        ({"logits": {2, 1}}, f"logits is of type set, and not an array of numbers: {ALLOWED}."),
+        ({"logits": iter([2, 1])}, f"logits is of type list_iterator, and not an array of numbers: {ALLOWED}."),
+        ({"logits": [[1], [2, 3]]}, f"logits {OTHER}: {ALLOWED}."),
+        ({"logits": [1j, 2]}, f"logits {OTHER}: {ALLOWED}."),
+        ({"logits": [10**400, 1]}, f"logits {OTHER}: {ALLOWED}."),
+        ({"logits": [1, np.nan]}, f"logits holds NaN or infinity, in 1 of 2 places: {ALLOWED}."),
+        ({"logits": [1, 1e4]}, f"logits goes from 1 to 10,000, beyond ±1,000: {ALLOWED}, with smaller numbers."),
         ({"names": ["a", "b"]}, "2 names for 3 logits: give one for each, no two alike."),
         ({"names": ["a", "b", "a"]}, "3 names for 3 logits: give one for each, no two alike."),
         ({"names": "abc"}, "names are not allowed: give a list of texts of 1 to 12 letters, one for each logit."),
@@ -189,6 +231,14 @@ def test_what_cannot_be_gets_a_sentence(settings, sentence):
     assert str(refusal.value) == sentence
 
 
+def test_logits_that_are_taken_away_get_a_sentence():
+    explorer = SoftmaxExplorer()
+    with pytest.raises(ValueError, match="logits is of type NoneType, and not an array of numbers"):
+        explorer.logits = None
+    assert explorer.logits == (2, 1, 0)
+    assert not explorer.problem
+
+
 def test_the_number_of_classes_is_settled():
     explorer = SoftmaxExplorer()
     with pytest.raises(ValueError, match=r"4 logits for 3 classes: make a new SoftmaxExplorer\(logits\)\."):
@@ -197,6 +247,8 @@ def test_the_number_of_classes_is_settled():
 
 
 def test_every_word_lies_within_the_picture():
-    settings = [{}, {"logits": LOGITS[2], "temperature": 0.1, "shift": 1000}, {"logits": [-1000] * 10, "shift": -1000}]
+    small = {"logits": [0] + [-13.1] * 9, "temperature": 1}
+    settings = [{}, small, {"logits": LOGITS[2], "temperature": 0.1, "shift": 1000}]
+    settings += [{"logits": [-1000] * 10, "shift": -1000}]
     for explorer in (SoftmaxExplorer(**state) for state in settings):
         assert words_of(explorer.canvas)

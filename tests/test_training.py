@@ -3,41 +3,14 @@
 import numpy as np
 import pytest
 
-from course_utils import recipes, training
-from course_utils.batches import first_of_each_class, with_channel
+from course_utils import training
+from course_utils.models import dense_network, small_cnn
 from course_utils.recipes import one_cycle
-from course_utils.training import accuracy, fit, score
-
-
-def bars(count, seed=0):
-    """Images whose class is the place of a bright bar, in noise: ten classes, learnt in a few epochs."""
-    rng = np.random.default_rng(seed)
-    labels = np.arange(count) % 10
-    pixels = rng.integers(0, 120, (count, 28, 28))
-    for image, label in zip(pixels, labels, strict=True):
-        image[2 + 2 * label : 5 + 2 * label] += 120
-    return pixels.astype(np.uint8), labels
-
+from course_utils.training import accuracy, batch_losses, fit, score
+from tests.support.small_training import augment, bars, garments, network
 
 TRAIN, VALIDATION = bars(400), bars(200, seed=1)
 SETTINGS = {"epochs": 6, "batch_size": 50, "optimizer": one_cycle(0.01)}
-
-
-def network():
-    """A small network with every source of chance that the course's networks have."""
-    from course_utils.quiet import keras
-
-    layers = keras.layers
-    return keras.Sequential(
-        [
-            layers.Input((28, 28, 1)),
-            layers.Rescaling(1 / 255),
-            layers.Flatten(),
-            layers.Dense(16, activation="relu"),
-            layers.Dropout(0.2),
-            layers.Dense(10, activation="softmax"),
-        ]
-    )
 
 
 def weights(model):
@@ -154,107 +127,6 @@ def test_score_measures_both_splits_at_inference(run):
     assert scores.validation_loss == pytest.approx(run.history["val_loss"][-1], rel=1e-4)
 
 
-def test_with_channel_adds_an_axis_once():
-    images = np.zeros((5, 28, 28), np.uint8)
-    assert with_channel(images).shape == (5, 28, 28, 1)
-    assert with_channel(with_channel(images)).shape == (5, 28, 28, 1)
-    assert with_channel(images).dtype == np.uint8
-
-
-def test_first_of_each_class_keeps_order_and_balance():
-    labels = np.array([2, 0, 1, 1, 0, 2, 2, 1, 0])
-    images, chosen = first_of_each_class(np.arange(9), labels, 2)
-    assert images.tolist() == [0, 1, 2, 3, 4, 5]
-    assert chosen.tolist() == [2, 0, 1, 1, 0, 2]
-
-
-def test_first_of_each_class_of_the_garments():
-    from course_utils import fashion_mnist
-
-    pixels, labels = fashion_mnist.load("validation")
-    few, classes = first_of_each_class(pixels, labels, 7)
-    assert few.shape == (70, 28, 28)
-    assert np.bincount(classes).tolist() == [7] * 10
-    for label in range(10):
-        assert np.array_equal(few[classes == label], pixels[labels == label][:7])
-
-
-def test_first_of_each_class_names_the_class_that_is_short():
-    with pytest.raises(ValueError, match="count 2 is not allowed: class 4 has only 1 images"):
-        first_of_each_class(np.arange(3), np.array([1, 1, 4]), 2)
-
-
-def rates(steps, **settings):
-    """The learning rate of each step of `one_cycle(1.0)`."""
-    from course_utils.quiet import keras
-
-    schedule = one_cycle(1.0, **settings)(steps)._learning_rate
-    return np.array([float(keras.ops.convert_to_numpy(schedule(step))) for step in range(steps + 1)])
-
-
-@pytest.mark.parametrize("warm_up", [0.3, 0.1, 0.5])
-def test_one_cycle_rises_to_its_peak_and_falls(warm_up):
-    along = rates(100, warm_up=warm_up)
-    peak = round(100 * warm_up)
-    assert along.argmax() == peak
-    assert along[peak] == pytest.approx(1)
-    assert np.all(np.diff(along[: peak + 1]) > 0)
-    assert np.all(np.diff(along[peak:]) <= 1e-6)
-    assert along[0] <= 0.011
-    assert along[-1] <= 0.011
-    assert along.min() > 0
-
-
-def test_one_cycle_rises_and_falls_in_straight_lines():
-    along = rates(100)
-    assert along[[15, 65]] == pytest.approx(0.5, abs=1e-5)
-
-
-def test_one_cycle_has_the_peak_and_the_decay_it_is_given():
-    from course_utils.quiet import keras
-
-    optimizer = one_cycle(0.02, weight_decay=0.05)(10)
-    assert isinstance(optimizer, keras.optimizers.AdamW)
-    assert optimizer.weight_decay == 0.05
-    assert float(optimizer._learning_rate(3)) == pytest.approx(0.02)
-
-
-def test_one_cycle_needs_no_longer_run_than_it_is_given():
-    """The schedule of two steps is as valid as that of a thousand."""
-    assert np.all(np.isfinite(rates(2)))
-
-
-def test_course_recipe_is_what_fit_takes():
-    run = fit(network, TRAIN, **recipes.course_recipe(epochs=1, batch_size=100))
-    assert len(run.history["loss"]) == 1
-
-
-def test_quick_recipe_is_the_course_recipe_with_fewer_epochs():
-    quick, course = recipes.quick_recipe(), recipes.course_recipe()
-    assert 0 < quick["epochs"] < course["epochs"]
-    assert set(quick) == set(course)
-
-
-def test_long_recipe_mirrors_and_erases():
-    from course_utils.quiet import keras
-
-    keras.utils.set_random_seed(0)
-    images = np.ones((20, 28, 28, 1), "float32") * np.linspace(1, 2, 28, dtype="float32")[:, np.newaxis]
-    changed = images
-    for layer in recipes.long_recipe()["augment"]():
-        changed = np.asarray(layer(changed, training=True))
-    erased = (changed == 0).mean(axis=(1, 2, 3))
-    assert np.all((erased > 0) & (erased < 0.25))
-    rises = [image[image.all(axis=1)[:, 0]][0, [0, -1], 0].tolist() for image in changed]
-    assert [1.0, 2.0] in rises
-    assert [2.0, 1.0] in rises
-
-
-def test_long_recipe_trains():
-    losses = fit(network, TRAIN, **recipes.long_recipe(epochs=3) | {"batch_size": 50}).history["loss"]
-    assert losses[-1] < losses[0]
-
-
 @pytest.mark.parametrize("shape", [(2,), (2, 1)])
 def test_label_smoothing_shares_a_part_of_the_label_among_all_classes(shape):
     probabilities = np.array([[0.7, 0.2, 0.1], [0.3, 0.3, 0.4]], "float32")
@@ -269,3 +141,50 @@ def test_label_smoothing_leaves_the_accuracy_a_share_of_right_answers():
     # No smoothed loss can be smaller than the entropy of its targets.
     targets = np.full(10, 0.01) + np.eye(10)[0] * 0.9
     assert run.history["loss"][-1] > -(targets * np.log(targets)).sum()
+
+
+def test_fit_changes_the_training_images_and_not_the_validation_images():
+    images, labels = garments(20)
+    given = {}
+
+    def build():
+        model = small_cnn(filters=(2,))
+        fit_it = model.fit
+        model.fit = lambda **arguments: given.update(arguments) or fit_it(**arguments)
+        return model
+
+    run = fit(build, (images, labels % 10), (images, labels % 10), epochs=1, batch_size=5, augment=augment)
+    assert not {image.tobytes() for batch, _ in given["x"] for image in batch.numpy()} & {
+        image.tobytes() for image in images.astype(np.float32)
+    }
+    np.testing.assert_array_equal(given["validation_data"][0][..., 0], images)
+    scores = [run.model.evaluate(images[..., np.newaxis], labels % 10, verbose=0) for _ in range(2)]
+    np.testing.assert_allclose(scores[0], [run.history["val_loss"][0], run.history["val_accuracy"][0]], rtol=1e-5)
+    assert scores[0] == scores[1]
+
+
+def test_fit_with_augmentation_repeats_from_its_seed():
+    images, labels = garments(20)
+    settings = {"epochs": 2, "batch_size": 10, "augment": augment}
+
+    def losses_of(seed):
+        run = fit(lambda: small_cnn(filters=(2,)), (images, labels % 10), seed=seed, **settings)
+        return run.history["loss"]
+
+    losses = [losses_of(seed) for seed in (3, 3, 4)]
+    assert losses[0] == losses[1]
+    assert losses[0] != losses[2]
+
+
+def test_fit_with_augmentation_warns_of_nothing(recwarn):
+    images, labels = garments(20)
+    fit(lambda: small_cnn(filters=(2,)), (images, labels % 10), epochs=1, augment=augment)
+    assert not [warning for warning in recwarn if "shuffle" in str(warning.message)]
+
+
+def test_the_noted_losses_average_to_the_loss_of_the_epoch():
+    images, labels = np.zeros((30, 28, 28), np.uint8), np.arange(30) % 10
+    noted = batch_losses()
+    run = fit(dense_network, (images, labels), epochs=1, batch_size=10, callbacks=[noted])
+    assert len(noted.losses) == 3
+    assert np.mean(noted.losses) == pytest.approx(run.history["loss"][0], rel=1e-4)

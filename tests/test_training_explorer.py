@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from jupyter_client.manager import start_new_kernel
 
+from course_utils.colours import TEN, ink
 from course_utils.explorers.training.training_explorer import TrainingExplorer
 from course_utils.explorers.training.training_watch import hear_while_busy
+from tests.support.canvas_words import words_of
 
 PLAIN = {
     "loss": [1.5, 0.7, 0.4],
@@ -77,6 +79,30 @@ def test_a_loss_that_is_lost_is_a_gap_and_a_word():
     assert not re.search("nan|inf", explorer.svg)
 
 
+def test_small_and_large_losses_are_written_out():
+    """Once "Loss -0.000" and "1.23e+03"."""
+    explorer = TrainingExplorer(runs={"one": {"loss": [1234567.8, -0.00001], "val_loss": [2.0, 1234.5]}})
+    assert "Loss −0.00001 in training, 1,234.500 in validation." in explorer.words
+    assert "training −0.00001" in texts(explorer)
+    explorer.epoch = 1
+    assert "Loss 1,234,567.800 in training, 2.000 in validation." in explorer.words
+    assert not re.search(r">[^<]*(-\d|\de)", explorer.svg)
+
+
+@pytest.mark.parametrize("loss", [3e-7, 0.02, 5.0, 90_000.0, 6e6, 4e8, 1e12])
+def test_the_numbers_of_the_axis_have_room(loss):
+    explorer = TrainingExplorer(runs={"one": {"loss": [loss, loss / 2]}}, quantity="loss")
+    assert words_of(explorer.canvas)
+
+
+def test_runs_have_the_ten_colours_and_their_words_a_darker_shade():
+    explorer = TrainingExplorer(runs=dict.fromkeys("abcdef", SHORT), quantity="loss")
+    lines = [shape[2] for shape in explorer.canvas.shapes if shape[0] == "line" and shape[3] == 2]
+    assert lines == list(TEN[:6])
+    words = {shape[2]: shape[5] for shape in explorer.canvas.shapes if shape[0] == "text"}
+    assert words["b training 1.000"] == ink(TEN[1]) != TEN[1]
+
+
 def test_many_and_long_histories_keep_the_sentence_short():
     runs = {
         f"a run with a long name, {number}": {key: values * 300 for key, values in PLAIN.items()} for number in range(6)
@@ -111,7 +137,7 @@ def test_many_batches_are_thinned_to_lowest_and_highest():
         ({"runs": {"a": {"loss": "falling"}}}, "loss of 'a' is not a list of numbers; give one value an epoch."),
         ({"runs": {"a": {"loss": [[1, 2]]}}}, "loss of 'a' is not a list of numbers"),
         ({"runs": {"a": {"accuracy": [55, 83.0]}}}, "accuracy of 'a' goes from 55 to 83; give shares, 0 to 1."),
-        ({"runs": {"a": {"accuracy": [float("nan")]}}}, "accuracy of 'a' goes from nan to nan; give shares"),
+        ({"runs": {"a": {"accuracy": [float("nan")]}}}, "accuracy of 'a' goes from NaN to NaN; give shares"),
         ({"runs": {"a": {"loss": [1.0] * 1001}}}, "needs one value an epoch, up to 1000"),
         ({"runs": {"a": {"batch_loss": [1.0], "steps": "x"}}}, "steps of 'a' is 'x'; give a whole number"),
     ],

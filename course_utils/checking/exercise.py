@@ -7,7 +7,7 @@ does on cases that the lesson does not show decides, never how it is written.
 from typing import NamedTuple
 
 from course_utils.checking import progress
-from course_utils.checking.judging import judge
+from course_utils.checking.judging import Judge
 from course_utils.checking.source import result_expression, source_of
 from course_utils.checking.verdict import Words
 
@@ -44,6 +44,11 @@ class Exercise:
         Whether a last axis of length 1 too many or too few is harmless here.
     seconds : float
         After these, one call of the learner's function is stopped.
+
+    Attributes
+    ----------
+    judge : Judge
+        Its `verdict` says what `check` says, without a trace in the file of progress.
     """
 
     def __init__(
@@ -63,10 +68,9 @@ class Exercise:
         self.prompt, self.reference, self.hints = prompt.strip(), reference, tuple(hints)
         self.choices, self.afterword = tuple(choices), afterword
         self.channel_axis, self.seconds = channel_axis, seconds
-        self._cases, self._probe = cases, probe
+        self.probe, self._cases = probe, cases
         self.misconceptions, self.alternatives, self.given, self.unattempted = [], [], None, None
-        self.observed = {}  # what the bank's own functions make of the cases; see judging
-        self._hints_given = 0
+        self.judge, self._hints_given = Judge(self), 0
 
     def __repr__(self):
         return f"Exercise {self.name}: {self.kind}, {len(self.misconceptions)} misconceptions"
@@ -84,10 +88,6 @@ class Exercise:
     def cases(self):
         """Fresh arguments of each call: a list of tuples, one empty tuple where nothing is handed over."""
         return self._cases() if self._cases else [()]
-
-    def probe(self, result, *case):
-        """What is compared of a result."""
-        return self._probe(result, *case) if self._probe else result
 
     # What the bank adds.
 
@@ -149,7 +149,7 @@ class Exercise:
         Verdict
             Also when the answer's own code raises an error.
         """
-        verdict = judge(self, answer)
+        verdict = self.judge.verdict(answer)
         if verdict.status == "not attempted":
             return verdict
         note = progress.record(self.key, status=verdict.status, misconception=verdict.misconception)

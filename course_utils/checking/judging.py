@@ -1,179 +1,205 @@
-"""From an answer to a verdict: run it, compare it with the reference, look for the mistake it behaves like."""
+"""From an answer to a verdict: run it, compare it with the reference, look for the mistake it behaves like.
 
+Each step takes all cases at once, so that the answer runs in one place, is compared in another, and is put into
+words at the end.
+"""
+
+import contextlib
 import copy
 import warnings
-from typing import NamedTuple
+from itertools import takewhile
 
 import numpy as np
 
-from course_utils.checking.compare import difference
-from course_utils.checking.running import call
+from course_utils.checking.compare import Stopped, agreeing, first_difference
+from course_utils.checking.running import run
 from course_utils.checking.sentences import HELP, case_in_words, kind_of, unlike_asked, value_in_words
 from course_utils.checking.verdict import Verdict
 
 CHANGES_INPUT = "changes its input"
 
 
-class Stopped(NamedTuple):
-    """What a function makes of a case that it does not survive: the type of the error, by name."""
+class Judge:
+    """The judge of one exercise's answers.
 
-    error: str
-
-
-def judge(exercise, answer):
-    """Judge an answer to an exercise, without a trace in the file of progress.
+    What the bank's own functions make of the cases is the same each time: it is found once and kept.
 
     Parameters
     ----------
     exercise : Exercise
-    answer : function, or whatever the exercise asks for
-
-    Returns
-    -------
-    Verdict
     """
-    if _has_ellipsis(answer):
-        return Verdict("not attempted", "Put your answer in place of `...`, then run the cell again.")
-    if exercise.kind == "predict":
-        return _judge_value(exercise, answer)
-    return _judge_function(exercise, answer)
 
+    def __init__(self, exercise):
+        self._exercise = exercise
+        self._known = {}  # (function of the bank, place of the case) -> what the probe made of its result, or Stopped
 
-# A prediction: one value. A wrong answer does not reveal the right one.
+    def verdict(self, answer):
+        """The verdict on an answer, without a trace in the file of progress.
 
+        Parameters
+        ----------
+        answer : function, or whatever the exercise asks for
 
-def _judge_value(exercise, answer):
-    if exercise.choices and not (isinstance(answer, str) and answer in exercise.choices):
-        allowed = ", ".join(f'`"{choice}"`' for choice in exercise.choices)
-        return Verdict("wrong", f"{value_in_words(answer)} is not among the answers. Write one of {allowed}.")
-    expected = _of_the_bank(exercise, exercise.reference)
-    got, trouble = _examined(exercise, answer, ())
-    if trouble:
-        return trouble
-    if _same(exercise, expected, got):
-        return Verdict("right", exercise.afterword)
-    for misconception in exercise.misconceptions:
-        if _same(exercise, _of_the_bank(exercise, misconception.wrong), got):
-            return _mistaken(misconception)
-    return Verdict("wrong", value_in_words(got, expected) + HELP)
+        Returns
+        -------
+        Verdict
+        """
+        if _has_ellipsis(answer):
+            return Verdict("not attempted", "Put your answer in place of `...`, then run the cell again.")
+        return self._on_value(answer) if self._exercise.kind == "predict" else self._on_function(answer)
 
+    # A prediction: one value. A wrong answer does not reveal the right one.
 
-# A function: what it makes of every case.
-
-
-def _judge_function(exercise, answer):
-    cases = exercise.cases()
-    if unlike := unlike_asked(answer, cases[0], exercise.reference):
-        return Verdict("wrong", unlike)
-    seen, changed = [], ()
-    for case in cases:
-        made = call(answer, case, seconds=exercise.seconds)
-        if trouble := _unfinished(made, answer, case):
-            mistake = made.error and _mistake_of(exercise, cases, [*seen, Stopped(made.error)])
-            return mistake or trouble
-        got, trouble = _examined(exercise, made.result, case)
+    def _on_value(self, answer):
+        choices = self._exercise.choices
+        if choices and not (isinstance(answer, str) and answer in choices):
+            allowed = ", ".join(f'`"{choice}"`' for choice in choices)
+            return Verdict("wrong", f"{value_in_words(answer)} is not among the answers. Write one of {allowed}.")
+        cases = self._exercise.cases()
+        seen, trouble = self._examined([answer], cases)
         if trouble:
             return trouble
-        seen.append(got)
-        changed = changed or made.changed
-    expected = [_of_the_bank(exercise, exercise.reference, *place) for place in enumerate(cases)]
-    if not all(_same(exercise, wanted, got) for wanted, got in zip(expected, seen, strict=True)):
-        return _diagnosed(exercise, cases, expected, seen)
-    if changed:
-        listed = ", ".join(f"`{name}`" for name in changed)
-        advice = f"The numbers are right, but the function overwrites {listed} of whoever calls it. Work on a copy."
-        return Verdict("wrong", advice, CHANGES_INPUT)
-    tried = f"As the reference in all {len(cases)} cases. " if len(cases) > 1 else ""
-    return Verdict("right", f"{tried}{exercise.afterword}".strip())
+        expected = self._expected(cases)
+        if self._first_difference(expected, seen) is None:
+            return Verdict("right", self._exercise.afterword)
+        return self._mistake(cases, seen) or Verdict("wrong", value_in_words(seen[0], expected[0]) + HELP)
 
+    # A function: what it makes of every case.
 
-def _unfinished(made, answer, case):
-    """Return a verdict on a call that gave no result to look at, or None."""
-    if "ellipsis" in made.raised:
-        return Verdict("not attempted", "There is still a `...` in your function.")
-    if made.raised:
-        given = case_in_words(answer, case)
-        return Verdict("raised", f"{made.raised}{f' It was called with {given}.' if given else ''}")
-    if _has_ellipsis(made.result):
-        return Verdict("not attempted", "Your function still returns `...`.")
-    return None
+    def _on_function(self, function):
+        cases = self._exercise.cases()
+        if unlike := unlike_asked(function, cases[0], self._exercise.reference):
+            return Verdict("wrong", unlike)
+        ran = run(function, cases, seconds=self._exercise.seconds)
+        seen, trouble = self._examined(ran.results, cases)
+        if trouble:
+            return trouble
+        if ran.raised:
+            mistake = ran.error and self._mistake(cases, [*seen, Stopped(ran.error)])
+            return mistake or _stopped(ran.raised, function, cases[len(seen)])
+        if found := self._first_difference(self._expected(cases), seen):
+            return self._diagnosed(cases, seen, *found)
+        return self._confirmed(len(cases), ran.changed)
 
+    def _diagnosed(self, cases, seen, place, difference):
+        """Name the mistake that a wrong function behaves like, or show the first case where it is wrong."""
+        start = self._exercise.given
+        if start and self._first_alike([start], cases, seen):
+            return Verdict("not attempted", "It still does what it did when you were given it, and that is not right.")
+        if mistake := self._mistake(cases, seen):
+            return mistake
+        given = case_in_words(self._exercise.reference, cases[place])
+        return Verdict("wrong", f"{f'With {given}: ' if given else ''}{difference}.{HELP}")
 
-def _diagnosed(exercise, cases, expected, seen):
-    """Name the mistake that a wrong function behaves like, or show the first case where it is wrong."""
-    if exercise.given and _behaves_like(exercise, exercise.given, cases, seen):
-        return Verdict("not attempted", "It still does what it did when you were given it, and that is not right.")
-    if mistake := _mistake_of(exercise, cases, seen):
-        return mistake
-    found = (
-        difference(wanted, got, channel_axis=exercise.channel_axis) for wanted, got in zip(expected, seen, strict=True)
-    )
-    case, first = next((case, words) for case, words in zip(cases, found, strict=True) if words)
-    given = case_in_words(exercise.reference, case)
-    return Verdict("wrong", f"{f'With {given}: ' if given else ''}{first}.{HELP}")
+    def _confirmed(self, count, changed):
+        """Return the verdict on a function whose results are all right."""
+        if changed:
+            listed = ", ".join(f"`{name}`" for name in changed)
+            advice = f"The numbers are right, but the function overwrites {listed} of whoever calls it. Work on a copy."
+            return Verdict("wrong", advice, CHANGES_INPUT)
+        tried = f"As the reference in all {count} cases. " if count > 1 else ""
+        return Verdict("right", f"{tried}{self._exercise.afterword}".strip())
 
+    # Small steps of both.
 
-def _mistake_of(exercise, cases, seen):
-    """Return the verdict on a function that behaves like a misconception, in the cases seen so far, or None."""
-    for misconception in exercise.misconceptions:
-        if _behaves_like(exercise, misconception.wrong, cases[: len(seen)], seen):
-            return _mistaken(misconception)
-    return None
-
-
-def _behaves_like(exercise, function, cases, seen):
-    places = enumerate(cases)
-    return all(
-        _same(exercise, _of_the_bank(exercise, function, *place), got) for place, got in zip(places, seen, strict=True)
-    )
-
-
-# Small steps of both.
-
-
-def _of_the_bank(exercise, function, number=0, case=()):
-    """What one of the bank's own functions makes of a case: the same each time, so computed once."""
-    known = exercise.observed
-    if (function, number) not in known:
+    def _examined(self, results, cases):
+        """Return (what the probe makes of each result, None), or (None, a verdict on one that it cannot take)."""
+        probe, seen = self._exercise.probe, []
+        there = list(takewhile(_is_there, results))
         try:
-            known[function, number] = _observed(exercise, _quietly(function, *copy.deepcopy(case)), case)
-        except Exception as error:  # a mistake may stop where the learner's own would
-            if function is exercise.reference:
-                raise
-            known[function, number] = Stopped(type(error).__name__)
-    return known[function, number]
+            with _quietly():
+                for result, case in zip(there, cases, strict=False):
+                    seen.append(probe(result, *case) if probe else result)
+        except Exception as error:  # a stranger's object may fail in any way when it is examined
+            return None, _strange(there[len(seen)], error)
+        if len(seen) < len(results):
+            return None, _nothing(results[len(seen)])
+        return seen, None
+
+    def _expected(self, cases):
+        """What the reference makes of each case."""
+        (expected,) = self._of_the_bank([self._exercise.reference], cases, range(len(cases)))
+        return expected
+
+    def _first_difference(self, expected, seen):
+        return first_difference(expected, seen, channel_axis=self._exercise.channel_axis)
+
+    def _mistake(self, cases, seen):
+        """Return the verdict on an answer that behaves like a misconception in the cases seen, or None."""
+        known = {misconception.wrong: misconception for misconception in self._exercise.misconceptions}
+        alike = known.get(self._first_alike(list(known), cases, seen))
+        return alike and Verdict("wrong", alike.advice, alike.name)
+
+    def _first_alike(self, functions, cases, seen):
+        """Return the first function of the bank that does in all cases seen what the answer does, or None.
+
+        One is tried, then two, four … together: few steps, and little is run for nothing where a run takes long.
+        """
+        begin = 0
+        while begin < len(functions):
+            end = 2 * begin + 1
+            if alike := self._alike(functions[begin:end], cases, seen):
+                return alike[0]
+            begin = end
+        return None
+
+    def _alike(self, functions, cases, seen):
+        """Return those of the functions that do what the answer does in all cases seen.
+
+        The first case tells most of them apart: only those that pass it run on the second, then on two more, four …
+        """
+        begin = 0
+        while functions and begin < len(seen):
+            places = range(begin, min(max(2 * begin, 1), len(seen)))
+            made = self._of_the_bank(functions, cases, places)
+            agree = agreeing(made, seen[begin : places.stop], channel_axis=self._exercise.channel_axis)
+            functions = [function for function, is_alike in zip(functions, agree, strict=True) if is_alike]
+            begin = places.stop
+        return functions
+
+    def _of_the_bank(self, functions, cases, places):
+        """What the bank's own functions make of the cases in these places: a list for each function."""
+        probe, known = self._exercise.probe, self._known
+        asked = [(function, place) for function in functions for place in places]
+        with _quietly():
+            for function, place in asked:
+                if (function, place) in known:
+                    continue
+                case = cases[place]
+                try:
+                    result = function(*copy.deepcopy(case))
+                    known[function, place] = probe(result, *case) if probe else result
+                except Exception as error:  # a mistake may stop where the learner's own would
+                    if function is self._exercise.reference:
+                        raise
+                    known[function, place] = Stopped(type(error).__name__)
+        return [[known[function, place] for place in places] for function in functions]
 
 
-def _observed(exercise, result, case):
-    return _quietly(exercise.probe, result, *case)
+# Verdicts on answers that there is nothing to compare of.
 
 
-def _examined(exercise, result, case):
-    """Return (what the probe makes of a result, None), or (None, a verdict) on a result that it cannot take."""
+def _stopped(raised, function, case):
+    if "ellipsis" in raised:
+        return Verdict("not attempted", "There is still a `...` in your function.")
+    given = case_in_words(function, case)
+    return Verdict("raised", f"{raised}{f' It was called with {given}.' if given else ''}")
+
+
+def _nothing(result):
     if result is None:
-        return None, Verdict("wrong", "The answer is `None`. Is a `return` missing?")
-    try:
-        return _observed(exercise, result, case), None
-    except Exception as error:  # a stranger's object may fail in any way when it is examined
-        words = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        return None, Verdict("wrong", f"This is {kind_of(result)}, and it could not be examined (`{words}`).{HELP}")
+        return Verdict("wrong", "The answer is `None`. Is a `return` missing?")
+    return Verdict("not attempted", "Your function still returns `...`.")
 
 
-def _same(exercise, expected, got):
-    if isinstance(expected, Stopped) or isinstance(got, Stopped):
-        return type(expected) is type(got) and expected == got
-    return difference(expected, got, channel_axis=exercise.channel_axis) is None
+def _strange(result, error):
+    words = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    return Verdict("wrong", f"This is {kind_of(result)}, and it could not be examined (`{words}`).{HELP}")
 
 
-def _mistaken(misconception):
-    return Verdict("wrong", misconception.advice, misconception.name)
-
-
-def _quietly(function, *arguments):
-    """Call one of the bank's own functions; what its mistakes would warn of is meant."""
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        return function(*arguments)
+def _is_there(result):
+    """Whether a result is one: not None, and without an ellipsis in it."""
+    return result is not None and not _has_ellipsis(result)
 
 
 def _has_ellipsis(value):
@@ -182,3 +208,11 @@ def _has_ellipsis(value):
     if isinstance(value, dict):
         return any(map(_has_ellipsis, value.values()))
     return value is ... or (isinstance(value, np.ndarray) and value.dtype == object and _has_ellipsis(value.tolist()))
+
+
+@contextlib.contextmanager
+def _quietly():
+    """Let the bank's own functions run; what its mistakes would warn of is meant."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 _VERSION = 1
+_PATIENCE = 5  # seconds to wait for another window that writes
 
 
 def path():
@@ -45,15 +46,13 @@ def record(key, *, status=None, misconception=None, hint=0, solution=False):
     file = path()
     if file is None:
         return ""
-    from filelock import FileLock, Timeout
-
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{file}.lock", timeout=5):
+        with _locked(file):
             exercises, note = _read(file)
             _count(exercises.setdefault(key, _new()), status, misconception, hint, solution)
             _write(file, exercises)
-    except (OSError, Timeout) as error:
+    except OSError as error:
         return f"Progress could not be kept in {file}: {error}."
     return note
 
@@ -65,10 +64,23 @@ def read():
     -------
     exercises : dict
     note : str
-        Empty, or a sentence on a damaged file that was set aside.
+        Empty, or a sentence on a damaged file that was set aside, or on one that cannot be read.
     """
     file = path()
-    return _read(file) if file else ({}, "")
+    try:
+        if file is None or not file.exists():
+            return {}, ""
+        with _locked(file):  # a damaged file is renamed: not while a check writes
+            return _read(file)
+    except OSError as error:
+        return {}, f"Progress could not be read from {file}: {error}."
+
+
+def _locked(file):
+    """Return a lock to hold while the file is read or written. Waiting too long for it is an OSError."""
+    from filelock import FileLock
+
+    return FileLock(f"{file}.lock", timeout=_PATIENCE)
 
 
 def _new():

@@ -1,88 +1,117 @@
-"""Calls of a learner's function: limited in time, on copies of the input, with errors turned into a sentence."""
+"""Runs of a learner's function: limited in time, on copies of the input, with errors turned into a sentence."""
 
 import _thread
+import contextlib
 import copy
 import inspect
 import linecache
 import threading
+import time
 import traceback
 import warnings
 from typing import NamedTuple
 
 import numpy as np
 
+from course_utils.numbers import number
+
 
 class TookTooLongError(Exception):
     """The call did not come to an end in time."""
 
 
-class Call(NamedTuple):
-    """One call: its result, or the sentence on what was raised and its type; the names of inputs changed in place."""
+class Run(NamedTuple):
+    """What a function made of the cases.
 
-    result: object = None
+    Attributes
+    ----------
+    results : list
+        Of the cases in their order, as far as it came.
+    raised : str
+        A sentence on what stopped it in the case after these, or nothing.
+    error : str
+        The type of the error that stopped it, by name; empty when it took too long.
+    changed : tuple of str
+        The inputs that it changed in place, by name.
+    """
+
+    results: list
     raised: str = ""
     error: str = ""
     changed: tuple = ()
 
 
-def call(function, arguments, *, seconds=5):
-    """Call a function on copies of the arguments.
+def run(function, cases, *, seconds=5):
+    """Call a function on copies of each case, until one raises or gives nothing to look at.
 
     Parameters
     ----------
     function : callable
-    arguments : tuple
+    cases : list of tuples
+        At least one.
     seconds : float
-        After these, code in Python is stopped. Code inside one long library call goes on until that call ends.
+        After these, one call in Python is stopped. Code inside one long library call goes on until that call ends.
 
     Returns
     -------
-    Call
+    Run
     """
-    copies = copy.deepcopy(arguments)
+    results, copies = [], [copy.deepcopy(case) for case in cases]
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), Watch(seconds) as watch:
             warnings.simplefilter("ignore")  # the verdict says what is wrong; NumPy would say it for every case
-            result = limited(function, copies, seconds)
+            for arguments in copies:
+                watch.began = time.monotonic()
+                result = function(*arguments)
+                if watch.is_late:  # and swallowed the interrupt
+                    break
+                results.append(result)
+                if result is None or result is ...:  # what else the function would print helps nobody
+                    break
     except TookTooLongError:
-        return Call(raised=f"After {seconds:g} seconds it was still running. Does a loop never end?")
+        late = f"After {number(seconds)} seconds it was still running. Does a loop never end?"
+        return Run(results[: len(cases) - 1], late)  # an interrupt may come when the last call has just ended
     except (Exception, SystemExit) as error:  # `exit()` in a function is to end nothing but the call
-        return Call(raised=in_one_line(error, function), error=type(error).__name__)
-    pairs = zip(argument_names(function, arguments), arguments, copies, strict=True)
-    return Call(result, changed=tuple(name for name, before, after in pairs if _was_changed(before, after)))
+        return Run(results, in_one_line(error, function), type(error).__name__)
+    return Run(results, changed=_changed(function, cases, copies))
 
 
-def limited(function, arguments, seconds):
-    """Call a function; raise `TookTooLongError` when it takes longer. Outside the main thread there is no limit."""
-    if threading.current_thread() is not threading.main_thread():
-        return function(*arguments)
-    lock, state = threading.Lock(), {"running": True, "late": False}
+class Watch:
+    """Interrupts the main thread when one call takes too long; the `with` block then ends in `TookTooLongError`.
 
-    def stop():
-        with lock:
-            if state["running"]:
-                state["late"] = True
+    Set `began` before each call. Outside the main thread there is no limit.
+
+    Parameters
+    ----------
+    seconds : float
+    """
+
+    def __init__(self, seconds):
+        self._seconds, self.began, self.is_late = seconds, time.monotonic(), False
+        self._over, self._lock = threading.Event(), threading.Lock()
+
+    def __enter__(self):
+        if threading.current_thread() is threading.main_thread():
+            threading.Thread(target=self._wait, daemon=True).start()
+        return self
+
+    def _wait(self):
+        while (left := self.began + self._seconds - time.monotonic()) > 0:
+            if self._over.wait(left):
+                return
+        with self._lock:
+            if not self._over.is_set():
+                self.is_late = True
                 _thread.interrupt_main()
 
-    timer = threading.Timer(seconds, stop)
-    timer.daemon = True
-    timer.start()
-    try:
-        result = function(*arguments)
-        with lock:
-            state["running"] = False
-        if state["late"]:
-            timer.join()  # the interrupt is on its way: let it arrive here and not later
-            threading.Event().wait(1)
-        return result
-    except KeyboardInterrupt:
-        if state["late"]:
+    def __exit__(self, kind, error, trace):
+        with contextlib.suppress(KeyboardInterrupt):
+            with self._lock:
+                self._over.set()
+            if self.is_late and kind is not KeyboardInterrupt:
+                threading.Event().wait(1)  # the interrupt is on its way: let it arrive here and not later
+        if self.is_late:
             raise TookTooLongError from None
-        raise  # the learner's own
-    finally:
-        with lock:
-            state["running"] = False
-        timer.cancel()
 
 
 def in_one_line(error, function):
@@ -94,9 +123,9 @@ def in_one_line(error, function):
     ]
     if not frames:
         return f"`{words}`."
-    number = frames[-1].lineno - code.co_firstlineno + 1
+    line_number = frames[-1].lineno - code.co_firstlineno + 1
     line = linecache.getline(frames[-1].filename, frames[-1].lineno).strip()
-    return f"`{words}` in line {number} of your function" + (f": `{line}`." if line else ".")
+    return f"`{words}` in line {line_number} of your function" + (f": `{line}`." if line else ".")
 
 
 def argument_names(function, arguments):
@@ -105,7 +134,16 @@ def argument_names(function, arguments):
         names = list(inspect.signature(function).parameters)
     except (TypeError, ValueError):
         names = []
-    return (names + [f"argument {number + 1}" for number in range(len(names), len(arguments))])[: len(arguments)]
+    return (names + [f"argument {place + 1}" for place in range(len(names), len(arguments))])[: len(arguments)]
+
+
+def _changed(function, cases, copies):
+    """Names of the inputs that differ from their copies, in the first case where any does."""
+    for case, used in zip(cases, copies, strict=True):
+        pairs = zip(argument_names(function, case), case, used, strict=True)
+        if names := tuple(name for name, before, after in pairs if _was_changed(before, after)):
+            return names
+    return ()
 
 
 def _was_changed(before, after):

@@ -45,7 +45,7 @@ def value_in_words(got, expected=None):
     if is_number(expected):
         return _number_in_words(got, expected)
     if isinstance(expected, tuple):
-        found = difference(expected, got) or ""
+        found = str(difference(expected, got) or "")
         if found.startswith("part"):
             return f"In {short(got)}, {found.split(':')[0]} is not right."
         places = ", ".join(len(expected) * ["…"])

@@ -10,6 +10,7 @@ from pathlib import Path
 from course_utils.commands.errors import CommandError
 from course_utils.commands.places import FIGURES, NOTEBOOKS, ROOT
 from course_utils.lessons import LessonError
+from course_utils.numbers import number
 
 
 def lab(given, options):
@@ -53,16 +54,17 @@ def refresh(given, options):
     for path in chosen(NOTEBOOKS, given.lessons):
         started = time.perf_counter()
         changed = refresh(path)
-        seconds = time.perf_counter() - started
-        print(f"{path.name}: {'stored' if changed else 'unchanged'}, {seconds:.0f} s", flush=True)
+        seconds = number(time.perf_counter() - started, 0)
+        print(f"{path.name}: {'stored' if changed else 'unchanged'}, {seconds} s", flush=True)
     return 0
 
 
 def figures(given, options):
-    """Draw all figures anew and write them into figures/."""
+    """Draw all figures, and the gallery of the explorers, and write them into figures/."""
+    from course_utils.commands.gallery import draw_gallery
     from course_utils.figures import draw_all
 
-    for path in draw_all(FIGURES):
+    for path in [*draw_all(FIGURES), *draw_gallery(FIGURES / "explorers")]:
         print(path.relative_to(ROOT))
     return 0
 

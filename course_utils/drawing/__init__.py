@@ -2,16 +2,14 @@
 
 style     colours with a fixed meaning, panels, show
 grids     images, kernels, feature maps, windows
-curves    curves and bars
+curves    curves, bars, and several trainings of one kind, a dot each
 products  window × kernel, answers at their places, all windows as one matrix product
 filters   kernels beside their feature maps; the channels of a volume
 galleries many images in one picture; how values are spread
-geometry  where windows lie, how often a pixel is read, what a unit sees
+geometry  where windows stand, how often a pixel is read, what a unit sees
 groups    which activations are normalised together
 pooling   what pooling makes of images, what the invariance meter reads
 networks  layers to scale, many small maps, mistakes
-progress  a training as it goes
-runs      several trainings of one kind, a dot each
 units     units that work and units that are silenced
 """
 

@@ -14,7 +14,7 @@ def draw_filtering(axes, image, kernel, feature_maps, titles):
 
     Parameters
     ----------
-    axes : Axes, two more than there are feature maps
+    axes : list of Axes, two more than there are feature maps
     image : (height, width)
     kernel : (kernel_height, kernel_width)
     feature_maps : sequence of (rows, columns)
@@ -35,7 +35,7 @@ def draw_filter_bank(axes, image, bank, feature_maps, names, title=""):
     ----------
     axes : two rows of Axes, one column more than there are kernels
     image : (height, width)
-    bank : sequence of kernels
+    bank : sequence of (kernel_height, kernel_width)
     feature_maps : sequence of (rows, columns)
         Each on its own scale of colours.
     names : sequence of str

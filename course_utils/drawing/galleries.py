@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_utils.colours import IMAGE_COLOURS, INPUT, ink
+from course_utils.numbers import number
 
 
 def draw_gallery(ax, images, row_names, title=""):
@@ -43,14 +44,15 @@ def draw_spreads(ax, spreads, title="", *, x_label="", bins=30):
     Parameters
     ----------
     ax : Axes
-    spreads : dict of name -> sequence of float
+    spreads : dict of name -> sequence of float (values,)
     title, x_label : str
     bins : int
         Shared by all groups.
 
     Returns
     -------
-    list of patches, one list a group
+    list of lists of Rectangle
+        The bars of one group each.
     """
     everything = np.concatenate([np.asarray(values) for values in spreads.values()])
     edges = np.histogram_bin_edges(everything, bins)
@@ -60,7 +62,7 @@ def draw_spreads(ax, spreads, title="", *, x_label="", bins=30):
         heights = [patch.get_height() for patch in patches]
         mean = float(np.mean(values))
         ax.annotate(
-            f"{name}\nmean {mean:.3f}",
+            f"{name}\nmean {number(mean, fixed=True)}",
             (mean, max(heights)),
             xytext=(0, 6),
             textcoords="offset points",

@@ -1,4 +1,4 @@
-"""Where windows lie: brackets over a row of pixels, windows on an image, counts, receptive fields."""
+"""Where windows stand: brackets over a row of pixels, windows on an image, counts, receptive fields."""
 
 from itertools import pairwise
 
@@ -6,10 +6,12 @@ import numpy as np
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 
-from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
+from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL, PALE
 from course_utils.drawing.grids import draw_image
+from course_utils.drawing.style import colour_map
+from course_utils.numbers import number
 
-_PIXEL = "#dce4ec"  # a light tone of the input's blue-grey
+_HATCH = "#9aa3ad"  # pale enough for a number above it
 _LEVEL = 0.62  # from one bracket to the next above it, in pixels
 
 
@@ -28,9 +30,9 @@ def draw_windows(ax, reads, input_size, title="", *, border=(0, 0), values=None,
     title : str
     border : (before, after)
         Pixels of padding.
-    values : sequence, optional
+    values : sequence of float (input_size,), optional
         What to write into the pixels of the image. Left out: their positions, from 0.
-    answers : sequence, optional
+    answers : sequence of float (windows,), optional
         What to write above the brackets, in green.
 
     Returns
@@ -40,8 +42,8 @@ def draw_windows(ax, reads, input_size, title="", *, border=(0, 0), values=None,
     """
     reads = np.asarray(reads)
     positions = range(-border[0], input_size + border[1])
-    numbers = range(input_size) if values is None else values
-    texts = ["0"] * border[0] + [f"{number:g}" for number in numbers] + ["0"] * border[1]
+    shown = range(input_size) if values is None else values
+    texts = ["0"] * border[0] + [number(value) for value in shown] + ["0"] * border[1]
     unread = sorted(set(positions) - set(reads.ravel().tolist()))
     squares = [
         _square(ax, (position, 0), padded=not 0 <= position < input_size, unread=position in unread)
@@ -117,11 +119,11 @@ def draw_times_read(ax, counts, title="", *, limit=None):
     """
     counts = np.asarray(counts)
     limit = limit or max(int(counts.max()), 1)
-    artist = ax.imshow(counts, cmap="Oranges", vmin=0, vmax=1.25 * limit)
+    artist = ax.imshow(counts, cmap=colour_map("Oranges"), vmin=0, vmax=1.25 * limit)
     for (row, column), count in np.ndenumerate(counts):
         if count == 0:
             _square(ax, (column, row), padded=False, unread=True)
-        _write(ax, (column, row), f"{count:g}", padded=False, unread=count == 0)
+        _write(ax, (column, row), number(count), padded=False, unread=count == 0)
     _finish(ax, title)
     return artist
 
@@ -156,11 +158,11 @@ def draw_seen(ax, image, influence, title=""):
 
 def _square(ax, centre, *, padded, unread):
     """Draw one pixel as a square around its centre."""
-    look = {"facecolor": "white" if padded or unread else _PIXEL, "edgecolor": INPUT, "linewidth": 1.2}
+    look = {"facecolor": "white" if padded or unread else PALE[INPUT], "edgecolor": INPUT, "linewidth": 1.2}
     if padded:
         look |= {"linestyle": ":", "edgecolor": NEUTRAL}
     if unread:
-        look |= {"hatch": "////", "hatchcolor": "#9aa3ad"}
+        look |= {"hatch": "////", "hatchcolor": _HATCH}
     return ax.add_patch(Rectangle((centre[0] - 0.46, centre[1] - 0.46), 0.92, 0.92, **look))
 
 
@@ -184,7 +186,7 @@ def _draw_brackets(ax, reads, answers):
         ax.plot(positions, [height] * len(positions), "o", color=KERNEL, markersize=4.5)
         if answers is not None:
             place = ((first + last) / 2, height + 0.31)
-            ax.text(*place, f"{answers[window]:g}", ha="center", va="center", color=FEATURE_MAP, weight="bold")
+            ax.text(*place, number(answers[window]), ha="center", va="center", color=FEATURE_MAP, weight="bold")
     return 0.85 + len(free_from) * _LEVEL
 
 

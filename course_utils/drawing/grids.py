@@ -51,7 +51,19 @@ def draw_image(ax, image, title="", *, numbers=None, limits=None, colour=INPUT):
 def draw_kernel(ax, kernel, title="", *, numbers=None, limit=None):
     """Draw a kernel's weights in an orange frame: negative purple, zero grey, positive orange.
 
-    `limit` is the largest magnitude the colours show; left out, the kernel's own.
+    Parameters
+    ----------
+    ax : Axes
+    kernel : (kernel_height, kernel_width)
+    title : str
+    numbers : bool, optional
+        Write each weight into its cell. Left out: up to 12 × 12.
+    limit : float, optional
+        The largest magnitude the colours show; left out, the kernel's own.
+
+    Returns
+    -------
+    AxesImage
     """
     return _draw(ax, kernel, title, numbers, _around_zero(kernel, limit), colour_map(KERNEL_COLOURS), KERNEL)
 
@@ -59,17 +71,48 @@ def draw_kernel(ax, kernel, title="", *, numbers=None, limit=None):
 def draw_feature_map(ax, feature_map, title="", *, numbers=None, limit=None):
     """Draw a feature map in a green frame: negative pink, zero grey, positive green.
 
-    `limit` is the largest magnitude the colours show; give the same to maps that are to be compared.
+    Parameters
+    ----------
+    ax : Axes
+    feature_map : (rows, columns)
+    title : str
+    numbers : bool, optional
+        Write each number into its cell. Left out: up to 12 × 12.
+    limit : float, optional
+        The largest magnitude the colours show; give the same to maps that are to be compared. Left out, the map's own.
+
+    Returns
+    -------
+    AxesImage
     """
     limits = _around_zero(feature_map, limit)
     return _draw(ax, feature_map, title, numbers, limits, colour_map(FEATURE_MAP_COLOURS), FEATURE_MAP)
 
 
 def draw_window(ax, row, column, kernel_size, *, colour=KERNEL):
-    """Draw a window's outline on an image: its upper left pixel and its (rows, columns) or side."""
+    """Draw a window's outline on an image that is drawn already.
+
+    Parameters
+    ----------
+    ax : Axes
+    row, column : int
+        Of its upper left pixel.
+    kernel_size : int or (rows, columns)
+        Of the window, in pixels.
+    colour : str
+
+    Returns
+    -------
+    Rectangle
+    """
     height, width = kernel_size if isinstance(kernel_size, tuple) else (kernel_size, kernel_size)
     outline = Rectangle((column - 0.5, row - 0.5), width, height, fill=False, edgecolor=colour, linewidth=3, zorder=3)
     return ax.add_patch(outline)
+
+
+def ink_on(artist, value):
+    """The colour in which a number is read on the cell of an AxesImage that shows it: "white" or "black"."""
+    return "white" if is_dark(artist.cmap(artist.norm(value), bytes=True)[:3]) else "black"
 
 
 def _around_zero(values, limit):
@@ -99,8 +142,8 @@ def _write_numbers(ax, values, artist):
     # No number leaves its cell: a character is 0.6 of the type size wide, and the layout enlarges the panel.
     size = float(np.clip(min(0.37 * cell, 1.3 * cell / longest), 6, 14))
     for (row, column), value in np.ndenumerate(values):
-        colour = "white" if is_dark(artist.cmap(artist.norm(value), bytes=True)[:3]) else "black"
-        ax.text(column, row, texts[row, column], ha="center", va="center", fontsize=size, color=colour)
+        look = {"ha": "center", "va": "center", "fontsize": size, "color": ink_on(artist, value)}
+        ax.text(column, row, texts[row, column], **look)
 
 
 def _rule(ax, shape):

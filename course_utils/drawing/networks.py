@@ -4,8 +4,9 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from course_utils.colours import FEATURE_MAP, FEATURE_MAP_COLOURS, INPUT, KERNEL, KERNEL_COLOURS, LINE, NEUTRAL, ink
-from course_utils.drawing.grids import draw_image
+from course_utils.drawing.grids import draw_image, ink_on
 from course_utils.drawing.style import colour_map
+from course_utils.numbers import number, shape
 
 
 def draw_layer_stack(ax, rows, input_shape, title=""):
@@ -19,6 +20,7 @@ def draw_layer_stack(ax, rows, input_shape, title=""):
     ax : Axes
         About three times as wide as high.
     rows : sequence of layer_table.Row
+        From the first layer to the last.
     input_shape : (height, width, channels)
     title : str
     """
@@ -28,9 +30,9 @@ def draw_layer_stack(ax, rows, input_shape, title=""):
             kind = row.layer.split()[0]
             columns.append((row.layer.split(",")[0] if kind == "Conv" else kind, row.shape, row.parameters))
     x = 0.0
-    for name, shape, parameters in columns:
-        width = _pile(ax, x, shape, INPUT if name == "image" else FEATURE_MAP)
-        lines = [name, "×".join(map(str, shape)), f"{parameters:,}" if parameters else ""]
+    for name, sizes, parameters in columns:
+        width = _pile(ax, x, sizes, INPUT if name == "image" else FEATURE_MAP)
+        lines = [name, shape(sizes, tight=True), number(parameters, thousands=True) if parameters else ""]
         for line, (text, colour) in enumerate(zip(lines, ("black", ink(FEATURE_MAP), ink(KERNEL)), strict=True)):
             ax.text(x + width / 2, -20 - 6 * line, text, ha="center", va="top", fontsize=9, color=colour)
         x += max(width, 16) + 9
@@ -38,13 +40,13 @@ def draw_layer_stack(ax, rows, input_shape, title=""):
     ax.axis("off")
 
 
-def _pile(ax, x, shape, colour):
+def _pile(ax, x, sizes, colour):
     """Draw one shape with its left edge at x and its middle at height 0; return its width."""
-    if len(shape) == 1:
-        height = 4 + 2.2 * np.log2(shape[0])
+    if len(sizes) == 1:
+        height = 4 + 2.2 * np.log2(sizes[0])
         ax.add_patch(Rectangle((x, -height / 2), 2.5, height, facecolor="white", edgecolor=NEUTRAL, linewidth=1.5))
         return 2.5
-    side, sheets = shape[0], max(1, shape[2] // 8)
+    side, sheets = sizes[0], max(1, sizes[2] // 8)
     shift = 0.55
     for sheet in range(sheets):
         corner = (x + shift * sheet, -side / 2 + shift * (sheet - sheets / 2))
@@ -96,30 +98,25 @@ def draw_confusion(ax, counts, names, title=""):
     ax : Axes
     counts : int (classes, classes)
         `counts[true, answer]`.
-    names : sequence of str
+    names : sequence of str (classes,)
     title : str
 
     Returns
     -------
     AxesImage
+        Of the mistakes; the diagonal is 0.
     """
     counts = np.asarray(counts)
     mistakes = counts * (1 - np.eye(len(counts)))
-    artist = ax.imshow(mistakes, cmap="Oranges", vmin=0, vmax=max(mistakes.max(), 1))
+    most = max(mistakes.max(), 1)
+    artist = ax.imshow(mistakes, cmap=colour_map("Oranges"), vmin=0, vmax=most)
     for (row, column), count in np.ndenumerate(counts):
         if count:
-            strong = row == column or mistakes[row, column] > 0.5 * mistakes.max()
-            colour = NEUTRAL if row == column else "white" if mistakes[row, column] > 0.6 * mistakes.max() else "black"
-            ax.text(
-                column,
-                row,
-                f"{count:,}",
-                ha="center",
-                va="center",
-                fontsize=9,
-                color=colour,
-                fontweight="bold" if strong else "normal",
-            )
+            right = row == column
+            colour = NEUTRAL if right else ink_on(artist, count)
+            weight = "bold" if right or count > most / 2 else "normal"
+            look = {"ha": "center", "va": "center", "fontsize": 9, "color": colour, "fontweight": weight}
+            ax.text(column, row, number(count, thousands=True), **look)
     ax.set_xticks(range(len(names)), names, rotation=40, ha="right", fontsize=9)
     ax.set_yticks(range(len(names)), names, fontsize=9)
     ax.tick_params(length=0)
@@ -129,7 +126,15 @@ def draw_confusion(ax, counts, names, title=""):
 
 
 def draw_guesses(axes, images, titles):
-    """Draw one image an Axes (one row of them or several), with what was answered above it in small print."""
+    """Draw one image an Axes, with what was answered above it in small print.
+
+    Parameters
+    ----------
+    axes : list of Axes (images,), or a list of rows of them
+    images : (images, height, width) or (images, height, width, 3)
+        Values as for `draw_image`.
+    titles : sequence of str (images,)
+    """
     for ax, image, title in zip(np.ravel(np.array(axes, dtype=object)), images, titles, strict=True):
         draw_image(ax, image, title, numbers=False)
         ax.title.set_fontsize(9)

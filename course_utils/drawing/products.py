@@ -38,7 +38,8 @@ def draw_answers(axes, image, feature_map, kernel_size, places):
     Parameters
     ----------
     axes : two Axes
-    image, feature_map : (height, width), (rows, columns)
+    image : (height, width)
+    feature_map : (rows, columns)
     kernel_size : int or (rows, columns)
     places : sequence of (row, column)
         Of the windows, at stride 1.
@@ -69,7 +70,19 @@ def draw_matrix_product(axes, rows, column, answers):
 
 
 def draw_sign(ax, sign, *, colour=NEUTRAL):
-    """Write a sign such as × or = to the left of a picture, half-way up."""
+    """Write a sign such as × or = to the left of a picture, half-way up.
+
+    Parameters
+    ----------
+    ax : Axes
+        Of the picture.
+    sign : str
+    colour : str
+
+    Returns
+    -------
+    Annotation
+    """
     return ax.annotate(
         sign,
         (0, 0.5),

@@ -12,7 +12,7 @@ from IPython.display import display
 from matplotlib.colors import ListedColormap
 from PIL import Image
 
-from course_utils.colours import table
+from course_utils.colours import TEN, table
 
 # The one side effect of importing this module: every lesson looks the same without a line for it.
 plt.rcParams.update(
@@ -23,7 +23,7 @@ plt.rcParams.update(
         "axes.titlesize": 11,
         "axes.spines.top": False,
         "axes.spines.right": False,
-        "axes.prop_cycle": plt.cycler(color=plt.matplotlib.color_sequences["petroff10"]),
+        "axes.prop_cycle": plt.cycler(color=TEN),
         "image.interpolation": "nearest",
     }
 )
@@ -31,7 +31,17 @@ plt.rcParams.update(
 
 @functools.cache
 def colour_map(name):
-    """Matplotlib's colour map of a table in `colours`: 255 colours, so that zero in the middle has one of its own."""
+    """Matplotlib's colour map of a table in `colours`: 255 colours, so that zero in the middle has one of its own.
+
+    Parameters
+    ----------
+    name : str
+        As for `colours.table`.
+
+    Returns
+    -------
+    ListedColormap
+    """
     return ListedColormap(table(name) / 255, name)
 
 

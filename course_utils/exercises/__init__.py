@@ -6,7 +6,7 @@ Each has `.check(answer)`, `.hint()` and `.solution()`.
 from importlib import import_module
 
 from course_utils.checking.exercise import Exercise
-from course_utils.lessons import LESSONS, lesson
+from course_utils.lessons import LESSONS, LessonError, lesson
 
 
 def bank():
@@ -20,7 +20,16 @@ def of_lesson(number):
     Raises
     ------
     LessonError
-        The table of lessons has no such number.
+        The table of lessons has no such number, or there is no such bank.
     """
-    module = import_module(f"course_utils.exercises.{lesson(number).bank}")
+    row = lesson(number)
+    try:
+        module = import_module(f"{__name__}.{row.bank}")
+    except ModuleNotFoundError as error:
+        if error.name != f"{__name__}.{row.bank}":
+            raise
+        raise LessonError(
+            f"lesson {row.number} has no bank: write course_utils/exercises/{row.bank}.py, "
+            "or mend its row in course_utils/lessons.py."
+        ) from None
     return {name: value for name, value in vars(module).items() if isinstance(value, Exercise)}

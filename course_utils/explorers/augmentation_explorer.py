@@ -3,48 +3,36 @@
 import numpy as np
 import traitlets
 
-from course_utils import fashion_mnist
 from course_utils.activations import softmax
 from course_utils.augmentation import changed, kept, random_changes
 from course_utils.colours import INK, INPUT, NEUTRAL
-from course_utils.explorers.shared.base import Explorer, Number, button, choice, slider
+from course_utils.explorers.shared.base import Number, button, choice, slider
 from course_utils.explorers.shared.canvas import WIDTH, Canvas
-from course_utils.explorers.shared.old import checked_file, finite_array
-from course_utils.explorers.shared.own_images import OwnImage, Upload, garments
-from course_utils.images import garment_from_file
+from course_utils.explorers.shared.own_images import OwnImage, garment_of, garments
+from course_utils.fashion_mnist import CLASS_NAMES
+from course_utils.numbers import number
+from course_utils.numbers import shape as shape_in_words
 
-DRAWS, _SIZE = 11, 28
-_COLUMNS, _PITCH_PIXELS, _PIXEL = 6, 30, 4
+DRAWS, _SIZE, _COLUMNS, _PITCH_PIXELS, _PIXEL = 11, 28, 6, 30, 4
 _MARGIN = (WIDTH - _COLUMNS * _PITCH_PIXELS * _PIXEL) // 2
 _SHOES = ("Sandal", "Sneaker", "Ankle boot")
 # What tells a class from its neighbours, and gets lost first.
-_TELLING = (
-    "its sleeves",
-    "a leg",
-    "its sleeves",
-    "its skirt",
-    "its sleeves",
-    "its straps",
-    "its sleeves",
-    "its toe",
-    "its handle",
-    "its shaft",
-)
+_PARTS = "its sleeves,a leg,its sleeves,its skirt,its sleeves,its straps,its sleeves,its toe,its handle,its shaft"
+_TELLING = dict(zip(CLASS_NAMES, _PARTS.split(","), strict=True))
 _FLIPS = ("not flipped", "mirrored", "upside down", "flipped both ways")
 _KINDS = ("flip", "shift", "rotate", "zoom", "brightness", "contrast", "erasing")
-_NOUNS = {"rotate": "rotation"}
 _GIVE = "give a Keras model that takes pixels 0–255, (n, 28, 28, 1)"
 # Changes that may take a part of the garment away.
 _MOVES = {"shift": ("down", "right"), "rotate": ("degrees left",), "zoom": ("size",), "erasing": ("hole",)}
 
 
-class AugmentationExplorer(OwnImage, Explorer):
+class AugmentationExplorer(OwnImage):
     """One garment, unchanged and in eleven random draws.
 
     Parameters
     ----------
     image : (28, 28) or path, optional
-        Your own garment, pixels 0–255, bright on black; a file is prepared by `images.garment_from_file`.
+        Your own garment, uint8 0–255 or floats 0–1, bright on black; a file is prepared by `images.garment_from_file`.
     model : Keras model, optional
         Pixels 0–255, (n, 28, 28, 1), in; ten scores out. Its opinion is written under each draw.
     picture : "garment" or "own image"
@@ -88,7 +76,7 @@ class AugmentationExplorer(OwnImage, Explorer):
     """
 
     picture = traitlets.Enum(["garment", "own image"], "garment").tag(state=True)
-    garment_class = traitlets.Enum(list(fashion_mnist.CLASS_NAMES), "Ankle boot").tag(state=True)
+    garment_class = traitlets.Enum(list(CLASS_NAMES), "Ankle boot").tag(state=True)
     number = traitlets.Int(13, min=0, max=499).tag(state=True)
     flip = traitlets.Enum(["none", "horizontal", "vertical", "both"], "horizontal").tag(state=True)
     shift = Number(0.15, min=0.0, max=0.5).tag(state=True)
@@ -101,18 +89,18 @@ class AugmentationExplorer(OwnImage, Explorer):
     seed = traitlets.Int(0, min=0, max=99).tag(state=True)
 
     def __init__(self, image=None, model=None, **state):
-        self.image = None if image is None else own_garment(image)
         if model is not None and not hasattr(model, "predict_on_batch"):
             raise ValueError(f"model is {type(model).__name__}: {_GIVE}.")
         self.model = model
-        self.take_files(own_garment)
-        super().__init__(**({} if image is None else {"picture": "own image"}) | state)
+        super().__init__(image, **state)
+
+    @staticmethod
+    def prepared(given):
+        """A learner's garment, float32 (28, 28) in 0 … 255."""
+        return np.float32(garment_of(given))
 
     def make_controls(self):
-        return {
-            "picture": choice("picture", self.traits()["picture"].values),
-            "garment_class": choice("garment", list(fashion_mnist.CLASS_NAMES)),
-            "number": slider("number", 0, 499),
+        return super().make_controls() | {
             "flip": choice("flip", self.traits()["flip"].values),
             **{name: slider(name, 0.0, self.traits()[name].max, 0.01) for name in _KINDS[1:]},
             "fill_mode": choice("fill the gap with", self.traits()["fill_mode"].values),
@@ -120,11 +108,11 @@ class AugmentationExplorer(OwnImage, Explorer):
         }
 
     def arranged(self):
-        def draw_anew():
-            self.seed = (self.seed + 1) % 100
+        return [*super().arranged(), button("draw anew", self.draw_anew)]
 
-        picture, *others = self.controls.values()
-        return [picture, self.upload, *others, button("draw anew", draw_anew)]
+    def draw_anew(self):
+        """Other draws of the same changes: those of the next seed."""
+        self.seed = (self.seed + 1) % 100
 
     def compute(self):
         own = self.picture == "own image"
@@ -135,14 +123,13 @@ class AugmentationExplorer(OwnImage, Explorer):
         lost = {name: 1 - float(kept(image, self._alone(name)).min()) for name in _MOVES if getattr(self, name)}
         self.lost = {name: share for name, share in lost.items() if share > 0.25}
         self.probabilities = None if self.model is None else answers(self.model, self.pixels)
-        self.label = None if own else fashion_mnist.CLASS_NAMES.index(self.garment_class)
+        self.label = None if own else CLASS_NAMES.index(self.garment_class)
         if own and self.model is not None:
             self.label = int(self.probabilities[0].argmax())
 
     def _alone(self, kind):
         """The draws with one kind of change and no other."""
-        none = random_changes(self.seed, DRAWS)
-        return none | {name: self.changes[name] for name in _MOVES[kind]}
+        return random_changes(self.seed, DRAWS) | {name: self.changes[name] for name in _MOVES[kind]}
 
     def _ranges(self):
         return {name: getattr(self, name) for name in _KINDS if getattr(self, name) not in ("none", 0)}
@@ -151,18 +138,17 @@ class AugmentationExplorer(OwnImage, Explorer):
         return " ".join(filter(None, [self.line(), self._opinion()]))
 
     def line(self):
-        named = f"{self.garment_class} {self.number}" if self.picture == "garment" else "Your image"
         risks, oddities = self._risks(), self._oddities()
         if not self._ranges():
             risks = f"No change is switched on: {DRAWS} copies."
         elif not risks:
             risks = f"Each draw keeps at least {self.kept.min():.0%} of the garment: the label stays true."
-        return " ".join(filter(None, [f"{named}, seed {self.seed}.", risks, oddities]))
+        return " ".join(filter(None, [f"{self.title()}, seed {self.seed}.", risks, oddities]))
 
     def _risks(self):
         """What may make the label wrong, with the share of the garment that it takes."""
-        of = _TELLING[fashion_mnist.CLASS_NAMES.index(self.garment_class)] if self.picture == "garment" else "a part"
-        named = [f"{share:.0%} by {_NOUNS.get(name, name)}" for name, share in self.lost.items()]
+        of = _TELLING[self.garment_class] if self.picture == "garment" else "a part"
+        named = [f"{share:.0%} by {name.replace('rotate', 'rotation')}" for name, share in self.lost.items()]
         faded = np.flatnonzero(self.pixels.std(axis=(1, 2)) < 0.2 * self.pixels[0].std())
         parts = [f"losing up to {', '.join(named)}, perhaps {of}"] if named else []
         parts += [f"draw {faded[0]} is almost of one colour"] if len(faded) else []
@@ -184,7 +170,7 @@ class AugmentationExplorer(OwnImage, Explorer):
         if self.probabilities is None:
             return ""
         agree = int(np.sum(self.probabilities[1:].argmax(axis=1) == self.label))
-        return f"The model says {fashion_mnist.CLASS_NAMES[self.label]} in {agree} of {DRAWS} draws."
+        return f"The model says {CLASS_NAMES[self.label]} in {agree} of {DRAWS} draws."
 
     def draw(self):
         lines = len(self._ranges()) + (self.probabilities is not None)
@@ -227,7 +213,7 @@ class AugmentationExplorer(OwnImage, Explorer):
         """The model's opinion with a sign, a second mark beside the word."""
         found = int(self.probabilities[place].argmax())
         sign = "✓" if found == self.label else "✗"
-        return f"{sign} {fashion_mnist.CLASS_NAMES[found]} {self.probabilities[place, found]:.2f}"
+        return f"{sign} {CLASS_NAMES[found]} {number(self.probabilities[place, found], 2, fixed=True)}"
 
     def _told(self, place):
         """What was drawn for one picture, a line for each change that is switched on."""
@@ -237,17 +223,17 @@ class AugmentationExplorer(OwnImage, Explorer):
             "flip": _FLIPS[int(by["mirrored"]) + 2 * int(by["upside down"])],
             "shift": f"{_way(by['down'], 'down', 'up')}, {_way(by['right'], 'right', 'left')}",
             "rotate": f"turned {_way(by['degrees left'], 'left', 'right', '°')}",
-            "zoom": f"size × {by['size']:.2f}",
-            "brightness": f"brightness {by['brightness']:+.0f}".replace("-", "−"),
-            "contrast": f"contrast × {by['contrast']:.2f}",
+            "zoom": f"size × {number(by['size'], 2, fixed=True)}",
+            "brightness": f"brightness {number(by['brightness'], 0, sign=True, tiny='≈0')}",
+            "contrast": f"contrast × {number(by['contrast'], 2, fixed=True)}",
             "erasing": f"hole {bottom - top} × {right - left}",
         }
         return [lines[name] for name in self._ranges()] if place else []
 
 
 def _way(value, positive, negative, unit=""):
-    digits = 0 if unit else 1
-    return f"{abs(value):.{digits}f}{unit} {positive if value >= 0 else negative}"
+    amount = number(abs(value), 0 if unit else 1, fixed=True, tiny="≈0")
+    return f"{amount}{unit} {positive if value >= 0 else negative}"
 
 
 def answers(model, pixels):
@@ -255,26 +241,10 @@ def answers(model, pixels):
     try:
         scores = model.predict_on_batch(pixels[..., np.newaxis])
     except Exception as error:
-        raise ValueError(
-            f"the model does not take pixels of shape {(*pixels.shape, 1)} ({type(error).__name__}): {_GIVE}."
-        ) from error
+        pixels = f"pixels of shape {shape_in_words((*pixels.shape, 1))}"
+        raise ValueError(f"the model does not take {pixels} ({type(error).__name__}): {_GIVE}.") from error
     if np.shape(scores) != (len(pixels), 10) or not np.isfinite(scores).all():
-        raise ValueError(
-            f"the model answers with shape {np.shape(scores)} or with NaN: it must give ten finite scores an image."
-        )
+        given = f"the model answers with shape {shape_in_words(np.shape(scores))} or with NaN"
+        raise ValueError(f"{given}: it must give ten finite scores an image.")
     are_probabilities = scores.min() >= 0 and np.allclose(scores.sum(axis=1), 1, atol=1e-3)
     return scores if are_probabilities else softmax(scores)
-
-
-def own_garment(image):
-    """A learner's garment as float32 (28, 28), from an array of pixels 0–255 or an image file."""
-    if isinstance(image, (str, bytes, Upload)) or hasattr(image, "__fspath__"):
-        return np.float32(garment_from_file(checked_file(image)))
-    pixels = finite_array(image, "image")
-    if pixels.shape not in ((_SIZE, _SIZE), (_SIZE, _SIZE, 1)):
-        raise ValueError(f"an image of shape {pixels.shape} is not allowed: give (28, 28), or the path of a file.")
-    if pixels.min() < 0 or not 1 < pixels.max() <= 255:
-        raise ValueError(
-            f"pixels from {pixels.min():g} to {pixels.max():g} are not allowed: give 0–255; multiply 0–1 by 255."
-        )
-    return pixels.reshape(_SIZE, _SIZE)

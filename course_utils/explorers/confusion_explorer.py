@@ -4,21 +4,19 @@ import functools
 
 import numpy as np
 import traitlets
-from matplotlib import colormaps
-from matplotlib.colors import to_hex
 
 from course_utils import fashion_mnist
 from course_utils.activations import softmax
-from course_utils.colours import INK, KERNEL, NEUTRAL
+from course_utils.arrays import Sides, numbers_of
+from course_utils.colours import INK, KERNEL, LINE, NEUTRAL, PALE, ink, shares, to_hex
 from course_utils.explorers.shared.base import Explorer, choice, slider, switch
 from course_utils.explorers.shared.canvas import Canvas
+from course_utils.numbers import number, significant
 
 _PER_PAGE, _COLUMNS, _SIDE = 12, 4, 28
 _LEFT, _TOP, _MATRIX = 104, 48, 300  # of the matrix
 _IMAGES, _PITCH, _ROW = 440, 76, 92  # where the images begin; from one to the next, across and down
 _SHOWN = 56  # an image of 28 pixels at twice its size
-_MOST_BYTES = 400_000_000
-_ORANGES = colormaps["Oranges"]  # asked for by name, it would be made anew each time
 
 
 class ConfusionExplorer(Explorer):
@@ -31,7 +29,7 @@ class ConfusionExplorer(Explorer):
     probabilities : (n, classes)
         What the network answered, 2 to 10 classes; each row sums to 1.
     images : (n, 28, 28) or (n, 28, 28, 1)
-        In 0 … 1 or, if a value is above 1, in 0 … 255.
+        In 0 … 1 or, if a value is above 1, in 0 … 255; at most 400 MB.
     names : sequence of str, optional
         Of the classes, at most 14 characters each. Ten classes are taken for the garments of Fashion-MNIST.
     label, answer : int
@@ -89,7 +87,7 @@ class ConfusionExplorer(Explorer):
         return proposal["value"]
 
     def make_controls(self):
-        options = [(f"{number} {name}", number) for number, name in enumerate(self.names)]
+        options = [(f"{place} {name}", place) for place, name in enumerate(self.names)]
         most = max(self.counts.max(), len(self._surest), 1)
         return {
             "label": choice("label (row)", options),
@@ -113,10 +111,10 @@ class ConfusionExplorer(Explorer):
         label, answer = self.names[self.label], self.names[self.answer]
         row = self.counts[self.label]
         asked = f"Labelled {label}: {row.sum():,}; of these answered {answer}: {row[self.answer]:,}."
-        recall = "no image has that label" if np.isnan(self.recall) else f"{self.recall:.3f}"
-        precision = "it was never answered" if np.isnan(self.precision) else f"{self.precision:.3f}"
+        recall = "no image has that label" if np.isnan(self.recall) else _share(self.recall)
+        precision = "it was never answered" if np.isnan(self.precision) else _share(self.precision)
         rates = f"Recall of {label}: {recall}; precision of {answer}: {precision}."
-        return f"Accuracy {self.accuracy:.3f}. {asked} {rates} {self._shown()}"
+        return f"Accuracy {_share(self.accuracy)}. {asked} {rates} {self._shown()}"
 
     def line(self):
         label, answer = self.names[self.label], self.names[self.answer]
@@ -142,25 +140,23 @@ class ConfusionExplorer(Explorer):
     def _draw_matrix(self, canvas):
         cell, classes = _MATRIX / len(self.names), len(self.names)
         wrong = self.counts * (1 - np.eye(classes, dtype=int))
-        fills = _ORANGES(0.6 * wrong / max(wrong.max(), 1))
+        fills = shares(0.6 * wrong / max(wrong.max(), 1))
         canvas.text(_LEFT, 13, "Labels in rows, answers in columns", size=14, anchor="start", bold=True)
         for (row, column), count in np.ndenumerate(self.counts):
             x, y = _LEFT + cell * column, _TOP + cell * row
-            fill = "#eceef0" if row == column else to_hex(fills[row, column])
-            canvas.box(x, y, cell, cell, fill if count else None, edge="#d5d8dc")
+            fill = PALE[NEUTRAL] if row == column else to_hex(fills[row, column])
+            canvas.box(x, y, cell, cell, fill if count else None, edge=LINE)
             if count:
-                words = f"{count}" if count < 10_000 else f"{count / 1000:.0f}k"
+                words = number(count) if count < 10_000 else f"{number(count / 1000, 0)}k"
                 canvas.text(x + cell / 2, y + cell / 2, words, size=11, bold=row == column, colour=INK)
-        for number, name in enumerate(self.names):
-            middle = cell * (number + 0.5)
-            row, column = number == self.label, number == self.answer
-            canvas.text(_LEFT - 6, _TOP + middle, f"{name} {number}", size=11, anchor="end", bold=row)
-            canvas.text(_LEFT + middle, _TOP - 10, number, size=11, bold=column)
+        for place, name in enumerate(self.names):
+            middle = cell * (place + 0.5)
+            canvas.text(_LEFT - 6, _TOP + middle, f"{name} {place}", size=11, anchor="end", bold=place == self.label)
+            canvas.text(_LEFT + middle, _TOP - 10, place, size=11, bold=place == self.answer)
         x, y = _LEFT + cell * self.answer, _TOP + cell * self.label
         canvas.box(x, y, cell, cell, edge=INK, weight=3)
-        canvas.text(
-            _LEFT + _MATRIX / 2, _TOP + _MATRIX + 16, "grey: right answers; orange: mistakes", size=11, colour=NEUTRAL
-        )
+        words = "grey: right answers; orange: mistakes"
+        canvas.text(_LEFT + _MATRIX / 2, _TOP + _MATRIX + 16, words, size=11, colour=NEUTRAL)
 
     def _draw_images(self, canvas):
         title = "The surest mistakes" if self.mistakes else f"{self.names[self.label]}, answered {self._answered()}"
@@ -169,12 +165,12 @@ class ConfusionExplorer(Explorer):
             canvas.text(_IMAGES, _TOP + 20, "no such image", size=12, anchor="start", colour=NEUTRAL)
             return
         canvas.image(_IMAGES, _TOP - 8, *self._mosaic())
-        for number, place in enumerate(self.page_places):
-            x = _IMAGES + _PITCH * (number % _COLUMNS) + _SHOWN / 2
-            y = _TOP - 8 + _ROW * (number // _COLUMNS) + _SHOWN
-            canvas.text(x, y + 9, f"{self._sure[place]:.3f}", size=11, bold=True)
+        for position, place in enumerate(self.page_places):
+            x = _IMAGES + _PITCH * (position % _COLUMNS) + _SHOWN / 2
+            y = _TOP - 8 + _ROW * (position // _COLUMNS) + _SHOWN
+            canvas.text(x, y + 9, _share(self._sure[place]), size=11, bold=True)
             if self.mistakes:
-                canvas.text(x, y + 22, f"{self.answers[place]}, not {self.labels[place]}", size=11, colour=KERNEL)
+                canvas.text(x, y + 22, f"{self.answers[place]}, not {self.labels[place]}", size=11, colour=ink(KERNEL))
         words = "under each image: the probability of the answer"
         canvas.text(_IMAGES, _TOP + _MATRIX + 16, words, size=11, anchor="start", colour=NEUTRAL)
 
@@ -186,10 +182,14 @@ class ConfusionExplorer(Explorer):
         across, down = _PITCH // 2, _ROW // 2  # in pixels of the images, which are drawn at twice their size
         rows = _pages(len(self.page_places), _COLUMNS)
         pixels = np.full((down * (rows - 1) + _SIDE, across * (_COLUMNS - 1) + _SIDE), 255, np.uint8)
-        for number, place in enumerate(self.page_places):
-            top, left = down * (number // _COLUMNS), across * (number % _COLUMNS)
+        for position, place in enumerate(self.page_places):
+            top, left = down * (position // _COLUMNS), across * (position % _COLUMNS)
             pixels[top : top + _SIDE, left : left + _SIDE] = self.images[place]
         return 2 * pixels.shape[1], 2 * pixels.shape[0], pixels
+
+
+def _share(value):
+    return number(value, fixed=True)
 
 
 def _pages(count, size=_PER_PAGE):
@@ -206,56 +206,42 @@ def _example_data():
     return labels, softmax(-60 * distances), images
 
 
-def _array(name, values, what):
-    try:
-        array = np.asarray(values)
-    except ValueError:
-        array = np.empty(0, object)
-    if array.dtype.kind not in "buif" or not array.size or array.nbytes > _MOST_BYTES:
-        raise ValueError(f"{name} of type {type(values).__name__} is not allowed: give {what}, at most 400 MB.")
-    if not np.isfinite(array).all():
-        raise ValueError(f"{name} holds values that are not numbers (NaN or infinite): give {what}.")
-    return array
-
-
-def _checked_probabilities(values):
-    what = "an array (images, classes) of probabilities, 2 to 10 classes"
-    array = _array("probabilities", values, what)
-    if array.ndim != 2 or not 2 <= array.shape[1] <= 10:
-        raise ValueError(f"probabilities of shape {array.shape} is not allowed: give {what}.")
+def _checked_probabilities(given):
+    allowed = "an array (images, classes) of probabilities, 2 to 10 classes"
+    shapes = [(None, Sides(2, 10))]
+    array = numbers_of(given, "probabilities", shapes=shapes, allowed=allowed, dtype=np.float32)
     sums = array.sum(axis=1)
     if array.min() < 0 or np.abs(sums - 1).max() > 1e-3:
         raise ValueError(
-            f"probabilities: the rows sum to {sums.min():.3g} … {sums.max():.3g} and the least value is "
-            f"{array.min():.3g}; give probabilities, 0 to 1 and together 1: apply softmax to logits, once."
+            f"probabilities: the rows sum to {significant(sums.min())} … {significant(sums.max())} and the least value "
+            f"is {significant(array.min())}; give probabilities, 0 to 1 and together 1: apply softmax to logits, once."
         )
-    return array.astype(np.float32, copy=False)
+    return array
 
 
-def _checked_labels(values, count, classes):
-    what = f"the {count:,} numbers of the right classes, 0 to {classes - 1}"
-    array = _array("labels", values, what)
-    if array.shape != (count,) or np.any(array != array.astype(int)):
-        raise ValueError(f"labels of shape {array.shape} and type {array.dtype} is not allowed: give {what}.")
+def _checked_labels(given, count, classes):
+    allowed = f"the {count:,} numbers of the right classes, 0 to {classes - 1}"
+    array = numbers_of(given, "labels", shapes=[(count,)], allowed=allowed)
+    if np.any(array % 1):
+        raise ValueError(f"labels holds numbers that are not whole: give {allowed}.")
     if array.min() < 0 or array.max() >= classes:
-        raise ValueError(f"labels from {array.min()} to {array.max()} is not allowed: give {what}.")
+        raise ValueError(f"labels goes from {number(array.min())} to {number(array.max())}: give {allowed}.")
     return array.astype(int)
 
 
-def _checked_images(values, count):
-    what = f"{count:,} images, (images, 28, 28)"
-    array = _array("images", values, what)
-    if array.ndim == 4 and array.shape[-1] == 1:
-        array = array[..., 0]
-    if array.shape != (count, _SIDE, _SIDE) or array.min() < 0 or array.max() > 255:
-        limits = f"{array.min():.4g} … {array.max():.4g}"
-        raise ValueError(f"images of shape {array.shape} in {limits} is not allowed: give {what} in 0 … 1 or 0 … 255.")
-    return (array * (255 if array.max() <= 1 else 1)).astype(np.uint8)
+def _checked_images(given, count):
+    shapes = [(count, _SIDE, _SIDE), (count, _SIDE, _SIDE, 1)]
+    allowed = f"{count:,} images, (images, 28, 28), in 0 … 1 or 0 … 255"
+    array = numbers_of(given, "images", shapes=shapes, allowed=allowed, dtype=None).reshape(shapes[0])
+    low, high = array.min(), array.max()
+    if low < 0 or high > 255:
+        raise ValueError(f"images goes from {significant(low, 4)} to {significant(high, 4)}: give {allowed}.")
+    return np.round(array * (255 if high <= 1 else 1)).astype(np.uint8)
 
 
 def _checked_names(names, classes):
     if names is None:
-        return fashion_mnist.CLASS_NAMES if classes == 10 else tuple(f"class {number}" for number in range(classes))
+        return fashion_mnist.CLASS_NAMES if classes == 10 else tuple(f"class {place}" for place in range(classes))
     given = [] if isinstance(names, str) or not np.iterable(names) else list(names)
     if len(given) != classes or not all(isinstance(name, str) and 1 <= len(name) <= 14 for name in given):
         raise ValueError(f"names {str(names)[:60]!r} is not allowed: give {classes} texts of 1 to 14 characters.")

@@ -3,19 +3,19 @@
 import numpy as np
 import traitlets
 from ipywidgets import HBox, Layout
-from matplotlib import colormaps
 
-from course_utils.colours import FEATURE_MAP, FEATURE_MAP_COLOURS, INPUT, NEUTRAL, PAPER
+from course_utils.arrays import Sides, numbers_of
+from course_utils.colours import FEATURE_MAP, INPUT, LINE, NEUTRAL, PALE, signed
 from course_utils.dropout import dropout, spatial_dropout
 from course_utils.explorers.shared.base import Explorer, Number, button, player, slider, switch
 from course_utils.explorers.shared.canvas import WIDTH, Canvas
+from course_utils.explorers.shared.number_boxes import draw_boxes
+from course_utils.numbers import counted, shape, significant
 
-_IN, _OUT, _MASK, _PALE = "#dce4ec", "#e1f1e4", "#f1f3f4", "#bdc1c6"
 _LEFT, _TALL, _COLUMNS = 124, 140, 8  # room for a row's name; height of the plot of means; cells beside each other
 _NUMBERED, _BEYOND = 28, 2.5  # a cell that is smaller holds no number; largest mean in the plot, in activations
-_PALETTE = colormaps[FEATURE_MAP_COLOURS]
 _MOST_DRAWN = 250_000  # numbers drawn at once, so that a slider moves without waiting
-_ALLOWED = "Give up to 64 numbers in one or two axes, or feature maps up to (28, 28, 8) with 4,000 numbers at most."
+_ALLOWED = "up to 64 numbers in one or two axes, or feature maps up to 28 × 28 × 8 with 4,000 numbers at most"
 
 
 class DropoutExplorer(Explorer):
@@ -74,14 +74,12 @@ class DropoutExplorer(Explorer):
         }
         if self.activations.ndim == 3:
             controls["spatial"] = switch("drop whole maps")
-        # Made before the seed is set: a player that is made later sets it back to its own start.
-        self._player = player(controls["seed"])
         return controls
 
     def arranged(self):
-        masks = [self.controls["seed"], button("new mask", self.next_mask), self._player]
-        row = HBox(masks, layout=Layout(flex_flow="row wrap"))
-        return [row, *(control for name, control in self.controls.items() if name != "seed")]
+        seed = self.controls["seed"]
+        masks = HBox([seed, button("new mask", self.next_mask), player(seed)], layout=Layout(flex_flow="row wrap"))
+        return [masks, *(control for name, control in self.controls.items() if name != "seed")]
 
     def next_mask(self):
         """Go to the next seed; after the last comes the first."""
@@ -89,7 +87,8 @@ class DropoutExplorer(Explorer):
 
     def compute(self):
         if self.spatial and self.activations.ndim != 3:
-            raise ValueError(f"Spatial dropout needs (height, width, channels), not shape {self.activations.shape}.")
+            given = shape(self.activations.shape)
+            raise ValueError(f"Spatial dropout needs (height, width, channels), not shape {given}.")
         outputs = self._drop(np.broadcast_to(self.activations, (self.draws, *self.activations.shape)))
         # Ones from the same seed tell who survives; an activation that is 0 would look dropped.
         self.mask = self._drop(np.ones_like(self.activations)) > 0
@@ -109,23 +108,28 @@ class DropoutExplorer(Explorer):
             return "maps", self.activations.shape[-1], int(self.mask[0, 0].sum())
         return "activations", self.mask.size, int(self.mask.sum())
 
+    def _told(self, value):
+        """A sum, mean or difference in three digits; where numbers cancel, what rounding left of them is zero."""
+        return significant(value if abs(value) > 1e-12 * np.abs(self.activations).sum() else 0)
+
     def sentence(self):
-        name, number, kept = self._units()
+        name, count, kept = self._units()
         if not self.training:
-            return f"Inference: all {number} {name} pass unchanged; no coin is tossed, nothing is scaled."
-        away = _number(np.abs(self.mean - self.activations).max())
+            return f"Inference: all {count} {name} pass unchanged; no coin is tossed, nothing is scaled."
+        away = self._told(np.abs(self.mean - self.activations).max())
         return (
-            f"Training, mask {self.seed}: {number - kept} of {number} {name} dropped, "
-            f"survivors × 1 / (1 − {self.rate:.3g}) = {_number(self.scale)}. "
-            f"Their sum is {_number(self.output.sum())}, undropped {_number(self.activations.sum())}. "
-            f"The mean of {self._draws()} is at most {away} away from the activations."
+            f"Training, mask {self.seed}: {count - kept} of {count} {name} dropped, "
+            f"survivors × 1 / (1 − {significant(self.rate)}) = {significant(self.scale)}. "
+            f"Their sum is {self._told(self.output.sum())}, undropped {self._told(self.activations.sum())}. "
+            f"The mean of {counted(self.draws, 'draw')} is at most {away} away from the activations."
         )
 
     def _title(self):
-        name, number, kept = self._units()
+        name, count, kept = self._units()
         if not self.training:
             return "Inference: everything passes unchanged"
-        return f"Rate {self.rate:.3g}: {number - kept} of {number} {name} dropped, survivors × {_number(self.scale)}"
+        dropped = f"{count - kept} of {count} {name} dropped"
+        return f"Rate {significant(self.rate)}: {dropped}, survivors × {significant(self.scale)}"
 
     def draw(self):
         if self.activations.ndim == 3:
@@ -135,16 +139,13 @@ class DropoutExplorer(Explorer):
     def _steps(self):
         """What the rows or grids show: name (| begins a line), values, colour and which of them are dropped."""
         nothing = np.zeros_like(self.mask)
-        handed_on = f"× mask × {_number(self.scale)}:|handed on" if self.training else "handed on"
+        handed_on = f"× mask × {significant(self.scale)}:|handed on" if self.training else "handed on"
         return [
-            ("activations", self.activations, _IN, nothing),
-            ("mask", self.mask.astype(float), _MASK, ~self.mask),
-            (handed_on, self.output, _OUT, ~self.mask),
-            (f"mean of|{self._draws()}", self.mean, _OUT, nothing),
+            ("activations", self.activations, PALE[INPUT], nothing),
+            ("mask", self.mask.astype(float), PALE[NEUTRAL], ~self.mask),
+            (handed_on, self.output, PALE[FEATURE_MAP], ~self.mask),
+            (f"mean of|{counted(self.draws, 'draw')}", self.mean, PALE[FEATURE_MAP], nothing),
         ]
-
-    def _draws(self):
-        return f"{self.draws} draw" + "s" * (self.draws > 1)
 
     def _canvas(self, height):
         canvas = Canvas(height)
@@ -153,18 +154,18 @@ class DropoutExplorer(Explorer):
 
     def _draw_row(self):
         canvas, cell = self._canvas(382), (WIDTH - _LEFT - 4) / _COLUMNS
-        for number, (name, values, fill, dropped) in enumerate(self._steps()[:3]):
-            y = 38 + 46 * number
+        for row, (name, values, fill, dropped) in enumerate(self._steps()[:3]):
+            y = 38 + 46 * row
             _name(canvas, y + 16, name)
-            _cells(canvas, (_LEFT, y), (cell, 34, _COLUMNS), values, fill, dropped)
+            draw_boxes(canvas, (_LEFT, y), (cell, 34), values, fill, columns=_COLUMNS, hatched=dropped)
         _name(canvas, 218, self._steps()[3][0])
         self._draw_means(canvas, _LEFT, 186, cell)
-        self._caption(canvas, f"Line: mean of the first 1, 2, … {self.draws} draws. Dotted: the activation.")
+        self._caption(canvas, f"Line: mean of the first 1, 2, … {self.draws:,} draws. Dotted: the activation.")
         return canvas
 
     def _draw_means(self, canvas, left, top, cell):
         """Each unit's mean of all draws beside its activation; where a column is wide, also how it got there."""
-        canvas.line([(left, self._at(0, top)), (WIDTH - 4, self._at(0, top))], _PALE)
+        canvas.line([(left, self._at(0, top)), (WIDTH - 4, self._at(0, top))], LINE)
         canvas.text(left - 4, self._at(0, top), "0", size=10, anchor="end", colour=NEUTRAL)
         shares = np.log(self.counts) / np.log(self.draws) if self.draws > 1 else np.ones(1)
         running = self._at(self.running_mean.reshape(len(self.counts), -1), top)
@@ -174,7 +175,8 @@ class DropoutExplorer(Explorer):
             canvas.line([(x, level), (x + cell - 4, level)], INPUT, 2, dotted=cell > _NUMBERED)
             if cell > _NUMBERED:
                 canvas.line(list(zip(x + wide * shares, running[:, unit], strict=True)), FEATURE_MAP, 1.5)
-                canvas.text(x + wide / 2, top + _TALL + 16, _number(mean), size=13, bold=True)
+            if self.activations.size <= _COLUMNS:  # else they stand in a grid above
+                canvas.text(x + wide / 2, top + _TALL + 16, significant(mean), size=13, bold=True)
             canvas.box(x + wide - dot / 2, running[-1, unit] - dot / 2, dot, dot, FEATURE_MAP)
 
     def _caption(self, canvas, words):
@@ -192,16 +194,16 @@ class DropoutExplorer(Explorer):
         return (low, high) if high > low else (-1.0, 1.0)
 
     def _draw_grids(self):
-        shape = np.atleast_2d(self.activations).shape
-        columns = shape[1] if max(shape) <= _COLUMNS else _COLUMNS  # a small grid keeps its own
+        sides = np.atleast_2d(self.activations).shape
+        columns = sides[1] if max(sides) <= _COLUMNS else _COLUMNS  # a small grid keeps its own
         tall = 22 * -(-self.activations.size // columns) + 30
         canvas = self._canvas(2 * tall + _TALL + 74)
-        for number, (name, values, fill, dropped) in enumerate(self._steps()):
-            x, y = 4 + 368 * (number % 2), 42 + tall * (number // 2)
+        for step, (name, values, fill, dropped) in enumerate(self._steps()):
+            x, y = 4 + 368 * (step % 2), 42 + tall * (step // 2)
             canvas.text(x, y, name.replace("|", " "), size=12, anchor="start")
-            _cells(canvas, (x, y + 11), (45, 22, columns), values, fill, dropped)
+            draw_boxes(canvas, (x, y + 11), (45, 22), values, fill, columns=columns, hatched=dropped)
         self._draw_means(canvas, 20, 2 * tall + 44, (WIDTH - 24) / self.activations.size)
-        self._caption(canvas, f"Square: mean of {self._draws()}, unit by unit. Line: the activation.")
+        self._caption(canvas, f"Square: mean of {counted(self.draws, 'draw')}, unit by unit. Line: the activation.")
         return canvas
 
     def _draw_maps(self):
@@ -209,35 +211,28 @@ class DropoutExplorer(Explorer):
         room = min(110, (WIDTH - _LEFT) / channels)
         pixel = (room - 8) / max(height, width)
         tall = pixel * height + 12
-        canvas = self._canvas(70 + 4 * tall)
-        for row, (name, values, fill, dropped) in enumerate(self._steps()):
+        canvas, limit = self._canvas(70 + 4 * tall), 2 * np.abs(self.activations).max()  # of survivors at rate 0.5
+        for row, (name, maps, fill, dropped) in enumerate(self._steps()):
             y = 34 + tall * row
-            dark = name == "mask" and not self.spatial and pixel < _NUMBERED
-            _name(canvas, y + tall / 2 - 6, "mask|(dark: dropped)" if dark else name)
+            shaded = name == "mask" and not self.spatial and pixel < _NUMBERED
+            _name(canvas, y + tall / 2 - 6, "mask|(dark: dropped)" if shaded else name)
+            colours = np.where(dropped, 95, 241).astype(np.uint8) if name == "mask" else signed(maps, limit)
             for channel in range(channels):
-                place = (_LEFT + room * channel, y, pixel)
-                self._draw_map(canvas, place, values[..., channel], fill, dropped[..., channel])
-        for line, (name, maps) in enumerate((("mean of these", self.mean), ("mean of activations", self.activations))):
-            y = 42 + 4 * tall + 17 * line
-            canvas.text(4, y, name, size=11, anchor="start")
-            for channel in range(channels):
-                middle = _LEFT + room * channel + pixel * width / 2
-                canvas.text(middle, y, _number(maps[..., channel].mean()), size=11)
+                place, off = (_LEFT + room * channel, y, pixel * width, pixel * height), dropped[..., channel]
+                if pixel >= _NUMBERED:
+                    draw_boxes(canvas, place[:2], (pixel, pixel), maps[..., channel], fill, hatched=off)
+                elif off.all():
+                    canvas.box(*place, edge=NEUTRAL, hatched=True)
+                else:
+                    canvas.framed_image(*place, colours[:, :, channel], NEUTRAL)
+        self._draw_map_means(canvas, 42 + 4 * tall, room, pixel * width)
         return canvas
 
-    def _draw_map(self, canvas, place, values, fill, dropped):
-        x, y, pixel = place
-        height, width = values.shape
-        if pixel >= _NUMBERED:
-            _cells(canvas, (x, y), (pixel, pixel, width), values, fill, dropped)
-        elif dropped.all():
-            canvas.box(x, y, pixel * width, pixel * height, edge=NEUTRAL, hatched=True)
-        else:
-            limit = 4 * np.abs(self.activations).max() or 1  # room for survivors, twice as large at rate 0.5
-            coloured = _PALETTE(0.5 + values / limit, bytes=True)[..., :3]
-            black = np.where(dropped, 95, 241).astype(np.uint8)
-            canvas.image(x, y, pixel * width, pixel * height, black if fill == _MASK else coloured)
-            canvas.box(x, y, pixel * width, pixel * height, edge=NEUTRAL)
+    def _draw_map_means(self, canvas, top, room, wide):
+        for y, name, maps in ((top, "mean of these", self.mean), (top + 17, "mean of activations", self.activations)):
+            canvas.text(4, y, name, size=11, anchor="start")
+            for channel, mean in enumerate(maps.mean(axis=(0, 1))):
+                canvas.text(_LEFT + room * channel + wide / 2, y, self._told(mean), size=11)
 
 
 def _name(canvas, y, words):
@@ -247,33 +242,9 @@ def _name(canvas, y, words):
         canvas.text(4, y + 15 * line - 7.5 * (len(lines) - 1), part, size=12, anchor="start")
 
 
-def _cells(canvas, corner, shape, values, fill, dropped):
-    """Boxes with numbers, so many columns wide; a dropped one is hatched."""
-    (x, y), (wide, tall, columns) = corner, shape
-    for place, (value, hidden) in enumerate(zip(values.ravel(), dropped.ravel(), strict=True)):
-        left, top = x + wide * (place % columns), y + tall * (place // columns)
-        canvas.box(left, top, wide - 2, tall - 2, None if hidden else fill, edge=NEUTRAL, hatched=bool(hidden))
-        if hidden:  # paper behind the number: hatching must not cross it
-            canvas.box(left + wide / 2 - 8, top + tall / 2 - 8, 14, 14, PAPER)
-        canvas.text(left + wide / 2 - 1, top + tall / 2 - 1, _number(value), size=min(13, max(0.25 * wide, 10)))
-
-
-def _number(value):
-    """A number in few digits, with a proper minus sign and never -0."""
-    digits = 2 if abs(value) < 0.1 else 3 if abs(value) < 1000 else 4
-    return f"{float(f'{value:.{digits}g}') + 0.0:.15g}".replace("-", "−")
-
-
-def _checked(activations):
-    try:
-        given = np.asarray(activations)
-    except (TypeError, ValueError):
-        raise ValueError(f"activations are rows of unequal length. {_ALLOWED}") from None
-    if given.dtype.kind not in "iuf":
-        raise ValueError(f"activations ({type(activations).__name__}) are not real numbers. {_ALLOWED}")
-    maps = given.ndim == 3 and given.size <= 4000 and max(given.shape[:2]) <= 28 and given.shape[2] <= 8
-    if not (maps or (given.ndim in (1, 2) and given.size <= 64)) or not given.size:
-        raise ValueError(f"activations of shape {given.shape} are not allowed. {_ALLOWED}")
-    if not np.all(np.abs(given) <= 9999):
-        raise ValueError("activations hold nan, infinity or numbers beyond 9,999: give smaller ones.")
-    return given.astype(float)
+def _checked(given):
+    shapes = [(Sides(1, 64),), (Sides(1, 64), Sides(1, 64)), (Sides(1, 28), Sides(1, 28), Sides(1, 8))]
+    activations = numbers_of(given, "activations", shapes=shapes, limit=9999, allowed=_ALLOWED)
+    if activations.size > (4000 if activations.ndim == 3 else 64):
+        raise ValueError(f"activations holds {activations.size:,} numbers, which is too many: give {_ALLOWED}.")
+    return activations

@@ -3,13 +3,11 @@
 import numpy as np
 import traitlets
 
-from course_utils.colours import FEATURE_MAP, INK, INPUT, KERNEL, NEUTRAL
+from course_utils.colours import FEATURE_MAP, INK, INPUT, KERNEL, NEUTRAL, PALE
 from course_utils.explorers.shared.base import Explorer, slider, switch
 from course_utils.explorers.shared.base import choice as list_of
 from course_utils.explorers.shared.canvas import WIDTH, Canvas
 from course_utils.geometry import geometry, pixels_read, times_read
-
-_PIXEL, _WINDOW = "#dce4ec", "#fdeddc"
 
 
 class GeometryExplorer(Explorer):
@@ -106,7 +104,7 @@ class GeometryExplorer(Explorer):
                 y,
                 cell,
                 cell,
-                _PIXEL if exists and not unread else None,
+                PALE[INPUT] if exists and not unread else None,
                 edge=edge,
                 dotted=not exists,
                 hatched=unread,
@@ -128,7 +126,7 @@ class GeometryExplorer(Explorer):
                 canvas.box(x - 2.5, y - 2.5, 5, 5, KERNEL)
             middle = (start + end) / 2
             size = min(cell * self.strides, cell, 26)
-            canvas.box(middle - size / 2, 14, size, 24, "#e1f1e4", edge=FEATURE_MAP)
+            canvas.box(middle - size / 2, 14, size, 24, PALE[FEATURE_MAP], edge=FEATURE_MAP)
             canvas.text(middle, 26, number, size=min(12, 0.5 * size), colour=INK)
         canvas.text(4, 26, "map", size=11, anchor="start", colour=FEATURE_MAP)
 

@@ -1,24 +1,22 @@
 """A garment moves: what its edge maps notice of it, what is left of that behind each pool, and what a mean forgives."""
 
-import functools
-import os
-
 import numpy as np
 import traitlets
-from matplotlib import colormaps
 
 from course_utils import fashion_mnist, kernels
 from course_utils.activations import relu
-from course_utils.colours import FEATURE_MAP, FEATURE_MAP_COLOURS, INPUT, NEUTRAL, PAPER
+from course_utils.colours import FEATURE_MAP, INPUT, NEUTRAL, PAPER, grey, signed
 from course_utils.convolution import cross_correlate
-from course_utils.explorers.shared.base import Explorer, choice, slider
+from course_utils.explorers.shared.base import choice, slider
 from course_utils.explorers.shared.canvas import WIDTH, Canvas
-from course_utils.images import garment_from_file
+from course_utils.explorers.shared.own_images import OwnImage, garment_of, garments
 from course_utils.invariance import relative_change, shift
+from course_utils.numbers import number
+from course_utils.numbers import shape as shape_in_words
 from course_utils.pooling import average_pool, global_average_pool, max_pool
 
 MARGIN = 10  # empty pixels on every side, as in notebook 03
-_COLOURS = colormaps[FEATURE_MAP_COLOURS]
+_ROUNDING = 1e-5  # what float32 leaves of a difference that is none
 _EDGES = {
     "brighter to the right": kernels.sobel_x,
     "brighter to the left": -kernels.sobel_x,
@@ -36,13 +34,14 @@ _COLUMNS = 130, 222, 314  # original, moved, changed places
 _BARS, _UNIT, _LONGEST = 430, 120, 240  # where the bars begin, the length of a reading of 1, the longest bar
 
 
-class InvarianceExplorer(Explorer):
+class InvarianceExplorer(OwnImage):
     """A garment and the same garment moved, through edge filters, ReLU and up to three halvings.
 
     Parameters
     ----------
     image : (28, 28) or path, optional
-        Your own: uint8, or numbers from 0 to 1; or a picture file. Left out: the chosen garment.
+        Your own: uint8 0–255 or floats 0–1; a file is prepared by `images.garment_from_file`.
+    picture : "garment" or "own image"
     garment : str
         One of Fashion-MNIST's class names. With an image of your own: the other one to compare with.
     number : int
@@ -68,6 +67,9 @@ class InvarianceExplorer(Explorer):
     Introduced in notebook 03.
     """
 
+    CLASS = "garment"
+
+    picture = traitlets.Enum(["garment", "own image"], "garment").tag(state=True)
     garment = traitlets.Enum(fashion_mnist.CLASS_NAMES, "Ankle boot").tag(state=True)
     number = traitlets.Int(0, min=0, max=499).tag(state=True)
     dx = traitlets.Int(1, min=-7, max=7).tag(state=True)
@@ -77,12 +79,20 @@ class InvarianceExplorer(Explorer):
     averaged_after = traitlets.Int(0, min=0, max=3).tag(state=True)
 
     def __init__(self, image=None, **state):
-        self.image = None if image is None else _checked(image)
-        super().__init__(**state)
+        super().__init__(image, **state)
+        self.observe(self._name_garment, names="picture")
+        self._name_garment()
+
+    @staticmethod
+    def prepared(given):
+        """A learner's garment, float32 (28, 28) in 0 … 1."""
+        pixels = garment_of(given)
+        if not pixels.any():
+            raise ValueError("the image is black: there is nothing to move; give one with some brightness.")
+        return pixels / np.float32(255)
 
     def make_controls(self):
-        return {
-            "garment": choice("garment" if self.image is None else "another garment", fashion_mnist.CLASS_NAMES),
+        return super().make_controls() | {
             "number": slider("its number", 0, 499),
             "dx": slider("move right", -7, 7),
             "dy": slider("move down", -7, 7),
@@ -91,22 +101,25 @@ class InvarianceExplorer(Explorer):
             "averaged_after": slider("averaged after", 0, 3),
         }
 
+    def _name_garment(self, change=None):
+        self.controls["garment"].description = "garment" if self.picture == "garment" else "another garment"
+
     def compute(self):
-        label = fashion_mnist.CLASS_NAMES.index(self.garment)
-        chosen = _garments()[label, self.number] / np.float32(255)
         # The lesson's other garment: the same number of the class before.
-        before = _garments()[label - 1, self.number] / np.float32(255)
-        image, other = (chosen, before) if self.image is None else (self.image, chosen)
-        self.other_name = fashion_mnist.CLASS_NAMES[label - 1] if self.image is None else self.garment
+        before = fashion_mnist.CLASS_NAMES[fashion_mnist.CLASS_NAMES.index(self.garment) - 1]
+        own = self.picture == "own image"
+        self.other_name = self.garment if own else before
+        chosen, other = (_garment(name, self.number) for name in (self.garment, self.other_name))
+        image = self.chosen_image() if own else chosen
         images = np.pad([image, image, other], ((0, 0), (MARGIN,) * 2, (MARGIN,) * 2))[..., np.newaxis]
         images[1] = shift(images[:1], (self.dy, self.dx))[0]
         self.answers = self._answers(images)
         pairs = {name: answer.reshape(3, -1) for name, answer in self.answers.items()}
-        self.readings = {name: float(relative_change(pair[:1], pair[1:2])[0]) for name, pair in pairs.items()}
-        self.another = {name: float(relative_change(pair[:1], pair[2:])[0]) for name, pair in pairs.items()}
+        self.readings = {name: _unrounded(relative_change(pair[:1], pair[1:2])[0]) for name, pair in pairs.items()}
+        self.another = {name: _unrounded(relative_change(pair[:1], pair[2:])[0]) for name, pair in pairs.items()}
         maps = {name: answer for name, answer in self.answers.items() if answer.ndim == 4}
         self.distances = {name: np.linalg.norm(answer[1] - answer[0], axis=-1) for name, answer in maps.items()}
-        self.changed = {name: far > 1e-5 for name, far in self.distances.items()}
+        self.changed = {name: far > _ROUNDING for name, far in self.distances.items()}
 
     def _answers(self, images):
         """What stands at each depth, from the image to the global average."""
@@ -126,14 +139,11 @@ class InvarianceExplorer(Explorer):
         return cross_correlate(maps, kernels.identity[:, :, None, None] * each_its_own, strides=2, padding="same")
 
     def sentence(self):
-        listed = (f"{name} {_read(value)} ({_read(self.another[name])})" for name, value in self.readings.items())
+        listed = (f"{name} {_said(value)} ({_said(self.another[name])})" for name, value in self.readings.items())
         return (
-            f"{self._who()}, {self._way()}. Relative change (in brackets that of another garment, "
+            f"{self.title()}, {self._way()}. Relative change (in brackets that of another garment, "
             f"{self.other_name} {self.number}): {'; '.join(listed)}.{self._where()}"
         )
-
-    def _who(self):
-        return "Your image" if self.image is not None else f"{self.garment} {self.number}"
 
     def _way(self):
         ways = (self.dx, "right", "left"), (self.dy, "down", "up")
@@ -147,8 +157,8 @@ class InvarianceExplorer(Explorer):
     def draw(self):
         canvas = Canvas(_TOP + 5 * _STEP + 108)
         last = _CHAINS[self.chain][-1]
-        title = f"edge maps read {_read(self.readings['edge maps'])}, {last} {_read(self.readings[last])}"
-        canvas.text(WIDTH / 2, 14, f"{self._who()}, {self._way()}: {title}", bold=True)
+        title = f"edge maps read {_said(self.readings['edge maps'])}, {last} {_said(self.readings[last])}"
+        canvas.text(WIDTH / 2, 14, f"{self.title()}, {self._way()}: {title}", bold=True)
         root = _BARS + _UNIT * np.sqrt(2)
         heads = zip((*_COLUMNS, _BARS, root), ("original", "moved", "changed", "relative change", "√2"), strict=True)
         for x, words in heads:
@@ -169,9 +179,9 @@ class InvarianceExplorer(Explorer):
         lines = [f"of {('edge maps', *_CHAINS[self.chain])[self.averaged_after]}"]
         if name in self.changed:
             changed = self.changed[name]
-            lines = f"{changed.shape[0]} × {changed.shape[1]} places", f"{changed.sum():,} changed"
-        for number, line in enumerate(lines):
-            canvas.text(4, y + 27 + 17 * number, line, size=11, anchor="start")
+            lines = f"{shape_in_words(changed.shape)} places", f"{changed.sum():,} changed"
+        for place, line in enumerate(lines):
+            canvas.text(4, y + 27 + 17 * place, line, size=11, anchor="start")
 
     def _draw_maps(self, canvas, y, name):
         """Original and moved, of several maps the sum; the third is the darker, the further a place has moved."""
@@ -190,11 +200,11 @@ class InvarianceExplorer(Explorer):
         width = _TILE if len(used) == 1 else _TILE / 2
         for x, values in zip(_COLUMNS, (before, after, after - before), strict=True):
             difference = x == _COLUMNS[2]
-            for number, (arrow, value) in enumerate(zip(used, values, strict=True)):
-                left, top = x + width * (number % 2), y + 24 * (number // 2)
+            for place, (arrow, value) in enumerate(zip(used, values, strict=True)):
+                left, top = x + width * (place % 2), y + 24 * (place // 2)
                 canvas.box(left, top, width, 24, edge=NEUTRAL if difference else FEATURE_MAP)
-                words = _read(value) if difference else f"{arrow} {_read(value)}"
-                canvas.text(left + width / 2, top + 12, words, size=10)
+                words = number(_unrounded(value), 2, fixed=True, tiny="≈0")
+                canvas.text(left + width / 2, top + 12, words if difference else f"{arrow} {words}", size=10)
 
     def _draw_bars(self, canvas, y, name):
         other = f"another garment: {self.other_name}"
@@ -205,7 +215,7 @@ class InvarianceExplorer(Explorer):
             canvas.text(_BARS, top + 9, words, size=11, anchor="start")
             canvas.box(_BARS, top + 18, max(length, 1), 14, colour)
             canvas.box(_BARS + length + 2, top + 17, 40, 16, PAPER)
-            canvas.text(_BARS + length + 6, top + 25, f"{_read(reading)}{beyond}", anchor="start", bold=True)
+            canvas.text(_BARS + length + 6, top + 25, f"{_said(reading)}{beyond}", anchor="start", bold=True)
 
 
 def _frame(name):
@@ -214,37 +224,17 @@ def _frame(name):
 
 def _coloured(maps, name):
     """Images grey, maps green where they answer, on one scale; as uint8."""
-    scaled = maps / (maps.max() or 1)
-    return np.uint8(255 * scaled) if name == "image" else np.uint8(255 * _COLOURS(0.5 + 0.5 * scaled)[..., :3])
+    return grey(maps, 0, maps.max()) if name == "image" else signed(maps, maps.max())
 
 
-def _read(reading):
-    return "∞" if np.isinf(reading) else f"{reading:.2f}".replace("-0.00", "0.00").replace("-", "−")
+def _unrounded(value):
+    """A number as it is, and zero where it is what rounding leaves of zero."""
+    return 0.0 if abs(value) < _ROUNDING else float(value)
 
 
-@functools.cache
-def _garments():
-    """The validation images, (class, number, 28, 28)."""
-    pixels, labels = fashion_mnist.load("validation")
-    return np.stack([pixels[labels == label] for label in range(len(fashion_mnist.CLASS_NAMES))])
+def _said(reading):
+    return number(reading, 2, fixed=True)
 
 
-def _checked(image):
-    """A learner's own image as float32 (28, 28) in 0 … 1."""
-    if isinstance(image, (str, os.PathLike)):
-        return garment_from_file(image) / np.float32(255)
-    allowed = "give 28 × 28 numbers, uint8 or from 0 to 1, or the path of a picture file"
-    try:
-        pixels = np.asarray(image)
-    except ValueError:
-        pixels = np.empty((0, 0), object)
-    if pixels.dtype.kind not in "buif":
-        raise ValueError(f"the image holds no numbers, or rows of different lengths: {allowed}.")
-    if pixels.shape not in ((28, 28), (28, 28, 1)):
-        raise ValueError(f"an image of shape {pixels.shape} is not allowed: {allowed}.")
-    pixels = pixels.reshape(28, 28) / (255 if pixels.dtype == np.uint8 else 1)
-    if not ((pixels >= 0) & (pixels <= 1)).all():
-        raise ValueError(f"the image holds NaN or numbers beyond 0 … 1: {allowed}; divide 0 … 255 by 255.")
-    if not pixels.any():
-        raise ValueError("the image is black: there is nothing to move; give one with some brightness.")
-    return pixels.astype(np.float32)
+def _garment(name, place):
+    return garments("validation", name)[place] / np.float32(255)

@@ -2,36 +2,38 @@
 
 import functools
 
-import matplotlib
 import numpy as np
 import traitlets
 
 from course_utils import fashion_mnist, images, kernels
 from course_utils.activations import relu
-from course_utils.colours import FEATURE_MAP, FEATURE_MAP_COLOURS, INK, INPUT, KERNEL, KERNEL_COLOURS, NEUTRAL
+from course_utils.arrays import Sides, image_of, numbers_of
+from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, KERNEL_COLOURS, NEUTRAL, grey, ink, signed
 from course_utils.convolution import cross_correlate
-from course_utils.explorers.shared.base import Explorer, Number, choice, slider, switch
+from course_utils.explorers.shared.base import Number, slider, switch
 from course_utils.explorers.shared.canvas import WIDTH, Canvas
-from course_utils.explorers.shared.old import finite_array, image_in_file, own_image
+from course_utils.explorers.shared.number_grid import draw_grid
 from course_utils.explorers.shared.own_images import OwnImage, garments
+from course_utils.numbers import number
 
 _COLUMNS, _GRID, _MAP = 5, 96, 118
 _PITCH, _ROW = WIDTH / _COLUMNS, 282
 _PHOTOGRAPH = 60  # rows: the eye finds no more in 118 pixels, and larger maps would move slowly
 _NAME, _KERNEL_SIDE, _OWN = 14, 15, 6
-
+_NUMBERED = 3  # a side up to which a kernel's weights are written
+_ROUNDING = 1e-6  # of float32, as a share of the weights' magnitudes
 
 NAMES = ("identity", "box blur", "Gaussian blur", "sharpen", "Sobel x", "Sobel y", "Laplacian", "emboss")
 
 
-class KernelGallery(OwnImage, Explorer):
+class KernelGallery(OwnImage):
     """Every named kernel of the course, and yours, on one image.
 
     Parameters
     ----------
     image : (height, width), (height, width, 3) or path, optional
-        Your own image, at most 128 pixels a side, its values taken as they are; of colours the mean. A file is
-        made at most 60 pixels large, grey in 0 … 1.
+        Your own image, uint8 0–255 or floats 0–1, 3 to 128 pixels a side; of colours the mean. A file is made at most
+        60 pixels large.
     kernels : dict of name -> array, optional
         Your own kernels, six at most, each up to 15 × 15.
     picture : "garment", "photograph" or "own image"
@@ -51,7 +53,7 @@ class KernelGallery(OwnImage, Explorer):
     Attributes
     ----------
     pixels : float32 (height, width)
-        The image that is shown; in 0 … 1 unless it is your own array.
+        The image that is shown, in 0 … 1.
     bank, feature_maps, sums : dict of name -> kernel, its feature map (None where it does not fit), its sum
     limits : dict of name -> float
         The magnitude at which the map's colours end.
@@ -69,16 +71,17 @@ class KernelGallery(OwnImage, Explorer):
     one_scale = traitlets.Bool(False).tag(state=True)
 
     def __init__(self, image=None, kernels=None, **state):
-        self.image = None if image is None else own_image(image)
         self.own_kernels = own_kernels(kernels)
-        self.take_files(image_in_file)
-        super().__init__(**({} if image is None else {"picture": "own image"}) | state)
+        super().__init__(image, **state)
+
+    @staticmethod
+    def prepared(given):
+        """A learner's image in grey, float32 (height, width) in 0 … 1."""
+        image = image_of(given)
+        return image.mean(axis=2) if image.ndim == 3 else image
 
     def make_controls(self):
-        return {
-            "picture": choice("picture", self.traits()["picture"].values),
-            "garment_class": choice("garment", list(fashion_mnist.CLASS_NAMES)),
-            "number": slider("number", 0, 499),
+        return super().make_controls() | {
             "box_size": slider("box size", 1, 9),
             "gaussian_size": slider("Gaussian size", 1, 9),
             "sigma": slider("Gaussian sigma", 0.3, 4.0, 0.1),
@@ -86,17 +89,13 @@ class KernelGallery(OwnImage, Explorer):
             "one_scale": switch("one scale for all"),
         }
 
-    def arranged(self):
-        picture, *others = self.controls.values()
-        return [picture, self.upload, *others]
-
     def compute(self):
         self.pixels = self._chosen()
         self.bank = self._named() | self.own_kernels
         self.feature_maps = {name: self._answers(kernel) for name, kernel in self.bank.items()}
-        self.sums = {name: float(kernel.sum()) for name, kernel in self.bank.items()}
+        self.sums = {name: _unrounded(kernel.sum(), kernel) for name, kernel in self.bank.items()}
         self._ranges = {
-            name: (float(found.min()), float(found.max()))
+            name: tuple(_unrounded(end, self.bank[name]) for end in (found.min(), found.max()))
             for name, found in self.feature_maps.items()
             if found is not None
         }
@@ -124,22 +123,23 @@ class KernelGallery(OwnImage, Explorer):
 
     def sentence(self):
         of_sum = {total: [name for name, found in self.sums.items() if abs(found - total) < 1e-4] for total in (1, 0)}
-        others = [f"{name} {_number(found)}" for name, found in self.sums.items() if name not in of_sum[0] + of_sum[1]]
-        widest = max(self._ranges, key=lambda name: np.ptp(self._ranges[name]))
-        low, high = map(_number, self._ranges[widest])
+        others = [f"{name} {_short(found)}" for name, found in self.sums.items() if name not in of_sum[0] + of_sum[1]]
         unfit = [name for name, found in self.feature_maps.items() if found is None]
         return (
-            f"{self._title()}. Weights sum to 1, flat ground keeps its brightness: {', '.join(of_sum[1])}. "
+            f"{self.title()}. Weights sum to 1, flat ground keeps its brightness: {', '.join(of_sum[1])}. "
             f"Sum 0, silent on flat ground: {', '.join(of_sum[0])}. "
             + (f"Other sums: {', '.join(others)}. " if others else "")
             + (f"Larger than the image: {', '.join(unfit)}. " if unfit else "")
-            + f"Widest range{' after ReLU' if self.relu else ''}: {widest}, {low} to {high}."
-            + (f" One scale of colours for all, to ±{_number(self.limits[widest])}." if self.one_scale else "")
+            + self._widest()
         )
 
-    def _title(self):
-        garment = f"{self.garment_class} {self.number}"
-        return {"garment": garment, "photograph": "Photograph", "own image": "Your image"}[self.picture]
+    def _widest(self):
+        name = max(self._ranges, key=lambda name: np.ptp(self._ranges[name]))
+        scale = f" One scale of colours for all, to ±{_short(self.limits[name])}." if self.one_scale else ""
+        return f"Widest range{' after ReLU' if self.relu else ''}: {name}, {self._said_of(name)}.{scale}"
+
+    def _said_of(self, name):
+        return " to ".join(map(_short, self._ranges[name])) if name in self._ranges else "larger than the image"
 
     def draw(self):
         rows = -(-(len(self.bank) + 1) // _COLUMNS)
@@ -147,29 +147,26 @@ class KernelGallery(OwnImage, Explorer):
         self._draw_image_cell(canvas)
         for place, name in enumerate(self.bank, start=1):
             left, top = _PITCH * (place % _COLUMNS), _ROW * (place // _COLUMNS)
-            canvas.text(left + _PITCH / 2, top + 14, name, size=12, colour=KERNEL, bold=True)
+            canvas.text(left + _PITCH / 2, top + 14, name, size=12, colour=ink(KERNEL), bold=True)
             draw_kernel(canvas, left + (_PITCH - _GRID) / 2, top + 26, self.bank[name])
-            canvas.text(left + _PITCH / 2, top + 131, f"sum {_number(self.sums[name])}", size=12)
-            canvas.text(left + _PITCH / 2, top + 267, self._said_of(name), size=11, colour=FEATURE_MAP)
+            canvas.text(left + _PITCH / 2, top + 131, f"sum {_short(self.sums[name])}", size=12)
+            said = self._said_of(name)
+            canvas.text(left + _PITCH / 2, top + 267, said, size=11 if len(said) < 20 else 10, colour=FEATURE_MAP)
         self._draw_maps(canvas, rows)
         return canvas
 
-    def _said_of(self, name):
-        if name not in self._ranges:
-            return "larger than the image"
-        return " to ".join(map(_number, self._ranges[name]))
-
     def _draw_image_cell(self, canvas):
         (height, width), middle = self.pixels.shape, _PITCH / 2
-        canvas.text(middle, 14, self._title(), size=12, colour=INPUT, bold=True)
+        canvas.text(middle, 14, self.title(), size=12, colour=INPUT, bold=True)
         canvas.text(middle, 32, f"{height} × {width} pixels", size=11, colour=INPUT)
-        ends = [(KERNEL_COLOURS, "weights"), (FEATURE_MAP_COLOURS, "after ReLU" if self.relu else "answers")]
-        for y, (colours, name) in zip((66, 102), ends, strict=True):
+        key = np.linspace(-1, 1, 72)[np.newaxis]
+        keys = (signed(key, 1, KERNEL_COLOURS), "weights"), (signed(key, 1), "after ReLU" if self.relu else "answers")
+        for y, (colours, name) in zip((66, 102), keys, strict=True):
             canvas.text(middle, y - 9, name, size=11)
-            canvas.image(middle - 36, y, 72, 9, _colours(colours)[np.newaxis])
+            canvas.image(middle - 36, y, 72, 9, colours)
             canvas.text(middle - 46, y + 4, "−", size=12)
             canvas.text(middle + 46, y + 4, "+", size=12)
-        ends = _number(self.pixels.min()), _number(self.pixels.max())
+        ends = map(_short, (self.pixels.min(), self.pixels.max()))
         canvas.text(middle, 267, " to ".join(ends), size=11, colour=INPUT)
 
     def _draw_maps(self, canvas, rows):
@@ -178,7 +175,8 @@ class KernelGallery(OwnImage, Explorer):
         height, width = (times * side for side in self.pixels.shape)
         pitch = round(max(height, width) * _PITCH / _MAP)
         pixel = _PITCH / pitch
-        shown = [_grey(self.pixels), *(self._coloured(name) for name in self.bank)]
+        white = 1 if self.pixels.max() >= 0.5 else self.pixels.max()  # a garment's own brightness is kept
+        shown = [grey(self.pixels, 0, white), *(self._coloured(name) for name in self.bank)]
         shown = [found.repeat(times, axis=0).repeat(times, axis=1) for found in shown]
         for row in range(rows):
             paper = np.full((height, _COLUMNS * pitch, 3), 255, np.uint8)
@@ -193,56 +191,29 @@ class KernelGallery(OwnImage, Explorer):
     def _coloured(self, name):
         if self.feature_maps[name] is None:
             return np.empty((0, 0, 3), np.uint8)
-        return signed(self.feature_maps[name], self.limits[name], FEATURE_MAP_COLOURS)
+        return signed(self.feature_maps[name], self.limits[name])
 
 
 def draw_kernel(canvas, left, top, kernel):
     """A kernel's weights as a square of colours, with their numbers where it is 3 × 3 at most."""
-    cell = _GRID / max(3, *kernel.shape)
+    cell = _GRID / max(_NUMBERED, *kernel.shape)
     height, width = (cell * side for side in kernel.shape)
-    left, top = left + (_GRID - width) / 2, top + (_GRID - height) / 2
-    limit = float(np.abs(kernel).max())
-    canvas.image(left, top, width, height, signed(kernel, limit, KERNEL_COLOURS))
-    canvas.box(left, top, width, height, edge=NEUTRAL)
-    if max(kernel.shape) <= 3:
-        for (row, column), weight in np.ndenumerate(kernel):
-            dark = abs(weight) > 0.6 * limit
-            canvas.text(
-                left + cell * (column + 0.5),
-                top + cell * (row + 0.5),
-                _number(weight),
-                size=11 if len(_number(weight)) < 4 else 10,
-                colour="#ffffff" if dark else INK,
-            )
+    place = left + (_GRID - width) / 2, top + (_GRID - height) / 2
+    colours = signed(kernel, float(np.abs(kernel).max()), KERNEL_COLOURS)
+    if max(kernel.shape) <= _NUMBERED:
+        draw_grid(canvas, *place, cell, kernel, colours)
+    else:
+        canvas.framed_image(*place, width, height, colours, NEUTRAL)
 
 
-@functools.cache
-def _colours(name):
-    """255 colours, so that zero has the one in the middle."""
-    colours = matplotlib.colormaps[name].resampled(255)(np.arange(255))[:, :3]
-    return np.round(255 * colours).astype(np.uint8)
+def _unrounded(value, kernel):
+    """A sum of products with these weights; what rounding alone leaves of it is zero."""
+    return 0.0 if abs(value) < _ROUNDING * np.abs(kernel).sum() else float(value)
 
 
-def signed(values, limit, colours):
-    """Values as colours centred on zero, uint8 (rows, columns, 3)."""
-    return _colours(colours)[np.round(127 * np.clip(values / (limit or 1), -1, 1)).astype(int) + 127]
-
-
-def _grey(pixels):
-    """Black is zero, or the smallest value below it; white is one, or the largest value where that is another."""
-    low, high = min(0, pixels.min()), pixels.max()
-    high = 1 if 0.5 <= high <= 1 else high  # a garment's own brightness is kept
-    share = (pixels - low) / ((high - low) or 1)
-    return np.repeat(np.round(255 * share).astype(np.uint8)[..., np.newaxis], 3, axis=2)
-
-
-def _number(value):
-    """A number of at most five signs: two digits behind the point below 10, none from 100."""
-    size = abs(value)
-    digits = 2 if size < 10 else 1 if size < 100 else 0
-    written = f"{value:.{digits}f}" if size < 999.5 else f"{value:.0e}".replace("e+0", "e")
-    written = written.rstrip("0").rstrip(".") if "." in written else written
-    return "0" if written == "-0" else written.replace("-", "−")
+def _short(value):
+    """Two digits behind the point, and none from 100 on, where the whole ones need the room."""
+    return number(value, 2 if abs(value) < 100 else 0, thousands=True)
 
 
 @functools.cache
@@ -269,7 +240,6 @@ def _own_name(name):
 
 
 def _own_kernel(name, kernel):
-    weights = finite_array(kernel, f"kernel {name!r}")
-    if weights.ndim != 2 or not 1 <= min(weights.shape) <= max(weights.shape) <= _KERNEL_SIDE:
-        raise ValueError(f"kernel {name!r} has shape {weights.shape}: give (height, width), each 1 to {_KERNEL_SIDE}.")
-    return weights
+    side = Sides(1, _KERNEL_SIDE)
+    allowed = f"(height, width), each 1 to {_KERNEL_SIDE}"
+    return numbers_of(kernel, f"kernel {name!r}", shapes=[(side, side)], allowed=allowed, dtype=np.float32)

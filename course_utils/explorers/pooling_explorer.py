@@ -1,22 +1,20 @@
 """Pooling a map: what each window keeps, what nobody reads, and which pooled numbers notice a shift."""
 
-import functools
-
 import numpy as np
 import traitlets
-from matplotlib import colormaps
 
-from course_utils.colours import FEATURE_MAP, FEATURE_MAP_COLOURS, INK, KERNEL, NEUTRAL, PAPER
+from course_utils.arrays import Sides, numbers_of
+from course_utils.colours import FEATURE_MAP, INK, KERNEL, LINE, NEUTRAL, PAPER, is_dark, signed
 from course_utils.explorers.shared.base import Explorer, choice, player, slider
 from course_utils.explorers.shared.canvas import WIDTH, Canvas
+from course_utils.explorers.shared.number_boxes import as_fits
 from course_utils.geometry import geometry, pixels_read, times_read
 from course_utils.invariance import shift
+from course_utils.numbers import number, shape
 from course_utils.pooling import average_pool, global_average_pool, max_pool
 
 _LARGEST = 12  # rows or columns whose numbers can still be read
-_COLOURS = colormaps[FEATURE_MAP_COLOURS]
-_GAP, _LINES = 34, "#c8ccd0"
-_EM = 0.62  # width of a sign, in type sizes
+_GAP, _EM = 34, 0.62  # between a map and what is pooled of it; width of a sign, in sizes of its letters
 _CIRCLE = np.column_stack([np.cos(np.linspace(0, 2 * np.pi, 25)), np.sin(np.linspace(0, 2 * np.pi, 25))])
 
 
@@ -57,7 +55,9 @@ class PoolingExplorer(Explorer):
     dy = traitlets.Int(0, min=-3, max=3).tag(state=True)
 
     def __init__(self, feature_map=((1, 3, 2, 0), (5, 2, 1, 4), (0, 6, 7, 7), (2, 0, 3, 7)), **state):
-        self.feature_map = _checked(feature_map)
+        side, allowed = Sides(1, _LARGEST), "(height, width) up to 12 × 12, such as a part: feature_map[:12, :12]"
+        self.feature_map = numbers_of(feature_map, "feature_map", shapes=[(side, side)], limit=999, allowed=allowed)
+        self._noise = 1e-12 * np.abs(self.feature_map).max()  # as small is what rounding leaves where numbers cancel
         super().__init__(**state)
 
     @traitlets.validate("position")
@@ -79,15 +79,14 @@ class PoolingExplorer(Explorer):
         return *self.controls.values(), player(self.controls["position"], interval=700)
 
     def compute(self):
-        here = np.ones(self.feature_map.shape, bool)
-        self.moved, stayed = (shift(array[np.newaxis], (self.dy, self.dx))[0] for array in (self.feature_map, here))
-        self.entered = ~stayed
+        self.moved, stayed = shift(np.stack([self.feature_map, np.ones(self.feature_map.shape)]), (self.dy, self.dx))
+        self.entered = stayed == 0
         self.pooled, self.pooled_moved = self._pool(self.feature_map), self._pool(self.moved)
         # Means of the same numbers, added in another order, may differ in the last digit.
-        self.changed = ~np.isclose(self.pooled, self.pooled_moved, rtol=1e-9, atol=1e-9)
+        self.changed = ~np.isclose(self.pooled, self.pooled_moved, rtol=1e-9, atol=self._noise)
         self.reads = self._axes(pixels_read)
         self.spans = [[slice(max(span[0], 0), span[-1] + 1) for span in spans.tolist()] for spans in self.reads]
-        self.pads = [lie[1:3] for lie in self._axes(geometry)]
+        self.pads = [(axis.pad_before, axis.pad_after) for axis in self._axes(geometry)]
         self.unread = np.multiply.outer(*self._axes(times_read)) == 0
         self.window = (self.position - 1) % self.pooled.size
         self.place = divmod(self.window, self.pooled.shape[1])
@@ -95,10 +94,13 @@ class PoolingExplorer(Explorer):
         self.winners_moved = self._winners(self.moved, self.pooled_moved)
 
     def _pool(self, feature_map):
-        if self.pooling == "global average":
-            return global_average_pool(feature_map[..., np.newaxis]).reshape(1, 1)
-        pool = max_pool if self.pooling == "max" else average_pool
-        return pool(feature_map, self.pool_size, strides=self.strides, padding=self.padding)
+        if self.pooling == "max":
+            return max_pool(feature_map, self.pool_size, strides=self.strides, padding=self.padding)
+        if self.pooling == "average":
+            means = average_pool(feature_map, self.pool_size, strides=self.strides, padding=self.padding)
+        else:
+            means = global_average_pool(feature_map[..., np.newaxis]).reshape(1, 1)
+        return np.where(np.abs(means) > self._noise, means, 0)
 
     def _axes(self, ask):
         """What a function of `course_utils.geometry` says of the windows along the rows and along the columns."""
@@ -125,19 +127,19 @@ class PoolingExplorer(Explorer):
         change = f" {self._change()}{_few(self.pooled_moved, ', to ')}." if self.dx or self.dy else ""
         return (
             f"{self.pooling.capitalize()} pooling, {one if self.pooling == 'global average' else size}: "
-            f"{_size(self.feature_map)} becomes {_size(self.pooled)}{_few(self.pooled)}. "
+            f"{shape(self.feature_map.shape)} becomes {shape(self.pooled.shape)}{_few(self.pooled)}. "
             f"Window {self.window + 1} of {self.pooled.size}{again}: {self._kept()}.{unread}{change}"
         )
 
     def _kept(self):
         """What the chosen window does with its numbers."""
         values, kept = self.feature_map[self._inside(*self.place)], self.pooled[self.place]
-        listed = ", ".join(map(_number, values.ravel()))
+        listed = ", ".join(map(number, values.ravel()))
         listed = listed if len(listed) <= 30 else f"{values.size} numbers"
         if self.pooling != "max":
-            return f"the mean of {listed} is {_number(values.sum())} / {values.size} = {_number(kept)}"
+            return f"the mean of {listed} is {number(kept * values.size)} / {values.size} = {number(kept)}"
         held = (values == kept).sum()
-        return f"the largest of {listed} is {_number(kept)}" + (f", in {held} cells" if held > 1 else "")
+        return f"the largest of {listed} is {number(kept)}" + (f", in {held} cells" if held > 1 else "")
 
     def _change(self):
         return f"Moving {self._way()} changes {self.changed.sum()} of {self.changed.size} pooled numbers"
@@ -150,16 +152,16 @@ class PoolingExplorer(Explorer):
         wide = self.feature_map.shape[1] + sum(self.pads[1]) + self.pooled.shape[1]
         high = max(self.feature_map.shape[0] + sum(self.pads[0]), self.pooled.shape[0])
         cell = min(44, (WIDTH - 8 - _GAP) / wide, 396 / high)
-        pairs = [(f"the map, {_size(self.feature_map)}", self.feature_map, self.pooled, self.winners)]
+        pairs = [(f"the map, {shape(self.feature_map.shape)}", self.feature_map, self.pooled, self.winners)]
         if self.dx or self.dy:
             pairs.append((f"the map moved {self._way()}", self.moved, self.pooled_moved, self.winners_moved))
         canvas, step = Canvas(52 + (high * cell + 40) * len(pairs)), high * cell + 40
         title = self._change() if len(pairs) > 1 else f"Window {self.window + 1}: {self._kept()}"
         canvas.text(WIDTH / 2, 14, title, size=14, bold=True)
-        left, look = (WIDTH - cell * wide - _GAP) / 2, (cell, *self._scale(cell))
-        for number, pair in enumerate(pairs):
-            self._draw_map(canvas, left, 30 + step * number, look, *pair)
-            self._draw_pooled(canvas, WIDTH - left - cell * pair[2].shape[1], 30 + step * number, look, pair[2])
+        left, look = (WIDTH - cell * wide - _GAP) / 2, (cell, *self._look(cell))
+        for top, pair in zip((30, 30 + step), pairs, strict=False):
+            self._draw_map(canvas, left, top, look, *pair)
+            self._draw_pooled(canvas, WIDTH - left - cell * pair[2].shape[1], top, look, pair[2])
         canvas.text(WIDTH / 2, canvas.height - 12, self._legend(), size=11, colour=NEUTRAL)
         return canvas
 
@@ -172,15 +174,13 @@ class PoolingExplorer(Explorer):
         }
         return " · ".join(words for words, holds in parts.items() if holds)
 
-    def _scale(self, cell):
-        """Limit of the colours, digits behind the point and size of the numbers: the same for all four maps."""
-        numbers = np.unique(np.concatenate([np.ravel(m) for m in (self.feature_map, self.pooled, self.pooled_moved)]))
-        for digits in (3, 2, 1, 0):
-            longest = max(len(_number(number, digits)) for number in numbers)
-            size = min(14, 0.42 * cell, cell / (_EM * longest))
-            if size >= 10:
-                break
-        return float(np.abs(numbers).max()) or 1.0, digits, max(size, 10)
+    def _look(self, cell):
+        """Limit of the colours, the numbers' texts and the size of their letters: the same for all four maps."""
+        values = np.unique(
+            np.concatenate([np.ravel(m) for m in (self.moved, self.feature_map, self.pooled, self.pooled_moved)])
+        )
+        texts, size = as_fits(values, cell - 3, max(10, min(14, 0.42 * cell)), 3)
+        return np.abs(values).max(), dict(zip(values.tolist(), texts, strict=True)), size
 
     def _draw_map(self, canvas, left, top, look, name, values, pooled, winners):
         cell, ((above, below), (before, behind)), (height, width) = look[0], self.pads, values.shape
@@ -228,51 +228,23 @@ def _rule(canvas, x, y, cell, shape, colour, *, dotted=False):
 
 def _draw_cells(canvas, x, y, values, look, unread, dotted):
     """The numbers of a map on their colours; `unread` cells hatched, `dotted` ones with dots around them."""
-    cell, limit, digits, size = look
-    colours = np.round(255 * _COLOURS(0.5 + 0.5 * values / limit)[..., :3]).astype(np.uint8)
-    colours[unread] = 255
+    cell, limit, texts, size = look
+    colours = np.where(unread[..., np.newaxis], 255, signed(values, limit)).astype(np.uint8)
     canvas.image(x, y, cell * values.shape[1], cell * values.shape[0], colours)
-    _rule(canvas, x, y, cell, values.shape, _LINES)
-    dark = colours @ [0.299, 0.587, 0.114] < 140
+    _rule(canvas, x, y, cell, values.shape, LINE)
+    inks = np.where(is_dark(colours), PAPER, INK)
     for (row, column), value in np.ndenumerate(values):
-        left, top, words = x + cell * column, y + cell * row, _number(value, digits)
+        left, top, words = x + cell * column, y + cell * row, texts[value]
         if unread[row, column]:
-            canvas.box(left, top, cell, cell, edge=_LINES, hatched=True)
+            canvas.box(left, top, cell, cell, edge=LINE, hatched=True)
             room = _EM * size * len(words) + 3
             canvas.box(left + (cell - room) / 2, top + cell / 2 - 0.6 * size, room, 1.2 * size, PAPER)
         if dotted[row, column]:
             canvas.box(left + 2, top + 2, cell - 4, cell - 4, edge=NEUTRAL, dotted=True)
-        canvas.text(left + cell / 2, top + cell / 2, words, size=size, colour=PAPER if dark[row, column] else INK)
-
-
-def _checked(values):
-    """The map as whole numbers or float64."""
-    try:
-        values = np.asarray(values)
-    except ValueError:
-        values = np.empty((0, 0), object)
-    if values.dtype.kind not in "biuf":
-        raise ValueError("feature_map holds no numbers, or rows of different lengths: give (height, width) numbers.")
-    if values.ndim != 2 or values.size == 0 or max(values.shape) > _LARGEST:
-        allowed = "give (height, width) up to 12 × 12, such as a part: feature_map[:12, :12]"
-        raise ValueError(f"feature_map of shape {values.shape} is not allowed: {allowed}.")
-    if not (np.abs(values.astype(np.float64)) <= 999).all():
-        raise ValueError("feature_map holds NaN or goes beyond −999 … 999, too wide for a cell: replace or divide.")
-    return values.astype(np.float64 if values.dtype.kind == "f" else np.int64)
-
-
-@functools.lru_cache(4096)
-def _number(value, digits=3):
-    text = f"{value:.{digits}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text.replace("-", "−")
+        canvas.text(left + cell / 2, top + cell / 2, words, size=size, colour=inks[row, column])
 
 
 def _few(values, before=": "):
     """The numbers of a small map, to go behind its name."""
-    rows = (", ".join(map(_number, row)) for row in values)
+    rows = (", ".join(map(number, row)) for row in values)
     return f"{before}{' / '.join(rows)}" if values.size <= 4 else ""
-
-
-def _size(values):
-    return f"{values.shape[0]} × {values.shape[1]}"

@@ -4,10 +4,10 @@ import numpy as np
 
 from course_utils import kernels
 from course_utils.activations import relu
-from course_utils.colours import FEATURE_MAP, KERNEL
+from course_utils.colours import FEATURE_MAP, KERNEL, PALE
 from course_utils.fashion_mnist import CLASS_NAMES
 from course_utils.figures.data import garment, train, whole_feature_map
-from course_utils.figures.svg import PALE, Picture
+from course_utils.figures.svg import Picture, written
 from course_utils.pooling import max_pool
 
 _BOOT = 0
@@ -49,7 +49,7 @@ def network_at_a_glance():
         "An image goes in, ten class scores come out",
         "From left to right: an ankle boot of 28 by 28 pixels; four kernels and the four feature maps of 26 by 26 that "
         "they make, each showing edges of one direction; the same maps pooled to 13 by 13; six maps of 5 by 5; and ten "
-        f"bars, one score a class. {CLASS_NAMES[int(ten.argmax())]} has the highest, {ten.max():.2f}.",
+        f"bars, one score a class. {CLASS_NAMES[int(ten.argmax())]} has the highest, {_score(ten.max())}.",
         height=695,
     )
     picture.image(30, 240, image, 6)
@@ -86,7 +86,11 @@ def _bars(picture, ten):
         y, best = 128 + 40 * label, label == ten.argmax()
         picture.text(816, y + 20, name, anchor="end", size=17, bold=bool(best))
         picture.box(824, y + 2, 110 * float(score), 26, FEATURE_MAP, fill=FEATURE_MAP if best else PALE[FEATURE_MAP])
-        picture.text(832 + 110 * float(score), y + 21, f"{score:.2f}", size=17, bold=bool(best))
+        picture.text(832 + 110 * float(score), y + 21, _score(score), size=17, bold=bool(best))
+
+
+def _score(score):
+    return written(score, fixed=True)
 
 
 def _captions(picture):

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
+from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL, PALE, PAPER
 from course_utils.dropout import dropout
-from course_utils.figures.svg import PALE, Picture, written
+from course_utils.figures.svg import Picture, written
 from course_utils.normalization import BatchNorm
 
 _ACTIVATIONS = np.array([3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0, 7.0])
@@ -33,13 +33,13 @@ def dropout_mask():
         survivors = dropout(_ACTIVATIONS, _RATE, rng)
         _training_step(picture, y, step, survivors)
     many = dropout(np.tile(_ACTIVATIONS, (_DRAWS, 1)), _RATE, rng).mean(axis=0)
-    _row(picture, 500, ["mean output of", f"{written(_DRAWS)} steps"], many, FEATURE_MAP, "{:.1f}")
+    _row(picture, 500, ["mean output of", f"{written(_DRAWS)} steps"], many, FEATURE_MAP, decimals=1, fixed=True)
     untouched = dropout(_ACTIVATIONS, _RATE, rng, training=False)
     _row(picture, 600, ["inference:", "nothing dropped"], untouched, FEATURE_MAP)
     return picture
 
 
-def _row(picture, y, words, values, colour, form="{:.4g}"):
+def _row(picture, y, words, values, colour, **style):
     """Draw one row of activations with its name and its mean; a zero is hatched, as dropped."""
     lines = [words] if isinstance(words, str) else words
     picture.text(30, y + 37 - 12 * (len(lines) - 1), lines)
@@ -47,11 +47,11 @@ def _row(picture, y, words, values, colour, form="{:.4g}"):
         x = 260 + 74 * column
         if value == 0:
             picture.hatched(x, y, 70, 60)
-            picture.add("circle", cx=x + 35, cy=y + 30, r=17, fill="#ffffff")
+            picture.add("circle", cx=x + 35, cy=y + 30, r=17, fill=PAPER)
             picture.centred(x + 35, y + 30, "0", size=22)
         else:
-            picture.cell(x, y, 70, 60, form.format(value), colour, size=22)
-    picture.centred(925, y + 30, form.format(np.mean(values)), size=22, bold=True)
+            picture.cell(x, y, 70, 60, written(value, **style), colour, size=22)
+    picture.centred(925, y + 30, written(np.mean(values), **style), size=22, bold=True)
 
 
 def _training_step(picture, y, step, survivors):
@@ -60,7 +60,7 @@ def _training_step(picture, y, step, survivors):
     for column, value in enumerate(survivors):
         kept = bool(value)
         words = f"× {written(1 / (1 - _RATE))}" if kept else "× 0"
-        picture.cell(260 + 74 * column, y, 70, 32, words, NEUTRAL, fill=PALE[NEUTRAL] if kept else "#ffffff", bold=kept)
+        picture.cell(260 + 74 * column, y, 70, 32, words, NEUTRAL, fill=PALE[NEUTRAL] if kept else PAPER, bold=kept)
         picture.arrow((295 + 74 * column, y + 34), (295 + 74 * column, y + 58), colour=NEUTRAL, weight=2)
     _row(picture, y + 60, "output", survivors, FEATURE_MAP)
 

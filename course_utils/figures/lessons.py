@@ -2,12 +2,12 @@
 
 import textwrap
 
-from course_utils.colours import FEATURE_MAP, INPUT
-from course_utils.figures.svg import PALE, Picture
+from course_utils.colours import FEATURE_MAP, INPUT, PALE
+from course_utils.figures.svg import Picture, written
 from course_utils.lessons import LESSONS, LessonError
+from course_utils.numbers import spelled_out
 
 _WIDTH, _HEIGHT = 205, 132
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 #: Column and row of each lesson's box.
 _PLACES = {
     "00": (0, 0),
@@ -33,12 +33,12 @@ def _corner(lesson):
 
 def lesson_map():
     """The lessons as boxes, with arrows from what each builds on."""
-    count = _WORDS[len(LESSONS)].capitalize() if len(LESSONS) < len(_WORDS) else len(LESSONS)
+    count = spelled_out(len(LESSONS)).capitalize()
     hours = sum(lesson.minutes for lesson in LESSONS) / 60
     boxes = "; ".join(_in_words(lesson) for lesson in LESSONS)
     picture = Picture(
         "lesson_map",
-        f"{count} lessons, about {hours:.0f} hours",
+        f"{count} lessons, about {written(hours, 0)} hours",
         f"{count} boxes joined by arrows from lesson to lesson. {boxes}.",
         height=655,
     )
@@ -60,9 +60,16 @@ def _box(picture, lesson):
     x, y = _corner(lesson)
     picture.box(x, y, _WIDTH, _HEIGHT, INPUT, fill=PALE[INPUT], radius=8)
     picture.text(x + 14, y + 36, lesson.number, size=26, colour=INPUT, bold=True)
-    picture.text(x + 54, y + 33, textwrap.wrap(lesson.title, 13), size=17, bold=True)
+    picture.text(x + 54, y + 33, _lines(lesson.title), size=17, bold=True)
     picture.box(x + 14, y + 101, lesson.minutes * 1.7, 18, FEATURE_MAP, fill=PALE[FEATURE_MAP], weight=1.5)
     picture.text(x + 22 + lesson.minutes * 1.7, y + 116, f"{lesson.minutes} min", size=17)
+
+
+def _lines(title):
+    """A title in as few lines as fit into a box, and these as even as they can be."""
+    few = len(textwrap.wrap(title, 13))
+    wraps = (textwrap.wrap(title, width, break_long_words=False) for width in range(1, 14))
+    return next(lines for lines in wraps if len(lines) == few)
 
 
 def _arrows(picture, lesson):

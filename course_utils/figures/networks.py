@@ -1,8 +1,9 @@
 """The figure of the classic network, layer by layer."""
 
-from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
-from course_utils.figures.svg import PALE, Picture, written
+from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL, PALE
+from course_utils.figures.svg import Picture, written
 from course_utils.layer_table import CLASSIC, Conv, Row, layer_table
+from course_utils.numbers import shape
 
 _IMAGE = Row("Image", (28, 28, 1))
 
@@ -12,20 +13,15 @@ def classic_rows():
     return layer_table(_IMAGE.shape, CLASSIC)
 
 
-def spelled(shape):
-    """Shape in words: 28 × 28 × 1."""
-    return " × ".join(written(size) for size in shape)
-
-
 def network_layers():
     """The classic network as a table: shapes to scale, parameter counts as numbers and bars."""
     rows = [_IMAGE, *classic_rows()]
     total = sum(row.parameters for row in rows)
     largest = max(row.parameters for row in rows)
-    words = "; ".join(f"{row.layer}: {spelled(row.shape)}, {written(row.parameters)}" for row in rows)
+    words = "; ".join(f"{row.layer}: {shape(row.shape)}, {written(row.parameters)}" for row in rows)
     picture = Picture(
         "network_layers",
-        f"The classic network: {written(total)} parameters, {100 * largest / total:.0f} % in one dense layer",
+        f"The classic network: {written(total)} parameters, {written(100 * largest / total, 0)} % in one dense layer",
         f"The layers from top to bottom, each with the shape that leaves it and its number of parameters. {words}.",
         height=112 + 70 * len(rows),
     )
@@ -57,7 +53,7 @@ def _layer_row(picture, y, row):
     picture.text(155, y + 28, row.layer)
     if not is_image:
         picture.arrow((272, y - 24), (272, y - 2))
-    picture.text(425, y + 28, spelled(row.shape))
+    picture.text(425, y + 28, shape(row.shape))
     maps = len(row.shape) == 3
     height, width = (row.shape[0] * 1.6, row.shape[2] * 1.4) if maps else (8, row.shape[0] * 0.11)
     colour = INPUT if is_image else FEATURE_MAP
@@ -69,7 +65,7 @@ def _share(picture, y, parameters, largest, total):
     picture.text(600, y + 40, f"= {written(parameters)}", bold=True)
     width = max(190 * parameters / largest, 2)
     picture.box(780, y + 10, width, 24, KERNEL, fill=KERNEL, weight=1)
-    share = f"{100 * parameters / total:.1f} %"
+    share = f"{written(100 * parameters / total, 1)} %"
     if width > 100:
         picture.text(772 + width, y + 28, share, anchor="end", bold=True)
     else:

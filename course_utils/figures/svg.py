@@ -1,7 +1,7 @@
 """SVG written as text: words, boxes, arrows, grids of numbers and images, the same bytes on every machine.
 
 No plotting library draws here: its fonts, its compression and its identifiers differ between machines.
-Images are paths of pixel runs in a few shades, computed with integers only.
+Images are paths of pixel runs in a few shades, chosen with integers only.
 """
 
 import math
@@ -9,12 +9,10 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
-from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
+from course_utils.colours import FEATURE_MAP, INK, INPUT, NEUTRAL, PALE, PAPER, signed, to_hex
+from course_utils.numbers import coordinate, number
 
 WIDTH = 1000
-INK = "#202124"
-ORANGE_INK = "#8f4a00"  # the kernel's orange, dark enough for words
-PALE = {INPUT: "#e4ebf3", KERNEL: "#fdeddc", FEATURE_MAP: "#e1f1e4", NEUTRAL: "#f1f3f4"}
 # Four names for nearly the same letters: the widths agree on Windows, macOS and Linux.
 FONTS = "Arial, Helvetica, Liberation Sans, sans-serif"
 SHADES = 16
@@ -29,31 +27,24 @@ def between(start, end):
     return ["#{:02x}{:02x}{:02x}".format(*colour) for colour in mixed]
 
 
-_WHITE, _GREEN, _BROWN = (255, 255, 255), (0, 68, 27), (102, 51, 0)
-GREYS = between((0, 0, 0), _WHITE)
-POSITIVE, NEGATIVE = between(_WHITE, _GREEN), between(_WHITE, _BROWN)
+GREYS = between((0, 0, 0), (255, 255, 255))
+# Every shade is one of the 255 colours that a signed map has everywhere, the first of them the grey of zero.
+POSITIVE = [to_hex(shade) for shade in signed(np.arange(SHADES), SHADES - 1)]
+NEGATIVE = [to_hex(shade) for shade in signed(-np.arange(SHADES), SHADES - 1)]
 
 
-def written(value, decimals=2):
-    """Number as text: a true minus sign, commas between thousands, no trailing zeros.
+def written(value, decimals=2, **style):
+    """Number as a figure writes it: two decimals at most, commas between thousands.
 
-    >>> written(-3.0), written(113386), written(0.25), written(-0.0)
-    ('−3', '113,386', '0.25', '0')
+    >>> written(-3.0), written(113386), written(0.25), written(-0.0), written(4, 1, fixed=True)
+    ('−3', '113,386', '0.25', '0', '4.0')
     """
-    text = f"{float(value):,.{decimals}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text.replace("-", "−")
-
-
-def _short(value):
-    """Write a coordinate with one decimal at most."""
-    text = f"{value:.1f}".removesuffix(".0")
-    return "0" if text == "-0" else text
+    return number(value, decimals, thousands=True, **style)
 
 
 def _attributes(values):
     return "".join(
-        f' {name.replace("_", "-")}="{_short(value) if isinstance(value, (int, float)) else escape(value)}"'
+        f' {name.replace("_", "-")}="{coordinate(value) if isinstance(value, (int, float)) else escape(value)}"'
         for name, value in values.items()
         if value is not None
     )
@@ -91,16 +82,16 @@ class Picture:
         ids = f"{self.name}-title", f"{self.name}-desc"
         pattern = (
             f'<defs><pattern id="{self.name}-hatch" width="8" height="8" patternUnits="userSpaceOnUse">'
-            '<path d="M-2 2l4-4M0 8l8-8M6 10l4-4" stroke="#5f6368" stroke-width="1.6"/></pattern></defs>'
+            f'<path d="M-2 2l4-4M0 8l8-8M6 10l4-4" stroke="{NEUTRAL}" stroke-width="1.6"/></pattern></defs>'
         )
         lines = [
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{_short(self.height)}" '
-            f'viewBox="0 0 {WIDTH} {_short(self.height)}" role="img" aria-labelledby="{ids[0]} {ids[1]}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{coordinate(self.height)}" '
+            f'viewBox="0 0 {WIDTH} {coordinate(self.height)}" role="img" aria-labelledby="{ids[0]} {ids[1]}" '
             f'font-family="{FONTS}">',
             f'<title id="{ids[0]}">{escape(self.heading)}</title>',
             f'<desc id="{ids[1]}">{escape(self.description)}</desc>',
             *([pattern] if any("-hatch)" in element for element in self.elements) else []),
-            f'<rect width="{WIDTH}" height="{_short(self.height)}" fill="#ffffff"/>',
+            f'<rect width="{WIDTH}" height="{coordinate(self.height)}" fill="{PAPER}"/>',
             *self.elements,
             "</svg>",
         ]
@@ -112,7 +103,7 @@ class Picture:
         self.elements.append(f"<{tag}{_attributes(attributes)}{end}")
 
     def text(self, x, y, words, *, size=18, anchor="start", colour=INK, bold=False):
-        """Write words, or a list of lines; (x, y) lies on the first line's base."""
+        """Write words, or a list of lines; (x, y) is where the first line's base begins."""
         for line, content in enumerate([words] if isinstance(words, str) else words):
             self.add(
                 "text",
@@ -150,7 +141,7 @@ class Picture:
 
     def line(self, *points, colour=NEUTRAL, weight=2, dashed=False):
         """Draw a line through points (x, y)."""
-        path = " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
+        path = " ".join(f"{coordinate(x)},{coordinate(y)}" for x, y in points)
         self.add(
             "polyline",
             points=path,
@@ -167,7 +158,7 @@ class Picture:
         dx, dy = (x - x0) / length, (y - y0) / length
         self.line(*points[:-1], (x - 10 * dx, y - 10 * dy), colour=colour, weight=weight, dashed=dashed)
         corners = (x, y), (x - 13 * dx - 7 * dy, y - 13 * dy + 7 * dx), (x - 13 * dx + 7 * dy, y - 13 * dy - 7 * dx)
-        self.add("polygon", points=" ".join(f"{_short(a)},{_short(b)}" for a, b in corners), fill=colour)
+        self.add("polygon", points=" ".join(f"{coordinate(a)},{coordinate(b)}" for a, b in corners), fill=colour)
 
     def cell(self, x, y, width, height, value, colour, *, fill=None, size=18, bold=False):
         """Draw one number in its square; None leaves it empty."""
@@ -196,7 +187,7 @@ class Picture:
         self._paint(x, y, {shades[level]: levels == level for level in range(SHADES)}, pixels.shape, scale, INPUT)
 
     def feature_map(self, x, y, values, scale, *, limit=None):
-        """Draw a feature map of whole numbers: negative brown, zero white, positive green."""
+        """Draw a feature map of whole numbers: negative pink, zero grey, positive green; fullest at ±`limit`."""
         values = np.asarray(values, np.int64)
         limit = int(limit or np.abs(values).max() or 1)
         shades = np.minimum((np.abs(values) * (SHADES - 1) * 2 + limit) // (2 * limit), SHADES - 1)
@@ -210,7 +201,7 @@ class Picture:
         """Lay the commonest shade as a ground, then the runs of every other."""
         ground = max(marked, key=lambda shade: int(marked[shade].sum()))
         self.add("rect", x=x, y=y, width=shape[1] * scale, height=shape[0] * scale, fill=ground)
-        place = f"translate({_short(x)} {_short(y)}) scale({_short(scale)})"
+        place = f"translate({coordinate(x)} {coordinate(y)}) scale({coordinate(scale)})"
         for shade, where in marked.items():
             if shade != ground and where.any():
                 self.add("path", d=_runs(where), fill=shade, transform=place, shape_rendering="crispEdges")

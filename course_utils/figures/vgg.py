@@ -1,12 +1,12 @@
 """The figure of VGG16, its shapes and its parameters computed."""
 
-from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
-from course_utils.figures.networks import spelled
-from course_utils.figures.svg import PALE, Picture, written
+from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL, PALE
+from course_utils.figures.svg import Picture, written
 from course_utils.layer_table import VGG16, Flatten, MaxPool, Row, layer_table
+from course_utils.numbers import shape
 
 _IMAGE = Row("Image", (224, 224, 3))
-_TALLEST, _AXIS = 230, 220  # height of 224 pixels; where the slabs' middles lie
+_TALLEST, _AXIS = 230, 220  # height of 224 pixels; where the slabs' middles are
 _MIDDLES = (72, 202, 340, 472, 612, 760, 903)
 
 
@@ -26,12 +26,13 @@ def vgg16():
     groups = blocks()
     counts = [sum(row.parameters for row in group) for group in groups]
     convolutions, dense_layers = sum(len(group) for group in groups[1:-1]), len(groups[-1])
+    total, million = sum(counts), written(sum(counts) / 1e6, 0)
     picture = Picture(
         "vgg16",
-        f"VGG16: {convolutions} convolutions, {dense_layers} dense layers, {sum(counts) / 1e6:.0f} million parameters",
+        f"VGG16: {convolutions} convolutions, {dense_layers} dense layers, {million} million parameters",
         "VGG16 from left to right: an image of 224 by 224, then five blocks of 3 by 3 convolutions. Max pooling after "
         "each block halves height and width, from 224 down to 7, while the maps grow in number from 64 to 512. Three "
-        f"dense layers follow; they hold {100 * counts[-1] / sum(counts):.0f} percent of the {written(sum(counts))} "
+        f"dense layers follow; they hold {written(100 * counts[-1] / total, 0)} percent of the {written(total)} "
         "parameters.",
         height=600,
     )
@@ -55,9 +56,9 @@ def _chain(picture, groups):
         end = after
         first = group[0]
         if first is _IMAGE:
-            lines = "Image", spelled(first.shape)
+            lines = "Image", shape(first.shape)
         elif len(first.shape) == 3:
-            lines = f"{len(group)} × Conv {first.shape[2]}", spelled(first.shape)
+            lines = f"{len(group)} × Conv {first.shape[2]}", shape(first.shape)
         else:
             lines = f"{len(group)} × Dense", ", ".join(written(row.shape[0]) for row in group)
         picture.text(middle, 365, lines[0], anchor="middle", size=17, bold=True)
@@ -76,11 +77,11 @@ def _slabs(picture, middle, group):
     return middle - width / 2, middle + width / 2
 
 
-def _slab(shape):
+def _slab(sizes):
     """Return (width, height) of a slab: maps to scale in height, vectors by a scale of their own."""
-    if len(shape) == 1:
-        return 10, shape[0] * 0.03
-    return 5 + shape[2] / 18, _TALLEST * shape[0] / _IMAGE.shape[0]
+    if len(sizes) == 1:
+        return 10, sizes[0] * 0.03
+    return 5 + sizes[2] / 18, _TALLEST * sizes[0] / _IMAGE.shape[0]
 
 
 def _shares(picture, convolutions, dense_layers):
@@ -91,6 +92,6 @@ def _shares(picture, convolutions, dense_layers):
     for words, count, colour in (("convolutions", convolutions, KERNEL), ("dense layers", dense_layers, NEUTRAL)):
         width = 940 * count / total
         picture.box(x, 500, width, 40, colour, fill=PALE[colour])
-        sum_up = f"{words}: {count / 1e6:.1f} million, {100 * count / total:.0f} %"
+        sum_up = f"{words}: {written(count / 1e6, 1)} million, {written(100 * count / total, 0)} %"
         picture.text(x if x == 30 else 970, 567, sum_up, anchor="start" if x == 30 else "end")
         x += width

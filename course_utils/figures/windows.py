@@ -4,13 +4,16 @@ import numpy as np
 
 from course_utils import kernels
 from course_utils.activations import relu
-from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
+from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL, PALE, ink, signed, to_hex
 from course_utils.figures.data import garment, whole_feature_map
-from course_utils.figures.svg import ORANGE_INK, PALE, Picture, written
+from course_utils.figures.svg import Picture, written
 from course_utils.geometry import geometry
+from course_utils.numbers import shape
 from course_utils.pooling import average_pool, max_pool
 
 _SLIDING = np.array([[1, 2, 7, 8, 8], [0, 1, 8, 9, 8], [1, 3, 9, 8, 7], [2, 7, 8, 2, 1], [6, 8, 3, 1, 0]])
+# Pale, so that numbers are read on them: behind negative ones, zeros and positive ones.
+_SIGNS = np.array([to_hex(colour) for colour in signed([-1, 0, 1], limit=4)])
 _POOLED = np.array([[1, 3, 2, 0], [6, 2, 1, 9], [4, 4, 5, 5], [8, 0, 7, 2]])
 
 
@@ -30,7 +33,7 @@ def kernel_slides():
         picture.text(x, 90, words, anchor="middle")
     for y, row, column in ((110, 0, 0), (320, 0, 1), (565, 2, 2)):
         _one_position(picture, y, row, column, feature_map)
-    picture.text(30, 530, "The window goes on, row by row. Seven positions later, the last one:", colour=ORANGE_INK)
+    picture.text(30, 530, "The window goes on, row by row. Seven positions later, the last one:", colour=ink(KERNEL))
     return picture
 
 
@@ -76,11 +79,11 @@ def padding_and_stride():
     return picture
 
 
-def _one_setting(picture, x, lie, strides, size=6, cell=30):
+def _one_setting(picture, x, placement, strides, size=6, cell=30):
     """Draw one panel: brackets above the image (one a window), the image, its feature map and the formula."""
     left, top = x + cell, 230
-    before = lie.pad_before * cell
-    for window in range(lie.output_size):
+    before = placement.pad_before * cell
+    for window in range(placement.output_size):
         start, y = left - before + window * strides * cell, top - before - 10 - 9 * window
         picture.line(
             (start + 2, y + 6),
@@ -90,43 +93,45 @@ def _one_setting(picture, x, lie, strides, size=6, cell=30):
             colour=KERNEL,
             weight=2.5,
         )
-    picture.text(left + 90, 122, f"{lie.output_size} positions in a row", anchor="middle", colour=ORANGE_INK)
-    for row in range(-lie.pad_before, size + lie.pad_after):
-        for column in range(-lie.pad_before, size + lie.pad_after):
-            _pixel(picture, left + column * cell, top + row * cell, cell, (row, column), size, lie)
+    picture.text(left + 90, 122, f"{placement.output_size} positions in a row", anchor="middle", colour=ink(KERNEL))
+    for row in range(-placement.pad_before, size + placement.pad_after):
+        for column in range(-placement.pad_before, size + placement.pad_after):
+            _pixel(picture, left + column * cell, top + row * cell, cell, (row, column), size, placement)
     picture.box(left, top, size * cell, size * cell, INPUT, weight=2.5)
     picture.box(left - before, top - before, 3 * cell, 3 * cell, KERNEL, weight=5)
-    _what_comes_out(picture, left + size * cell / 2, lie, strides, size)
+    _what_comes_out(picture, left + size * cell / 2, placement, strides, size)
 
 
-def _pixel(picture, x, y, cell, place, size, lie):
+def _pixel(picture, x, y, cell, place, size, placement):
     """Draw one pixel: of the image, of the padding (dotted, a zero), or ignored (hatched)."""
     if min(place) < 0 or max(place) >= size:
         picture.box(x + 1.5, y + 1.5, cell - 3, cell - 3, NEUTRAL, weight=1.5, dotted=True)
         picture.centred(x + cell / 2, y + cell / 2, "0", size=16)
         return
     picture.cell(x, y, cell, cell, None, INPUT)
-    if max(place) >= size - lie.ignored:
+    if max(place) >= size - placement.ignored:
         picture.hatched(x, y, cell, cell)
 
 
-def _what_comes_out(picture, middle, lie, strides, size):
+def _what_comes_out(picture, middle, placement, strides, size):
     """Write what happened at the border, then draw the feature map with its size and formula."""
     note = "every pixel is read"
-    if lie.ignored:
+    if placement.ignored:
         note = "hatched: never read"
-    if lie.pad_before:
+    if placement.pad_before:
         note = "dotted: zeros from padding"
     picture.text(middle, 470, note, anchor="middle")
-    side, top = lie.output_size * 22, 530
+    side, top = placement.output_size * 22, 530
     picture.arrow((middle, 484), (middle, top - 5))
-    picture.grid(middle - side / 2, top, np.full((lie.output_size,) * 2, np.nan), 22, FEATURE_MAP)
-    picture.text(middle, 692, f"feature map, {lie.output_size} × {lie.output_size}", anchor="middle", bold=True)
-    padded = f" + {lie.pad_before} + {lie.pad_after}" if lie.pad_before else ""
-    exact = (size + lie.pad_before + lie.pad_after - 3) / strides + 1
+    picture.grid(middle - side / 2, top, np.full((placement.output_size,) * 2, np.nan), 22, FEATURE_MAP)
+    picture.text(
+        middle, 692, f"feature map, {placement.output_size} × {placement.output_size}", anchor="middle", bold=True
+    )
+    padded = f" + {placement.pad_before} + {placement.pad_after}" if placement.pad_before else ""
+    exact = (size + placement.pad_before + placement.pad_after - 3) / strides + 1
     formula = [f"({size}{padded} − 3) / {strides} + 1 = {written(exact)}"]
-    if exact != lie.output_size:
-        formula.append(f"rounded down: {lie.output_size}")
+    if exact != placement.output_size:
+        formula.append(f"rounded down: {placement.output_size}")
     picture.text(middle, 720, formula, anchor="middle")
 
 
@@ -144,7 +149,7 @@ def max_and_average_pooling():
         for column in (0, 2):
             _pool_window(picture, 60 + 80 * column, 130 + 80 * row, _POOLED[row : row + 2, column : column + 2])
     picture.text(212, 100, "feature map, 4 × 4", anchor="middle")
-    picture.text(212, 470, "four windows, 2 × 2, stride 2", anchor="middle", colour=ORANGE_INK)
+    picture.text(212, 470, "four windows, 2 × 2, stride 2", anchor="middle", colour=ink(KERNEL))
     picture.text(212, 497, "ringed: the largest of each", anchor="middle")
     for y, words, pooled, sum_up in (
         (100, "max pooling, 2 × 2", largest, f"largest of {_spoken(_POOLED[:2, :2])}: {written(largest[0, 0])}"),
@@ -180,8 +185,8 @@ def filter_detect_condense():
         "filter_detect_condense",
         "The kernel filters, ReLU detects, max pooling condenses",
         "A striped T-shirt, 28 by 28. Filtered with a kernel for horizontal edges it becomes a 26 by 26 map with "
-        "positive and negative values; ReLU sets the negative ones to zero; max pooling leaves a 13 by 13 map. Below "
-        "each picture stand the numbers of one outlined place.",
+        "positive values in green and negative ones in pink; ReLU sets the negative ones to zero, which is pale grey; "
+        "max pooling leaves a 13 by 13 map. Below each picture stand the numbers of one outlined place.",
         height=650,
     )
     row, column = 18, 10
@@ -212,27 +217,19 @@ def _zoomed(picture, x, values, place, count, kind, scale=7, top=150):
             dashed=True,
         )
     numbers = values[row : row + count, column : column + count]
-    fills = (
-        PALE[INPUT] if kind == "image" else np.select([numbers < 0, numbers > 0], ["#f2e2d0", PALE[colour]], "#ffffff")
-    )
+    fills = PALE[INPUT] if kind == "image" else _SIGNS[np.sign(numbers) + 1]
     picture.grid(x, 395, numbers, cell, colour, size=15 if kind == "image" else 16, fills=fills)
-    title, *rest = {
-        "image": ("Image", "28 × 28"),
-        "filter": ("Filter", "26 × 26"),
-        "detect": ("Detect", "26 × 26"),
-        "condense": ("Condense", "13 × 13"),
-    }[kind]
-    picture.text(x, 105, title, size=20, bold=True)
-    picture.text(x, 130, rest, size=17)
+    picture.text(x, 105, kind.capitalize(), size=20, bold=True)
+    picture.text(x, 130, shape(values.shape), size=17)
 
 
 def _operations(picture):
     """Write between the stages what is done: the kernel, ReLU, max pooling."""
-    picture.text(289, 195, "kernel", anchor="middle", size=17, colour=ORANGE_INK)
+    picture.text(289, 195, "kernel", anchor="middle", size=17, colour=ink(KERNEL))
     picture.grid(244, 205, kernels.sobel_y, 30, KERNEL, size=16)
     picture.arrow((236, 318), (342, 318))
     for x, words in ((562, ["ReLU"]), (809, ["max", "pooling"])):
         picture.text(x, 248 - 22 * len(words), words, anchor="middle", size=17)
         picture.arrow((x - 22, 240), (x + 22, 240))
-    note = "Below: the outlined place as numbers. Green is positive, brown negative, white zero."
+    note = "Below: the outlined place as numbers. Green is positive, pink negative, grey zero."
     picture.text(30, 620, note)

@@ -1,9 +1,12 @@
 """Which module of the package stands on which floor."""
 
-from course_utils.lessons import LESSONS
-
 #: NumPy alone.
 MATHS = {
+    "numbers",
+    "arrays",
+    "image_files",
+    "colours",
+    "lessons",
     "kernels",
     "convolution",
     "geometry",
@@ -16,8 +19,7 @@ MATHS = {
     "images",
     "invariance",
     "nearest",
+    "layer_table",
 }
 #: Keras, imported inside functions.
 KERAS = {"models", "batches", "training", "recipes", "inside", "augmentation", "experiments"}
-#: Exercises, one file a lesson.
-BANK = {row.bank for row in LESSONS}

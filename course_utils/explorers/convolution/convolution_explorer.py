@@ -5,12 +5,14 @@ import numpy as np
 import traitlets
 
 from course_utils import images, kernels
-from course_utils.convolution import convolve, cross_correlate, pixels_read, sliding_windows, tap
-from course_utils.explorers.convolution.convolution_picture import CHANNELS, SHOW, picture
+from course_utils.arrays import Sides, numbers_of
+from course_utils.explorers.convolution.convolution_found import answers_of, pixel_of, weight_of, window_of
+from course_utils.explorers.convolution.convolution_picture import SHOW, picture
+from course_utils.explorers.convolution.convolution_sketch import CHANNELS
 from course_utils.explorers.shared.base import Explorer, Number, choice, player, slider, switch
-from course_utils.explorers.shared.number_grid import NumberGrid, equals, products, span, written
-from course_utils.explorers.shared.old import array_of_numbers
-from course_utils.numbers import number
+from course_utils.explorers.shared.number_grid import NumberGrid, written
+from course_utils.explorers.shared.words import equation, parts, products, span
+from course_utils.numbers import number, shape
 
 _IMAGE = [[0, 3, 3, 0, 0], [0, 3, 3, 0, 1], [0, 2, 3, 0, 0], [1, 3, 3, 0, 0], [0, 3, 3, 1, 0]]
 _NAMES = ["identity", "box_blur", "gaussian_blur", "sharpen", "sobel_x", "sobel_y", "laplacian", "emboss"]
@@ -42,7 +44,7 @@ class ConvolutionExplorer(Explorer):
     feature_map : (rows, columns)
         All answers, also those that the picture does not show yet.
     laid : (rows, columns, channels)
-        The kernel as it lies on the window, turned or not.
+        The kernel as it is laid on the window, turned or not.
     window, products : shape of the kernel
     row_sums, running_sums : (rows, channels)
         Sums of the products in each row of the window, and what they add up to so far.
@@ -54,7 +56,7 @@ class ConvolutionExplorer(Explorer):
         The answers whose windows read the pixel, which stands at `pixel_at`; `weights_met`, `pixel_shares` : (rows,
         columns, channels), the weights laid on it and the products.
     touched : bool (height, width)
-        The pixels that the weight touches, which lies at `laid[weight_at]`; `shares` : (rows, columns), its product
+        The pixels that the weight touches, which stands at `laid[weight_at]`; `shares` : (rows, columns), its product
         in each answer.
 
     Introduced in notebook 01.
@@ -85,12 +87,6 @@ class ConvolutionExplorer(Explorer):
             raise ValueError(f"{name} {value} is not allowed: with this image and kernel, give 0 to {last}.")
         return value
 
-    @traitlets.validate("bias")
-    def _finite(self, proposal):
-        if not np.isfinite(proposal.value):
-            raise ValueError(f"bias {proposal.value} is not allowed: a number from -99 to 99.")
-        return proposal.value
-
     @traitlets.validate("kernel")
     def _of_the_same_size(self, proposal):
         return written(self._checked_kernel(proposal.value))
@@ -101,14 +97,15 @@ class ConvolutionExplorer(Explorer):
         if isinstance(kernel, str):
             kernel = _named(kernel, self._size or (3, 3, *channels))
         allowed = f"(rows, columns{third}) up to {side} × {side}, as deep as the image"
-        weights = array_of_numbers(kernel, "kernel", allowed, [(side, side, *channels)], 99)
+        shapes = [(Sides(1, side), Sides(1, side), *channels)]
+        weights = numbers_of(kernel, "kernel", shapes=shapes, limit=99, allowed=allowed)
         if any(np.greater(weights.shape, self.image.shape)):
-            small, large = (" × ".join(map(str, array.shape[:2])) for array in (self.image, weights))
+            small, large = (shape(array.shape[:2]) for array in (self.image, weights))
             raise ValueError(f"a kernel of {large} does not fit into an image of {small}: give a smaller kernel.")
         if self._size and weights.shape != self._size:
             raise ValueError(
-                f"a kernel of shape {weights.shape} is not allowed here: its size stays {self._size}. "
-                "Make another explorer for another size."
+                f"kernel has the shape {shape(weights.shape)}, which is not allowed here: its size stays "
+                f"{shape(self._size)}. Make another explorer for another size."
             )
         return weights
 
@@ -129,9 +126,7 @@ class ConvolutionExplorer(Explorer):
 
     def arranged(self):
         made = self.controls
-        position = self.position
         play = player(made["position"], interval=900)
-        made["position"].value = position  # the player began at its own 0
         for view, used in zip(SHOW, ([made["position"], play], [made["pixel"]], [made["weight"]]), strict=True):
             for control in used:
                 widgets.dlink((made["show"], "value"), (control, "disabled"), lambda shown, view=view: shown != view)
@@ -142,41 +137,21 @@ class ConvolutionExplorer(Explorer):
 
     def compute(self):
         kernel = np.array(self.kernel, float)
-        deep = np.atleast_3d(kernel)
-        self.laid = deep[::-1, ::-1] if self.flip else deep
-        operation = convolve if self.flip else cross_correlate
-        self.feature_map = operation(self._pixels, deep[..., np.newaxis])[..., 0] + self.bias
-        self.row, self.column = map(int, divmod(self.position, self.feature_map.shape[1]))
-        window = sliding_windows(self._pixels, deep.shape[:2])[self.row, self.column]
-        self.window, self.products = window.reshape(kernel.shape), (window * self.laid).reshape(kernel.shape)
-        self.row_sums = (window * self.laid).sum(axis=1)
-        self.running_sums = self.row_sums.cumsum(axis=0)
-        self.partial_sums = self.running_sums[-1]
-        self.answer = float(self.feature_map[self.row, self.column])
-        self._follow_the_pixel()
-        self._follow_the_weight()
-
-    def _follow_the_pixel(self):
-        self.pixel_at = divmod(self.pixel, self.image.shape[1])
-        sizes = zip(self.pixel_at, self.image.shape, self.laid.shape, strict=False)
-        along = [np.array([at in read for read in pixels_read(size, reach)]) for at, size, reach in sizes]
-        self.readers = np.outer(*along)
-        rows, columns = (at - np.flatnonzero(reads) for at, reads in zip(self.pixel_at, along, strict=True))
-        self.weights_met = self.laid[np.ix_(rows, columns)]  # arranged as their answers in the feature map
-        self.pixel_shares = self._pixels[self.pixel_at] * self.weights_met
-
-    def _follow_the_weight(self):
-        height, width, channels = self.laid.shape
-        channel, row, column = map(int, np.unravel_index(self.weight, (channels, height, width)))
-        self._written_at = row, column, channel
-        self.weight_at = (height - 1 - row, width - 1 - column, channel) if self.flip else self._written_at
-        met = tap(self._pixels[np.newaxis], self.weight_at[:2], self.feature_map.shape, (1, 1), (1, 1))[0, ..., channel]
-        self.shares = met * self.laid[self.weight_at]
-        along = [
-            (np.arange(size) >= first) & (np.arange(size) < first + answers)
-            for size, first, answers in zip(self.image.shape, self.weight_at, self.feature_map.shape, strict=False)
-        ]
-        self.touched = np.outer(*along)
+        self._answers = answers_of(self._pixels, np.atleast_3d(kernel), self.bias, flip=self.flip)
+        self.laid, self.feature_map = self._answers.laid, self._answers.feature_map
+        window, pixel = window_of(self._answers, self.position), pixel_of(self._answers, self.pixel)
+        weight = weight_of(self._answers, self.weight)
+        self._found = dict(zip(SHOW, (window, pixel, weight), strict=True))
+        self.row, self.column, self.answer = window.row, window.column, window.answer
+        self.window, self.products = window.window.reshape(kernel.shape), window.products.reshape(kernel.shape)
+        self.row_sums, self.running_sums, self.partial_sums = (
+            window.row_sums,
+            window.running_sums,
+            window.running_sums[-1],
+        )
+        self.pixel_at, self.readers = pixel.at, pixel.readers
+        self.weights_met, self.pixel_shares = pixel.weights_met, pixel.shares
+        self.weight_at, self.touched, self.shares = weight.at, weight.touched, weight.shares
 
     def sentence(self):
         return dict(zip(SHOW, (self._say_window, self._say_pixel, self._say_weight), strict=True))[self.show]()
@@ -192,17 +167,17 @@ class ConvolutionExplorer(Explorer):
     def _sum(self):
         """This window's sum in one line: its products where they are few, else the sums of rows or channels."""
         deep, window, laid = len(self.partial_sums) > 1, self.window.ravel(), self.laid.ravel()
+        answer = number(self.answer)
         if not deep and laid.size <= 9:
-            terms, shown = products(window, laid), window.round(3) @ laid.round(3)
+            terms, values = products(window, laid)
+        elif deep:
+            terms, values = parts(CHANNELS, self.partial_sums)
         else:
-            parts = self.partial_sums if deep else self.products.sum(axis=1)
-            names = CHANNELS if deep else [f"row {row}" for row in range(len(parts))]
-            terms, shown = (
-                [f"{name} {number(part)}" for name, part in zip(names, parts, strict=True)],
-                parts.round(3).sum(),
-            )
-        terms += [f"bias {number(self.bias)}"] * bool(self.bias or deep)
-        return f"{' + '.join(terms)} {equals(shown + round(self.bias, 3), self.answer)} {number(self.answer)}"
+            terms, values = parts([f"row {row}" for row in range(len(self.row_sums))], self.row_sums[:, 0])
+        if self.bias or deep:
+            bias_term, bias = parts(["bias"], [self.bias])
+            terms, values = terms + bias_term, values + bias
+        return equation(terms, values, answer)
 
     def _say_pixel(self):
         values, count = ", ".join(map(number, self._pixels[self.pixel_at])), self.readers.sum()
@@ -214,7 +189,7 @@ class ConvolutionExplorer(Explorer):
         )
 
     def _say_weight(self):
-        row, column, channel = self._written_at
+        row, column, channel = self._found[self.show].written_at
         part, value = f", {CHANNELS[channel]}" * (self.image.ndim == 3), number(self.laid[self.weight_at])
         rows, columns = span("row", self.touched.any(axis=1)), span("column", self.touched.any(axis=0))
         return (
@@ -224,12 +199,13 @@ class ConvolutionExplorer(Explorer):
         )
 
     def draw(self):
-        return picture(self)
+        return picture(self._answers, self._found[self.show])
 
 
 def _checked_image(image):
     allowed = "(height, width) up to 12 × 12 or (height, width, 3) up to 8 × 8, such as a piece image[5:13, 5:13]"
-    return array_of_numbers(image, "image", allowed, [(12, 12), (8, 8, 3)], 999)
+    shapes = [(Sides(1, 12), Sides(1, 12)), (Sides(1, 8), Sides(1, 8), 3)]
+    return numbers_of(image, "image", shapes=shapes, limit=999, allowed=allowed)
 
 
 def _usual_kernel(axes):

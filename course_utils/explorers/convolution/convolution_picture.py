@@ -1,287 +1,164 @@
-"""What `ConvolutionExplorer` found, as a picture: image and feature map above, the calculation below."""
+"""The pictures of `ConvolutionExplorer`, one a view, from finished numbers: what stands out, and the calculation."""
 
 import numpy as np
 
-from course_utils.colours import FEATURE_MAP, FEATURE_MAP_COLOURS, INK, KERNEL, KERNEL_COLOURS, NEUTRAL, grey, signed
-from course_utils.explorers.shared.canvas import WIDTH, Canvas
-from course_utils.explorers.shared.number_grid import draw_grid, equals, products
+from course_utils.colours import KERNEL
+from course_utils.explorers.convolution.convolution_found import Pixel, Weight, Window
+from course_utils.explorers.convolution.convolution_sketch import CHANNELS, Sketch
+from course_utils.explorers.shared.words import equation, equations, parts
 from course_utils.numbers import number
 
 SHOW = ["window", "who reads a pixel", "what a weight touches"]
-CHANNELS = ["red", "green", "blue"]
-_TOP = 62
 
 
-def picture(found):
-    """The picture of an explorer's state, a Canvas."""
-    return {SHOW[0]: _Window, SHOW[1]: _Pixel, SHOW[2]: _Weight}[found.show](found).canvas
+def picture(answers, found):
+    """The picture of a view, a Canvas.
+
+    Parameters
+    ----------
+    answers : Answers
+    found : Window, Pixel or Weight
+        What is looked at.
+    """
+    return {Window: _window, Pixel: _pixel, Weight: _weight}[type(found)](answers, found)
 
 
-class _Picture:
-    """Image and feature map; the kinds below say what stands out in them and what is calculated."""
-
-    def __init__(self, found):
-        self.found, self.pixels = found, np.atleast_3d(found.image)
-        self.many = self.pixels.shape[2] > 1
-        self.low, self.high = min(found.image.min(), 0), found.image.max()
-        self.side = 26 if self.many else 34 if found.laid.shape[0] < 5 else 30
-        self.left = 60 if self.many else 12
-        self.kernel_name = "turned kernel" if found.flip else "kernel"
-        self.measure()
-        self.canvas = Canvas(self.below + self.height())
-        self.canvas.text(WIDTH / 2, 18, self.title(), size=15, bold=True)
-        self.draw_top()
-        self.draw_below()
-
-    def measure(self):
-        """Cells as large as they fit; the map's larger, since its numbers are longer."""
-        size, answers = self.pixels.shape, self.found.feature_map.shape
-        self.cell = min(30, 168 / max(size[:2])) if self.many else min(40, 336 / max(size[:2]))
-        self.map_cell = min(34, 168 / max(answers)) if self.many else min(44, 340 / max(answers))
-        widths = [self.cell * size[1]] * size[2] + [self.map_cell * answers[1]]
-        gap = min(54 if self.many else 80, (WIDTH - sum(widths)) / len(widths))
-        start = (WIDTH - sum(widths) - gap * (len(widths) - 1)) / 2
-        self.places = [start + sum(widths[:number]) + gap * number for number in range(len(widths))]
-        self.below = _TOP + max(self.cell * size[0], self.map_cell * answers[0]) + 44
-
-    def draw_top(self):
-        answers = self.answers()
-        for channel in range(self.pixels.shape[2]):
-            values = self.pixels[..., channel]
-            name = CHANNELS[channel] if self.many else "image"
-            colours, strong = grey(values, self.low, self.high), self.strong(channel)
-            self.grid(self.places[channel], values, colours, name, strong=strong)
-            self.mark_image(channel)
-        colours = signed(answers, np.abs(answers).max(), FEATURE_MAP_COLOURS)
-        shown = {"cell": self.map_cell, "strong": self.map_strong(), "hidden": self.hidden()}
-        self.grid(self.places[-1], answers, colours, self.map_name(), **shown)
-        self.outline(self.places[-1], *self.marked_answers(), self.map_cell, FEATURE_MAP)
-
-    def grid(self, x, values, colours, name, *, y=_TOP, cell=None, **kept):
-        """One grid and its name above it."""
-        cell = cell or self.cell
-        draw_grid(self.canvas, x, y, cell, values, colours, **kept)
-        self.canvas.text(x + cell * np.shape(values)[1] / 2, y - 11, name, size=12)
-
-    def outline(self, x, rows, columns, cell, colour, *, y=_TOP):
-        """A frame around rows and columns, each (first, how many)."""
-        place = x + cell * columns[0], y + cell * rows[0], cell * columns[1], cell * rows[1]
-        self.canvas.box(*np.add(place, (-1, -1, 2, 2)), None, edge=colour, weight=3)
-
-    def slots(self, channel, y, parts):
-        """Grid × grid = grid, each (name, values, colours); returns where the next would stand."""
-        x, middle = self.left, y + self.side * max(len(values) for _, values, _ in parts) / 2
-        for sign, (name, values, colours) in zip("×= ", parts, strict=True):
-            rows, columns = self.side * np.array(values.shape)
-            wide, name = max(columns, 7 * len(name) + 6), name if channel == 0 else ""
-            self.grid(x + (wide - columns) / 2, values, colours, name, y=middle - rows / 2, cell=self.side)
-            x += wide + 24
-            self.canvas.text(x - 12, middle, sign, size=16)
-        if self.many:
-            self.canvas.text(8, middle, CHANNELS[channel], size=12, anchor="start", bold=True)
-        return x
-
-    def coloured_kernel(self, weights):
-        return signed(weights, np.abs(self.found.laid).max(), KERNEL_COLOURS)
-
-    def coloured_products(self, values):
-        return signed(values, np.abs(self.found.image).max() * np.abs(self.found.laid).max(), FEATURE_MAP_COLOURS)
-
-    def write(self, x, y, lines):
-        for place, line in enumerate(lines):
-            self.canvas.text(x, y + 20 * place, line, size=13, anchor="start")
-
-    # What a kind may say otherwise.
-
-    def answers(self):
-        return self.found.feature_map
-
-    def map_name(self):
-        return "feature map"
-
-    def _no_mask(self, channel=0):
-        return None
-
-    strong = map_strong = hidden = _no_mask
+# Window times kernel, and the sum written into the map.
 
 
-class _Window(_Picture):
-    """Window times kernel, and the sum written into the map."""
-
-    def title(self):
-        count = self.found.products.size
-        made = f"{count} products, one sum" if count > 1 else "One product"
-        return f"{made}: {number(self.found.answer)} goes into the feature map"
-
-    def height(self):
-        self.lines = [self.rows_of(channel) for channel in range(self.pixels.shape[2])]
-        rows, columns = self.found.laid.shape[:2]
-        self.beside = columns <= 3
-        strip = self.side * rows + 20 if self.beside else self.side * rows + 18 * rows + 30
-        self.strip = max(strip, 46)
-        return self.strip * len(self.lines) + 44
-
-    def hidden(self):
-        return np.arange(self.found.feature_map.size).reshape(self.found.feature_map.shape) > self.found.position
-
-    def map_name(self):
-        return "feature map" + f", {self.found.position + 1} of {self.found.feature_map.size}" * (not self.many)
-
-    def mark_image(self, channel):
-        rows, columns = zip((self.found.row, self.found.column), self.found.laid.shape[:2], strict=True)
-        self.outline(self.places[channel], rows, columns, self.cell, KERNEL)
-
-    def marked_answers(self):
-        return (self.found.row, 1), (self.found.column, 1)
-
-    def draw_below(self):
-        found = self.found
-        window, terms = np.atleast_3d(found.window), np.atleast_3d(found.products)
-        for channel, lines in enumerate(self.lines):
-            y = self.below + self.strip * channel
-            shown = [array[..., channel] for array in (window, found.laid, terms)]
-            parts = [
-                ("window", shown[0], grey(shown[0], self.low, self.high)),
-                (self.kernel_name, shown[1], self.coloured_kernel(shown[1])),
-                ("products", shown[2], self.coloured_products(shown[2])),
-            ]
-            x = self.slots(channel, y, parts)
-            self.write_rows(x - 4 if self.beside else 12, y if self.beside else y + self.side * len(lines) + 8, lines)
-        total = self.total()
-        size = min(15, (WIDTH - 16) / (0.68 * len(total)))
-        self.canvas.text(WIDTH / 2, self.canvas.height - 22, total, size=size, bold=True)
-
-    def rows_of(self, channel):
-        """Each row's products written out, and what the sum is so far."""
-        pixels, weights = (np.atleast_3d(one)[..., channel] for one in (self.found.window, self.found.laid))
-        digits = 3 if all(np.allclose(one, one.round(3), rtol=0, atol=1e-7) for one in (pixels, weights)) else 2
-        shown = (pixels.round(digits) * weights.round(digits)).sum(axis=1)  # what a pencil finds, from rounded numbers
-        sums = self.found.row_sums[:, channel], self.found.running_sums[:, channel]
-        return [
-            (f"{' + '.join(products(*pair, digits))} {equals(terms, part)} {number(part)}", number(so_far))
-            for *pair, terms, part, so_far in zip(pixels, weights, shown, *sums, strict=True)
+def _window(answers, found):
+    (lines, title, total), beside = _written(answers, found), _is_beside(answers.laid)
+    longest = max(len(line) for of_channel in lines for line, _ in of_channel)
+    sketch, (rows, columns) = Sketch(answers), answers.laid.shape[:2]
+    strip = max(sketch.side * rows + (20 if beside else 18 * rows + 30), 46)
+    filled = f", {found.position + 1} of {answers.feature_map.size}" * (not sketch.many)
+    hidden = np.arange(answers.feature_map.size).reshape(answers.feature_map.shape) > found.position
+    sketch.image(((found.row, rows), (found.column, columns)))
+    sketch.map(answers.feature_map, "feature map" + filled, ((found.row, 1), (found.column, 1)), hidden=hidden)
+    for channel, of_channel in enumerate(lines):
+        y = sketch.below + strip * channel
+        slots = [
+            ("window", found.window[..., channel], sketch.as_pixels),
+            (sketch.kernel_name, answers.laid[..., channel], sketch.as_weights),
+            ("products", found.products[..., channel], sketch.as_products),
         ]
-
-    def write_rows(self, x, y, lines):
-        step = self.side if self.beside else 18
-        longest = max(len(line) for lines in self.lines for line, _ in lines)
-        size = max(10, min(13, (WIDTH - x - 100) / (0.6 * longest)))
-        end = min(x + 0.6 * size * longest + 110, WIDTH - 8)
-        for place, (line, so_far) in enumerate(lines):
-            middle = y + step * (place + 0.5)
-            self.canvas.text(x, middle, line, size=size, anchor="start")
-            last = place == len(lines) - 1
-            words = f"{'sum' if last else 'so far'} {so_far}"
-            self.canvas.text(end, middle, words, size=12, anchor="end", colour=INK if last else NEUTRAL, bold=last)
-
-    def total(self):
-        found = self.found
-        names = CHANNELS if self.many else ["sum"]
-        terms = [f"{name} {number(part)}" for name, part in zip(names, found.partial_sums, strict=False)]
-        terms.append(f"bias {number(found.bias)}")
-        sign = equals(found.partial_sums.round(3).sum() + round(found.bias, 3), found.answer)
-        return f"{' + '.join(terms)} {sign} {number(found.answer)}   → row {found.row}, column {found.column}"
+        x = sketch.slots(channel, y, slots)
+        place, step = ((x - 4, y), sketch.side) if beside else ((12, y + sketch.side * rows + 8), 18)
+        sketch.sums(place, of_channel, longest, step)
+    return sketch.drawn(title, strip * len(lines) + 44, total)
 
 
-class _Pixel(_Picture):
-    """Which answers a pixel has a share in."""
-
-    def title(self):
-        count = self.found.readers.sum()
-        return (
-            "1 window reads this pixel" if count == 1 else f"{count} windows read this pixel, each with its own weight"
-        )
-
-    def height(self):
-        self.strip = self.side * self.found.weights_met.shape[0] + 20
-        return max(self.strip * self.pixels.shape[2], 84) + 16
-
-    def strong(self, channel):
-        strong, (height, width) = np.zeros(self.pixels.shape[:2], bool), self.found.laid.shape[:2]
-        for row, column in np.argwhere(self.found.readers):
-            strong[row : row + height, column : column + width] = True
-        return strong
-
-    def map_strong(self):
-        return self.found.readers
-
-    def mark_image(self, channel):
-        self.outline(self.places[channel], *((at, 1) for at in self.found.pixel_at), self.cell, KERNEL)
-
-    def marked_answers(self):
-        return [_run(self.found.readers.any(axis=axis)) for axis in (1, 0)]
-
-    def draw_below(self):
-        met = self.found.weights_met
-        for channel in range(met.shape[2]):
-            pixel = self.pixels[self.found.pixel_at][channel].reshape(1, 1)
-            weights, shares = met[..., channel], self.found.pixel_shares[..., channel]
-            parts = [
-                ("pixel", pixel, grey(pixel, self.low, self.high)),
-                ("weights it meets", weights, self.coloured_kernel(weights)),
-                ("its shares", shares, self.coloured_products(shares)),
-            ]
-            x = self.slots(channel, self.below + self.strip * channel, parts)
-        self.write(x + 4, self.below + 10, self.words(met))
-
-    def words(self, met):
-        if met.shape[:2] != self.found.laid.shape[:2]:
-            return ["Placed as the answers are.", "So near the border, some", "weights never meet it."]
-        turn = "as it is written." if self.found.flip else "turned by half a turn."
-        return ["Placed as the answers are.", "All weights meet it once:", f"the kernel, {turn}"]
+def _written(answers, found):
+    """Each row's products and what the sum is so far, channel by channel; the title; and the total."""
+    sums = np.stack([found.row_sums, found.running_sums])
+    *texts, answer = map(number, [*sums.ravel(), found.answer])
+    names = CHANNELS if sums.shape[2] > 1 else ["sum"]
+    terms, values = parts([*names, "bias"], [*found.running_sums[-1], answers.bias])
+    total = f"{equation(terms, values, answer)}   → row {found.row}, column {found.column}"
+    count = found.products.size
+    made = f"{count} products, one sum" if count > 1 else "One product"
+    lines = _lines(answers, found, *np.reshape(texts, sums.shape))
+    return lines, f"{made}: {answer} goes into the feature map", total
 
 
-class _Weight(_Picture):
-    """Which pixels a weight touches."""
+def _lines(answers, found, of_rows, so_far):
+    """For each channel: each row's products written out, and what the sum is so far."""
+    names, lines = ["so far"] * (len(so_far) - 1) + ["sum"], []
+    for channel in range(answers.laid.shape[2]):
+        pixels, weights = found.window[..., channel], answers.laid[..., channel]
+        written = _fitting(pixels, weights, of_rows[:, channel])
+        ends = map(" ".join, zip(names, so_far[:, channel], strict=True))
+        lines.append(list(zip(written, ends, strict=True)))
+    return lines
 
-    def title(self):
-        return f"One weight touches {self.found.touched.sum()} pixels: all windows share it"
 
-    def height(self):
-        return max(self.side * self.found.laid.shape[0], 70) + 22
+def _fitting(pixels, weights, of_rows):
+    """Each row's products and sum, in as many decimals as there is room for: three where no number has more, else two.
 
-    def answers(self):
-        return self.found.shares
+    Where even these are too long, what is tiny gets no digits, and the others get fewer.
+    """
+    is_short = all(np.allclose(one, one.round(3), rtol=0, atol=1e-7) for one in (pixels, weights))
+    usual, letters = 3 if is_short else 2, 54 if _is_beside(weights) else 120
+    for decimals, tiny in ((usual, None), (usual, "≈0"), (1, "≈0"), (0, "≈0")):
+        lines = equations(pixels, weights, of_rows, decimals, tiny)
+        if max(map(len, lines)) <= letters:
+            break
+    return lines
 
-    def map_name(self):
-        weight = number(self.found.laid[self.found.weight_at])
-        return f"its products, {weight} × pixel" if not self.many else "its products"
 
-    def strong(self, channel):
-        return self.found.touched & (channel == self.found.weight_at[2])
+def _is_beside(kernel):
+    """Whether the sums have room beside the grids, rather than below."""
+    return kernel.shape[1] <= 3
 
-    def mark_image(self, channel):
-        if channel == self.found.weight_at[2]:
-            self.outline(self.places[channel], *self._block(), self.cell, KERNEL)
 
-    def marked_answers(self):
-        return [(0, size) for size in self.found.shares.shape]
+# Which answers a pixel has a share in.
 
-    def _block(self):
-        return [_run(self.found.touched.any(axis=axis)) for axis in (1, 0)]
 
-    def draw_below(self):
-        (row, column, of), x = self.found.weight_at, 12
-        for channel in range(self.found.laid.shape[2]):
-            weights = self.found.laid[..., channel]
-            name = f"{CHANNELS[channel]} slice" if self.many else self.kernel_name
-            wide = max(self.side * weights.shape[1], 90)
-            left = x + (wide - self.side * weights.shape[1]) / 2
-            chosen = np.zeros(weights.shape, bool)
-            chosen[row, column] = channel == of
-            self.grid(left, weights, self.coloured_kernel(weights), name, y=self.below, cell=self.side, strong=chosen)
-            if channel == of:
-                self.outline(left, (row, 1), (column, 1), self.side, KERNEL, y=self.below)
-            x += wide + 22
-        self.write(x + 8, self.below + 10, self.words())
-
-    def words(self):
-        found = self.found
-        return [
-            f"Weight {number(found.laid[found.weight_at])} meets each of these pixels once,",
-            f"in another window each time: {found.shares.size} windows.",
-            "Its products are its part of all the answers.",
+def _pixel(answers, found):
+    sketch, (height, width), met = Sketch(answers), answers.laid.shape[:2], found.weights_met
+    strong = np.zeros(answers.pixels.shape[:2], bool)
+    for row, column in np.argwhere(found.readers):
+        strong[row : row + height, column : column + width] = True
+    sketch.image([(at, 1) for at in found.at], strong=strong)
+    frame = [_run(found.readers.any(axis=axis)) for axis in (1, 0)]
+    sketch.map(answers.feature_map, "feature map", frame, strong=found.readers)
+    strip = sketch.side * met.shape[0] + 20
+    for channel in range(met.shape[2]):
+        slots = [
+            ("pixel", answers.pixels[found.at][channel].reshape(1, 1), sketch.as_pixels),
+            ("weights it meets", met[..., channel], sketch.as_weights),
+            ("its shares", found.shares[..., channel], sketch.as_products),
         ]
+        x = sketch.slots(channel, sketch.below + strip * channel, slots)
+    _write_beside(sketch, x + 4, _words_of_pixel(answers, met))
+    count = found.readers.sum()
+    title = "1 window reads this pixel" if count == 1 else f"{count} windows read this pixel, each with its own weight"
+    return sketch.drawn(title, max(strip * met.shape[2], 84) + 16)
+
+
+def _words_of_pixel(answers, met):
+    if met.shape[:2] != answers.laid.shape[:2]:
+        return ["Placed as the answers are.", "So near the border, some", "weights never meet it."]
+    turn = "as it is written." if answers.turned else "turned by half a turn."
+    return ["Placed as the answers are.", "All weights meet it once:", f"the kernel, {turn}"]
+
+
+# Which pixels a weight touches.
+
+
+def _weight(answers, found):
+    sketch, (row, column, of) = Sketch(answers), found.at
+    weight = number(answers.laid[found.at])
+    sketch.image([_run(found.touched.any(axis=axis)) for axis in (1, 0)], strong=found.touched, channels=[of])
+    name = "its products" if sketch.many else f"its products, {weight} × pixel"
+    sketch.map(found.shares, name, [(0, size) for size in found.shares.shape])
+    x, wide = 12, max(sketch.side * answers.laid.shape[1], 90)
+    left = x + (wide - sketch.side * answers.laid.shape[1]) / 2
+    for channel in range(answers.laid.shape[2]):
+        name = f"{CHANNELS[channel]} slice" if sketch.many else sketch.kernel_name
+        chosen = np.zeros(answers.laid.shape[:2], bool)
+        chosen[row, column] = channel == of
+        shown = {"y": sketch.below, "cell": sketch.side, "strong": chosen}
+        sketch.grid(left, answers.laid[..., channel], sketch.as_weights, name, **shown)
+        if channel == of:
+            sketch.frame(left, (row, 1), (column, 1), sketch.side, KERNEL, y=sketch.below)
+        x, left = x + wide + 22, left + wide + 22
+    _write_beside(sketch, x + 8, _words_of_weight(weight, found.shares.size))
+    title = f"One weight touches {found.touched.sum()} pixels: all windows share it"
+    return sketch.drawn(title, max(sketch.side * answers.laid.shape[0], 70) + 22)
+
+
+def _words_of_weight(weight, windows):
+    return [
+        f"Weight {weight} meets each of these pixels once,",
+        f"in another window each time: {windows} windows.",
+        "Its products are its part of all the answers.",
+    ]
+
+
+def _write_beside(sketch, x, lines):
+    for place, line in enumerate(lines):
+        sketch.write(x, sketch.below + 10 + 20 * place, line, size=13, anchor="start")
 
 
 def _run(mask):

@@ -1,21 +1,21 @@
 """A whole network opened: what each layer makes of an image, and any one number worked out by hand."""
 
-import functools
-import os
-
 import ipywidgets as widgets
 import numpy as np
 import traitlets
 
 from course_utils import fashion_mnist
-from course_utils.explorers.network.network_picture import cell_of, draw_network, limit_of, mosaic, spelled, thinned
-from course_utils.explorers.network.network_trace import Network, as_maps, short
+from course_utils.arrays import model_input_of
+from course_utils.explorers.network import network_maps, network_panels
+from course_utils.explorers.network.network_images import images_for, white_of
+from course_utils.explorers.network.network_picture import draw_network
+from course_utils.explorers.network.network_runs import Runs
+from course_utils.explorers.network.network_trace import Network
+from course_utils.explorers.network.network_words import answer_in_words, outputs_in_words, verdict_of, where_of
 from course_utils.explorers.shared.base import Explorer, button, choice, slider
-from course_utils.explorers.shared.old import checked_file, finite_array
 from course_utils.explorers.shared.own_images import Upload, upload_control
 from course_utils.images import garment_from_file
-
-_TOLERANCE, _MOST_WORK, _MOST_VALUES = 1e-4, 3e6, 50_000_000
+from course_utils.numbers import shape, significant
 
 
 class NetworkExplorer(Explorer):
@@ -67,18 +67,23 @@ class NetworkExplorer(Explorer):
 
     def __init__(self, model, images=None, names=None, **state):
         self.network = Network(model)
-        self.images = as_images(images, self.network.input_shape)
-        self.white = 255 if self.images.max() > 1 else 1
+        self.images = images_for(images, self.network.input_shape)
+        self.white = white_of(self.images)
         self.upload, self._refused = upload_control(self._take_file), ""
-        self._values = functools.lru_cache(8)(self._run)
-        self._drawn = functools.lru_cache(8)(self._strip_images)
-        self._differs = functools.lru_cache(256)(self._compare)
-        self.sizes = [as_maps(values).shape for values in self._values(0, ())]
+        self._runs = Runs(self.network, self._edited)
+        self._describe_layers()
         self.names = self._checked_names(names)
-        kinds = [step.kind for step in self.network.steps]
-        start = kinds.index("Conv2D") if "Conv2D" in kinds else 0
+        start = next((place for place, step in enumerate(self.network.steps) if step.kind == "Conv2D"), 0)
         places = {"layer": start, "row": self.sizes[start][0] // 3, "column": self.sizes[start][1] // 3}
         super().__init__(**{**places, **state})
+
+    def _describe_layers(self):
+        """Keep what does not change with the state: sizes and words of each layer."""
+        first, steps = self._runs.run(0, ()), self.network.steps
+        self.sizes = [maps.shape for maps in first.maps]
+        self._shapes = [shape(values.shape, tight=True) for values in first.values]
+        self._most_terms = [network_maps.most_terms(step.layer) for step in steps]
+        self._tile_words = list(map(network_panels.tile_words, steps, self.sizes))
 
     @classmethod
     def example(cls, **state):
@@ -113,29 +118,24 @@ class NetworkExplorer(Explorer):
         return [str(name) for name in names]
 
     def make_controls(self):
-        most = np.max([*self.sizes, (1, 1, 1)], axis=0) - 1
-        listed = [
-            (f"{number}: {step.name} {spelled(self.sizes[number])}", number)
-            for number, step in enumerate(self.network.steps)
-        ]
-        high = {
-            "image": len(self.images) - 1,
-            "map": most[2],
-            "row": most[0],
-            "column": most[1],
-            "brush_row": self.sizes[0][0] - 1,
-            "brush_column": self.sizes[0][1] - 1,
-        }
-        made = {
-            name: slider(name.replace("_", " "), 0, max(int(top), getattr(self, name))) for name, top in high.items()
-        }
+        rows, columns, maps = np.max([*self.sizes, (1, 1, 1)], axis=0) - 1
+        height, width = self.sizes[0][:2]
+        steps = enumerate(self.network.steps)
         return {
-            "image": made["image"],
-            "layer": choice("layer", listed),
-            **made,
+            "image": self._slider("image", len(self.images) - 1),
+            "layer": choice("layer", [(f"{place}: {step.name} {self._shapes[place]}", place) for place, step in steps]),
+            "map": self._slider("map", maps),
+            "row": self._slider("row", rows),
+            "column": self._slider("column", columns),
+            "brush_row": self._slider("brush_row", height - 1),
+            "brush_column": self._slider("brush_column", width - 1),
             "scale": choice("one scale for", list(self.traits()["scale"].values)),
             "brightness": slider("brightness in %", 0, 100),
         }
+
+    def _slider(self, name, most):
+        """A slider of the state's trait, as far as its layers reach, or further where the state does."""
+        return slider(name.replace("_", " "), 0, max(int(most), getattr(self, name)))
 
     def arranged(self):
         buttons = [button("paint this pixel", self.paint), button("undo", self.undo), button("undo all", self.undo_all)]
@@ -144,8 +144,8 @@ class NetworkExplorer(Explorer):
     def _take_file(self, name, contents):
         """Put an image file behind the images that are there, and show it."""
         try:
-            pixels = garment_from_file(checked_file(Upload(name, contents)))
-            added = as_images(np.float32(pixels) * (self.white / 255), self.network.input_shape)
+            pixels = garment_from_file(Upload(name, contents))
+            added = model_input_of(pixels * (self.white / 255), self.network.input_shape)
         except ValueError as error:
             self._refused = str(error)
             self.update()
@@ -172,20 +172,10 @@ class NetworkExplorer(Explorer):
         if refused:  # said once; the next move shows the image that was there
             raise ValueError(refused)
         self._check_edits()
-        key = self.image, self.edits
-        self.values, before = self._values(*key), self._values(self.image, ())
-        self.step, maps = self.network.steps[self.layer], as_maps(self.values[self.layer])
-        self.place = tuple(
-            asked % size for asked, size in zip((self.row, self.column, self.map), maps.shape, strict=True)
-        )
-        self.explanation = self.network.explain(self.layer, self.values, self.place, most=self._fitting())
-        self.model_value = float(maps[self.place])
-        scale = max(float(np.abs(maps).max()), 1e-6)
-        here = abs(self.explanation.value - self.model_value) / scale
-        self.largest_difference = max(here, self._differs(*key, self.layer))
-        self.pixels = self._edited(*key)
-        self.mosaics, self.top = self._drawn(*key, self.scale)
-        self.answers = self._answers(self.values[self.network.output], before[self.network.output])
+        key = self.image, tuple(map(tuple, self.edits))
+        self._find(key)
+        self._colour(key)
+        self._say()
 
     def _check_edits(self):
         height, width = self.sizes[0][:2]
@@ -197,114 +187,64 @@ class NetworkExplorer(Explorer):
                     f"{height - 1}, columns 0 to {width - 1}, brightness in %, 0 to 100."
                 )
 
-    def _fitting(self):
-        kernel_size = getattr(self.step.layer, "kernel_size", None)
-        return max(1, int(660 // (kernel_size[1] * cell_of(kernel_size) + 12))) if kernel_size else 6
-
     def _edited(self, image, edits):
         pixels = self.images[image].astype(np.float32)
         for row, column, brightness in edits:
             pixels[row, column] = brightness / 100 * self.white
         return pixels
 
-    def _run(self, image, edits):
-        return self.network.run(self._edited(image, edits))
+    # First the numbers, then their colours and their words; what is drawn is finished before.
 
-    def _compare(self, image, edits, index):
-        """The largest difference in a whole layer; a layer of too much work is compared at the chosen number only."""
-        values, layer = self._values(image, edits), self.network.steps[index].layer
-        work = values[index].size * np.prod(getattr(layer, "kernel", np.ones(1)).shape[:-1])
-        if work > _MOST_WORK:
-            return 0.0
-        difference = np.abs(self.network.by_hand(index, values) - values[index]).max(initial=0)
-        return float(difference / max(np.abs(values[index]).max(initial=0), 1e-6))
+    def _find(self, key):
+        self.pixels, self.values, maps = self._runs.run(*key)
+        self.step, self._maps = self.network.steps[self.layer], maps[self.layer]
+        asked = self.row, self.column, self.map
+        self.place = tuple(place % size for place, size in zip(asked, self._maps.shape, strict=True))
+        self.explanation = self.network.explain(self.layer, self.values, self.place, self._most_terms[self.layer])
+        self.model_value = float(self._maps[self.place])
+        here = abs(self.explanation.value - self.model_value) / max(float(np.abs(self._maps).max()), 1e-6)
+        self.largest_difference = max(here, self._runs.difference(*key, self.layer))
+        output, before = self.network.output, self._runs.run(self.image, ()).values
+        self._find_answers(self.values[output], before[output])
 
-    def _answers(self, now, before):
+    def _find_answers(self, now, before):
         self.are_shares = now.ndim == 1 and now.min() >= 0 and abs(now.sum() - 1) < 1e-3
         best = np.argsort(-now, kind="stable")[:5] if now.ndim == 1 else []
-        return [(self.names[number], *map(float, np.nan_to_num([now[number], before[number]]))) for number in best]
+        self.answers = [(self.names[place], *map(float, np.nan_to_num([now[place], before[place]]))) for place in best]
 
-    def _strip_images(self, image, edits, scale):
-        """A small mosaic of each layer, and the largest magnitude of all."""
-        maps, steps = [as_maps(each) for each in self._values(image, edits)], self.network.steps
-        top = max(
-            (float(np.abs(each).max()) for each, step in zip(maps, steps, strict=True) if not step.is_image), default=1
-        )
-        return [
-            mosaic(thinned(each), limit_of(each, step, scale, top), of_image=step.is_image)[0]
-            for each, step in zip(maps, steps, strict=True)
-        ], top
+    def _colour(self, key):
+        self._tiles, _ = self._runs.strip(*key, self.scale)
+        self._layer_mosaic = self._runs.mosaic(*key, self.scale, self.layer)
+        self._grey = network_maps.image_in_grey(self.pixels, self.white)
+        chosen = network_maps.chosen_map(self._maps, self._layer_mosaic, self.place[2], self.step.is_image)
+        self._map_cells, self._limit = chosen
+        self._parts = network_maps.parts_of(self.explanation)
+
+    def _say(self):
+        self.where = where_of(self.place, self.sizes[self.layer])
+        self.verdict = verdict_of(self.step.kind, self.model_value, self.largest_difference)
+        self._limit_words = significant(self._limit)
+        self._answer_words = outputs_in_words(self.answers, are_shares=self.are_shares)
+        self._said_answer = answer_in_words(self.answers, self._answer_words, bool(self.edits))
 
     def draw(self):
-        return draw_network(self)
+        step, steps, number = self.step, self.network.steps, self.place[2]
+        heading, part = network_panels.heading_of(len(steps), self.layer)
+        return draw_network(
+            heading,
+            network_panels.tiles_of(steps[part], self._tile_words[part], self._tiles[part], step),
+            network_panels.image_panel(self.image, self._grey, self.edits, (self.brush_row, self.brush_column)),
+            network_panels.layer_panel(step, self._shapes[self.layer], self._maps.shape, self._layer_mosaic, number),
+            network_panels.map_panel(self._map_cells, self.place, self._limit_words, step.is_image),
+            network_panels.answers_of(self.answers, self._answer_words, bool(self.edits)),
+            network_panels.number_panel(step.name, self.where, self.explanation, self._parts, self.verdict),
+        )
 
     def sentence(self):
         asked, sizes = (self.row, self.column, self.map), self.sizes[self.layer]
         beyond = any(place >= size > 1 for place, size in zip(asked, sizes, strict=True))
-        round_ = " (counted round)" if beyond else ""
-        return f"{self.step.name}, {self.where}{round_}: {self._how()}. {self.verdict} {self._said_answers()}".strip()
+        where = f"{self.step.name}, {self.where}{' (counted round)' if beyond else ''}"
+        return f"{where}: {self.explanation.how}. {self.verdict} {self._said_answer}".strip()
 
     def line(self):
-        count = len(self.sizes)
-        return f"{count} layers; shown: {self.step.name}, {self.where}."
-
-    @property
-    def where(self):
-        """The chosen number's place in words."""
-        row, column, number = self.place
-        flat = max(self.sizes[self.layer][:2]) == 1
-        return f"number {number}" if flat else f"map {number}, row {row}, column {column}"
-
-    def _how(self):
-        told, of_sum = self.explanation, self.explanation.before is not None
-        if not of_sum:
-            return told.lines[-1]
-        count, noun = len(told.terms) + told.rest[0], {"Dense": "product", "Add": "part"}.get(self.step.kind, "window")
-        noun += " times kernel" if noun == "window" and count == 1 else "s times kernels" if noun == "window" else "s"
-        parts = f"{count} {noun} {'gives' if count == 1 else 'add up to'} {short(told.before - told.bias)}"
-        bias = f", with the bias {short(told.bias)} to {short(told.before)}" if told.bias else ""
-        return parts + bias + (f"; {told.activation} makes {short(told.value)}" if told.activation != "linear" else "")
-
-    @property
-    def verdict(self):
-        """Whether NumPy and Keras agree on the chosen layer."""
-        if self.step.kind == "box":
-            return "Only Keras knows how."
-        if not np.isfinite(self.model_value):
-            return f"Keras has {short(self.model_value)}: this network does not give numbers any more."
-        if not self.largest_difference <= _TOLERANCE:
-            return f"⚠ NumPy and Keras differ, by {self.largest_difference:.1g} of the layer's largest number."
-        return f"Keras has {short(self.model_value)} too."
-
-    def _said_answers(self):
-        if not self.answers:
-            return ""
-        name, now, before = self.answers[0]
-        return f"Answer: {name} {self.share(now)}" + (f", unedited {self.share(before)}." if self.edits else ".")
-
-    def share(self, value):
-        """An output in words: a probability in per cent, any other number as it is."""
-        return f"{100 * value:.1f} %" if self.are_shares else short(value)
-
-
-def as_images(images, shape):
-    """Images as a model with inputs of this shape takes them, (n, height, width, channels)."""
-    if images is None and shape == (28, 28, 1):
-        pixels, labels = fashion_mnist.load("validation")
-        images = np.stack([pixels[labels == label][0] for label in range(10)])
-    given = [images] if isinstance(images, (str, os.PathLike)) else images
-    if isinstance(given, (list, tuple)) and any(isinstance(one, (str, os.PathLike)) for one in given):
-        given = [garment_from_file(one) if isinstance(one, (str, os.PathLike)) else one for one in given]
-    if getattr(given, "size", 0) > _MOST_VALUES:
-        raise ValueError(f"{len(given):,} images are too many: give a few, such as images[:20].")
-    allowed = f"the model takes {spelled(shape)}: give (n, height, width, channels) of that size"
-    if given is None:
-        raise ValueError(f"without images there is nothing to show; {allowed}.")
-    array = finite_array(given, "images")
-    if array.ndim in (2, 3) and shape[2] == 1 and array.shape != shape:
-        array = array[..., np.newaxis]
-    array = array[np.newaxis] if array.ndim == 3 else array
-    fits = array.ndim == 4 and all(asked in (None, size) for asked, size in zip(shape, array.shape[1:], strict=True))
-    if not fits or not array.size or max(array.shape[1:]) > 1000 or len(array) > 10_000:
-        raise ValueError(f"images of shape {np.shape(given)} are not allowed: {allowed}.")
-    return array
+        return f"{len(self.sizes)} layers; shown: {self.step.name}, {self.where}."

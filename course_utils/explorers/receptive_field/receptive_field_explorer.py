@@ -6,11 +6,12 @@ import numpy as np
 import traitlets
 
 from course_utils import fashion_mnist
-from course_utils.explorers.receptive_field.receptive_field_picture import FieldPicture
-from course_utils.explorers.shared.base import Explorer, button, slider
-from course_utils.explorers.shared.old import checked_file, own_image
-from course_utils.geometry import as_count
+from course_utils.arrays import image_of, is_file
+from course_utils.explorers.receptive_field.receptive_field_picture import Seen, picture
+from course_utils.explorers.shared.base import Explorer, Given, button, slider
+from course_utils.geometry import as_count, pixels_read
 from course_utils.images import garment_from_file
+from course_utils.numbers import counted
 from course_utils.receptive_field import Layer, influence, receptive_field, ways_to_unit
 
 PRESETS = {
@@ -28,9 +29,9 @@ class ReceptiveFieldExplorer(Explorer):
 
     Parameters
     ----------
-    image : (height, width), or path of a picture file, optional
-        3 to 128 pixels a side; the middle is shown, black where it ends. A picture file is prepared as by
-        `garment_from_file`. The first garment of the validation images unless given.
+    image : (height, width) or (height, width, 3), or an image file, optional
+        3 to 128 pixels a side, uint8 from 0 to 255 or floats from 0 to 1; shown in grey, the middle of it, black where
+        it ends. A file is prepared as by `garment_from_file`. The first garment of the validation images unless given.
     layers : sequence of Layer (or of tuples in the same order)
         1 to 6, as for `receptive_field`: kernel_size 1 to 7, strides 1 to 3, dilation_rate 1 to 4, no padding.
         Layers that find no place in the map before them are left out.
@@ -46,16 +47,18 @@ class ReceptiveFieldExplorer(Explorer):
     fields : list of Field
         What `receptive_field` says of each layer.
     by_formula, measured : (int, int)
-        First and last pixel that the unit sees. Equal, or the explorer fails.
+        First and last pixel that the unit sees. The two are equal, whatever the layers.
     ways : (input_size,)
         By how much the unit moves when a pixel becomes 1 brighter and all weights are 1.
     ways_of_units : list of (units,)
         The same, counted from the unit down, for the pixels and for each map; the last is the unit alone.
+    reads : list of (units, kernel_size)
+        Which places of the map before each unit of a map reads.
 
     Introduced in notebook 02.
     """
 
-    layers = traitlets.Any(PRESETS["three 3 × 3"]).tag(state=True)
+    layers = Given(PRESETS["three 3 × 3"]).tag(state=True)
     input_size = traitlets.Int(28, min=5, max=40).tag(state=True)
     unit = traitlets.Int(11, min=0, max=39).tag(state=True)
     edited = traitlets.Int(1, min=1, max=6).tag(state=True)
@@ -113,17 +116,16 @@ class ReceptiveFieldExplorer(Explorer):
         return min(self.edited, len(self.layers)) - 1
 
     def compute(self):
-        self.shown, self.fields = _shown(self.layers, self.input_size), receptive_field(self.layers)
-        moved, self.field = influence(self.shown, self.input_size), self.fields[len(self.shown) - 1]
-        self.seen_by = min(self.unit, moved.shape[1] - 1)
+        self.reads = _places_read(self.layers, self.input_size)
+        self.fields, self.shown = receptive_field(self.layers), self.layers[: len(self.reads)]
+        self.field = self.fields[len(self.shown) - 1]
+        self.seen_by = min(self.unit, len(self.reads[-1]) - 1)
         first = self.field.start + self.seen_by * self.field.jump
         self.by_formula = first, first + self.field.size - 1
-        self.ways = moved[:, self.seen_by].astype(int)
+        self.ways = influence(self.shown, self.input_size)[:, self.seen_by].astype(int)
         pixels = np.flatnonzero(self.ways)
         self.measured = int(pixels[0]), int(pixels[-1])
-        assert self.measured == self.by_formula, f"measured {self.measured}, by the formula {self.by_formula}"
         self.ways_of_units = ways_to_unit(self.shown, self.input_size, self.seen_by)
-        assert np.array_equal(self.ways, self.ways_of_units[0]), "measured ways are not those of the tree"
         self.pixels = _middle_of(self.grey, self.input_size)
 
     def sentence(self):
@@ -137,7 +139,7 @@ class ReceptiveFieldExplorer(Explorer):
     def _counts(self):
         most, seen = int(self.ways.max()), np.count_nonzero(self.ways)
         top = np.flatnonzero(self.ways == most)
-        ways = f"{most:,} way{'s' * (most > 1)}"
+        ways = counted(most, "way")
         which = {1: f"pixel {top[0]}", 2: f"pixels {top[0]} and {top[-1]}"}.get(len(top), f"{len(top)} pixels")
         most_of_all = f"each in {ways}" if len(top) == seen else f"most: {which}, in {ways}"
         return f"{seen} of {self.field.size} count, {most_of_all}."
@@ -145,7 +147,7 @@ class ReceptiveFieldExplorer(Explorer):
     def _notes(self):
         notes, number, units = "", len(self.shown) + 1, len(self.ways_of_units[-1])
         if number <= len(self.layers):
-            notes += f" Layer {number} finds no place in {units} unit{'s' * (units > 1)}"
+            notes += f" Layer {number} finds no place in {counted(units, 'unit')}"
             notes += f"; its field: {self.fields[number - 1].size}."
         missing = [f"unit {self.unit}"] * (self.unit != self.seen_by)
         missing += [f"layer {self.edited}"] * (self.edited > len(self.layers))
@@ -153,35 +155,50 @@ class ReceptiveFieldExplorer(Explorer):
 
     def draw(self):
         depth, lost = len(self.shown), len(self.shown) < len(self.layers)
-        title = f"Unit {self.seen_by} of map {depth} sees {self.field.size} pixel{'s' * (self.field.size > 1)}"
-        picture = FieldPicture(
-            self.shown,
-            self.fields,
-            self.seen_by,
-            spans=(self.by_formula, self.measured),
+        title = f"Unit {self.seen_by} of map {depth} sees {counted(self.field.size, 'pixel')}"
+        seen = Seen(
+            layers=self.shown,
+            fields=self.fields,
+            unit=self.seen_by,
+            by_formula=self.by_formula,
+            measured=self.measured,
+            reads=self.reads,
             ways_of_units=self.ways_of_units,
             pixels=self.pixels,
             edited=self._place() + 1,
         )
-        return picture.canvas(title + f"; layer {depth + 1} finds no place" * lost)
+        return picture(seen, title + f"; layer {depth + 1} finds no place" * lost)
 
 
-def _shown(layers, input_size):
-    """The layers that find a place, as far as they follow each other."""
-    for depth in range(len(layers), 0, -1):
-        try:
-            receptive_field(layers[:depth], input_size=input_size)
-        except ValueError:
-            continue
-        return layers[:depth]
-    span = layers[0].dilation_rate * (layers[0].kernel_size - 1) + 1
-    raise ValueError(f"Layer 1 spans {span} pixels and the row has {input_size}: take a wider row.")
+def _places_read(layers, input_size):
+    """Which places the units of each map read, as far as the layers find a place."""
+    reads, size = [], input_size
+    for layer in layers:
+        span = layer.dilation_rate * (layer.kernel_size - 1) + 1
+        if span > size:
+            break
+        read = pixels_read(size, layer.kernel_size, strides=layer.strides, dilation_rate=layer.dilation_rate)
+        reads.append(read)
+        size = len(read)
+    if not reads:
+        raise ValueError(f"Layer 1 spans {span} pixels and the row has {input_size}: take a wider row.")
+    return reads
 
 
 def _as_layers(layers):
     if not isinstance(layers, (list, tuple)) or not 1 <= len(layers) <= 6:
         raise ValueError(f"layers {_brief(layers)} is not allowed: give a list of 1 to 6 layers, as [Layer(3)] * 3.")
-    return tuple(_as_layer(layer, f"layer {number}") for number, layer in enumerate(layers, start=1))
+    given = [_as_layer(layer, f"layer {number}") for number, layer in enumerate(layers, start=1)]
+    checked = []
+    for number, layer in enumerate(given, start=1):
+        values = {}
+        for setting, most in _MOST.items():
+            value = as_count(getattr(layer, setting), f"layer {number}: {setting}")
+            if value > most:
+                raise ValueError(f"layer {number}: {setting} {value} is not allowed here: give 1 to {most}.")
+            values[setting] = value
+        checked.append(Layer(**values))
+    return tuple(checked)
 
 
 def _as_layer(layer, name):
@@ -190,11 +207,7 @@ def _as_layer(layer, name):
     layer = Layer(*layer)
     if layer.padding not in ("valid", 0):
         raise ValueError(f"{name}: padding {_brief(layer.padding)} is not allowed here: leave it out.")
-    values = {setting: as_count(getattr(layer, setting), f"{name}: {setting}") for setting in _MOST}
-    for setting, most in _MOST.items():
-        if values[setting] > most:
-            raise ValueError(f"{name}: {setting} {values[setting]} is not allowed here: give 1 to {most}.")
-    return Layer(**values)
+    return layer
 
 
 def _brief(value):
@@ -208,12 +221,12 @@ def _default_image():
 
 
 def _as_grey(image):
-    """A learner's image, or picture file, as grey values 0 to 255."""
-    if isinstance(image, str) or hasattr(image, "__fspath__"):
-        return garment_from_file(checked_file(image))
-    values = own_image(image)
-    low, high = (0, 255) if np.asarray(image).dtype == np.uint8 else (values.min(), values.max())
-    return (255 * (values - low) / ((high - low) or 1)).astype(np.uint8)
+    """A learner's image, or image file, as grey values 0 to 255."""
+    if is_file(image):
+        return garment_from_file(image)
+    values = image_of(image)
+    grey = values.mean(axis=2) if values.ndim == 3 else values
+    return np.round(255 * grey).astype(np.uint8)
 
 
 def _middle_of(image, size):

@@ -28,6 +28,12 @@ class Number(traitlets.Float):
         return value
 
 
+class Given(traitlets.Any):
+    """Anything that a learner may hand over, checked by the explorer itself; None too, which traitlets lets pass."""
+
+    allow_none = False
+
+
 class Explorer(widgets.VBox):
     """Base of all explorers.
 
@@ -57,7 +63,7 @@ class Explorer(widgets.VBox):
     def __init__(self, **state):
         super().__init__()
         self._picture, self._words = widgets.HTML(), widgets.HTML()
-        self.problem, self.error = "", None
+        self.problem, self.error, self._has_shown = "", None, False
         unknown = set(state) - set(self.state())
         if unknown:
             raise ValueError(f"{', '.join(sorted(unknown))} is not known here; there are: {', '.join(self.state())}.")
@@ -117,15 +123,12 @@ class Explorer(widgets.VBox):
         except Exception as error:  # a callback that fails in silence would leave an old picture standing
             self.problem, self.error = f"This went wrong: {type(error).__name__}: {error}", error
         words = self.problem or words
-        if not self.problem:
-            picture = self.canvas.svg(words)
-        elif hasattr(self, "canvas"):
-            picture = self._picture.value  # the last state that could be shown
-        else:
+        if self.problem and not self._has_shown:
             self.canvas = _notice(words)
-            picture = self.canvas.svg(words)
+        if not self.problem or not self._has_shown:  # else the last state that could be shown goes on standing there
+            self._picture.value = self.canvas.svg(words)
+        self._has_shown = self._has_shown or not self.problem
         mark = "⚠ " if self.problem else ""
-        self._picture.value = picture
         self._words.value = f'<div role="status" aria-live="polite" style="{_WORDS_STYLE}">{mark}{escape(words)}</div>'
 
     @property
@@ -193,24 +196,24 @@ def _is_short(value):
 
 # Controls, each with its name beside it; all are reached and moved by keyboard.
 
-_LAYOUT = {"width": "340px", "margin": "2px 14px 2px 0"}
-_STYLE = {"description_width": "130px"}
+LAYOUT = {"width": "340px", "margin": "2px 14px 2px 0"}
+STYLE = {"description_width": "130px"}
 
 
 def slider(name, low, high, step=1):
     """A slider of whole numbers, or of numbers where the step is not whole. Arrow keys move it."""
     kind = widgets.IntSlider if isinstance(step, int) else widgets.FloatSlider
-    return kind(min=low, max=high, step=step, description=name, style=_STYLE, layout=_LAYOUT)
+    return kind(min=low, max=high, step=step, description=name, style=STYLE, layout=LAYOUT)
 
 
 def choice(name, options):
     """A list to choose one of; arrow keys move in it."""
-    return widgets.Dropdown(options=options, description=name, style=_STYLE, layout=_LAYOUT)
+    return widgets.Dropdown(options=options, description=name, style=STYLE, layout=LAYOUT)
 
 
 def switch(name):
     """A box to tick; the space bar ticks it."""
-    return widgets.Checkbox(description=name, style=_STYLE, layout=_LAYOUT, indent=True)
+    return widgets.Checkbox(description=name, style=STYLE, layout=LAYOUT, indent=True)
 
 
 def button(name, act):

@@ -14,13 +14,15 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils.colours import INK, NEUTRAL, PAPER
+from course_utils.colours import INK, LINE, NEUTRAL, PAPER
 from course_utils.numbers import coordinate
 
 LARGEST = 60_000  # bytes of a PNG in a notebook
 WIDTH = 740  # fits a window of 800 pixels without its side bar
 _FONTS = "DejaVu Sans, Verdana, Arial, sans-serif"
 _SCALE = 2  # the PNG is drawn larger and made smaller, which smooths its lines
+_GREY = 6  # so little apart, red, green and blue are taken for grey, as those of INK are
+_USUAL_WIDTH = 0.64  # of a letter, as a share of its size: a digit's
 
 
 class Canvas:
@@ -40,8 +42,7 @@ class Canvas:
         self.shapes.append(("box", (x, y, width, height), fill, edge, weight, dotted))
         if hatched:
             step = max(width, height) / 3
-            starts = np.arange(step / 2, width + height, step)
-            for start in starts:
+            for start in np.arange(step / 2, width + height, step):
                 low, high = max(0, start - height), min(start, width)
                 self.line([(x + low, y + start - low), (x + high, y + start - high)], NEUTRAL)
 
@@ -63,9 +64,48 @@ class Canvas:
         """Words whose middle line is at y; `anchor` is "start", "middle" or "end"."""
         self.shapes.append(("text", (x, y), str(words), size, anchor, colour, bold))
 
+    @staticmethod
+    def width_of(words, size=13, bold=False):
+        """How wide words stand in the picture, in pixels; where no font can be measured, about so wide."""
+        try:
+            return _font(round(_SCALE * size), bold).getlength(str(words)) / _SCALE
+        except ImportError:
+            return (_USUAL_WIDTH + 0.07 * bold) * size * len(str(words))
+
+    def title(self, x, y, words, colour=INK):
+        """Bold words above a part of the picture, from x on."""
+        self.text(x, y, words, size=12, anchor="start", colour=colour, bold=True)
+
     def image(self, x, y, width, height, pixels):
         """An array of uint8, (rows, columns) grey or (rows, columns, 3), each value a sharp square."""
         self.shapes.append(("image", (x, y, width, height), np.ascontiguousarray(pixels)))
+
+    def framed_image(self, x, y, width, height, pixels, edge, weight=1, *, dotted=False):
+        """An image as large as fits, with a frame; return the side of one of its pixels."""
+        cell = min(width / pixels.shape[1], height / pixels.shape[0])
+        place = x, y, cell * pixels.shape[1], cell * pixels.shape[0]
+        self.image(*place, pixels)
+        self.box(*place, edge=edge, weight=weight, dotted=dotted)
+        return cell
+
+    def cells(self, x, y, side, pixels, texts, inks, size, empty=(), *, edge=INK):
+        """Numbers on coloured squares of this side, in a frame.
+
+        `pixels` are their colours, `texts` and `inks` their words and these words' colours, row by row; with letters
+        of size 0 there are none. The `empty` places, (row, column), are dotted.
+        """
+        rows, columns = pixels.shape[:2]
+        self.image(x, y, side * columns, side * rows, pixels)
+        for row in range(1, rows if size else 0):
+            self.line([(x, y + side * row), (x + side * columns, y + side * row)], LINE, 0.5)
+        for column in range(1, columns if size else 0):
+            self.line([(x + side * column, y), (x + side * column, y + side * rows)], LINE, 0.5)
+        for number, words in enumerate(texts if size else ()):
+            place = x + side * (number % columns + 0.5), y + side * (number // columns + 0.5)
+            self.text(*place, words, size=size, colour=inks[number])
+        self.box(x, y, side * columns, side * rows, edge=edge)
+        for row, column in empty:
+            self.box(x + side * column, y + side * row, side, side, edge=NEUTRAL, dotted=True)
 
     def svg(self, description):
         """The picture as SVG; `description` is read by who does not see it."""
@@ -86,8 +126,8 @@ class Canvas:
         for shape in self.shapes:
             _PNG[shape[0]](picture, draw, *shape[1:])
         picture = picture.resize((int(self.width), int(self.height)), Image.Resampling.LANCZOS)
-        for colours in (96, 48, 24):
-            png = _bytes(picture.quantize(colours, dither=Image.Dither.NONE), optimize=True)
+        for colours in (160, 96, 48, 24):
+            png = _bytes(_in_few_colours(picture, colours), optimize=True)
             if len(png) <= LARGEST:
                 break
         return png
@@ -101,7 +141,7 @@ def _svg_box(place, fill, edge, weight, dotted):
 
 
 def _svg_line(points, colour, weight, dotted):
-    listed = " ".join(f"{coordinate(x)},{coordinate(y)}" for x, y in points)
+    listed = " ".join([f"{coordinate(x)},{coordinate(y)}" for x, y in points])
     dots = ' stroke-dasharray="3 3"' if dotted else ""
     return f'<polyline points="{listed}" fill="none" stroke="{colour}" stroke-width="{coordinate(weight)}"{dots}/>'
 
@@ -164,6 +204,23 @@ def _font(size, bold):
 
     file = Path(get_data_path()) / "fonts" / "ttf" / f"DejaVuSans{'-Bold' if bold else ''}.ttf"
     return ImageFont.truetype(str(file), size)
+
+
+def _in_few_colours(picture, count):
+    """The picture with a table of so many colours and half as many greys: mixed with colours, a grey is tinted."""
+    from PIL import Image
+
+    pixels, half = np.asarray(picture), count // 2
+    numbers = np.round(pixels.mean(axis=2) / 255 * (half - 1)).astype(np.uint8)
+    table = np.repeat(np.round(np.linspace(0, 255, half)).astype(np.uint8), 3)
+    is_coloured = np.ptp(pixels, axis=2) > _GREY
+    if is_coloured.any():
+        coloured = Image.fromarray(pixels[is_coloured][np.newaxis]).quantize(count, Image.Quantize.MAXCOVERAGE)
+        numbers[is_coloured] = half + np.asarray(coloured)[0]
+        table = np.concatenate([table, np.array(coloured.getpalette(), np.uint8)])
+    made = Image.fromarray(numbers, "P")
+    made.putpalette(table.tobytes())
+    return made
 
 
 def _bytes(picture, **settings):

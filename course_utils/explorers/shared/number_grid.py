@@ -1,15 +1,16 @@
-"""Grids of numbers: drawn on coloured squares, written out as sums, and typed in, one box a number."""
+"""Grids of numbers: drawn on coloured squares, and typed in, one box a number."""
 
 import functools
+from typing import NamedTuple
 
 import ipywidgets as widgets
 import numpy as np
 import traitlets
 
-from course_utils.colours import INK, PAPER, is_dark
+from course_utils.colours import INK, LINE, PAPER, is_dark
 from course_utils.numbers import number
 
-_LINE, _WEAK = "#b9bec4", 0.82
+_WEAK, _ON_WEAK = 0.82, "#4a4e53"  # how pale a weak square is, and the letters on it
 
 
 def written(array):
@@ -20,35 +21,14 @@ def written(array):
     return int(value) if value.is_integer() else value
 
 
-# In words.
-
-
-def products(pixels, weights, digits=3):
-    """Products in words, one a pair, negative numbers in brackets: 3·(−1)."""
-    shown = ([number(one, digits) for one in pair] for pair in zip(pixels, weights, strict=True))
-    return ["·".join(f"({one})" if one.startswith("−") else one for one in pair) for pair in shown]
-
-
-def equals(terms, result):
-    """The sign between the terms as they are written, added up, and the result as it is written: = or ≈."""
-    return "=" if abs(terms - round(float(result), 3)) < 1e-7 else "≈"
-
-
-def span(what, mask):
-    """The range of True places in words: "row 2" or "rows 0 to 2"."""
-    low, high = np.flatnonzero(mask)[[0, -1]]
-    return f"{what} {low}" if low == high else f"{what}s {low} to {high}"
-
-
 # As a picture.
 
 
-def draw_grid(canvas, x, y, cell, values, colours, *, strong=None, hidden=None):
+class Grid(NamedTuple):
     """Numbers on coloured squares.
 
-    Parameters
+    Attributes
     ----------
-    canvas : Canvas
     x, y, cell : float
         Upper left corner and side of a square.
     values : (rows, columns)
@@ -56,22 +36,75 @@ def draw_grid(canvas, x, y, cell, values, colours, *, strong=None, hidden=None):
     strong, hidden : bool (rows, columns), optional
         All squares but the strong ones are pale; hidden ones are empty.
     """
-    rows, columns = np.shape(values)
-    weak = np.zeros((rows, columns), bool) if strong is None else ~strong
-    empty = np.zeros((rows, columns), bool) if hidden is None else hidden
-    colours = np.where(weak[..., np.newaxis], _WEAK * 255 + (1 - _WEAK) * colours, colours)
+
+    x: float
+    y: float
+    cell: float
+    values: np.ndarray
+    colours: np.ndarray
+    strong: np.ndarray | None = None
+    hidden: np.ndarray | None = None
+
+
+def draw_grid(canvas, x, y, cell, values, colours, *, strong=None, hidden=None):
+    """Draw one grid; its parts are those of a `Grid`."""
+    draw_grids(canvas, [Grid(x, y, cell, values, colours, strong, hidden)])
+
+
+def draw_grids(canvas, grids):
+    """Draw several grids: what is written where, and in which colour, is found for all of them first."""
+    faces = [_face(grid) for grid in grids]
+    dark = list(map(is_dark, [face.colours for face in faces]))
+    texts = [fitted(tuple(np.ravel(one.values).tolist()), one.cell - 0.5, _letters(one.cell)) for one in grids]
+    words = [_words(*given) for given in zip(grids, faces, dark, texts, strict=True)]
+    for grid, face, written_in in zip(grids, faces, words, strict=True):
+        rows, columns = face.colours.shape[:2]
+        canvas.image(grid.x, grid.y, grid.cell * columns, grid.cell * rows, face.colours)
+        for points in face.lines:
+            canvas.line(points, LINE, 0.5)
+        for x, y, text, size, colour in written_in:
+            canvas.text(x, y, text, size=size, colour=colour)
+
+
+class _Face(NamedTuple):
+    """How a grid looks but for its words: the colours that are seen, weak and empty squares, lines between squares."""
+
+    colours: np.ndarray
+    weak: np.ndarray
+    empty: np.ndarray
+    lines: list
+
+
+def _face(grid):
+    places, (x, y, cell) = np.shape(grid.values), grid[:3]
+    weak = np.zeros(places, bool) if grid.strong is None else ~grid.strong
+    empty = np.zeros(places, bool) if grid.hidden is None else grid.hidden
+    colours = np.where(weak[..., np.newaxis], _WEAK * 255 + (1 - _WEAK) * grid.colours, grid.colours)
     colours = np.where(empty[..., np.newaxis], 247, colours).astype(np.uint8)
-    canvas.image(x, y, cell * columns, cell * rows, colours)
-    for row in range(rows + 1):
-        canvas.line([(x, y + cell * row), (x + cell * columns, y + cell * row)], _LINE, 0.5)
-    for column in range(columns + 1):
-        canvas.line([(x + cell * column, y), (x + cell * column, y + cell * rows)], _LINE, 0.5)
-    dark = is_dark(colours)
-    texts, size = fitted(tuple(np.ravel(values).tolist()), cell - 0.5, max(10, min(15, 0.4 * cell)))
-    for row, column in np.argwhere(~empty):
-        ink = PAPER if dark[row, column] else "#4a4e53" if weak[row, column] else INK
-        place = x + cell * (column + 0.5), y + cell * (row + 0.5)
-        canvas.text(*place, texts[row * columns + column], size=size, colour=ink)
+    right, bottom = x + cell * places[1], y + cell * places[0]
+    lines = [[(x, y + cell * row), (right, y + cell * row)] for row in range(places[0] + 1)]
+    lines += [[(x + cell * column, y), (x + cell * column, bottom)] for column in range(places[1] + 1)]
+    return _Face(colours, weak, empty, lines)
+
+
+def _words(grid, face, dark, texts):
+    """Words of a grid, each (x, y, text, size, colour)."""
+    inks = np.where(dark, PAPER, np.where(face.weak, _ON_WEAK, INK))
+    words, size = texts
+    return [
+        (
+            grid.x + grid.cell * (column + 0.5),
+            grid.y + grid.cell * (row + 0.5),
+            words[row * inks.shape[1] + column],
+            size,
+            str(inks[row, column]),
+        )
+        for row, column in np.argwhere(~face.empty)
+    ]
+
+
+def _letters(cell):
+    return max(10, min(15, 0.4 * cell))
 
 
 @functools.lru_cache(maxsize=64)  # an image stays the same while the window moves

@@ -5,21 +5,14 @@ import threading
 import ipywidgets as widgets
 import numpy as np
 import traitlets
-from matplotlib import color_sequences
-from matplotlib.colors import to_hex
 
-from course_utils.explorers.shared.base import Explorer, button, choice, slider
+from course_utils.colours import TEN
+from course_utils.explorers.shared.base import LAYOUT, STYLE, Explorer, button, choice, slider
 from course_utils.explorers.shared.canvas import WIDTH, Canvas
+from course_utils.explorers.training.histories import KEYS, checked, epochs_of
 from course_utils.explorers.training.training_panels import Batches, Curve, draw_panel
 from course_utils.explorers.training.training_watch import Watching, hear_while_busy
-
-_KEYS = {
-    ("loss", "training"): "loss",
-    ("loss", "validation"): "val_loss",
-    ("accuracy", "training"): "accuracy",
-    ("accuracy", "validation"): "val_accuracy",
-}
-_COLOURS = color_sequences["petroff10"]
+from course_utils.numbers import number
 
 
 class TrainingExplorer(Explorer):
@@ -62,7 +55,7 @@ class TrainingExplorer(Explorer):
     def __init__(self, epochs=5, runs=None, **state):
         if isinstance(epochs, bool) or not isinstance(epochs, (int, np.integer)) or not 1 <= epochs <= 1000:
             raise ValueError(f"epochs {str(epochs)[:40]!r} is not allowed: give a whole number from 1 to 1000.")
-        self.runs, self.history, self.live = _checked(runs), {}, runs is None
+        self.runs, self.history, self.live = checked(runs), {}, runs is None
         self.stopping, self._lock = False, threading.RLock()
         self._planned = epochs if self.live else 1
         self._button = button("stop training", self.stop)
@@ -91,12 +84,12 @@ class TrainingExplorer(Explorer):
         picked = widgets.SelectMultiple(
             options=list(self.runs), rows=max(len(self.runs), 2), description="runs (none: all)"
         )
-        picked.layout, picked.style = {"width": "340px", "margin": "2px 14px 2px 0"}, {"description_width": "130px"}
+        picked.layout, picked.style = LAYOUT, STYLE
         return {
             "quantity": choice("quantity", self.traits()["quantity"].values),
             "split": choice("images", self.traits()["split"].values),
             "shown": picked,
-            "epoch": slider("epoch (0: the last)", 0, max(self._planned, *map(_epochs, self.runs.values()), 1)),
+            "epoch": slider("epoch (0: the last)", 0, max(self._planned, *map(epochs_of, self.runs.values()), 1)),
         }
 
     def arranged(self):
@@ -132,7 +125,7 @@ class TrainingExplorer(Explorer):
             self.history = self.runs[name] = history
             self.stopping, self._button.disabled = False, False
             hear_while_busy(self._button)
-            self.controls["epoch"].max = max(map(_epochs, self.runs.values()))
+            self.controls["epoch"].max = max(map(epochs_of, self.runs.values()))
             if list(self.controls["shown"].options) != list(self.runs):
                 self.controls["shown"].options = list(self.runs)
             self.update()
@@ -149,11 +142,11 @@ class TrainingExplorer(Explorer):
         self.quantities = ["loss", "accuracy"] if self.quantity == "both" else [self.quantity]
         splits = ["training", "validation"] if self.split == "both" else [self.split]
         self.curves = {
-            (name, quantity, split): np.array(self.runs[name][_KEYS[quantity, split]], float)
+            (name, quantity, split): np.array(self.runs[name][KEYS[quantity, split]], float)
             for quantity in self.quantities
             for name in self.names
             for split in splits
-            if len(self.runs[name].get(_KEYS[quantity, split], ()))
+            if len(self.runs[name].get(KEYS[quantity, split], ()))
         }
         self.batches = {
             name: np.array(self.runs[name]["batch_loss"], float)
@@ -188,13 +181,13 @@ class TrainingExplorer(Explorer):
         batches, whole = self.batches.get(name, ()), self.runs[name].get("steps", 0) * self.runs[name].get("epochs", 0)
         if not len(batches) or len(batches) >= whole:
             return ""
-        return f"{name}: {len(batches):,} of {whole:,} batches seen, loss of the last {_number(batches[-1])}."
+        return f"{name}: {len(batches):,} of {whole:,} batches seen, loss of the last {_said(batches[-1])}."
 
     def _reading(self, name):
         said = []
         for quantity in self.quantities:
             here = [
-                f"{_number(value)} in {split}"
+                f"{_said(value)} in {split}"
                 for (of, what, split), value in self.values.items()
                 if (of, what) == (name, quantity)
             ]
@@ -223,21 +216,16 @@ class TrainingExplorer(Explorer):
         name, _, split = key
         short = name if self.quantity != "both" or len(name) <= 10 else f"{name[:5]}…{name[-4:]}"
         run = short if len(self.names) > 1 else ""
-        value = _number(self.values[key]) if key in self.values else "ended"
+        value = _said(self.values[key]) if key in self.values else "ended"
         return Curve(f"{run} {split} {value}".strip(), self.curves[key], self._colour(name), split == "validation")
 
     def _colour(self, name):
-        return to_hex(_COLOURS[list(self.runs).index(name) % len(_COLOURS)])
+        return TEN[list(self.runs).index(name) % len(TEN)]
 
 
-def _epochs(history):
-    return max([len(history.get(key, ())) for key in _KEYS.values()] + [history.get("epochs", 0)])
-
-
-def _number(value):
-    if not np.isfinite(value):
-        return "no number"
-    return f"{value:.3f}" if abs(value) < 1000 else f"{value:.3g}"
+def _said(value):
+    """A value in words, three decimals; one that is lost has none."""
+    return number(value, fixed=True, thousands=True) if np.isfinite(value) else "no number"
 
 
 def _shortened(readings, words=58):
@@ -248,62 +236,3 @@ def _shortened(readings, words=58):
             return " ".join([*said, f"The picture shows {len(readings) - count} more."])
         said.append(reading)
     return " ".join(said)
-
-
-def _checked(runs):
-    """The histories, each as a dictionary of its own."""
-    if runs is None:
-        return {}
-    if not isinstance(runs, dict) or not 1 <= len(runs) <= 6:
-        given = f"{len(runs)} runs" if isinstance(runs, dict) else type(runs).__name__
-        raise ValueError(f"runs {given} is not allowed: give a dictionary of 1 to 6 names and their histories.")
-    return {_name(name): _checked_history(name, getattr(history, "history", history)) for name, history in runs.items()}
-
-
-def _name(name):
-    if not isinstance(name, str) or not 1 <= len(name.strip()) <= 30:
-        raise ValueError(f"runs: the name {str(name)[:40]!r} is not allowed: give a text of 1 to 30 characters.")
-    return name
-
-
-def _checked_history(name, history):
-    if not isinstance(history, dict):
-        raise ValueError(f"runs: {name!r} is of type {type(history).__name__}; give a history, a dictionary.")
-    known = {key: _checked_values(name, key, history[key]) for key in [*_KEYS.values(), "batch_loss"] if key in history}
-    lengths = {len(values) for key, values in known.items() if key != "batch_loss"}
-    if not known or len(lengths) > 1 or max(lengths, default=0) > 1000:
-        raise ValueError(
-            f"runs: {name!r} needs one value an epoch, up to 1000, under {', '.join(_KEYS.values())} "
-            f"or some of them; it has {_listed(history)}."
-        )
-    for key in ("steps", "epochs"):
-        known |= {key: _checked_whole(name, key, history[key])} if key in history else {}
-    return known
-
-
-def _checked_whole(name, key, value):
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or not 0 <= value <= 10**9:
-        raise ValueError(f"runs: {key} of {name!r} is {str(value)[:40]!r}; give a whole number of 0 or more.")
-    return int(value)
-
-
-def _checked_values(name, key, values):
-    try:
-        values = [float(value) for value in values]
-    except (TypeError, ValueError):
-        raise ValueError(f"runs: {key} of {name!r} is not a list of numbers; give one value an epoch.") from None
-    if "accuracy" in key and not all(0 <= value <= 1 for value in values):
-        raise ValueError(
-            f"runs: {key} of {name!r} goes from {min(values):.4g} to {max(values):.4g}; give shares, 0 to 1."
-        )
-    return values
-
-
-def _listed(history):
-    return (
-        ", ".join(
-            f"{len(values) if hasattr(values, '__len__') else 1} of {str(key)[:20]}"
-            for key, values in list(history.items())[:6]
-        )
-        or "nothing"
-    )

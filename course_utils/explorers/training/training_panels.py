@@ -4,11 +4,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.colors import to_hex, to_rgb
 
-from course_utils.colours import INK, NEUTRAL, PAPER, ink
+from course_utils.colours import INK, LINE, NEUTRAL, PAPER, ink, to_hex, to_rgb
+from course_utils.numbers import significant
 
-_GRID = "#e6e8eb"
+_ROOM = 38  # pixels left of a plot, for the numbers of its axis
 
 
 class Curve(NamedTuple):
@@ -43,8 +43,10 @@ def draw_panel(canvas, place, quantity, curves, marked, epochs, batches=()):
         Of the axis.
     batches : list of Batches
     """
-    x, y, width, height = place
-    at = _axes(canvas, place, epochs, _range(quantity, [*curves, *batches]))
+    low, high, step = _range(quantity, [*curves, *batches])
+    ticks = {tick: significant(round(tick, 12), 4) for tick in np.arange(low, high + step / 2, step)}
+    x, y, width, height = place = _with_room(place, [canvas.width_of(text, 11) for text in ticks.values()])
+    at = _axes(canvas, place, epochs, (low, high), ticks)
     title = f"{quantity.capitalize()} after epoch {marked}" if curves else quantity.capitalize()
     canvas.text(x, 15, title, size=14, anchor="start", bold=True)
     if not curves and not batches:
@@ -61,19 +63,26 @@ def draw_panel(canvas, place, quantity, curves, marked, epochs, batches=()):
     _draw_words(canvas, at, place, curves)
 
 
-def _axes(canvas, place, epochs, values):
+def _with_room(place, widths):
+    """The place of a plot, narrower where the numbers left of it are wide: the loss of a training that went astray."""
+    x, y, width, height = place
+    more = max(0, max(widths) - _ROOM)
+    return x + more, y, width - more, height
+
+
+def _axes(canvas, place, epochs, ends, ticks):
     """Draw grid and numbers; return the function from (epoch, value) to a place on the canvas."""
     x, y, width, height = place
-    (first, last), (low, high, step) = epochs, values
+    (first, last), (low, high) = epochs, ends
 
     def at(epoch, value):
         share = (np.clip(value, low, high) - low) / (high - low)
         return float(x + width * (epoch - first) / (last - first)), float(y + height * (1 - share))
 
-    for tick in np.arange(low, high + step / 2, step):
+    for tick, text in ticks.items():
         level = at(first, tick)[1]
-        canvas.line([(x, level), (x + width, level)], _GRID)
-        canvas.text(x - 6, level, f"{round(tick, 12):.4g}", size=11, anchor="end", colour=NEUTRAL)
+        canvas.line([(x, level), (x + width, level)], LINE, 0.5)
+        canvas.text(x - 6, level, text, size=11, anchor="end", colour=NEUTRAL)
     apart = max(round(_nice_step((last - first) / max(width / 40, 2))), 1)
     for epoch in range(first, last + 1):
         if epoch % apart == 0:
@@ -152,9 +161,7 @@ def _draw_words(canvas, at, place, curves):
         levels[number] = level = min(level - 15, levels[number])
     for number, curve in enumerate(curves):
         canvas.line([ends[number], (x + width + 14, levels[number])], _pale(curve.colour))
-        canvas.text(
-            x + width + 17, levels[number], curve.words, size=11, anchor="start", colour=to_hex(ink(curve.colour))
-        )
+        canvas.text(x + width + 17, levels[number], curve.words, size=11, anchor="start", colour=ink(curve.colour))
 
 
 def _pale(colour):

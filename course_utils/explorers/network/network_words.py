@@ -1,0 +1,56 @@
+"""What the network explorer says: where a number stands, whether Keras has it too, and the answers."""
+
+import math
+
+from course_utils.numbers import number, significant
+
+_TOLERANCE = 1e-4
+
+
+def where_of(place, size):
+    """A number's place (row, column, map) in a layer of this size, in words.
+
+    >>> where_of((0, 0, 7), (1, 1, 10)), where_of((3, 4, 0), (8, 8, 2))
+    ('number 7', 'map 0, row 3, column 4')
+    """
+    row, column, which = place
+    return f"number {which}" if max(size[:2]) == 1 else f"map {which}, row {row}, column {column}"
+
+
+def verdict_of(kind, value, difference):
+    """Whether NumPy and Keras agree: Keras has this value, and the layer differs by this share of its largest number.
+
+    >>> verdict_of("Conv2D", 0.25, 1e-7), verdict_of("Conv2D", 0.25, 0.0312)
+    ('Keras has 0.25 too.', "⚠ NumPy and Keras differ, by 0.03 of the layer's largest number.")
+    """
+    if kind == "box":
+        return "Only Keras knows how."
+    if not math.isfinite(value):
+        return f"Keras has {significant(value)}: this network does not give numbers any more."
+    if not difference <= _TOLERANCE:
+        return f"⚠ NumPy and Keras differ, by {significant(difference, 1)} of the layer's largest number."
+    return f"Keras has {significant(value)} too."
+
+
+def outputs_in_words(answers, *, are_shares):
+    """The two values of each answer (name, value, value unedited): probabilities in per cent, others as they are.
+
+    >>> outputs_in_words([("coat", 0.9, 1e-9)], are_shares=True)
+    [('90.0 %', '≈0 %')]
+    >>> outputs_in_words([("coat", 52.5, -1)], are_shares=False)
+    [('52.5', '−1')]
+    """
+    values = [value for answer in answers for value in answer[1:]]
+    if are_shares:
+        words = [f"{number(100 * value, 1, fixed=True, tiny='≈0')} %" for value in values]
+    else:
+        words = list(map(significant, values))
+    return list(zip(words[::2], words[1::2], strict=True))
+
+
+def answer_in_words(answers, words, is_edited):
+    """The largest answer as a sentence, and what it was before the edits; empty where there is none."""
+    if not answers:
+        return ""
+    now, before = words[0]
+    return f"Answer: {answers[0][0]} {now}" + (f", unedited {before}." if is_edited else ".")

@@ -1,0 +1,31 @@
+"""How often a reader who follows the data must change the file: one action, call by call."""
+
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import course_utils
+
+PACKAGE = str(Path(course_utils.__file__).parent)
+
+
+def files_walked(act):
+    """The file of each call that an action makes within the package, in order; `act` is called without arguments."""
+    files = []
+
+    def note(frame, event, _):
+        if event == "call" and frame.f_code.co_filename.startswith(PACKAGE):
+            files.append(frame.f_code.co_filename)
+
+    sys.setprofile(note)
+    try:
+        act()
+    finally:
+        sys.setprofile(None)
+    return files
+
+
+def changes_of_file(act):
+    """In how many of its consecutive calls an action goes on in another file."""
+    files = files_walked(act)
+    return sum(before != after for before, after in pairwise(files))

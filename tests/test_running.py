@@ -1,0 +1,90 @@
+"""Runs of a learner's function: how far it came, what stopped it, what it changed."""
+
+import time
+
+import numpy as np
+import pytest
+
+from course_utils.checking.running import run
+
+CASES = [(1, [5]), (2, [6]), (3, [7])]
+
+
+def test_results_come_in_the_order_of_the_cases():
+    assert run(lambda number, values: number + values[0], CASES) == ([6, 8, 10], "", "", ())
+
+
+def test_an_error_ends_the_run_and_keeps_what_came_before():
+    results, raised, error, changed = run(lambda number, values: 1 / (number - 2), CASES)
+    assert (results, error, changed) == ([-1.0], "ZeroDivisionError", ())
+    assert raised.startswith("`ZeroDivisionError: division by zero` in line 1 of your function")
+
+
+@pytest.mark.parametrize("nothing", [None, ...])
+def test_a_call_that_gives_nothing_is_the_last(nothing):
+    assert run(lambda number, values: number if number < 2 else nothing, CASES).results == [1, nothing]
+
+
+def test_the_limit_is_for_one_call_and_not_for_all():
+    def answer(number, values):
+        time.sleep(0.2)
+        return number
+
+    assert run(answer, CASES, seconds=0.35).results == [1, 2, 3]
+
+
+def test_a_call_that_does_not_end_has_no_result():
+    def answer(number, values):
+        while number == 2:
+            time.sleep(0.01)
+        return number
+
+    late = "After 0.3 seconds it was still running. Does a loop never end?"
+    assert run(answer, CASES, seconds=0.3) == ([1], late, "", ())
+
+
+def test_swallowing_the_stop_itself_does_not_hide_it():
+    def answer(number, values):
+        try:
+            while True:
+                time.sleep(0.01)
+        except BaseException:
+            return number
+
+    results, raised, error, _ = run(answer, CASES, seconds=0.1)
+    assert (results, error) == ([], "")
+    assert raised.startswith("After 0.1 seconds it was still running.")
+
+
+def test_the_learners_own_interrupt_is_theirs():
+    def answer(number, values):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(answer, CASES)
+
+
+def test_a_case_keeps_what_a_function_changes_and_the_change_is_named():
+    cases = [(np.ones(2), [1], {"a": np.zeros(1)}), (np.ones(2), [2], {"a": np.zeros(1)})]
+
+    def answer(image, values, settings):
+        if values == [2]:
+            image += 1
+            settings["a"][0] = 5
+        return image
+
+    assert run(answer, cases).changed == ("image", "settings")
+    assert cases[1][0].tolist() == [1, 1]
+    assert cases[1][2]["a"].tolist() == [0]
+
+
+def test_only_the_first_case_with_a_change_is_named():
+    def answer(image, values):
+        (image if image[0] == 1 else values)[0] = 9
+        return image
+
+    assert run(answer, [(np.array([0]), [1]), (np.array([1]), [1])]).changed == ("values",)
+
+
+def test_a_nan_that_stays_is_no_change():
+    assert run(lambda image: image, [(np.array([np.nan, 1]),)]).changed == ()
