@@ -140,6 +140,8 @@ def test_more_than_400_mb_are_refused_before_they_are_copied():
 def test_the_images_are_those_that_were_given():
     for given in (IMAGES, IMAGES / np.float32(255), IMAGES / 255, IMAGES.astype(float)):
         np.testing.assert_array_equal(ConfusionExplorer(LABELS, PROBABILITIES, given, NAMES).images, IMAGES)
+    nearly_white = ConfusionExplorer(LABELS, PROBABILITIES, np.full((6, 28, 28), 0.999), NAMES)
+    assert (nearly_white.images == 255).all()
 
 
 def test_right_answers_are_grey_and_mistakes_orange():

@@ -207,7 +207,7 @@ def upload(explorer, name, contents):
 
 
 def test_a_small_reading_is_not_nought_and_rounding_is():
-    explorer = InvarianceExplorer(chain="average pools", averaged_after=0, dx=3)
+    explorer = InvarianceExplorer(chain="average pools", averaged_after=1, dx=5)
     assert explorer.readings["global average"] == 0
     assert "global average 0.00 (" in explorer.words
     explorer.readings["global average"] = 0.00041

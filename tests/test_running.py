@@ -86,5 +86,30 @@ def test_only_the_first_case_with_a_change_is_named():
     assert run(answer, [(np.array([0]), [1]), (np.array([1]), [1])]).changed == ("values",)
 
 
+@pytest.mark.parametrize(
+    ("given", "change"),
+    [
+        ([1, 2], lambda given: given.reverse()),
+        ([1, 2], lambda given: given.append(3)),
+        (["same"], lambda given: given.__setitem__(0, "valid")),
+        ([np.ones(2)], lambda given: given.__setitem__(0, 1)),
+        ([(3, [1])], lambda given: given[0][1].clear()),
+        ({"a": [1]}, lambda given: given["a"].insert(0, 2)),
+        ({"a": 1}, lambda given: given.pop("a")),
+        (np.ones(2, np.uint8), lambda given: given.fill(2)),
+        (np.ones((2, 3)), lambda given: given.resize(3, 2, refcheck=False)),
+    ],
+)
+def test_every_change_of_an_input_is_seen(given, change):
+    assert run(lambda given: change(given), [(given,)]).changed == ("given",)
+    assert run(lambda given: given, [(given,)]).changed == ()
+
+
+def test_what_may_change():
+    """A generator that was drawn from, and what is no number at all."""
+    assert run(lambda rng: rng.random(), [(np.random.default_rng(0),)]).changed == ()
+    assert run(lambda nan: nan[0], [([float("nan"), None, print],)]).changed == ()
+
+
 def test_a_nan_that_stays_is_no_change():
     assert run(lambda image: image, [(np.array([np.nan, 1]),)]).changed == ()

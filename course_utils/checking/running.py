@@ -9,6 +9,7 @@ import threading
 import time
 import traceback
 import warnings
+from numbers import Number
 from typing import NamedTuple
 
 import numpy as np
@@ -147,11 +148,15 @@ def _changed(function, cases, copies):
 
 
 def _was_changed(before, after):
-    """Whether an array, or a list or dict, differs from its copy. A generator of random numbers may."""
+    """Whether an input differs from its copy. What is no number, text or container of these may, as a generator does."""
+    if not isinstance(before, (np.ndarray, Number, str, list, tuple, dict)):
+        return False
+    if type(before) is not type(after):
+        return True
     if isinstance(before, np.ndarray):
         return before.shape != after.shape or not np.array_equal(before, after, equal_nan=before.dtype.kind == "f")
     if isinstance(before, (list, tuple)):
         return len(before) != len(after) or any(map(_was_changed, before, after))
-    return isinstance(before, dict) and (
-        before.keys() != after.keys() or any(_was_changed(before[key], after[key]) for key in before)
-    )
+    if isinstance(before, dict):
+        return before.keys() != after.keys() or any(_was_changed(before[key], after[key]) for key in before)
+    return before is not after and before != after  # a NaN is itself, though it equals nothing

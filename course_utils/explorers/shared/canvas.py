@@ -215,7 +215,9 @@ def _in_few_colours(picture, count):
     table = np.repeat(np.round(np.linspace(0, 255, half)).astype(np.uint8), 3)
     is_coloured = np.ptp(pixels, axis=2) > _GREY
     if is_coloured.any():
-        coloured = Image.fromarray(pixels[is_coloured][np.newaxis]).quantize(count, Image.Quantize.MAXCOVERAGE)
+        coloured = Image.fromarray(pixels[is_coloured][np.newaxis]).quantize(
+            count, Image.Quantize.MAXCOVERAGE, kmeans=1
+        )
         numbers[is_coloured] = half + np.asarray(coloured)[0]
         table = np.concatenate([table, np.array(coloured.getpalette(), np.uint8)])
     made = Image.fromarray(numbers, "P")
