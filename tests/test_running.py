@@ -27,10 +27,10 @@ def test_a_call_that_gives_nothing_is_the_last(nothing):
 
 def test_the_limit_is_for_one_call_and_not_for_all():
     def answer(number, values):
-        time.sleep(0.2)
+        time.sleep(0.3)
         return number
 
-    assert run(answer, CASES, seconds=0.35).results == [1, 2, 3]
+    assert run(answer, CASES, seconds=0.7).results == [1, 2, 3]
 
 
 def test_a_call_that_does_not_end_has_no_result():

@@ -148,7 +148,7 @@ def _changed(function, cases, copies):
 
 
 def _was_changed(before, after):
-    """Whether an input differs from its copy. What is no number, text or container of these may, as a generator does."""
+    """Whether an input differs from its copy. What is no number, text or container may, as a generator does."""
     if not isinstance(before, (np.ndarray, Number, str, list, tuple, dict)):
         return False
     if type(before) is not type(after):
