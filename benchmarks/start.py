@@ -19,7 +19,7 @@ from jupyter_client.manager import start_new_kernel
 from benchmarks.course_runs import NOTEBOOKS, kernel_environment
 from benchmarks.report import Result, main
 from course_utils import lessons
-from tests.support.rooms import MATHS
+from tests.support.floors import MATHS
 
 IMPORT_BAR = 1.5
 PICTURE_BAR = 4  # a guard of our own: it is about 2 to 3, and was 7 with TensorFlow imported on the way

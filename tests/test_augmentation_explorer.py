@@ -192,18 +192,18 @@ def test_nothing_is_told_that_is_not_switched_on():
 
 def test_sentences():
     assert AugmentationExplorer().words == (
-        "Ankle boot 13, seed 0. Each draw keeps at least 87% of the garment: the label stays true. "
+        "Ankle boot 13, seed 0. Each draw keeps at least 87 % of the garment: the label stays true. "
         "No such picture comes: shoes pointing right."
     )
     assert AugmentationExplorer(**STILL).words == "Ankle boot 13, seed 0. No change is switched on: 11 copies."
     erased = AugmentationExplorer(**STILL, erasing=0.5)
     assert erased.words == (
-        "Ankle boot 13, seed 0. May change the label: losing up to 68% by erasing, perhaps its shaft."
+        "Ankle boot 13, seed 0. May change the label: losing up to 69 % by erasing, perhaps its shaft."
     )
     assert erased.lost["erasing"] == pytest.approx(1 - erased.kept.min())
     everything = AugmentationExplorer(model=Says([9] * 12), **ALL)
     assert everything.words == (
-        "Ankle boot 13, seed 0. May change the label: losing up to 67% by shift, 55% by zoom, 68% by erasing, "
+        "Ankle boot 13, seed 0. May change the label: losing up to 67 % by shift, 55 % by zoom, 69 % by erasing, "
         "perhaps its shaft; draw 8 is almost of one colour. No such picture comes: shoes pointing right, "
         "vertical flip, wide rotation, grey background. The model says Ankle boot in 11 of 11 draws."
     )

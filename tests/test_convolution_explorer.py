@@ -11,7 +11,7 @@ import pytest
 from course_utils import images, kernels
 from course_utils.convolution import cross_correlate
 from course_utils.explorers.convolution.convolution_explorer import ConvolutionExplorer
-from course_utils.explorers.convolution.convolution_found import answers_of, pixel_of, weight_of, window_of
+from course_utils.explorers.convolution.convolution_facts import answers_of, pixel_of, weight_of, window_of
 from course_utils.explorers.convolution.convolution_picture import SHOW, picture
 from course_utils.explorers.shared.number_grid import written
 from course_utils.numbers import number
@@ -236,7 +236,7 @@ def test_only_the_view_that_is_shown_has_live_controls():
         ({"image": np.zeros((4, 4, 1))}, "image has the shape 4 × 4 × 1, which is not allowed"),
         ({"image": []}, "image is empty: give"),
         ({"image": [[1, np.nan]]}, "image holds NaN or infinity, in 1 of 2 places: give"),
-        ({"image": [[0, 5000]]}, "image goes from 0 to 5000, beyond ±999: give"),
+        ({"image": [[0, 5000]]}, "image goes from 0 to 5,000, beyond ±999: give"),
         ({"image": [[1, 2]]}, "a kernel of 3 × 3 does not fit into an image of 1 × 2: give a smaller kernel."),
         ({"kernel": "sobel"}, "kernel 'sobel' is not known; there are identity, box_blur"),
         ({"kernel": np.ones((6, 6))}, "kernel has the shape 6 × 6, which is not allowed: give (rows, columns) up to 5"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.rooms import KERAS, MATHS
+from tests.support.floors import KERAS, MATHS
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "course_utils"

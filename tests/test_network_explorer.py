@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from course_utils import images, models
+from course_utils.explorers.network.network_explanation import as_maps
 from course_utils.explorers.network.network_explorer import NetworkExplorer
 from course_utils.explorers.network.network_layers import LAYERS_BY_HAND
-from course_utils.explorers.network.network_number import as_maps
 from course_utils.explorers.network.network_trace import Network
 from course_utils.numbers import significant
 from course_utils.quiet import keras

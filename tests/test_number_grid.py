@@ -6,7 +6,7 @@ import pytest
 from course_utils.colours import INK, PAPER
 from course_utils.explorers.shared.canvas import Canvas
 from course_utils.explorers.shared.number_grid import Grid, NumberGrid, draw_grid, draw_grids, fitted, written
-from course_utils.explorers.shared.words import equation, equations, parts, products, span
+from course_utils.explorers.shared.sums import equation, equations, parts, products, span
 
 WHITE, BLACK = (np.full((1, 3, 3), shade, np.uint8) for shade in (255, 0))
 

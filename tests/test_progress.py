@@ -8,7 +8,7 @@ import pytest
 from filelock import FileLock
 
 from course_utils.checking import progress
-from course_utils.commands import cli, places
+from course_utils.commands import cli, paths
 from course_utils.commands.progress import card
 from course_utils.exercises import convolution
 from course_utils.lessons import LESSONS
@@ -142,7 +142,7 @@ def test_the_file_is_small_json_without_times_or_names(file):
 
 def test_the_learners_own_folder_is_outside_the_repository(monkeypatch):
     monkeypatch.delenv("COURSE_PROGRESS")
-    assert places.ROOT not in progress.path().parents
+    assert paths.ROOT not in progress.path().parents
 
 
 def test_the_card(file, capsys):

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from course_utils.commands.errors import CommandError
-from course_utils.commands.places import FIGURES, NOTEBOOKS, ROOT
+from course_utils.commands.paths import FIGURES, NOTEBOOKS, ROOT
 from course_utils.lessons import LessonError
 from course_utils.numbers import number
 

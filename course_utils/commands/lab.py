@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from course_utils.commands.places import NOTEBOOKS, ROOT
+from course_utils.commands.paths import NOTEBOOKS, ROOT
 from course_utils.lessons import lesson
 
 #: Defaults of JupyterLab for this environment, which a learner's own settings go before: no question about news

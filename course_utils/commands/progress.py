@@ -3,6 +3,7 @@
 from course_utils.checking import progress
 from course_utils.exercises import of_lesson
 from course_utils.lessons import LESSONS
+from course_utils.numbers import counted
 
 _MARKS = {"solved": "✓", "tried": "✗", "open": "○"}
 
@@ -23,7 +24,7 @@ def _lesson_lines(number, kept):
     marks = "".join(_MARKS[_state(entry)] for entry in entries)
     solved = sum(_state(entry) == "solved" for entry in entries)
     attempts, hints = (sum(entry[what] for entry in entries if entry) for what in ("attempts", "hints"))
-    tried = f", {_counted(attempts, 'attempt')}, {_counted(hints, 'hint')}" if attempts or hints else ""
+    tried = f", {counted(attempts, 'attempt')}, {counted(hints, 'hint')}" if attempts or hints else ""
     yield f"{number}  {marks:<8} {solved} of {len(entries)} solved{tried}"
     for name, entry in zip(exercises, entries, strict=True):
         if entry and entry["misconceptions"]:
@@ -35,7 +36,3 @@ def _state(entry):
     if entry and entry["solved_after"] is not None:
         return "solved"
     return "tried" if entry and entry["attempts"] else "open"
-
-
-def _counted(number, thing):
-    return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -8,9 +8,9 @@ from course_utils.augmentation import changed, kept, random_changes
 from course_utils.colours import INK, INPUT, NEUTRAL
 from course_utils.explorers.shared.base import Number, button, choice, slider
 from course_utils.explorers.shared.canvas import WIDTH, Canvas
-from course_utils.explorers.shared.own_images import OwnImage, garment_of, garments
+from course_utils.explorers.shared.image_choice import OwnImage, garment_of, garments
 from course_utils.fashion_mnist import CLASS_NAMES
-from course_utils.numbers import number
+from course_utils.numbers import number, percent
 from course_utils.numbers import shape as shape_in_words
 
 DRAWS, _SIZE, _COLUMNS, _PITCH_PIXELS, _PIXEL = 11, 28, 6, 30, 4
@@ -142,13 +142,15 @@ class AugmentationExplorer(OwnImage):
         if not self._ranges():
             risks = f"No change is switched on: {DRAWS} copies."
         elif not risks:
-            risks = f"Each draw keeps at least {self.kept.min():.0%} of the garment: the label stays true."
+            least = percent(np.floor(100 * self.kept.min()) / 100)
+            risks = f"Each draw keeps at least {least} of the garment: the label stays true."
         return " ".join(filter(None, [f"{self.title()}, seed {self.seed}.", risks, oddities]))
 
     def _risks(self):
         """What may make the label wrong, with the share of the garment that it takes."""
         of = _TELLING[self.garment_class] if self.picture == "garment" else "a part"
-        named = [f"{share:.0%} by {name.replace('rotate', 'rotation')}" for name, share in self.lost.items()]
+        most = {name.replace("rotate", "rotation"): np.ceil(100 * share) / 100 for name, share in self.lost.items()}
+        named = [f"{percent(share)} by {name}" for name, share in most.items()]
         faded = np.flatnonzero(self.pixels.std(axis=(1, 2)) < 0.2 * self.pixels[0].std())
         parts = [f"losing up to {', '.join(named)}, perhaps {of}"] if named else []
         parts += [f"draw {faded[0]} is almost of one colour"] if len(faded) else []

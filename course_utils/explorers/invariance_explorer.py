@@ -9,7 +9,7 @@ from course_utils.colours import FEATURE_MAP, INPUT, NEUTRAL, PAPER, grey, signe
 from course_utils.convolution import cross_correlate
 from course_utils.explorers.shared.base import choice, slider
 from course_utils.explorers.shared.canvas import WIDTH, Canvas
-from course_utils.explorers.shared.own_images import OwnImage, garment_of, garments
+from course_utils.explorers.shared.image_choice import OwnImage, garment_of, garments
 from course_utils.invariance import relative_change, shift
 from course_utils.numbers import number
 from course_utils.numbers import shape as shape_in_words

@@ -12,8 +12,8 @@ from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, KERNEL_COLOURS, NEU
 from course_utils.convolution import cross_correlate
 from course_utils.explorers.shared.base import Number, slider, switch
 from course_utils.explorers.shared.canvas import WIDTH, Canvas
+from course_utils.explorers.shared.image_choice import OwnImage, garments
 from course_utils.explorers.shared.number_grid import draw_grid
-from course_utils.explorers.shared.own_images import OwnImage, garments
 from course_utils.numbers import number
 
 _COLUMNS, _GRID, _MAP = 5, 96, 118

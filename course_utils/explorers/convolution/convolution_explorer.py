@@ -6,12 +6,12 @@ import traitlets
 
 from course_utils import images, kernels
 from course_utils.arrays import Sides, numbers_of
-from course_utils.explorers.convolution.convolution_found import answers_of, pixel_of, weight_of, window_of
+from course_utils.explorers.convolution.convolution_facts import answers_of, pixel_of, weight_of, window_of
+from course_utils.explorers.convolution.convolution_layout import CHANNELS
 from course_utils.explorers.convolution.convolution_picture import SHOW, picture
-from course_utils.explorers.convolution.convolution_sketch import CHANNELS
 from course_utils.explorers.shared.base import Explorer, Number, choice, player, slider, switch
 from course_utils.explorers.shared.number_grid import NumberGrid, written
-from course_utils.explorers.shared.words import equation, parts, products, span
+from course_utils.explorers.shared.sums import equation, parts, products, span
 from course_utils.numbers import number, shape
 
 _IMAGE = [[0, 3, 3, 0, 0], [0, 3, 3, 0, 1], [0, 2, 3, 0, 0], [1, 3, 3, 0, 0], [0, 3, 3, 1, 0]]

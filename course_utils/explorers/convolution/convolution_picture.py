@@ -3,9 +3,9 @@
 import numpy as np
 
 from course_utils.colours import KERNEL
-from course_utils.explorers.convolution.convolution_found import Pixel, Weight, Window
-from course_utils.explorers.convolution.convolution_sketch import CHANNELS, Sketch
-from course_utils.explorers.shared.words import equation, equations, parts
+from course_utils.explorers.convolution.convolution_facts import Pixel, Weight, Window
+from course_utils.explorers.convolution.convolution_layout import CHANNELS, Sketch
+from course_utils.explorers.shared.sums import equation, equations, parts
 from course_utils.numbers import number
 
 SHOW = ["window", "who reads a pixel", "what a weight touches"]

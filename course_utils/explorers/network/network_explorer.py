@@ -7,13 +7,13 @@ import traitlets
 from course_utils import fashion_mnist
 from course_utils.arrays import model_input_of
 from course_utils.explorers.network import network_maps, network_panels
+from course_utils.explorers.network.network_forward import Runs
 from course_utils.explorers.network.network_images import images_for, white_of
 from course_utils.explorers.network.network_picture import draw_network
-from course_utils.explorers.network.network_runs import Runs
 from course_utils.explorers.network.network_trace import Network
 from course_utils.explorers.network.network_words import answer_in_words, outputs_in_words, verdict_of, where_of
 from course_utils.explorers.shared.base import Explorer, button, choice, slider
-from course_utils.explorers.shared.own_images import Upload, upload_control
+from course_utils.explorers.shared.image_choice import Upload, upload_control
 from course_utils.images import garment_from_file
 from course_utils.numbers import shape, significant
 

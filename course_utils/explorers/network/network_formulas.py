@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from course_utils.explorers.network.network_explanation import Explanation, as_maps, window_of
 from course_utils.explorers.network.network_layers import activation_by_hand, layer_by_hand
-from course_utils.explorers.network.network_number import Explanation, as_maps, window_of
 from course_utils.numbers import shape as shape_in_words
 from course_utils.numbers import significant
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_utils.explorers.network.network_explanation import one_addition, one_conv, one_dense
 from course_utils.explorers.network.network_formulas import handed_on, one_formula, one_of_many, one_pool
 from course_utils.explorers.network.network_layers import LAYERS_BY_HAND, layer_by_hand
-from course_utils.explorers.network.network_number import one_addition, one_conv, one_dense
 
 _NO_MATHS = ("box", "InputLayer")
 

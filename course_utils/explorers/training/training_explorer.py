@@ -9,7 +9,7 @@ import traitlets
 from course_utils.colours import TEN
 from course_utils.explorers.shared.base import LAYOUT, STYLE, Explorer, button, choice, slider
 from course_utils.explorers.shared.canvas import WIDTH, Canvas
-from course_utils.explorers.training.histories import KEYS, checked, epochs_of
+from course_utils.explorers.training.training_histories import KEYS, checked, epochs_of
 from course_utils.explorers.training.training_panels import Batches, Curve, draw_panel
 from course_utils.explorers.training.training_watch import Watching, hear_while_busy
 from course_utils.numbers import number

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_utils.explorers.network.network_explanation import as_maps
 from course_utils.explorers.network.network_maps import mosaic_of, strip_of
-from course_utils.explorers.network.network_number import as_maps
 
 _MOST_WORK = 3e6  # multiplications; a layer of more is compared at the chosen number only
 
