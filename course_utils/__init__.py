@@ -22,6 +22,7 @@ layer_table       a network as a table: shapes, parameters and multiplications b
 models            all Keras models of the course
 batches           what goes into a training: images chosen, shuffled, changed on the fly
 training          one silent training from a seed, its accuracy, the loss of each batch
+learning_rate     one_cycle: a learning rate that rises and falls once
 recipes           the settings with which the course trains its networks
 inside            feature maps and gradients of a network
 augmentation      random changes of images, and what a network makes of them

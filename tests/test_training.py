@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from course_utils import training
+from course_utils.learning_rate import one_cycle
 from course_utils.models import dense_network, small_cnn
-from course_utils.recipes import one_cycle
 from course_utils.training import accuracy, batch_losses, fit, score
 from tests.support.small_training import augment, bars, garments, network
 

@@ -22,4 +22,4 @@ MATHS = {
     "layer_table",
 }
 #: Keras, imported inside functions.
-KERAS = {"models", "batches", "training", "recipes", "inside", "augmentation", "experiments"}
+KERAS = {"models", "batches", "training", "recipes", "learning_rate", "inside", "augmentation", "experiments"}
