@@ -48,7 +48,7 @@ def fit(
         Pixels (n, 28, 28) or (n, 28, 28, 1); labels (n,).
     epochs, batch_size : int
     optimizer : str, Keras optimizer, or function
-        A function takes the number of steps of the whole run and returns an optimizer, as `learning_rate.one_cycle` does.
+        A function takes the number of steps of the whole run and returns an optimizer (see `learning_rate.one_cycle`).
     seed : int
         Sets Python's, NumPy's and Keras' generators.
     callbacks : sequence of Keras callbacks
