@@ -185,11 +185,9 @@ def lesson(number):
     for row in LESSONS:
         if row.number == wanted:
             return row
-    there = ", ".join(row.number for row in LESSONS)
-    raise LessonError(
-        f"{Path(number).name} is not in the table of lessons, which has {there}: "
-        "add a row to LESSONS in course_utils/lessons.py."
-    )
+    name, there = Path(number).name, ", ".join(row.number for row in LESSONS)
+    todo = "add a row to LESSONS in course_utils/lessons.py" if name.endswith(".ipynb") else "give one of these"
+    raise LessonError(f"{name!r} is not in the table of lessons, which has {there}: {todo}.")
 
 
 def check_folder(folder):

@@ -184,7 +184,7 @@ def test_lab_opens_the_lesson_asked_for(commands, capsys):
     assert cli.main(["lab", "03", "--no-browser"]) == 0
     assert commands[-1][-1].endswith("03_pooling_and_translation_invariance.ipynb")
     assert cli.main(["lab", "99"]) == 1
-    assert "99 is not in the table of lessons, which has 00, 01" in capsys.readouterr().err
+    assert "'99' is not in the table of lessons, which has 00, 01" in capsys.readouterr().err
 
 
 def test_the_package_is_the_command():

@@ -75,8 +75,13 @@ def test_a_lesson_is_found_by_number_name_or_path(row):
 
 @pytest.mark.parametrize("number", ["", "1", "99", "zz", "notebooks", "readme.md"])
 def test_an_unknown_lesson_gets_a_sentence(number):
-    with pytest.raises(LessonError, match=r"not in the table of lessons, which has 00, 01.*course_utils/lessons\.py"):
+    with pytest.raises(LessonError, match=r"not in the table of lessons, which has 00, 01.*: give one of these\."):
         lessons.lesson(number)
+
+
+def test_whoever_wrote_a_notebook_without_a_row_is_told_where_to_add_it():
+    with pytest.raises(LessonError, match=r"'08_new\.ipynb' is not in .*: add a row to LESSONS"):
+        lessons.lesson("notebooks/08_new.ipynb")
 
 
 @pytest.fixture
