@@ -20,6 +20,7 @@ def draw_gallery(folder):
     paths : list of Path
     """
     from course_utils import explorers
+    from course_utils.figures import write_whole
 
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -28,9 +29,7 @@ def draw_gallery(folder):
         path, picture = folder / f"{name}.svg", getattr(explorers, name).example().svg + "\n"
         paths.append(path)
         if not path.exists() or shown(path.read_text(encoding="utf-8")) != shown(picture):
-            beside = path.with_suffix(".svg.new")
-            beside.write_text(picture, encoding="utf-8", newline="\n")
-            beside.replace(path)
+            write_whole(path, picture)
     return paths
 
 

@@ -47,8 +47,12 @@ def draw_all(folder):
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for picture in (draw() for draw in FIGURES):
-        path = folder / f"{picture.name}.svg"
-        beside = path.with_suffix(".svg.new")
-        beside.write_text(str(picture), encoding="utf-8", newline="\n")
-        paths.append(beside.replace(path))
+        paths.append(write_whole(folder / f"{picture.name}.svg", str(picture)))
     return paths
+
+
+def write_whole(path, text):
+    """Write an SVG file beside its place and rename it into it; return its path."""
+    beside = path.with_suffix(".svg.new")
+    beside.write_text(text, encoding="utf-8", newline="\n")
+    return beside.replace(path)
