@@ -45,10 +45,8 @@ def draw_all(folder):
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for picture in (draw() for draw in FIGURES):
-        paths.append(write_whole(folder / f"{picture.name}.svg", str(picture)))
-    return paths
+    pictures = [draw() for draw in FIGURES]
+    return [write_whole(folder / f"{picture.name}.svg", str(picture)) for picture in pictures]
 
 
 def write_whole(path, text):
