@@ -1,5 +1,9 @@
 """When two results are the same, and what is said when they are not: every kind of result, every branch."""
 
+import itertools
+from decimal import Decimal
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -169,7 +173,7 @@ def test_a_stop_is_met_by_a_stop_of_the_same_error_only():
 # Numbers: what counts as one.
 
 
-@pytest.mark.parametrize("got", ["ten", b"10", None, 3 + 4j, {}, {1, 2}, [[1], [1, 2]], object(), print, int])
+@pytest.mark.parametrize("got", ["ten", b"10", None, {}, {1, 2}, [[1], [1, 2]], object(), print, int])
 def test_what_is_no_number_is_no_error(got):
     assert words(np.ones((2, 2)), got).startswith("expected numbers, got ")
     assert words(1.0, got).startswith("expected a number, got ")
@@ -365,3 +369,67 @@ def test_a_list_that_holds_itself_has_an_end():
     value = ["a", -1]
     value.append(value)
     assert short(value) == "['a', −1, …]"
+
+
+def test_complex_numbers_count_where_nothing_imaginary_is_in_them():
+    spectrum = np.fft.ifft(np.fft.fft(np.arange(4.0)))
+    assert words(np.arange(4.0), spectrum) == ""
+    assert words(np.arange(4.0), np.arange(4) + 1j) == "expected real numbers, got complex ones"
+    assert words(np.float64(2), 2 + 0j) == ""
+
+
+@pytest.mark.parametrize("number", [Fraction(5, 2), Decimal("2.5"), [[Fraction(5, 2)]]])
+def test_exact_numbers_are_numbers(number):
+    expected = np.full(np.shape(number), 2.5)
+    assert words(expected, number) == ""
+    assert words(expected + 1, number) != ""
+
+
+def test_very_long_integers_are_told_in_their_own_words():
+    assert short(10**30) == "1" + 30 * "0"
+    assert len(short(10**400)) <= 80
+    assert short(7 ** (7**6)) == "int (it cannot be written)"
+    assert words(np.float64(5), 10**400) == f"expected 5, got {short(10**400)}"
+
+
+def test_two_numbers_that_differ_are_told_apart():
+    assert words(np.float64(900000), 900000.4) == ""  # a float sum in another order
+    assert words(np.int64(900000), 900000.4) == "expected 900000, got 900000.4"
+    assert words(np.float64(1.0), 1.0001234) == "expected 1, got 1.00012"
+
+
+def test_an_enormous_array_is_judged_by_its_shape():
+    """2 to the 60th numbers, of which none is stored."""
+    endless = np.broadcast_to(np.float32(1), (2**20, 2**20, 2**20))
+    assert words(np.ones((2, 2)), endless).startswith("expected the shape (2, 2), got (1048576, 1048576, 1048576)")
+    assert "numbers" in short(endless)
+
+
+def test_an_endless_row_of_parts_is_not_waited_for():
+    assert words((1, 2), itertools.count(1)) == "expected 2 parts, got 3 or more parts"
+    assert words((1, 2), iter([1, 2])) == ""
+
+
+def test_numbers_behind_a_mask_are_none():
+    masked = np.ma.array([1.0, 2.0], mask=[False, True])
+    assert words(np.array([1.0, 2.0]), masked) == "1 of 2 values are NaN (not a number)"
+    assert words(np.array([1.0, 2.0]), np.ma.array([1.0, 2.0])) == ""
+
+
+class Shy:
+    def __repr__(self):
+        raise RuntimeError("not me")
+
+
+def test_what_cannot_be_written_is_told_by_its_type():
+    deep = []
+    for _ in range(3000):
+        deep = [deep]
+    itself = [1]
+    itself.append(itself)
+    assert short(Shy()) == "Shy (it cannot be written)"
+    assert short([Shy(), "a"]) == "[Shy (it cannot be written), 'a']"
+    assert short(deep).endswith("(it cannot be written)") or len(short(deep)) <= 80
+    assert short(itself) == "[1, …]"
+    assert short({"a": [None] * 10_000_000}).endswith("…")
+    assert len(short("z" * 10_000_000)) == 78

@@ -1,6 +1,9 @@
 """Runs of a learner's function: how far it came, what stopped it, what it changed."""
 
+import asyncio
+import signal
 import time
+from functools import partial
 
 import numpy as np
 import pytest
@@ -39,8 +42,19 @@ def test_a_call_that_does_not_end_has_no_result():
             time.sleep(0.01)
         return number
 
-    late = "After 0.3 seconds it was still running. Does a loop never end?"
-    assert run(answer, CASES, seconds=0.3) == ([1], late, "", ())
+    results, raised, error, changed = run(answer, CASES, seconds=0.3)
+    assert (results, error, changed) == ([1], "", ())
+    assert raised.startswith("After 0.3 seconds it was still running, in line ")
+    assert raised.endswith(" Does a loop never end?")
+
+
+def test_only_a_loop_is_called_one():
+    def answer(number, values):
+        time.sleep(20)
+
+    raised = run(answer, CASES, seconds=0.2).raised
+    assert raised == "After 0.2 seconds it was still running, in line 2 of your function: `time.sleep(20)`."
+    assert run(partial(time.sleep, 20), [()], seconds=0.2).raised == "After 0.2 seconds it was still running."
 
 
 def test_swallowing_the_stop_itself_does_not_hide_it():
@@ -53,15 +67,64 @@ def test_swallowing_the_stop_itself_does_not_hide_it():
 
     results, raised, error, _ = run(answer, CASES, seconds=0.1)
     assert (results, error) == ([], "")
-    assert raised.startswith("After 0.1 seconds it was still running.")
+    assert raised.startswith("After 0.1 seconds it was still running, in line ")
 
 
 def test_the_learners_own_interrupt_is_theirs():
+    """*Kernel → Interrupt* ends the cell, and with it all cells that wait; so does no answer that says `raise`."""
+
     def answer(number, values):
-        raise KeyboardInterrupt
+        signal.raise_signal(signal.SIGINT)
+        return number
 
     with pytest.raises(KeyboardInterrupt):
         run(answer, CASES)
+
+
+class Mute(Exception):  # noqa: N818
+    def __str__(self):
+        raise RuntimeError("no words")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (KeyboardInterrupt(), "`KeyboardInterrupt` in line 2"),
+        (GeneratorExit("no more"), "`GeneratorExit: no more` in line 2"),
+        (BaseException(), "`BaseException` in line 2"),
+        (asyncio.CancelledError(), "`CancelledError` in line 2"),
+        (SystemExit(3), "`SystemExit: 3` in line 2"),
+        (Mute(), "`Mute` in line 2"),
+        (ValueError("a\nb"), "`ValueError: a` in line 2"),
+        (ValueError("\n\n"), "`ValueError` in line 2"),
+        (ExceptionGroup("two", [ValueError(1), KeyError(2)]), "`ExceptionGroup: two (2 sub-exceptions)` in line 2"),
+    ],
+)
+def test_whatever_an_answer_raises_is_told_in_one_line(error, words):
+    def answer(number, values):
+        raise error
+
+    ran = run(answer, CASES)
+    assert ran.raised.startswith(words)
+    assert ran.error == type(error).__name__
+
+
+def test_a_long_message_is_cut():
+    def answer(number, values):
+        raise ValueError("z" * 5_000_000)
+
+    assert len(run(answer, CASES).raised) < 400
+
+
+def test_a_helper_that_raises_is_told_by_the_line_that_calls_it():
+    def helper():
+        return 1 / 0
+
+    def answer(number, values):
+        half = number
+        return helper() + half
+
+    assert "in line 3 of your function: `return helper() + half`" in run(answer, CASES).raised
 
 
 def test_a_case_keeps_what_a_function_changes_and_the_change_is_named():

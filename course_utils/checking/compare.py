@@ -4,6 +4,9 @@ Two results are compared, or two lists of results, one for each case. Nothing he
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import islice
 from numbers import Real
 from reprlib import recursive_repr
 from typing import NamedTuple
@@ -32,7 +35,7 @@ class Difference(NamedTuple):
     where: str = ""
 
     def __str__(self):
-        return self.where + self.words.format(*map(short, self.values))
+        return self.where + self.words.format(*_told_apart(self.values))
 
     def within(self, part):
         """The same difference, found in a part of a larger result."""
@@ -101,16 +104,21 @@ def _of_dicts(expected, got, channel_axis):
 def _of_tuples(expected, got, channel_axis):
     """Compare part by part; a list or an array serves as a tuple."""
     try:
-        parts = [] if isinstance(got, (str, dict)) else list(got)
+        parts = [] if isinstance(got, (str, dict)) else list(islice(got, len(expected) + 1))
     except TypeError:
         parts = []
     if len(parts) != len(expected):
-        what, values = (f"{len(parts)} parts", ()) if parts else ("the single value {}", (got,))
+        what, values = (f"{_count(got, parts)} parts", ()) if parts else ("the single value {}", (got,))
         return Difference(f"expected {len(expected)} parts, got {what}", values)
     for number, pair in enumerate(zip(expected, parts, strict=True), start=1):
         if found := difference(*pair, channel_axis=channel_axis):
             return found.within(f"part {number} of {len(expected)}")
     return None
+
+
+def _count(got, parts):
+    """Write how many parts there are; what has no length may go on for ever, and only so much of it was taken."""
+    return str(len(got)) if hasattr(got, "__len__") else f"{len(parts)} or more"
 
 
 def _of_words(expected, got):
@@ -122,16 +130,19 @@ def _of_words(expected, got):
 
 
 def _of_numbers(expected, got, channel_axis):
-    numbers = as_numbers(got)
-    if numbers is None:
+    array = as_array(got)
+    if array is None:
         return Difference(f"expected {'numbers' if expected.ndim else 'a number'}, got {{}}", (got,))
-    if channel_axis and _is_one_axis_apart(expected.shape, numbers.shape):
-        numbers = numbers.reshape(expected.shape)
-    if numbers.shape != expected.shape:
-        only_axis = numbers.squeeze().shape == expected.squeeze().shape
+    if channel_axis and _is_one_axis_apart(expected.shape, array.shape):
+        array = array.reshape(expected.shape)
+    if array.shape != expected.shape:  # before anything is done with the numbers: there may be very many
+        only_axis = array.squeeze().shape == expected.squeeze().shape
         extra = "; only axes of length 1 differ" if only_axis else ""
-        return Difference(f"expected the shape {expected.shape}, got {numbers.shape}{extra}")
-    return _of_same_shape(expected, numbers)
+        return Difference(f"expected the shape {expected.shape}, got {array.shape}{extra}")
+    numbers = _as_real(array)
+    if numbers is None:
+        return Difference("expected real numbers, got complex ones")
+    return _of_same_shape(expected, numbers, got)
 
 
 def _is_one_axis_apart(one, other):
@@ -139,14 +150,14 @@ def _is_one_axis_apart(one, other):
     return one == (*other, 1) or other == (*one, 1)
 
 
-def _of_same_shape(expected, numbers):
+def _of_same_shape(expected, numbers, got):
     if np.isnan(numbers).any() and not np.isnan(expected).any():
         return Difference(f"{np.isnan(numbers).sum()} of {numbers.size} values are NaN (not a number)")
     close = _are_close(expected, numbers)
     if close.all():
         return None
     if not expected.ndim:
-        return _instead(expected, numbers)
+        return _instead(expected, got)
     place = tuple(np.argwhere(~close)[0].tolist())
     words = f"at {list(place)} expected {{}}, got {{}} ({(~close).sum()} of {close.size} values differ)"
     return Difference(words, (expected[place], numbers[place]))
@@ -161,50 +172,106 @@ def _are_close(expected, numbers):
     return np.isclose(numbers, expected, rtol=RELATIVE, atol=ABSOLUTE * max(scale, 1e-3), equal_nan=True)
 
 
-def as_numbers(value):
-    """The value as a float64 array, or None where it holds anything but real numbers."""
+def as_array(value):
+    """The value as an array of numbers of whatever type, not copied, or None where it holds anything but numbers."""
     if callable(value):  # a layer is no number, whatever NumPy would make of it
         return None
     try:
         array = np.asarray(value)
-        return array.astype(np.float64) if array.dtype.kind in "biuf" else None
+        if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
+            array = value.astype(float).filled(np.nan)  # behind a mask stands no number
+        if array.dtype == object:
+            array = _of_exact_numbers(array)
+        return array if array.dtype.kind in "biufc" else None
     except Exception:  # whatever a stranger's object does when NumPy asks it for numbers
         return None
+
+
+def _of_exact_numbers(array):
+    """Return floats for Python's own fractions, decimals and very long integers; anything else as it is."""
+    if not all(isinstance(item, (Real, Decimal)) for item in array.flat):
+        return array
+    try:
+        return array.astype(np.float64)
+    except OverflowError:  # longer than any float
+        return np.full(array.shape, np.inf)
+
+
+def _as_real(array):
+    """Return float64, also of complex numbers without imaginary part, as a Fourier transform leaves; or None."""
+    if array.dtype.kind != "c":
+        return array.astype(np.float64)
+    scale = np.abs(array.real).max(initial=0)
+    is_real = np.all(np.abs(array.imag) <= ABSOLUTE * max(scale, 1e-3))
+    return array.real.astype(np.float64) if is_real else None
+
+
+def as_numbers(value):
+    """The value as a float64 array, or None where it holds anything but real numbers."""
+    array = as_array(value)
+    return None if array is None else _as_real(array)
 
 
 def is_number(value):
     """Whether the value is one real number, of Python or NumPy, and not a truth value."""
     if isinstance(value, (bool, np.bool_)):
         return False
-    return isinstance(value, Real) or (as_numbers(value) is not None and np.ndim(value) == 0)
+    array = as_array(value)
+    return array is not None and array.ndim == 0 and array.dtype.kind != "b" and _as_real(array) is not None
 
 
-def short(value):
+def _told_apart(values):
+    """Write values in a few characters, and two numbers that differ so that they can be seen to."""
+    for digits in (6, 9, 12, 17):
+        words = [short(value, digits) for value in values]
+        if len({*words}) == len(words):
+            break
+    return words
+
+
+def short(value, digits=6):
     """A value in a few characters: numbers and small arrays in full, large ones by shape.
 
     >>> print(short(-0.5), short([[1, -2.5]]), short({"share": -0.5, "axes": "1, 2"}), short(("a", (2, -3))))
     −0.5 [[1, −2.5]] {'share': −0.5, 'axes': '1, 2'} ('a', [2, −3])
     """
-    numbers = as_numbers(value)
-    if numbers is None or isinstance(value, (bool, np.bool_)):
+    array = as_array(value)
+    if array is not None and array.size > 16:
+        return f"{shape(array.shape)} numbers"
+    if array is not None and array.dtype.kind != "c" and not _is_written_by_itself(value):
+        return significant(array, digits) if array.ndim == 0 else _listed(array.astype(np.float64))
+    try:
         words = _in_words(value)
-        return words if len(words) <= LONGEST else f"{words[: LONGEST - 3]}…"
-    if numbers.ndim == 0:
-        return significant(numbers, 6)
-    return _listed(numbers) if numbers.size <= 16 else f"{shape(numbers.shape)} numbers"
+    except Exception:  # what a stranger's object says of itself may fail, and what lies in itself a thousand times
+        words = f"{type(value).__name__} (it cannot be written)"
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 3]}…"
+
+
+def _is_written_by_itself(value):
+    """Whether Python's own words are better than a float's: truth values, fractions, very long integers."""
+    is_long = type(value) is int and value.bit_length() > 63
+    return is_long or isinstance(value, (bool, np.bool_, Fraction, Decimal))
 
 
 @recursive_repr("…")  # a list may hold itself
 def _in_words(value):
     """Write what is no number: containers part by part, so that their numbers are written as all others."""
     if type(value) is dict:
-        return f"{{{', '.join(f'{short(key)}: {short(item)}' for key, item in value.items())}}}"
+        return f"{{{_joined(f'{short(key)}: {short(item)}' for key, item in value.items())}}}"
     if type(value) is list:
-        return f"[{', '.join(map(short, value))}]"
+        return f"[{_joined(map(short, value))}]"
     if type(value) is tuple:
-        return f"({', '.join(map(short, value))}{',' if len(value) == 1 else ''})"
+        return f"({_joined(map(short, value))}{',' if len(value) == 1 else ''})"
+    if isinstance(value, (str, bytes)):
+        return repr(value[:LONGEST])
     words = repr(value.item() if isinstance(value, np.generic) else value)
     return type(value).__name__ if callable(value) or "0x" in words else words
+
+
+def _joined(parts):
+    """Join as many parts as could be read."""
+    shown = list(islice(parts, LONGEST // 2))
+    return ", ".join([*shown[:-1], "…"] if len(shown) == LONGEST // 2 else shown)
 
 
 def _listed(numbers):

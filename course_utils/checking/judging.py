@@ -11,12 +11,19 @@ from itertools import takewhile
 
 import numpy as np
 
-from course_utils.checking.compare import Stopped, agreeing, first_difference
-from course_utils.checking.running import run
+from course_utils.checking import surroundings
+from course_utils.checking.compare import Stopped, agreeing, difference
+from course_utils.checking.running import changed_by, error_in_words, run
 from course_utils.checking.sentences import HELP, case_in_words, kind_of, unlike_asked, value_in_words
+from course_utils.checking.source import is_same_code
 from course_utils.checking.verdict import Verdict
+from course_utils.checking.watch import call_each
 
 CHANGES_INPUT = "changes its input"
+_LONGEST_SENTENCE = 1500  # characters; the longest advice of the bank is far below
+_SECONDS_TO_EXAMINE = (
+    60  # all results together: the bank's own probes draw and ask networks, and are never as slow as this
+)
 
 
 class Judge:
@@ -43,59 +50,97 @@ class Judge:
         Returns
         -------
         Verdict
+            Whatever the answer does: what cannot be examined gets a sentence, too.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            The learner interrupted the kernel.
         """
-        if _has_ellipsis(answer):
+        if untouched := self._untouched(answer):
+            return untouched
+        cases = self._exercise.cases()
+        self._expected(cases)  # a fault of the bank's own is found here, and is no verdict
+        try:
+            with surroundings.kept():
+                judged = self._on_value if self._exercise.kind == "predict" else self._on_function
+                return _bounded(judged(answer, cases))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            return _bounded(_strange(answer, error))
+
+    def _untouched(self, answer):
+        """Return the verdict on what stood in the lesson before anybody wrote an answer, or None."""
+        if answer is ...:
             return Verdict("not attempted", "Put your answer in place of `...`, then run the cell again.")
-        return self._on_value(answer) if self._exercise.kind == "predict" else self._on_function(answer)
+        if is_same_code(answer, self._exercise.unattempted):
+            return Verdict("not attempted", "Your function still returns `...`.")
+        if is_same_code(answer, self._exercise.given):
+            return Verdict("not attempted", "It still does what it did when you were given it, and that is not right.")
+        return None
 
     # A prediction: one value. A wrong answer does not reveal the right one.
 
-    def _on_value(self, answer):
+    def _on_value(self, answer, cases):
         choices = self._exercise.choices
+        if answer is None:
+            return Verdict("wrong", "The answer is `None`. Write the value itself: `print` shows one and returns none.")
+        if _has_ellipsis(answer):
+            return Verdict("wrong", "There is still a `...` in your answer.")
         if choices and not (isinstance(answer, str) and answer in choices):
             allowed = ", ".join(f'`"{choice}"`' for choice in choices)
             return Verdict("wrong", f"{value_in_words(answer)} is not among the answers. Write one of {allowed}.")
-        cases = self._exercise.cases()
-        seen, trouble = self._examined([answer], cases)
+        seen, found, trouble = self._examined([answer], cases)
         if trouble:
             return trouble
-        expected = self._expected(cases)
-        if self._first_difference(expected, seen) is None:
+        if found is None:
             return Verdict("right", self._exercise.afterword)
-        return self._mistake(cases, seen) or Verdict("wrong", value_in_words(seen[0], expected[0]) + HELP)
+        if alike := self._mistake(cases, seen):
+            return Verdict("wrong", alike.advice, alike.name)
+        return Verdict("wrong", value_in_words(seen[0], self._expected(cases)[0]) + HELP)
 
     # A function: what it makes of every case.
 
-    def _on_function(self, function):
-        cases = self._exercise.cases()
+    def _on_function(self, function, cases):
         if unlike := unlike_asked(function, cases[0], self._exercise.reference):
             return Verdict("wrong", unlike)
         ran = run(function, cases, seconds=self._exercise.seconds)
-        seen, trouble = self._examined(ran.results, cases)
-        if trouble:
+        seen, found, trouble = self._examined(ran.results, cases)
+        if trouble and not found:
             return trouble
-        if ran.raised:
-            mistake = ran.error and self._mistake(cases, [*seen, Stopped(ran.error)])
-            return mistake or _stopped(ran.raised, function, cases[len(seen)])
-        if found := self._first_difference(self._expected(cases), seen):
-            return self._diagnosed(cases, seen, *found)
+        if ran.raised or found:
+            return self._diagnosed(function, cases, ran, seen, found)
         return self._confirmed(len(cases), ran.changed)
 
-    def _diagnosed(self, cases, seen, place, difference):
+    def _diagnosed(self, function, cases, ran, seen, found):
         """Name the mistake that a wrong function behaves like, or show the first case where it is wrong."""
-        start = self._exercise.given
-        if start and self._first_alike([start], cases, seen):
-            return Verdict("not attempted", "It still does what it did when you were given it, and that is not right.")
-        if mistake := self._mistake(cases, seen):
-            return mistake
+        behaviour = [*seen, Stopped(ran.error)] if ran.error else seen
+        alike = None if ran.raised and not ran.error else self._mistake(cases, behaviour)
+        if alike and (not ran.changed or changed_by(alike.wrong, cases)):
+            return Verdict("wrong", f"{alike.advice}{_overwritten(ran.changed, alike.advice)}", alike.name)
+        if found is None:
+            given = case_in_words(function, cases[len(seen)])
+            called = f" It was called with {given}." if given else ""
+            return Verdict("raised", f"{ran.raised}{called}{_unwritten(function, ran)}{_overwritten(ran.changed)}")
+        return self._shown(cases, ran, *found)
+
+    def _shown(self, cases, ran, place, difference):
+        """Return a verdict that shows the first case where a function is wrong."""
         given = case_in_words(self._exercise.reference, cases[place])
-        return Verdict("wrong", f"{f'With {given}: ' if given else ''}{difference}.{HELP}")
+        shown = f"{f'With {given}: ' if given else ''}{difference}."
+        later = f" And in a later case it stops: {ran.raised}" if ran.raised else ""
+        if ran.changed:
+            return Verdict("wrong", f"{_overwriting(ran.changed)} Work on a copy first. {shown}{later}", CHANGES_INPUT)
+        start = self._exercise.given
+        if start and not ran.raised and self._first_alike([start], cases, ran.results):
+            return Verdict("wrong", f"It gives the same numbers as when you got it. {shown}{HELP}")
+        return Verdict("wrong", f"{shown}{later}{HELP}")
 
     def _confirmed(self, count, changed):
         """Return the verdict on a function whose results are all right."""
         if changed:
-            listed = ", ".join(f"`{name}`" for name in changed)
-            advice = f"The numbers are right, but the function overwrites {listed} of whoever calls it. Work on a copy."
+            advice = f"The numbers are right, but {_overwriting(changed, start='the')} Work on a copy."
             return Verdict("wrong", advice, CHANGES_INPUT)
         tried = f"As the reference in all {count} cases. " if count > 1 else ""
         return Verdict("right", f"{tried}{self._exercise.afterword}".strip())
@@ -103,32 +148,50 @@ class Judge:
     # Small steps of both.
 
     def _examined(self, results, cases):
-        """Return (what the probe makes of each result, None), or (None, a verdict on one that it cannot take)."""
-        probe, seen = self._exercise.probe, []
-        there = list(takewhile(_is_there, results))
+        """Look at each result: what the probe makes of it, and how it differs from what is expected.
+
+        Returns
+        -------
+        seen : list
+            What the probe made of each, as far as it came.
+        found : tuple or None
+            The place of the first that differs, and the Difference.
+        trouble : Verdict or None
+            On the first that cannot be looked at.
+        """
+        probe, seen, found = self._exercise.probe, [], []
+        there, expected = list(takewhile(_is_there, results)), self._expected(cases)
+
+        def examine_all():
+            for place, result in enumerate(there):
+                probed = probe(result, *cases[place]) if probe else result
+                if not found and (difference := self._difference(expected[place], probed)):
+                    found.append((place, difference))
+                seen.append(probed)
+
+        trouble = None
         try:
-            with _quietly():
-                for result, case in zip(there, cases, strict=False):
-                    seen.append(probe(result, *case) if probe else result)
+            # A result may be an object that computes when it is asked, and does not end.
+            call_each(examine_all, [()], [], seconds=_SECONDS_TO_EXAMINE)
         except Exception as error:  # a stranger's object may fail in any way when it is examined
-            return None, _strange(there[len(seen)], error)
-        if len(seen) < len(results):
-            return None, _nothing(results[len(seen)])
-        return seen, None
+            trouble = _strange(there[len(seen)], error)
+        else:
+            if len(seen) < len(results):
+                trouble = _nothing(results[len(seen)])
+        return seen, found[0] if found else None, trouble
+
+    def _difference(self, expected, seen):
+        return difference(expected, seen, channel_axis=self._exercise.channel_axis)
 
     def _expected(self, cases):
         """What the reference makes of each case."""
         (expected,) = self._of_the_bank([self._exercise.reference], cases, range(len(cases)))
         return expected
 
-    def _first_difference(self, expected, seen):
-        return first_difference(expected, seen, channel_axis=self._exercise.channel_axis)
-
     def _mistake(self, cases, seen):
-        """Return the verdict on an answer that behaves like a misconception in the cases seen, or None."""
+        """Return the misconception that an answer behaves like in the cases seen, or None."""
         known = {misconception.wrong: misconception for misconception in self._exercise.misconceptions}
-        alike = known.get(self._first_alike(list(known), cases, seen))
-        return alike and Verdict("wrong", alike.advice, alike.name)
+        return known.get(self._first_alike(list(known), cases, seen))
 
     def _first_alike(self, functions, cases, seen):
         """Return the first function of the bank that does in all cases seen what the answer does, or None.
@@ -176,25 +239,45 @@ class Judge:
         return [[known[function, place] for place in places] for function in functions]
 
 
-# Verdicts on answers that there is nothing to compare of.
-
-
-def _stopped(raised, function, case):
-    if "ellipsis" in raised:
-        return Verdict("not attempted", "There is still a `...` in your function.")
-    given = case_in_words(function, case)
-    return Verdict("raised", f"{raised}{f' It was called with {given}.' if given else ''}")
+# Verdicts on answers that there is nothing to compare of, and sentences on what an answer does beside.
 
 
 def _nothing(result):
     if result is None:
         return Verdict("wrong", "The answer is `None`. Is a `return` missing?")
-    return Verdict("not attempted", "Your function still returns `...`.")
+    is_whole = result is ...
+    return Verdict(
+        "wrong", "Your function still returns `...`." if is_whole else "There is still a `...` in the result."
+    )
 
 
 def _strange(result, error):
-    words = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-    return Verdict("wrong", f"This is {kind_of(result)}, and it could not be examined (`{words}`).{HELP}")
+    return Verdict(
+        "wrong", f"This is {kind_of(result)}, and it could not be examined (`{error_in_words(error)}`).{HELP}"
+    )
+
+
+def _unwritten(function, ran):
+    """Return a further sentence where an error comes of a `...` that was left; NumPy's errors have the word, too."""
+    constants = getattr(getattr(function, "__code__", None), "co_consts", ())
+    is_left = ran.error == "TypeError" and "'ellipsis'" in ran.raised and ... in constants
+    return " There is still a `...` in your function." if is_left else ""
+
+
+def _bounded(verdict):
+    """Cut a sentence that an answer has filled with words of its own."""
+    long = len(verdict.sentence) > _LONGEST_SENTENCE
+    return verdict._replace(sentence=f"{verdict.sentence[:_LONGEST_SENTENCE]}…") if long else verdict
+
+
+def _overwriting(changed, start="The"):
+    return f"{start} function overwrites {', '.join(f'`{name}`' for name in changed)} of whoever calls it."
+
+
+def _overwritten(changed, advice=""):
+    """Return a further sentence on overwritten inputs, where there are any and the advice does not say so."""
+    is_said = not changed or "overwrite" in advice or "copy" in advice
+    return "" if is_said else f" {_overwriting(changed)} Work on a copy."
 
 
 def _is_there(result):
@@ -202,12 +285,12 @@ def _is_there(result):
     return result is not None and not _has_ellipsis(result)
 
 
-def _has_ellipsis(value):
-    if isinstance(value, (tuple, list)):
-        return any(map(_has_ellipsis, value))
-    if isinstance(value, dict):
-        return any(map(_has_ellipsis, value.values()))
-    return value is ... or (isinstance(value, np.ndarray) and value.dtype == object and _has_ellipsis(value.tolist()))
+def _has_ellipsis(value, depth=8):
+    """Whether there is a `...` in a value, or in what lies in it; a list may lie in itself, so not at every depth."""
+    if isinstance(value, np.ndarray):
+        value = list(value.flat) if value.dtype == object else ()
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, (tuple, list)) else ()
+    return value is ... or (depth > 0 and any(_has_ellipsis(part, depth - 1) for part in parts))
 
 
 @contextlib.contextmanager

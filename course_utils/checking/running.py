@@ -1,24 +1,21 @@
 """Runs of a learner's function: limited in time, on copies of the input, with errors turned into a sentence."""
 
-import _thread
 import contextlib
 import copy
+import dis
 import inspect
 import linecache
-import threading
-import time
 import traceback
-import warnings
 from numbers import Number
 from typing import NamedTuple
 
 import numpy as np
 
+from course_utils.checking.source import is_in_a_loop
+from course_utils.checking.watch import TookTooLongError, call_each
 from course_utils.numbers import number
 
-
-class TookTooLongError(Exception):
-    """The call did not come to an end in time."""
+_LONGEST = 200  # characters of somebody else's message in a sentence
 
 
 class Run(NamedTuple):
@@ -51,82 +48,75 @@ def run(function, cases, *, seconds=5):
     cases : list of tuples
         At least one.
     seconds : float
-        After these, one call in Python is stopped. Code inside one long library call goes on until that call ends.
+        After these, one call is stopped.
 
     Returns
     -------
     Run
+
+    Raises
+    ------
+    KeyboardInterrupt
+        The learner interrupted the kernel.
     """
     results, copies = [], [copy.deepcopy(case) for case in cases]
+    raised, kind = "", ""
     try:
-        with warnings.catch_warnings(), Watch(seconds) as watch:
-            warnings.simplefilter("ignore")  # the verdict says what is wrong; NumPy would say it for every case
-            for arguments in copies:
-                watch.began = time.monotonic()
-                result = function(*arguments)
-                if watch.is_late:  # and swallowed the interrupt
-                    break
-                results.append(result)
-                if result is None or result is ...:  # what else the function would print helps nobody
-                    break
-    except TookTooLongError:
-        late = f"After {number(seconds)} seconds it was still running. Does a loop never end?"
-        return Run(results[: len(cases) - 1], late)  # an interrupt may come when the last call has just ended
-    except (Exception, SystemExit) as error:  # `exit()` in a function is to end nothing but the call
-        return Run(results, in_one_line(error, function), type(error).__name__)
-    return Run(results, changed=_changed(function, cases, copies))
+        call_each(function, copies, results, seconds=seconds)
+    except TookTooLongError as error:
+        raised = _late(error.stack, function, seconds)
+    except BaseException as error:  # `exit()` in a function is to end nothing but the call
+        if isinstance(error, KeyboardInterrupt) and not _raised_by_a_line(error):
+            raise
+        raised, kind = in_one_line(error, function), type(error).__name__
+    return Run(results, raised, kind, _changed(function, cases, copies))
 
 
-class Watch:
-    """Interrupts the main thread when one call takes too long; the `with` block then ends in `TookTooLongError`.
+def _raised_by_a_line(error):
+    """Whether a line says `raise`: an interrupt from outside can come anywhere else."""
+    last = error.__traceback__
+    while last.tb_next:
+        last = last.tb_next
+    return last.tb_frame.f_code.co_code[last.tb_lasti] == dis.opmap["RAISE_VARARGS"]
 
-    Set `began` before each call. Outside the main thread there is no limit.
 
-    Parameters
-    ----------
-    seconds : float
-    """
-
-    def __init__(self, seconds):
-        self._seconds, self.began, self.is_late = seconds, time.monotonic(), False
-        self._over, self._lock = threading.Event(), threading.Lock()
-
-    def __enter__(self):
-        if threading.current_thread() is threading.main_thread():
-            threading.Thread(target=self._wait, daemon=True).start()
-        return self
-
-    def _wait(self):
-        while (left := self.began + self._seconds - time.monotonic()) > 0:
-            if self._over.wait(left):
-                return
-        with self._lock:
-            if not self._over.is_set():
-                self.is_late = True
-                _thread.interrupt_main()
-
-    def __exit__(self, kind, error, trace):
-        with contextlib.suppress(KeyboardInterrupt):
-            with self._lock:
-                self._over.set()
-            if self.is_late and kind is not KeyboardInterrupt:
-                threading.Event().wait(1)  # the interrupt is on its way: let it arrive here and not later
-        if self.is_late:
-            raise TookTooLongError from None
+def _late(stack, function, seconds):
+    words = f"After {number(seconds)} seconds it was still running"
+    line = _own_line(stack, function)
+    if not line:
+        return f"{words}."
+    question = " Does a loop never end?" if is_in_a_loop(function, line.lineno) else ""
+    return f"{words}, in {_place(line, function)}.{question}"
 
 
 def in_one_line(error, function):
     """The error, and the line of the learner's own code that raised it."""
-    words = f"{type(error).__name__}: {error}".splitlines()[0]
+    line = _own_line(traceback.extract_tb(error.__traceback__), function)
+    return f"`{error_in_words(error)}`{f' in {_place(line, function)}' if line else ''}."
+
+
+def error_in_words(error):
+    """The error's type and the first line of its message, cut where it is long; whatever the error does then."""
+    try:
+        message = str(error)[: 2 * _LONGEST].strip()
+    except Exception:  # an error's own words may fail
+        message = ""
+    name = type(error).__name__
+    words = f"{name}: {message.splitlines()[0]}" if message else name
+    return f"{words[:_LONGEST]}…" if len(words) > _LONGEST else words
+
+
+def _own_line(stack, function):
+    """Return the innermost entry of a stack that lies in the function itself, or None."""
     code = getattr(function, "__code__", None)
-    frames = [
-        frame for frame in traceback.extract_tb(error.__traceback__) if code and frame.filename == code.co_filename
-    ]
-    if not frames:
-        return f"`{words}`."
-    line_number = frames[-1].lineno - code.co_firstlineno + 1
-    line = linecache.getline(frames[-1].filename, frames[-1].lineno).strip()
-    return f"`{words}` in line {line_number} of your function" + (f": `{line}`." if line else ".")
+    own = [entry for entry in stack if code and (entry.filename, entry.name) == (code.co_filename, code.co_name)]
+    return own[-1] if own else None
+
+
+def _place(line, function):
+    number_of_line = line.lineno - function.__code__.co_firstlineno + 1
+    words = linecache.getline(line.filename, line.lineno).strip()[:_LONGEST]
+    return f"line {number_of_line} of your function{f': `{words}`' if words else ''}"
 
 
 def argument_names(function, arguments):
@@ -136,6 +126,15 @@ def argument_names(function, arguments):
     except (TypeError, ValueError):
         names = []
     return (names + [f"argument {place + 1}" for place in range(len(names), len(arguments))])[: len(arguments)]
+
+
+def changed_by(function, cases):
+    """Names of the inputs that a function of the bank changes in place; it is called with copies."""
+    copies = [copy.deepcopy(case) for case in cases]
+    for arguments in copies:
+        with contextlib.suppress(Exception):  # a mistake may stop where the learner's own would
+            function(*arguments)
+    return _changed(function, cases, copies)
 
 
 def _changed(function, cases, copies):

@@ -1,12 +1,14 @@
 """What a verdict says of an answer that behaves like no known mistake."""
 
 import inspect
+from numbers import Integral
 
 import numpy as np
 
-from course_utils.checking.compare import as_numbers, difference, is_number, short
+from course_utils.checking.compare import as_array, difference, is_number, short
 from course_utils.checking.running import argument_names
 
+_USUAL = (np.dtype(float), np.dtype(int), np.dtype(bool))  # types that no sentence needs to name
 HELP = " `.hint()` helps."
 
 
@@ -25,17 +27,19 @@ def unlike_asked(answer, case, reference):
 
 
 def case_in_words(function, case):
-    """The arguments of a case: small ones in full, large ones by their shape."""
-    parts = []
-    for name, value in zip(argument_names(function, case), case, strict=True):
-        numbers = as_numbers(value)
-        if isinstance(value, np.random.Generator):
-            parts.append(f"{name} (a generator of random numbers)")
-        elif numbers is not None and numbers.size > 12:
-            parts.append(f"{name} of shape {numbers.shape}")
-        else:
-            parts.append(f"{name} = {short(value)}")
-    return ", ".join(parts)
+    """The arguments of a case: small ones in full, large ones by their shape, each with a type that matters."""
+    pairs = zip(argument_names(function, case), case, strict=True)
+    return ", ".join(_argument_in_words(name, value) for name, value in pairs)
+
+
+def _argument_in_words(name, value):
+    if isinstance(value, np.random.Generator):
+        return f"{name} (a generator of random numbers)"
+    array = as_array(value)
+    kind = f" ({value.dtype})" if isinstance(value, np.ndarray) and value.dtype not in _USUAL else ""
+    if array is not None and array.size > 12:
+        return f"{name} of shape {array.shape}{kind}"
+    return f"{name} = {short(value)}{kind}"
 
 
 def value_in_words(got, expected=None):
@@ -55,12 +59,23 @@ def value_in_words(got, expected=None):
 
 def _number_in_words(got, expected):
     if isinstance(got, str):
-        return f"{got!r} is text. Write a number, without quotation marks."
+        return f"{short(got)} is text. Write a number, without quotation marks."
+    if digits := _with_commas(got):
+        return f"{short(got)} is a tuple: Python reads a comma so. One number is asked for; write {digits}."
     if not is_number(got):
         return f"{short(got)} is not a number; one number is asked for."
-    if not np.isfinite(float(got)):
+    given = got if isinstance(got, Integral) else as_array(got).item()  # an integer may be longer than any float
+    if not isinstance(given, Integral) and not np.isfinite(given):
         return f"{short(got)} is not a finite number."
-    return f"{short(got)} is too {'large' if float(got) > float(expected) else 'small'}."
+    return f"{short(got)} is too {'large' if given.real > as_array(expected).item() else 'small'}."
+
+
+def _with_commas(got):
+    """Return the digits of a number typed with commas between thousands, or nothing."""
+    if not isinstance(got, tuple) or len(got) < 2 or not all(type(part) is int for part in got):
+        return ""
+    first, *groups = got
+    return f"{first}{''.join(f'{group:03d}' for group in groups)}" if all(0 <= g < 1000 for g in groups) else ""
 
 
 def kind_of(value):
