@@ -433,3 +433,57 @@ def test_what_cannot_be_written_is_told_by_its_type():
     assert short(itself) == "[1, …]"
     assert short({"a": [None] * 10_000_000}).endswith("…")
     assert len(short("z" * 10_000_000)) == 78
+
+
+def test_by_default_a_channel_axis_is_forgiven_in_every_case():
+    assert first_difference([np.ones((2, 2))], [np.ones((2, 2, 1))]) is None
+
+
+def test_two_stops_that_differ_are_told():
+    assert words(Stopped("ValueError"), 3) == "expected Stopped(error='ValueError'), got 3"
+
+
+def test_where_a_whole_number_is_no_longer_met():
+    assert words(np.int64(0), WHOLE) == "expected 0, got 0.001"
+    assert words(np.int64(0), WHOLE / 2) == ""
+
+
+@pytest.mark.parametrize(
+    ("numbers", "is_real"),
+    [
+        ([0, 0.9e-8j], True),
+        ([0, 1.1e-8j], False),
+        ([100, 0.9e-3j], True),
+        ([100, 1.1e-3j], False),
+        ([1 + 1e-5j, 1], True),
+        ([-100, 0.9e-3j], True),
+    ],
+)
+def test_how_much_of_a_complex_number_may_be_imaginary(numbers, is_real):
+    assert (as_numbers(np.array(numbers)) is not None) == is_real
+
+
+def test_no_complex_number_at_all_is_real():
+    assert as_numbers(np.zeros(0, complex)).size == 0
+
+
+def test_a_truth_value_is_no_number_in_any_form():
+    assert not any(map(is_number, (True, np.True_, np.array(True))))
+    assert all(map(is_number, (np.array(1), 1 + 0j, np.float16(2), Fraction(1, 3))))
+    assert not is_number(3 + 4j)
+
+
+def test_complex_numbers_are_written_as_python_does():
+    assert short(3 + 4j) == "(3+4j)"
+
+
+def test_text_as_long_as_there_is_room_is_not_cut():
+    assert short(78 * "z") == f"'{78 * 'z'}'"
+    assert short(79 * "z") == f"'{76 * 'z'}…"
+    assert short(["a"] * 3) == "['a', 'a', 'a']"
+
+
+def test_from_which_length_on_an_integer_is_written_in_full():
+    assert short(2**63 - 1) == "9.22337e18"
+    assert short(2**63) == "9223372036854775808"
+    assert short(2**64) == "18446744073709551616"

@@ -164,12 +164,10 @@ def _of_same_shape(expected, numbers, got):
 
 
 def _are_close(expected, numbers):
-    """Where the numbers are as good as equal; how far small ones may be off goes by the largest expected."""
+    """Where the numbers are as good as equal."""
     if expected.dtype.kind in "biu":
         return np.abs(numbers - expected) < WHOLE
-    finite = expected[np.isfinite(expected)]
-    scale = np.abs(finite).max() if finite.size else 1
-    return np.isclose(numbers, expected, rtol=RELATIVE, atol=ABSOLUTE * max(scale, 1e-3), equal_nan=True)
+    return np.isclose(numbers, expected, rtol=RELATIVE, atol=_allowed(expected), equal_nan=True)
 
 
 def as_array(value):
@@ -178,7 +176,7 @@ def as_array(value):
         return None
     try:
         array = np.asarray(value)
-        if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
+        if np.ma.is_masked(value):
             array = value.astype(float).filled(np.nan)  # behind a mask stands no number
         if array.dtype == object:
             array = _of_exact_numbers(array)
@@ -192,7 +190,7 @@ def _of_exact_numbers(array):
     if not all(isinstance(item, (Real, Decimal)) for item in array.flat):
         return array
     try:
-        return array.astype(np.float64)
+        return _floats(array)
     except OverflowError:  # longer than any float
         return np.full(array.shape, np.inf)
 
@@ -200,10 +198,19 @@ def _of_exact_numbers(array):
 def _as_real(array):
     """Return float64, also of complex numbers without imaginary part, as a Fourier transform leaves; or None."""
     if array.dtype.kind != "c":
-        return array.astype(np.float64)
-    scale = np.abs(array.real).max(initial=0)
-    is_real = np.all(np.abs(array.imag) <= ABSOLUTE * max(scale, 1e-3))
-    return array.real.astype(np.float64) if is_real else None
+        return _floats(array)
+    is_real = np.all(np.abs(array.imag) <= _allowed(array.real))
+    return _floats(array.real) if is_real else None
+
+
+def _floats(array):
+    return array.astype(np.float64)
+
+
+def _allowed(numbers):
+    """How far small numbers may be off: that goes by the largest."""
+    finite = numbers[np.isfinite(numbers)]
+    return ABSOLUTE * max(np.abs(finite).max(initial=0), 1e-3)
 
 
 def as_numbers(value):
@@ -222,7 +229,7 @@ def is_number(value):
 
 def _told_apart(values):
     """Write values in a few characters, and two numbers that differ so that they can be seen to."""
-    for digits in (6, 9, 12, 17):
+    for digits in (6, 15):
         words = [short(value, digits) for value in values]
         if len({*words}) == len(words):
             break
@@ -239,7 +246,7 @@ def short(value, digits=6):
     if array is not None and array.size > 16:
         return f"{shape(array.shape)} numbers"
     if array is not None and array.dtype.kind != "c" and not _is_written_by_itself(value):
-        return significant(array, digits) if array.ndim == 0 else _listed(array.astype(np.float64))
+        return significant(array, digits) if array.ndim == 0 else _listed(_floats(array))
     try:
         words = _in_words(value)
     except Exception:  # what a stranger's object says of itself may fail, and what lies in itself a thousand times
@@ -269,9 +276,8 @@ def _in_words(value):
 
 
 def _joined(parts):
-    """Join as many parts as could be read."""
-    shown = list(islice(parts, LONGEST // 2))
-    return ", ".join([*shown[:-1], "…"] if len(shown) == LONGEST // 2 else shown)
+    """Join as many parts as could be read: what is longer is cut anyway."""
+    return ", ".join(islice(parts, LONGEST))
 
 
 def _listed(numbers):
