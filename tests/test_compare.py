@@ -487,3 +487,17 @@ def test_from_which_length_on_an_integer_is_written_in_full():
     assert short(2**63 - 1) == "9.22337e18"
     assert short(2**63) == "9223372036854775808"
     assert short(2**64) == "18446744073709551616"
+
+
+class LooksTrue:
+    def __repr__(self):
+        return "True"
+
+
+def test_what_looks_the_same_is_written_the_same():
+    assert words(True, LooksTrue()) == "expected True, got True"
+
+
+@pytest.mark.parametrize("got", [{1, 2}, frozenset([2, 1]), {1: 0, 2: 0}])
+def test_what_has_no_order_is_no_tuple(got):
+    assert words((1, 2), got).startswith("expected 2 parts, got the single value ")

@@ -1,8 +1,11 @@
 """The engine of the exercises, on small exercises made here."""
 
 import contextlib
+import signal
 import threading
 import time
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -404,5 +407,107 @@ def test_html_says_the_same_and_escapes(doubled):
     assert "⚠ Your code stopped." in html
 
 
+def test_a_hint_and_a_solution_as_html(doubled):
+    assert doubled.hint()._repr_html_().endswith("<strong>Hint 1 of 3.</strong> Times what?</div>")
+    solution = doubled.solution()._replace(text="a < b", note="Kept in `x`.")._repr_html_()
+    assert '<pre style="white-space: pre; overflow-x: auto">a &lt; b</pre>' in solution
+    assert "max-width: none" in solution
+    assert "<br><small>Kept in <code>x</code>.</small>" in solution
+
+
 def test_repr_is_one_stable_line(doubled):
     assert repr(doubled) == "Exercise doubled: write, 1 misconceptions"
+
+
+def test_a_repair_with_a_probe_that_was_changed_in_vain(doubled):
+    @exercise(
+        "Mend.", hints=("?", "", "``"), cases=lambda: [(2,), (3,)], probe=lambda result, number: {"value": result}
+    )
+    def cube(number):
+        return number**3
+
+    @cube.repair
+    def cube(number):
+        return number**2
+
+    assert cube.check(lambda number: number * number).sentence.startswith(
+        "It gives the same numbers as when you got it."
+    )
+    assert "same numbers" not in cube.check(lambda number: number).sentence
+
+
+def test_an_interrupt_of_the_learner_ends_the_cell(doubled):
+    with pytest.raises(KeyboardInterrupt):
+        doubled.check(lambda numbers: signal.raise_signal(signal.SIGINT))
+
+
+def test_a_built_in_without_a_signature_is_tried(doubled):
+    """Python cannot tell what `max` takes; the call will."""
+    assert doubled.check(max).status in ("wrong", "raised")
+
+
+def test_a_type_that_matters_is_named():
+    @exercise("Mean.", hints=("?", "", "``"), cases=lambda: [(np.full((4, 4), 200, np.uint8),), (np.uint8([1, 2]),)])
+    def mean(pixels):
+        return pixels.mean()
+
+    wrong = mean.check(lambda pixels: np.add.reduce(pixels.ravel(), dtype=np.uint8) / pixels.size)
+    assert wrong.sentence.startswith("With pixels of shape (4, 4) (uint8): expected 200, got")
+    assert "With pixels = [1, 2] (uint8): " in mean.check(lambda pixels: 200).sentence
+
+
+def test_a_generator_of_random_numbers_is_told_as_one():
+    @exercise("Draw.", hints=("?", "", "``"), cases=lambda: [(np.random.default_rng(0), 3)])
+    def draw(rng, count):
+        return count
+
+    assert "With rng (a generator of random numbers), count = 3: " in draw.check(lambda rng, count: 4).sentence
+
+
+@pytest.fixture
+def many():
+    @exercise("How many?", hints=("?", "", "``"))
+    def many():
+        return 16200
+
+    return many
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("16200", "'16200' is text. Write a number, without quotation marks."),
+        ((16, 200), "(16, 200) is a tuple: Python reads a comma so. One number is asked for; write 16200."),
+        ((1, 6, 200), "(1, 6, 200) is a tuple: Python reads a comma so. One number is asked for; write 1006200."),
+        ((16, 2000), "[16, 2000] is not a number; one number is asked for."),
+        ((16.0, 200), "[16, 200] is not a number; one number is asked for."),
+        ((16200,), "[16200] is not a number; one number is asked for."),
+        (float("nan"), "NaN is not a finite number."),
+        (float("-inf"), "−∞ is not a finite number."),
+        (Fraction(33000, 2), "Fraction(16500, 1) is too large."),
+        (16199, "16199 is too small."),
+        (16199 + 0j, "(16199+0j) is too small."),
+        (10**400, f"1{76 * '0'}… is too large."),
+        (-(10**30), f"-1{30 * '0'} is too small."),
+        (True, "True is not a number; one number is asked for."),
+        ([16200], "[16200] is not a number; one number is asked for."),
+        ({}, "{} is not a number; one number is asked for."),
+    ],
+)
+def test_a_wrong_number_gets_a_sentence_of_its_own(many, answer, words):
+    assert many.check(answer).sentence.startswith(words)
+    assert many.check(answer).status == "wrong"
+
+
+@pytest.mark.parametrize("answer", [16200, 16200.0, np.int32(16200), Fraction(16200), Decimal("16200"), 16200 + 0j])
+def test_the_right_number_in_any_form_is_right(many, answer):
+    assert many.check(answer).status == "right"
+
+
+def test_text_that_is_asked_for_freely():
+    @exercise("Which word?", hints=("?", "", "``"))
+    def word():
+        return "same"
+
+    assert word.check("same").status == "right"
+    assert word.check("valid").sentence.startswith("'valid' is not right.")

@@ -3,13 +3,14 @@
 # ruff: noqa: SIM105, B012 - these are the ways in which people swallow a stop
 
 import contextlib
-import re
+import importlib
 import signal
 import subprocess
 import sys
 import textwrap
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -227,56 +228,67 @@ def test_one_long_call_of_a_library_is_said(monkeypatch, capsys):
     assert capsys.readouterr().out == f"{watch._HELPLESS}\n"
 
 
-def in_a_process(code, folder):
-    """What a fresh Python prints; an import that is cut would spoil this one."""
-    code = f"from course_utils.checking.watch import TookTooLongError, call_each\n{textwrap.dedent(code)}"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, timeout=120)
-    assert not done.returncode, done.stderr
-    return done.stdout.split()
+@pytest.fixture
+def slow_module(tmp_path, monkeypatch):
+    """The name of a module of this test's own whose import takes a third of a second."""
+    name = f"slow_{tmp_path.name}"
+    (tmp_path / f"{name}.py").write_text("import time\nfor _ in range(30):\n    time.sleep(0.01)\nNAME = 'whole'\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    yield name
+    sys.modules.pop(name, None)
 
 
-def test_an_import_is_not_cut_and_its_time_does_not_count(tmp_path):
-    (tmp_path / "slow_module.py").write_text("import time\nfor _ in range(60):\n    time.sleep(0.01)\nNAME = 'whole'\n")
+def test_an_import_is_not_cut_and_its_time_does_not_count(slow_module):
+    results = []
+    call_each(lambda: importlib.import_module(slow_module).NAME, [()], results, seconds=0.1)
+    assert results == [sys.modules[slow_module].NAME] == ["whole"]
+
+
+def test_after_an_import_a_loop_is_stopped(slow_module):
+    def answer():
+        importlib.import_module(slow_module)
+        bare_except()
+
+    with pytest.raises(TookTooLongError) as caught:
+        call_each(answer, [()], [], seconds=0.1)
+    assert caught.value.stack[-1].name == "bare_except"
+
+
+def test_a_real_import_of_keras_is_whole():
+    """In a fresh Python: were it cut, no later import in that kernel would work."""
     code = """
-        def answer():
-            import slow_module
-            return slow_module.NAME
+        from course_utils.checking.watch import call_each
 
-        results = []
-        call_each(answer, [()], results, seconds=0.1)
-        print(*results)
-        import slow_module
-        print(slow_module.NAME)
-    """
-    assert in_a_process(code, tmp_path) == ["whole", "whole"]
-
-
-def test_after_an_import_a_loop_is_stopped(tmp_path):
-    (tmp_path / "slow_module.py").write_text("import time\ntime.sleep(0.3)\n")
-    code = """
-        def answer():
-            import slow_module
-            while True:
-                pass
-
-        try:
-            call_each(answer, [()], [], seconds=0.1)
-        except TookTooLongError as error:
-            print(error.stack[-1].name)
-    """
-    assert in_a_process(code, tmp_path) == ["answer"]
-
-
-def test_a_real_import_of_keras_is_whole(tmp_path):
-    code = """
         def answer():
             import keras
             return keras.ops.shape(keras.ops.ones((2, 3)))
 
         results = []
         call_each(answer, [()], results, seconds=0.2)
-        print(*results[0])
         from keras import layers
-        print(layers.Dense(3).units)
+        print(*results[0], layers.Dense(5).units)
     """
-    assert re.findall(r"\d", "".join(in_a_process(code, tmp_path))) == ["2", "3", "3"]
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, cwd=Path(__file__).parents[1]
+    )
+    assert done.stdout.split() == ["2", "3", "5"], done.stderr
+
+
+def test_where_a_thread_gets_no_signal_python_is_told(monkeypatch):
+    """As on Windows."""
+    monkeypatch.delattr(signal, "pthread_kill")
+    with pytest.raises(TookTooLongError):
+        call_each(nothing_but_pass, [()], [], seconds=0.1)
+
+
+def test_what_has_ended_is_not_asked_to_stop(monkeypatch):
+    """The call ends while the other thread looks where it is."""
+    asked, watches = [], []
+    monkeypatch.setattr(watch.traceback, "extract_stack", lambda frame: watches[0]._over.set())
+    monkeypatch.setattr(watch._Watch, "_ask", lambda watched: asked.append(watched))
+    watches.append(watch._Watch(0.1))
+    watches[0]._began = time.monotonic()
+    assert watches[0]._over.wait(10)
+    time.sleep(0.05)
+    watches[0].end()
+    assert not asked

@@ -102,9 +102,9 @@ def _of_dicts(expected, got, channel_axis):
 
 
 def _of_tuples(expected, got, channel_axis):
-    """Compare part by part; a list or an array serves as a tuple."""
+    """Compare part by part; a list or an array serves as a tuple, but nothing without an order does."""
     try:
-        parts = [] if isinstance(got, (str, dict)) else list(islice(got, len(expected) + 1))
+        parts = [] if isinstance(got, (str, dict, set, frozenset)) else list(islice(got, len(expected) + 1))
     except TypeError:
         parts = []
     if len(parts) != len(expected):

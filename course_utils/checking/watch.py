@@ -156,7 +156,7 @@ class _Watch:
         self._lines.stop_at([*self._lines.frames, *_strangers_frames(frame)], self._stop)
 
 
-class _LinesMonitored:
+class _LinesMonitored:  # pragma: no cover - where Python is older it is never made
     """Raises an error at each line of some frames, by the means that Python has from 3.12 on."""
 
     def __init__(self):
@@ -181,7 +181,7 @@ class _LinesMonitored:
             self.frames, self._tool = [], None
 
 
-class _LinesTraced:
+class _LinesTraced:  # pragma: no cover - where Python is newer it is never made
     """The same for Python 3.11: a tracer that raises is taken away, so this one asks for the next signal."""
 
     def __init__(self):
@@ -201,11 +201,11 @@ class _LinesTraced:
 _Lines = _LinesMonitored if sys.version_info >= (3, 12) else _LinesTraced
 
 
-def _raise(error, code, line):
+def _raise(error, code, line):  # pragma: no cover - belongs to the first
     raise error
 
 
-def _in_c(name):
+def _in_c(name):  # pragma: no cover - belongs to the second
     """A function of Python's own in C as a tracer: one written in Python would be what the signal interrupts."""
     import ctypes
 

@@ -1,59 +1,107 @@
 """Exercises of lesson 04: a survivor, what to count on, dropout by hand, whole maps, and a layer behind to mend."""
 
-import copy
-
 import numpy as np
 
 from course_utils.checking.compare import as_numbers
 from course_utils.checking.exercise import exercise
 
-FACTOR, SHARED, SHARE = "what survives is multiplied by", "axes along which one coin serves", "share of zeros"
-INDEPENDENT, USED = "the coins are tossed independently", "the coins are drawn from rng"
+FACTOR, SHARED, SHARE = "what survives is multiplied by", "axes along which one coin serves", "share of dropped ones"
+BECOMES, AS_IT_IS = "what is dropped becomes", "at rate 0 all are handed on as they are"
+INDEPENDENT, USED = "the coins are tossed independently", "the coins follow from rng, and from nothing else"
+CHANCE = "how many are dropped is left to chance"
 
 
 class Lent(np.random.Generator):
-    """A generator that remembers the copy which the engine hands to a function: a probe sees whether it was used."""
+    """A generator of one case in a series. `seen` belongs to the whole series: what came out so far, case by case."""
 
-    def __deepcopy__(self, memo):
-        self.lent = np.random.Generator(copy.deepcopy(self.bit_generator, memo))
-        return self.lent
 
-    def is_used(self):
-        return self.lent.bit_generator.state != self.bit_generator.state
+def lent_in_series(seed, count):
+    """Generators for so many cases in a row. The first two are alike, the others are not.
+
+    The judge looks at cases 2 and 3, then 4 to 7, then 8 to 15 of one function at a time: a series lies within these.
+    """
+    seen, seeds = [], [seed, *range(seed, seed + count - 1)]
+    series = [Lent(np.random.PCG64(one)) for one in seeds]
+    for place, rng in enumerate(series):
+        rng.seen, rng.place, rng.count = seen, place, count
+    return series
 
 
 def lent(seed):
-    """A generator for a case."""
-    return Lent(np.random.PCG64(seed))
+    """A generator for a case that stands alone."""
+    return np.random.default_rng(seed)
 
 
 def facts(result, activations, rate, rng, training=True, shared=()):
     """What holds of dropped activations whichever way coins are tossed. `shared`: axes along which one coin serves."""
-    numbers = as_numbers(result)
+    numbers = numbers_of(result)
     if numbers is None:
         raise TypeError("an array of numbers is asked for")
     if numbers.shape == (*activations.shape, 1):
         numbers = numbers[..., 0]
-    tosses = training and rate > 0
-    keys = (FACTOR, SHARED, SHARE, INDEPENDENT, USED) if tosses else (FACTOR, SHARE)
-    found = {"shape": str(numbers.shape), **dict.fromkeys(keys)}
+    found = {"shape": str(numbers.shape)}
+    if training and rate == 0:
+        return {**found, AS_IT_IS: numbers.shape == activations.shape and np.allclose(numbers, activations, rtol=1e-3)}
+    of_coins = _facts_of_coins if training else _facts_of_none
+    return {**found, **of_coins(numbers, activations, rate, rng, shared)}
+
+
+def numbers_of(result):
+    """The result as floats, or None. Most are arrays, and there are many: nobody else is asked about those."""
+    is_array = type(result) is np.ndarray and result.dtype.kind in "biuf"
+    return result.astype(float) if is_array else as_numbers(result)
+
+
+def _facts_of_none(numbers, activations, rate, *_):
+    """The facts at inference, where no coin is tossed."""
     if numbers.shape != activations.shape:
-        return found
+        return dict.fromkeys((FACTOR, SHARE))
     zeros = numbers == 0
-    found[FACTOR] = factor(numbers[~zeros], activations[~zeros])
-    if not tosses:
-        return {**found, SHARE: share(zeros, rate)}
-    axes = tuple(axis for axis, size in enumerate(zeros.shape) if size > 1 and is_constant(zeros, axis))
-    found[SHARED] = ", ".join(map(str, axes)) or "none"
-    if axes == shared:  # else nobody knows how many coins there are
-        coins = zeros.all(axis=shared) if shared else zeros
-        found |= {SHARE: share(coins, rate), INDEPENDENT: are_independent(coins, rate)}
-    return {**found, USED: rng.is_used()}
+    return {FACTOR: factor(numbers[~zeros], activations[~zeros]), SHARE: share(zeros, rate)}
 
 
-def is_constant(zeros, axis):
+def _facts_of_coins(numbers, activations, rate, rng, shared):
+    """The facts in training; how the coins of a series hang together, at its end."""
+    found = dict.fromkeys((BECOMES, FACTOR, SHARED, SHARE, INDEPENDENT))
+    coins = np.zeros(0, bool)
+    if numbers.shape == activations.shape:
+        found[BECOMES] = value_of_dropped(numbers)
+        dropped = np.isclose(numbers, found[BECOMES], rtol=0, atol=1e-6)
+        found[FACTOR] = factor(numbers[~dropped] - found[BECOMES], activations[~dropped])
+        if is_share_of_this_mask(found[FACTOR], dropped, rate):
+            found[FACTOR] = "1 / the share that happened to survive"
+        axes = tuple(axis for axis, size in enumerate(dropped.shape) if size > 1 and is_constant(dropped, axis))
+        found[SHARED] = ", ".join(map(str, axes)) or "none"
+        coins = dropped.all(axis=shared) if shared else dropped
+        if axes == shared:  # else nobody knows how many coins there are
+            found |= {SHARE: share(coins, rate), INDEPENDENT: are_independent(coins, rate)}
+    return found | _facts_of_series(coins, rate, rng)
+
+
+def _facts_of_series(coins, rate, rng):
+    """At the end of a series: do equal generators give equal masks and others other ones, and does the count vary?"""
+    if not isinstance(rng, Lent):
+        return {}
+    rng.seen.append((rng.place, coins.tobytes(), coins.sum() == round(rate * coins.size)))
+    if rng.place < rng.count - 1:
+        return {}
+    places, masks, is_the_share = zip(*rng.seen[-rng.count :], strict=True)
+    if places != tuple(range(rng.count)):
+        raise RuntimeError("another function was looked at in the middle of a series")
+    return {CHANCE: not all(is_the_share), USED: masks[0] == masks[1] != masks[2]}
+
+
+def value_of_dropped(numbers):
+    """Zero where there is one; else what comes most often, as in a mask that is added and not multiplied."""
+    if (numbers == 0).any():
+        return 0.0
+    values, counts = np.unique(numbers.round(6), return_counts=True)
+    return float(values[counts.argmax()]) if counts.max() > 0.05 * numbers.size else 0.0
+
+
+def is_constant(dropped, axis):
     """Whether all places along an axis share one coin."""
-    return bool((zeros == zeros.take([0], axis=axis)).all())
+    return bool((dropped == dropped.take([0], axis=axis)).all())
 
 
 def factor(numbers, activations):
@@ -62,7 +110,18 @@ def factor(numbers, activations):
         return "nothing survives"
     with np.errstate(all="ignore"):
         ratios = numbers / activations
-        return float(ratios.mean()) if np.ptp(ratios) <= 1e-3 * abs(ratios.mean()) else "different numbers"
+        if np.ptp(ratios) <= 1e-3 * abs(ratios.mean()):
+            return float(ratios.mean())
+        cut_off = ratios.max() * activations - numbers
+        is_cut_off = np.all((cut_off > -1e-3) & (cut_off < 1)) and np.all(numbers == np.floor(numbers))
+        return "one number, then cut off" if is_cut_off else "different numbers"
+
+
+def is_share_of_this_mask(times, dropped, rate):
+    """Whether survivors are divided by the share of this mask, and not by that of all masks."""
+    if isinstance(times, str) or np.isclose(times, 1 / (1 - rate), rtol=1e-4):
+        return False
+    return bool(np.isclose(times * (1 - dropped.mean()), 1, rtol=1e-5))
 
 
 def near(shares, expected, coins):
@@ -71,7 +130,7 @@ def near(shares, expected, coins):
 
 
 def share(coins, rate):
-    """The share of coins that fell on zero, in words which all right answers have in common."""
+    """The share of coins that dropped something, in words which all right answers have in common."""
     if not coins.any() or coins.all():
         return "all" if coins.any() else "none"
     named = {"near the rate": rate, "near 1 − rate": 1 - rate}
@@ -93,56 +152,61 @@ def are_independent(coins, rate):
 
 
 def numbers_without_zero(rng, shape, kind=float):
-    """Activations of both signs, or whole numbers from 1, none of which could be taken for a dropped one."""
+    """Activations of both signs, or whole numbers from 1, none of which could be taken for a dropped one.
+
+    Twice a whole number fits into uint8: who doubles at every rate is told just that.
+    """
     if kind is not float:
-        return rng.integers(1, 200, shape).astype(kind)
+        return rng.integers(1, 100, shape).astype(kind)
     return rng.uniform(0.5, 2, shape) * rng.choice([-1, 1], shape)
 
 
 @exercise(
     """
-    A dropout layer has the rate 0.2. In a training step an activation of size 4 comes in, and survives. Which number
+    A dropout layer has the rate 0.4. In a training step an activation of size 6 comes in, and survives. Which number
     does the layer hand on?
     """,
     hints=(
         "What share of all activations survives, and whose sum do the survivors carry?",
-        "Four fifths survive. So that the mean stays, a survivor is divided by the share that survives.",
-        "`4 / (1 - …)`",
+        "Three fifths survive. So that the mean stays, a survivor is divided by the share that survives.",
+        "`6 / (1 - …)`",
     ),
     afterword="The smaller the share that survives, the larger each survivor.",
 )
 def survivor():
-    return 4 / (1 - 0.2)
+    return 6 / (1 - 0.4)
 
 
-@survivor.misconception("A survivor grows. If it did not, the next layer would receive four fifths of the sum.")
+@survivor.misconception("A survivor grows. If it did not, the next layer would receive three fifths of the sum.")
 def leaves_the_survivor_as_it_is():
-    return 4
+    return 6
 
 
 @survivor.misconception("The survivor shrank: you multiplied by the share that survives. It has to make up for a loss.")
 def multiplies_where_it_should_divide():
-    return 4 * (1 - 0.2)
+    return 6 * (1 - 0.4)
 
 
 @survivor.misconception("You divided by the rate, the share that is dropped. Which share is left to carry the sum?")
 def divides_by_the_rate():
-    return 4 / 0.2
+    return 6 / 0.4
 
 
-@survivor.misconception("A fifth on top does not undo the loss of a fifth: four fifths of 4.8 are 3.84, not 4.")
+@survivor.misconception(
+    "Two fifths on top do not undo the loss of two fifths: three fifths of 8.4 are 5.04, and they ought to be 6."
+)
 def grows_by_the_rate():
-    return 4 * (1 + 0.2)
+    return 6 * (1 + 0.4)
 
 
 @survivor.misconception("Survivors double at rate 0.5, where half of them are left. Here more are left.")
 def doubles_at_every_rate():
-    return 4 * 2
+    return 6 * 2
 
 
 @survivor.misconception("You multiplied by the rate. That is the share lost, not what a survivor becomes.")
 def multiplies_by_the_rate():
-    return 4 * 0.2
+    return 6 * 0.4
 
 
 @survivor.misconception("Zero is what becomes of a dropped activation. This one survives.")
@@ -150,9 +214,17 @@ def takes_it_for_dropped():
     return 0
 
 
+@survivor.misconception(
+    "Division comes before subtraction: 6 was divided by 1, and then the rate was taken away. First the share that "
+    "survives, in brackets, then the division by it."
+)
+def a_bracket_missing():
+    return 6 / 1 - 0.4
+
+
 @survivor.alternative
-def share_of_the_one_dropped_in_five():
-    return 4 + 4 / 4
+def shares_out_what_two_dropped_ones_leave_to_three():
+    return 6 + 2 * 6 / 3
 
 
 @exercise(
@@ -211,28 +283,33 @@ def scales_down_at_inference():
 
 
 def activations_and_rates():
-    """Small ones at inference first; then arrays of one to four axes with enough coins to see a share by."""
+    """Small ones at inference first; arrays of one to four axes with coins enough to see a share by; a series last."""
     rng = np.random.default_rng(0)
+    series, ones = lent_in_series(20, 5), numbers_without_zero(rng, (50, 30))
     return [
         (np.array([[1, 2, 3], [4, 5, 6]]), 0.5, lent(1), False),
-        (numbers_without_zero(rng, (100, 150)), 0.25, lent(2), True),
+        (numbers_without_zero(rng, (100, 160)), 0.25, lent(2), True),
         (numbers_without_zero(rng, 2000).astype(np.float32), 0.6, lent(3), True),
         (numbers_without_zero(rng, (60, 50)), 0.25, lent(4), False),
         (numbers_without_zero(rng, (40, 6, 5, 12)), 0.5, lent(5), True),
-        (numbers_without_zero(rng, (120, 90), np.uint8), 0.2, lent(6), True),
-        (np.array([1.5, -2.0, 3.0]), 0, lent(7), True),
-        (numbers_without_zero(rng, (40, 30), np.int64), 0.75, lent(8), False),
-        (numbers_without_zero(rng, (90, 110), np.int64), 0.75, lent(9), True),
+        (np.array([1.5, -2.0, 3.0]), np.float64(0), lent(6), True),  # NumPy's zero: whoever divides by it goes on
+        (numbers_without_zero(rng, (40, 30), np.int64), 0.75, lent(7), False),
+        (numbers_without_zero(rng, (90, 120), np.int64), 0.75, lent(8), True),
+        (ones, 0.3, series[0], True),
+        (ones, 0.3, series[1], True),
+        (ones, 0.3, series[2], True),
+        (numbers_without_zero(rng, (120, 90), np.uint8), 0.2, series[3], True),
+        (numbers_without_zero(rng, (80, 50)), 0.6, series[4], True),
     ]
 
 
 @exercise(
     """
     Write dropout as Keras has it. `silence(activations, rate, rng, training)` gets an array of any shape, of floats or
-    whole numbers, a rate (0 ≤ rate < 1) and a NumPy generator. In training, each activation becomes zero with
-    probability `rate`, by a coin of its own drawn from `rng`; all others are multiplied by one number, the same for
-    every mask, such that on average over many masks the mean stays. With `training=False` nothing changes. Return the
-    new activations.
+    whole numbers (uint8 too), a rate (0 ≤ rate < 1) and a NumPy generator. In training, each activation becomes zero
+    with probability `rate`, by a coin of its own drawn from `rng`; all others are multiplied by one number, the same
+    for every mask, such that on average over many masks the mean stays. With `training=False` nothing changes. Return
+    the new activations.
     """,
     cases=activations_and_rates,
     probe=facts,
@@ -286,7 +363,30 @@ def survivors_that_shrink(activations, rate, rng, training):
     "Survivors double at every rate. That is right at 0.5 only: what is left must make up for the share that is gone."
 )
 def survivors_that_always_double(activations, rate, rng, training):
-    return activations * (rng.random(activations.shape) >= rate) * (2 if rate else 1) if training else activations
+    return activations * (rng.random(activations.shape) >= rate) * 2 if training else activations
+
+
+@silence.misconception(
+    "A survivor grows by the rate here, to 1 + rate. That does not make up for the loss: divide by the share that "
+    "survives."
+)
+def survivors_that_grow_by_the_rate(activations, rate, rng, training):
+    return activations * (rng.random(activations.shape) >= rate) * (1 + rate) if training else activations
+
+
+@silence.misconception(
+    "The right ones survive, and are divided by `rate`, the share that is dropped. Divide by the share that is left."
+)
+def divides_by_the_rate_in_training(activations, rate, rng, training):
+    return activations * (rng.random(activations.shape) >= rate) / rate if training else activations
+
+
+@silence.misconception(
+    "Division comes before subtraction: `/ 1 - rate` divides by 1, then takes the rate away from everything, zeros "
+    "included. Put the share that survives in brackets."
+)
+def a_bracket_missing_in_training(activations, rate, rng, training):
+    return activations * (rng.random(activations.shape) >= rate) / 1 - rate if training else activations
 
 
 @silence.misconception(
@@ -355,10 +455,28 @@ def one_mask_for_all_rows(activations, rate, rng, training):
 
 
 @silence.misconception(
-    "The first ones drop out, always the same. The share is right; which ones it meets must be left to chance."
+    "One coin decides for all that lies behind a place of the first axis, for a whole image of a batch. Toss a coin "
+    "for each activation."
 )
-def drops_the_first_ones(activations, rate, rng, training):
+def one_coin_for_a_place_of_the_first_axis(activations, rate, rng, training):
+    survives = rng.random((len(activations), *[1] * (activations.ndim - 1))) >= rate
+    return activations * survives / (1 - rate) if training else activations
+
+
+@silence.misconception(
+    "The same ones drop out at every call. The share is right; which ones it meets must be left to chance."
+)
+def the_same_ones_every_time(activations, rate, rng, training):
     survives = np.arange(activations.size).reshape(activations.shape) >= int(rate * activations.size)
+    return activations * survives / (1 - rate) if training else activations
+
+
+@silence.misconception(
+    "Exactly the share `rate` is dropped, at every call. With a coin for each activation the number varies from call "
+    "to call; only its average is fixed."
+)
+def drops_equally_many_at_every_call(activations, rate, rng, training):
+    survives = rng.permutation(activations.size).reshape(activations.shape) >= round(rate * activations.size)
     return activations * survives / (1 - rate) if training else activations
 
 
@@ -372,8 +490,8 @@ def divides_by_the_share_of_this_mask(activations, rate, rng, training):
 
 
 @silence.misconception(
-    "The mask does not come from `rng`. A generator made inside the function, for one, starts afresh at each call and "
-    "silences the same units in every step."
+    "The mask does not follow from `rng`. A generator made inside the function, for one, is not the caller's: with a "
+    "fixed seed it silences the same units in every step, without one no run can be repeated."
 )
 def ignores_the_generator(activations, rate, rng, training):
     return silence.reference(activations, rate, np.random.default_rng(0), training)
@@ -388,16 +506,20 @@ def cuts_off_the_decimals(activations, rate, rng, training):
 
 
 def feature_maps_and_rates():
-    """One small map at rate 0 first; then oblong maps, a batch of one and a single channel among them."""
+    """One small map at rate 0; as many images as columns; a batch of one, a single channel; a series last."""
     rng = np.random.default_rng(1)
+    series, maps = lent_in_series(30, 4), numbers_without_zero(rng, (40, 4, 3, 40))
     return [
-        (np.arange(1, 7).reshape(1, 1, 2, 3), 0, lent(1)),
-        (numbers_without_zero(rng, (60, 6, 4, 40)), 0.5, lent(2)),
-        (numbers_without_zero(rng, (50, 4, 7, 48), np.uint8), 0.25, lent(3)),
-        (numbers_without_zero(rng, (1, 5, 8, 900)), 0.6, lent(4)),
-        (numbers_without_zero(rng, (900, 8, 5, 1)), 0.4, lent(5)),
-        (numbers_without_zero(rng, (48, 6, 6, 36)).astype(np.float32), 0.7, lent(6)),
-        (numbers_without_zero(rng, (40, 7, 5, 40)), 0.2, lent(7)),
+        (np.arange(1, 7).reshape(1, 1, 2, 3), np.float64(0), lent(1)),
+        (numbers_without_zero(rng, (24, 3, 24, 30)), 0.5, lent(2)),
+        (numbers_without_zero(rng, (60, 3, 4, 40)), 0.4, lent(3)),
+        (numbers_without_zero(rng, (1, 3, 4, 900)), 0.6, lent(4)),
+        (maps, 0.2, series[0]),
+        (maps, 0.2, series[1]),
+        (maps, 0.2, series[2]),
+        (numbers_without_zero(rng, (50, 3, 4, 48), np.uint8), 0.25, series[3]),
+        (numbers_without_zero(rng, (48, 4, 4, 36)).astype(np.float32), 0.75, lent(5)),
+        (numbers_without_zero(rng, (900, 4, 3, 1)), 0.4, lent(6)),
     ]
 
 
@@ -409,9 +531,9 @@ def facts_of_maps(result, feature_maps, rate, rng):
 @exercise(
     """
     Write spatial dropout in training. `maps_dropped(feature_maps, rate, rng)` gets feature maps of the shape (batch,
-    height, width, channels), of floats or whole numbers, a rate (0 ≤ rate < 1) and a NumPy generator. A coin drawn from
-    `rng` for each channel of each image makes the whole map zero with probability `rate`; every other map is scaled as
-    in dropout. Return the new maps, in the same shape.
+    height, width, channels), of floats or whole numbers (uint8 too), a rate (0 ≤ rate < 1) and a NumPy generator. A
+    coin drawn from `rng` for each channel of each image makes the whole map zero with probability `rate`; every other
+    map is scaled as in dropout. Return the new maps, in the same shape.
     """,
     cases=feature_maps_and_rates,
     probe=facts_of_maps,
@@ -511,7 +633,8 @@ def keeps_maps_with_probability_rate(feature_maps, rate, rng):
 
 
 @maps_dropped.misconception(
-    "The coins are not drawn from `rng`. A generator made inside the function would drop the same maps at each call."
+    "The coins do not follow from `rng`. A generator made inside the function is not the caller's: with a fixed seed "
+    "it would drop the same maps at each call."
 )
 def does_without_the_generator(feature_maps, rate, rng):
     return by_factors_and_einsum(feature_maps, rate, np.random.default_rng(0))
@@ -527,33 +650,111 @@ def drops_equally_many_in_each_image(feature_maps, rate, rng):
     return feature_maps * survives[:, np.newaxis, np.newaxis] / (1 - rate)
 
 
+@maps_dropped.misconception(
+    "In the whole batch exactly the share `rate` of the maps is dropped, at every call. With a coin for each map the "
+    "number varies; only its average is fixed."
+)
+def drops_equally_many_in_each_batch(feature_maps, rate, rng):
+    batch, _, _, channels = feature_maps.shape
+    survives = rng.permutation(batch * channels).reshape(batch, 1, 1, channels) >= round(rate * batch * channels)
+    return feature_maps * survives / (1 - rate)
+
+
+@maps_dropped.misconception(
+    "The right maps survive, and are divided by `rate`, the share that is dropped. Divide by the share that is left."
+)
+def divides_by_the_rate_(feature_maps, rate, rng):
+    return maps_that_do_not_grow(feature_maps, rate, rng) / rate
+
+
+@maps_dropped.misconception(
+    "The surviving maps double at every rate. That is right at 0.5 only: what is left must make up for what is gone."
+)
+def maps_that_always_double(feature_maps, rate, rng):
+    return maps_that_do_not_grow(feature_maps, rate, rng) * 2
+
+
+@maps_dropped.misconception(
+    "The rate is taken for the share that survives, as in the paper of 2014. In Keras it is the share that is dropped."
+)
+def takes_the_rate_for_the_share_that_survives_(feature_maps, rate, rng):
+    return np.where(rng.random((len(feature_maps), 1, 1, feature_maps.shape[-1])) < rate, feature_maps / rate, 0)
+
+
+@maps_dropped.misconception(
+    "Division comes before subtraction: `/ 1 - rate` divides by 1, then takes the rate away from every pixel. Put the "
+    "share that survives in brackets."
+)
+def a_bracket_missing_(feature_maps, rate, rng):
+    return maps_that_do_not_grow(feature_maps, rate, rng) / 1 - rate
+
+
+@maps_dropped.misconception(
+    "A mask of two axes, (batch, channels), is laid over the last two, width and channels: NumPy lines axes up from "
+    "the right. Give the mask axes of length 1 for height and width."
+)
+def a_mask_without_height_and_width(feature_maps, rate, rng):
+    return _masked(feature_maps, rate, rng, (len(feature_maps), feature_maps.shape[-1]))
+
+
+@maps_dropped.misconception(
+    "Whole columns are dropped, through all channels: the coins lie along axis 2, which is the width. Here the "
+    "channels are the last axis."
+)
+def takes_the_width_for_the_channels(feature_maps, rate, rng):
+    return _masked(feature_maps, rate, rng, (len(feature_maps), 1, feature_maps.shape[2], 1))
+
+
+@maps_dropped.misconception("Nothing is dropped: no map may be left as it was, and some have to become zero.")
+def drops_no_map(feature_maps, rate, rng):
+    return feature_maps
+
+
 def layers_behind():
-    """A layer with more outputs than units, so that its sums tell what came in; small whole numbers first."""
-    rng, small = np.random.default_rng(2), (np.array([[2, 1], [3, 4], [1, 2]]), np.array([[1, 0, 2], [0, 1, 1]]))
-    cases = [(*small, np.array([1, 1, -1]), 0.5, lent(1), False)]
-    sizes = ((150, 20, 30, 0.5, True), (120, 22, 31, 0.25, True), (80, 16, 20, 0.25, False), (160, 20, 36, 0.6, True))
-    sizes += ((90, 12, 18, 0.6, False), (130, 30, 45, 0.2, True), (4, 5, 6, 0, True))
-    for seed, (images, units, outputs, rate, training) in enumerate(sizes, start=2):
+    """Layers with more outputs than units, so that their sums tell what came in; small whole numbers first."""
+    rng, series = np.random.default_rng(2), lent_in_series(40, 4)
+
+    def layer(images, units, outputs):
         weights = np.linalg.qr(rng.normal(size=(outputs, units)))[0].T * rng.uniform(0.5, 1.5, outputs)
-        activations, bias = rng.uniform(0.5, 2, (images, units)), rng.uniform(1, 3, outputs)
-        cases.append((activations, weights, bias, rate, lent(seed), training))
-    return cases
+        return rng.uniform(0.5, 2, (images, units)), weights, rng.uniform(1, 3, outputs)
+
+    small, ones = np.array([[2, 1], [3, 4], [1, 2]]), layer(120, 25, 34)
+    return [
+        (small, np.array([[1, 0, 2], [0, 1, 1]]), np.array([1, 1, -1]), 0.5, lent(1), False),
+        (*layer(150, 20, 30), 0.5, lent(2), True),
+        (*layer(120, 24, 31), 0.25, lent(3), True),
+        (*layer(80, 16, 20), 0.25, lent(4), False),
+        (*ones, 0.6, series[0], True),
+        (*ones, 0.6, series[1], True),
+        (*ones, 0.6, series[2], True),
+        (*layer(130, 30, 45), 0.2, series[3], True),
+        (*layer(90, 12, 18), 0.6, lent(5), False),
+        (*layer(4, 5, 6), np.float64(0), lent(6), True),
+    ]
 
 
-BIAS, ZEROS = "the bias is multiplied by", "there are zeros among the sums"
+BIAS, ZEROS = "the bias is multiplied by", "zeros among the sums"
+WEIGHTS = "single weights are dropped in place of units"
 
 
 def facts_of_sums(result, activations, weights, bias, rate, rng, training):
     """The facts of the activations which must have come in for the layer to give these sums."""
-    sums, wanted = as_numbers(result), (len(activations), weights.shape[1])
+    sums, wanted = numbers_of(result), (len(activations), weights.shape[1])
     if sums is None or sums.shape not in (wanted, (*wanted, 1)):
-        return {**facts(result, activations, rate, rng, training), BIAS: None, ZEROS: None}
+        return {**facts(result, activations, rate, rng, training), **dict.fromkeys((ZEROS, WEIGHTS, BIAS))}
     sums, inverse = sums.reshape(wanted), np.linalg.pinv(weights)
     beyond = np.eye(len(bias)) - inverse @ weights  # what no activations can bring about: it tells the bias
     times = multiple(sums @ beyond, bias @ beyond)
     came_in = (sums - (np.nan if isinstance(times, str) else times) * bias) @ inverse
     found = facts(np.where(np.abs(came_in) < 1e-4, 0, came_in), activations, rate, rng, training)
-    return {**found, "shape": str(wanted), BIAS: times, ZEROS: bool((sums == 0).any())}
+    single = isinstance(times, str) and drops_weights(sums, activations, weights, bias)
+    return {ZEROS: share(sums == 0, rate), WEIGHTS: single, BIAS: times, **found, "shape": str(wanted)}
+
+
+def drops_weights(sums, activations, weights, bias):
+    """Whether the sums are those of all the units, and of weights of which some are zero."""
+    used = np.linalg.lstsq(activations, sums - bias)[0]
+    return np.allclose(activations @ used + bias, sums, atol=1e-3) and bool(np.isclose(used, 0, atol=1e-6).any())
 
 
 def multiple(rows, one):
@@ -618,8 +819,8 @@ def _dropped(activations, rate, rng):
 
 
 @next_sums.misconception(
-    "You took the other of the two scalings out. Now it has the form of 2014: consistent, but Keras has the inverted "
-    "form, in which training bears the scaling."
+    "This is the form of 2014: survivors as they are, and less of everything at inference. It is consistent, but Keras "
+    "has the inverted form, in which training bears the scaling."
 )
 def keeps_the_scaling_of_2014(activations, weights, bias, rate, rng, training):
     return (_dropped(activations, rate, rng) if training else activations * (1 - rate)) @ weights + bias
@@ -695,3 +896,44 @@ def drops_the_sums(activations, weights, bias, rate, rng, training):
 )
 def scales_down_in_training(activations, weights, bias, rate, rng, training):
     return _dropped(activations, rate, rng) @ weights * (1 - rate) + bias if training else activations @ weights + bias
+
+
+@next_sums.misconception(
+    "A unit is kept with probability `rate` now. The coins were right as given: the rate is the probability of being "
+    "dropped."
+)
+def keeps_units_with_probability_rate(activations, weights, bias, rate, rng, training):
+    survives = rng.random(activations.shape) < rate if training else 1
+    return activations * survives @ weights / (1 - rate if training else 1) + bias
+
+
+@next_sums.misconception(
+    "In training the survivors are divided by `rate` now. The scaling up was right as given: they are divided by the "
+    "share that survives."
+)
+def divides_the_survivors_by_the_rate(activations, weights, bias, rate, rng, training):
+    return (_dropped(activations, rate, rng) / rate if training else activations) @ weights + bias
+
+
+@next_sums.misconception(
+    "The modes have changed places: units are dropped at inference, and all of them work in training. Chance belongs "
+    "to training."
+)
+def exchanges_the_two_modes(activations, weights, bias, rate, rng, training):
+    return next_sums.reference(activations, weights, bias, rate, rng, not training)
+
+
+@next_sums.misconception(
+    "The branches have changed places: units are dropped at inference, and weights scaled down in training. The "
+    "condition was right as given; what happens at inference was not."
+)
+def exchanges_the_branches(activations, weights, bias, rate, rng, training):
+    return next_sums.given(activations, weights, bias, rate, rng, not training)
+
+
+@next_sums.misconception(
+    "The coins no longer follow from `rng`. They were right as given: with a generator of its own the function drops "
+    "the same units at each call, or no run can be repeated."
+)
+def coins_of_another_generator(activations, weights, bias, rate, rng, training):
+    return next_sums.reference(activations, weights, bias, rate, np.random.default_rng(0), training)

@@ -1,5 +1,7 @@
 """Exercises of lesson 05: a pixel to scale, what batch norm keeps, whose constants, two modes; answers to mend."""
 
+from functools import cache
+
 import numpy as np
 
 from course_utils.checking.exercise import exercise
@@ -7,19 +9,19 @@ from course_utils.checking.exercise import exercise
 
 @exercise(
     """
-    A network was trained on standardised images. Pixels of its training images have mean 60 and standard deviation 80.
-    Now it is asked for a new, bright photograph, whose own pixels have mean 144 and standard deviation 40. One of
-    them is 204. Which number should the network receive for it?
+    A network was trained on standardised images. Pixels of its training images have mean 52 and standard deviation 40.
+    Now it is asked for a new, bright photograph, whose own pixels have mean 134 and standard deviation 25. One of
+    them is 152. Which number should the network receive for it?
     """,
     hints=(
         "Which of the four constants does the network know from its training?",
         "Take the training mean away, then divide by the training deviation.",
-        "`(204 - …) / …`",
+        "`(152 - …) / …`",
     ),
     afterword="The photograph's own mean and deviation do not occur: the constants belong to the model.",
 )
 def standardised_value():
-    return (204 - 60) / 80
+    return (152 - 52) / 40
 
 
 @standardised_value.misconception(
@@ -27,72 +29,85 @@ def standardised_value():
     "photograph should stay bright."
 )
 def the_new_image_by_its_own_constants():
-    return (204 - 144) / 40
+    return (152 - 134) / 25
 
 
 @standardised_value.misconception(
-    "Both constants come from the same images. You mixed the photograph's mean with those."
+    "Both constants come from the same images. You mixed the photograph's mean with the deviation of training."
 )
 def its_own_mean_and_the_training_deviation():
-    return (204 - 144) / 80
+    return (152 - 134) / 40
 
 
-@standardised_value.misconception(
-    "Both constants come from the same images. The deviation you took is the photograph's."
-)
+@standardised_value.misconception("Both constants come from the same images. This deviation is the photograph's own.")
 def the_training_mean_and_its_own_deviation():
-    return (204 - 60) / 40
+    return (152 - 52) / 25
 
 
 @standardised_value.misconception(
     "You averaged the constants of both. They are fixed once, on the training images; new images do not move them."
 )
 def constants_halfway_between():
-    return (204 - (60 + 144) / 2) / ((80 + 40) / 2)
+    return (152 - (52 + 134) / 2) / ((40 + 25) / 2)
 
 
 @standardised_value.misconception("Centred, but not yet scaled: the width of the training pixels should become 1.")
 def forgets_the_deviation():
-    return 204 - 60
+    return 152 - 52
 
 
 @standardised_value.misconception("Scaled, but not centred: the mean of the training pixels should become 0.")
 def forgets_the_mean():
-    return 204 / 80
+    return 152 / 40
 
 
 @standardised_value.misconception("That is rescaling: 0–255 becomes 0–1. Standardising uses a mean and a deviation.")
 def rescaled_to_0_and_1():
-    return 204 / 255
+    return 152 / 255
 
 
-@standardised_value.misconception(
-    "80 is the deviation, a width in pixels' own units. You divided by its square, the variance."
-)
+@standardised_value.misconception("You divided by the variance. Its root, 40, is a width in the pixels' own units.")
 def divided_by_the_variance():
-    return (204 - 60) / 80**2
+    return (152 - 52) / 40**2
 
 
 @standardised_value.misconception(
-    "Division comes before subtraction. First the difference, in brackets, then its division."
+    "Mean and deviation have changed places: the mean is taken away, and the deviation is what the rest is divided by."
 )
+def mean_and_deviation_exchanged():
+    return (152 - 40) / 52
+
+
+@standardised_value.misconception(
+    "You multiplied by the deviation, which makes the pixels wider still. Divided by it, their width becomes 1."
+)
+def multiplies_by_the_deviation():
+    return (152 - 52) * 40
+
+
+@standardised_value.misconception("Division comes before subtraction: put brackets round the difference.")
 def a_bracket_missing():
-    return 204 - 60 / 80
+    return 152 - 52 / 40
 
 
 @standardised_value.misconception("The sign is turned round. A pixel brighter than the mean becomes a positive number.")
 def the_mean_less_the_pixel():
-    return (60 - 204) / 80
+    return (52 - 152) / 40
+
+
+@standardised_value.misconception("You standardised 134, the mean of the photograph. Asked for is the one pixel, 152.")
+def the_mean_of_the_photograph_for_the_pixel():
+    return (134 - 52) / 40
 
 
 @standardised_value.alternative
 def in_deviations_from_the_mean():
-    return 204 / 80 - 60 / 80
+    return 152 / 40 - 52 / 40
 
 
 @exercise(
     """
-    A `BatchNormalization` layer with Keras' defaults gets feature maps of shape (16, 10, 10, 24): batch, rows, columns,
+    A `BatchNormalization` layer with Keras' defaults gets feature maps of shape (16, 14, 10, 24): batch, rows, columns,
     channels. How many parameters does it hold, as `layer.count_params()` gives them, and how many of these are learnt
     by gradient descent? Answer as a tuple `(held, learnt)`.
     """,
@@ -108,7 +123,7 @@ def held_and_learnt():
 
 
 @held_and_learnt.misconception(
-    "The layer holds four numbers a channel, but the gradient moves only γ and β. The moving averages follow the "
+    "All four numbers of a channel are held, but the gradient moves only γ and β. The moving averages follow the "
     "batches."
 )
 def all_learnt():
@@ -116,9 +131,10 @@ def all_learnt():
 
 
 @held_and_learnt.misconception(
-    "γ and β are counted. For inference the layer also keeps a mean and a variance a channel."
+    "The layer holds all that a channel has: γ and β, and for inference a moving mean and a moving variance too. The "
+    "first number counts them together."
 )
-def forgets_the_moving_averages():
+def two_numbers_a_channel():
     return (2 * 24, 2 * 24)
 
 
@@ -128,7 +144,7 @@ def nothing_learnt():
 
 
 @held_and_learnt.misconception("One learnt number a channel is missing: a factor γ *and* a summand β are learnt.")
-def learns_gamma_alone():
+def one_learnt_number_a_channel():
     return (4 * 24, 24)
 
 
@@ -146,10 +162,18 @@ def a_set_for_each_image():
 
 
 @held_and_learnt.misconception(
+    "These are sets for the 14 rows. The mean runs over the rows as well; what is kept belongs to channels, the last "
+    "axis."
+)
+def a_set_for_each_row():
+    return (4 * 14, 2 * 14)
+
+
+@held_and_learnt.misconception(
     "In feature maps the mean runs over rows and columns too: one set a channel, not one a place."
 )
 def a_set_for_each_place():
-    return (4 * 10 * 10 * 24, 2 * 10 * 10 * 24)
+    return (4 * 14 * 10 * 24, 2 * 14 * 10 * 24)
 
 
 @held_and_learnt.misconception("Both numbers are there, in the other order: first all that are held, then the learnt.")
@@ -215,18 +239,28 @@ def a_mean_that_is_learnt():
 
 
 def training_and_new_images():
-    """Two sets of images of the same size: few or many, dark or bright, all of one grey, whole or not."""
+    """Two sets of images of the same size: few or many, dark or bright, all of one grey, whole or not.
+
+    Each training mean lies less than a half above a whole number: rounded or cut off, it becomes the same.
+    """
     rng = np.random.default_rng(5)
     cases = [(np.array([[[0, 2]], [[4, 6]]]), np.array([[[9, 3]]]))]
     for count, new, shape in ((12, 5, (4, 6)), (3, 8, (5, 3)), (6, 6, (2, 7)), (9, 1, (3, 4))):
-        pixels = rng.integers(0, 200, (count, *shape)).astype(np.uint8)
+        pixels = _with_a_third_in_the_mean(rng.integers(0, 200, (count, *shape))).astype(np.uint8)
         cases.append((pixels, rng.integers(20, 256, (new, *shape)).astype(np.uint8)))
     grey = np.full((2, 3, 5), 40, np.uint8)
+    dark = _with_a_third_in_the_mean(rng.integers(0, 200, (4, 3, 5))).astype(np.uint8)
     return [
         *cases,
-        (rng.integers(0, 256, (4, 3, 5)).astype(np.uint8), grey),
-        (rng.normal(-3, 2, (7, 3, 2)), rng.normal(1, 0.5, (4, 3, 2))),
+        (dark, grey),
+        (rng.permutation(7 * 3 * 2).reshape(7, 3, 2) / 3 - 3.5, rng.normal(1, 0.5, (4, 3, 2))),
     ]
+
+
+def _with_a_third_in_the_mean(pixels):
+    """The pixels, some of them brighter by 1, so that their mean is about a third more than a whole number."""
+    brighter = (pixels.size // 3 - pixels.sum()) % pixels.size
+    return pixels + (np.arange(pixels.size) < brighter).reshape(pixels.shape)
 
 
 @exercise(
@@ -350,11 +384,59 @@ def forgets_the_deviation_(train_pixels, new_pixels):
     return new_pixels - train_pixels.mean()
 
 
-@scale_new.misconception(
-    "Only the mean is divided: division comes before subtraction. Put brackets round the difference."
-)
+@scale_new.misconception("Only the mean is divided: division comes first. Put brackets round the difference.")
 def a_bracket_missing_(train_pixels, new_pixels):
     return new_pixels - train_pixels.mean() / train_pixels.std()
+
+
+@scale_new.misconception(
+    "The pixels wrap around: uint8 knows no numbers below 0, and less a whole number a dark pixel turns bright. "
+    "Take the mean away as it is, a float, or turn the pixels into floats first."
+)
+def pixels_that_wrap_around(train_pixels, new_pixels):
+    return (new_pixels - int(train_pixels.mean())) / train_pixels.std()
+
+
+@scale_new.misconception("The mean is rounded to a whole number. It is no pixel itself: take it with all its decimals.")
+def a_rounded_mean(train_pixels, new_pixels):
+    return (new_pixels - float(round(train_pixels.mean()))) / train_pixels.std()
+
+
+@scale_new.misconception(
+    "An array of whole numbers stays one when it is changed in place: `-=` and `/=` have no room in it for fractions. "
+    "Write `new_pixels - …`, or make the pixels floats first."
+)
+def whole_numbers_changed_in_place(train_pixels, new_pixels):
+    scaled = new_pixels.copy()
+    scaled -= train_pixels.mean()
+    return scaled / train_pixels.std()
+
+
+@scale_new.misconception(
+    "Mean and deviation have changed places: the mean is taken away, and the rest is divided by the deviation."
+)
+def mean_and_deviation_exchanged_(train_pixels, new_pixels):
+    return (new_pixels - train_pixels.std()) / train_pixels.mean()
+
+
+@scale_new.misconception("The sign is turned round. What is brighter than the training mean becomes positive.")
+def the_mean_less_the_pixels(train_pixels, new_pixels):
+    return (train_pixels.mean() - new_pixels) / train_pixels.std()
+
+
+@scale_new.misconception(
+    "You multiply by the deviation, which makes the pixels wider still. Divided by it, their width becomes 1."
+)
+def multiplies_by_the_deviation_(train_pixels, new_pixels):
+    return (new_pixels - train_pixels.mean()) * train_pixels.std()
+
+
+@scale_new.misconception(
+    "The new pixels become 0–1 first, and then constants of pixels up to 255 are used on them. The network was trained "
+    "on pixels that were standardised and not rescaled before."
+)
+def rescales_before_it_standardises(train_pixels, new_pixels):
+    return (new_pixels / 255 - train_pixels.mean()) / train_pixels.std()
 
 
 @scale_new.misconception(
@@ -365,7 +447,7 @@ def sample_deviation(train_pixels, new_pixels):
 
 
 def batches_and_parameters():
-    """Batches of two, three and four axes in both modes; a batch of one, narrow and constant channels, integers."""
+    """Batches of two, three and four axes in both modes; a batch of one, narrow and constant channels."""
     rng = np.random.default_rng(50)
 
     def parameters(channels):
@@ -377,19 +459,19 @@ def batches_and_parameters():
     narrow = rng.normal(0, 0.03, (5, 3))
     narrow[:, 1] = 5
     maps, wide = rng.normal(3, 2, (4, 5, 3, 2)), rng.normal(-1, 0.5, (3, 2, 4, 6))
-    still = (*parameters(3)[:3], np.array([0.0004, 1, 0.02]))
+    still = (*parameters(3)[:3], np.array([0.0004, 0.001, 0.02]))
     return [
         (small, *few, True),
         (maps, *parameters(2), True),
         (small, *few, False),
         (rng.normal(size=(1, 4)), *parameters(4), False),
-        (narrow, *parameters(3), True),
-        (rng.integers(0, 9, (2, 3, 4, 5)), *parameters(5), True),
+        (narrow, *still, True),
+        (rng.integers(0, 9, (2, 3, 4, 5)).astype(float), *parameters(5), True),
         (narrow, *still, False),
         (wide, *parameters(6), False),
         (rng.normal(size=(1, 3)), *parameters(3), True),
-        (rng.normal(1, 2, (6, 5, 4)), *parameters(4), True),
-        (rng.integers(0, 9, (7, 2)), *parameters(2), False),
+        (rng.normal(1, 0.04, (6, 5, 4)), *parameters(4)[:3], rng.uniform(0.001, 0.004, 4), True),
+        (rng.integers(0, 9, (7, 2)).astype(float), *parameters(2), False),
     ]
 
 
@@ -462,7 +544,10 @@ def variant(
     training,
     *,
     over=None,
+    keepdims=False,
+    spread=np.var,
     ddof=0,
+    centre=1,
     divisor=lambda variance: np.sqrt(variance + 0.001),
     by_batch=None,
     moves=None,
@@ -471,19 +556,17 @@ def variant(
 ):
     """`batch_normed` with one thing changed: the axes, the divisor, which mode uses the batch, how averages move."""
     over = tuple(range(batch.ndim - 1)) if over is None else over
-    mean, variance = batch.mean(axis=over, keepdims=True), batch.var(axis=over, keepdims=True, ddof=ddof)
-    if mean.size == batch.shape[-1]:
-        mean, variance = mean.reshape(-1), variance.reshape(-1)
+    mean, variance = batch.mean(axis=over, keepdims=keepdims), spread(batch, axis=over, keepdims=keepdims, ddof=ddof)
     used = (mean, variance) if (training if by_batch is None else by_batch) else (old_mean, old_variance)
-    output = gamma * (batch - used[0]) / divisor(used[1]) + beta
+    output = gamma * (batch - centre * used[0]) / divisor(used[1]) + beta
     if training if moves is None else moves:
         return output, keep * old_mean + share * mean, keep * old_variance + share * variance
     return output, old_mean, old_variance
 
 
 @batch_normed.misconception(
-    "At inference too the batch's own mean and variance are used, so neighbours change an answer and an image alone "
-    "becomes β. With `training` false, mean and variance are the moving averages."
+    "At inference too the batch's own mean and variance are used, so neighbours change an answer. With `training` "
+    "false, mean and variance are the moving averages."
 )
 def batch_statistics_at_inference(*case):
     return variant(*case, by_batch=True)
@@ -501,14 +584,13 @@ def moving_averages_in_training(*case):
     "Training first moves the averages, then standardises by them. The averages are only kept for inference; the "
     "output of training is made with the batch's own mean and variance."
 )
-def updated_averages_in_training(batch, gamma, beta, moving_mean, moving_variance, training):
-    _, *moved = batch_normed.reference(batch, gamma, beta, moving_mean, moving_variance, training)
-    return batch_normed.reference(batch, gamma, beta, *moved, False)
+def updated_averages_in_training(batch, gamma, beta, *rest):
+    return batch_normed.reference(batch, gamma, beta, *batch_normed.reference(batch, gamma, beta, *rest)[1:], False)
 
 
 @batch_normed.misconception("Output and averages are those of the other mode. Look at the condition on `training`.")
-def the_two_modes_exchanged(batch, gamma, beta, moving_mean, moving_variance, training):
-    return batch_normed.reference(batch, gamma, beta, moving_mean, moving_variance, not training)
+def the_two_modes_exchanged(*case):
+    return batch_normed.reference(*case[:-1], not case[-1])
 
 
 @batch_normed.misconception(
@@ -549,11 +631,8 @@ def adds_without_letting_go(*case):
     "The outputs are right. What moves is an average of the deviation; the layer keeps one of the *variance*, without "
     "a root."
 )
-def averages_the_deviation(batch, gamma, beta, moving_mean, moving_variance, training):
-    output, new_mean, new_variance = variant(batch, gamma, beta, moving_mean, moving_variance, training)
-    if training:
-        new_variance = 0.99 * moving_variance + 0.01 * batch.std(axis=tuple(range(batch.ndim - 1)))
-    return output, new_mean, new_variance
+def averages_the_deviation(*case):
+    return *batch_normed.reference(*case)[:2], variant(*case, spread=np.std)[2]
 
 
 @batch_normed.misconception(
@@ -578,14 +657,22 @@ def forgets_the_root(*case):
     "and all places, and keeps channels apart."
 )
 def statistics_of_each_image_alone(batch, *rest):
-    return variant(batch, *rest, over=tuple(range(1, batch.ndim)))
+    return variant(batch, *rest, over=tuple(range(1, batch.ndim)), keepdims=True)
 
 
 @batch_normed.misconception(
     "Mean and variance run along the channels: that is layer norm. Average over every axis *but* the last."
 )
 def layer_norm_in_its_place(*case):
-    return variant(*case, over=-1)
+    return variant(*case, over=-1, keepdims=True)
+
+
+@batch_normed.misconception(
+    "That is layer norm in both modes: mean and variance along the channels of each example, and averages that nothing "
+    "moves. Batch norm averages over every axis but the last."
+)
+def layer_norm_without_averages(*case):
+    return variant(*case, over=-1, keepdims=True, by_batch=True, moves=False)
 
 
 @batch_normed.misconception(
@@ -599,8 +686,7 @@ def averages_over_the_batch_axis_alone(*case):
     "One mean and one variance serve all channels. Each channel has its own: leave out the last axis."
 )
 def one_mean_for_all_channels(batch, *rest):
-    output, new_mean, new_variance = variant(batch, *rest, over=tuple(range(batch.ndim)))
-    return output, new_mean.reshape(-1), new_variance.reshape(-1)
+    return variant(batch, *rest, over=tuple(range(batch.ndim)))
 
 
 @batch_normed.misconception("β is missing: after the factor γ each channel is shifted by its own β.")
@@ -636,36 +722,141 @@ def sample_variance(*case):
     "is the same `np.var` as in the output."
 )
 def sample_variance_in_the_average(*case):
-    output, new_mean, _ = variant(*case)
-    return output, new_mean, variant(*case, ddof=1)[2]
+    return *batch_normed.reference(*case)[:2], variant(*case, ddof=1)[2]
 
 
+@batch_normed.misconception(
+    "The averages move a tenth of the way, as in libraries that write the momentum as 0.1. A hundredth is asked for: "
+    "0.99 of the old stays."
+)
+def a_tenth_in_place_of_a_hundredth(*case):
+    return variant(*case, keep=0.9, share=0.1)
+
+
+@batch_normed.misconception("ε is 0.00001 here, as in another library. In Keras, and in this exercise, it is 0.001.")
+def the_epsilon_of_another_library(*case):
+    return variant(*case, divisor=lambda variance: np.sqrt(variance + 1e-5))
+
+
+@batch_normed.misconception(
+    "These are the constants of another library: ε = 0.00001, and averages that move a tenth of the way. Here ε is "
+    "0.001, and 0.99 of the old average stays."
+)
+def the_constants_of_another_library(*case):
+    return variant(*case, divisor=lambda variance: np.sqrt(variance + 1e-5), keep=0.9, share=0.1)
+
+
+@batch_normed.misconception("In training ε is added, at inference it is missing. It belongs to both modes.")
+def epsilon_in_training_alone(*case):
+    return variant(*case, divisor=np.sqrt if not case[-1] else lambda variance: np.sqrt(variance + 0.001))
+
+
+@batch_normed.misconception(
+    "Three right results in another order: first the output, then the moving mean, the moving variance last."
+)
+def the_averages_in_another_order(*case):
+    output, new_mean, new_variance = batch_normed.reference(*case)
+    return output, new_variance, new_mean
+
+
+@batch_normed.misconception(
+    "The averages have come out with the axes of the batch, because of `keepdims=True`. They are asked for in the "
+    "shape (channels,): one number a channel."
+)
+def averages_with_the_axes_of_the_batch(batch, *rest):
+    output, new_mean, new_variance = batch_normed.reference(batch, *rest)
+    axes = (1,) * (batch.ndim - 1) if rest[-1] else ()
+    return output, new_mean.reshape(*axes, -1), new_variance.reshape(*axes, -1)
+
+
+@batch_normed.misconception(
+    "The averages follow the output: they take up the mean and variance of what comes out. They are to follow the "
+    "batch as it comes in."
+)
+def averages_of_the_output(batch, *rest):
+    output, *_ = batch_normed.reference(batch, *rest)
+    return output, *batch_normed.reference(output, *rest)[1:]
+
+
+@batch_normed.misconception(
+    "The outputs are right. ε has slipped into the moving variance: it is added under the root, and nowhere else."
+)
+def epsilon_in_the_moving_variance(*case):
+    output, new_mean, new_variance = batch_normed.reference(*case)
+    return output, new_mean, new_variance + 0.01 * 0.001 * case[-1]
+
+
+@batch_normed.misconception("The moving mean moves, the moving variance does not. In training both of them do.")
+def moves_the_mean_alone(*case):
+    return *batch_normed.reference(*case)[:2], case[4]
+
+
+@batch_normed.misconception("The moving variance moves, the moving mean does not. In training both of them do.")
+def moves_the_variance_alone(*case):
+    output, _, new_variance = batch_normed.reference(*case)
+    return output, case[3], new_variance
+
+
+@batch_normed.misconception(
+    "In training the deviation stands where the variance should: another root is drawn of it, and it goes into the "
+    "moving variance. `np.var` gives the variance."
+)
+def takes_the_deviation_for_the_variance(*case):
+    return variant(*case, spread=np.std)
+
+
+@batch_normed.misconception(
+    "An axis is named that this batch has not got. A batch may have two axes, or five; all of them but the last are "
+    "`tuple(range(batch.ndim - 1))`."
+)
+def axes_that_are_not_there(*case):
+    return variant(*case, over=(0, 1, 2))
+
+
+@batch_normed.misconception(
+    "Nothing is centred: before it is divided, each channel's mean is to be taken away from it."
+)
+def forgets_to_take_the_mean_away(*case):
+    return variant(*case, centre=0)
+
+
+@cache
 def networks_and_pixels():
-    """Small networks whose moving averages are set by hand; dark and bright images mixed, one alone, only dark ones."""
+    """Small networks of small biases, which feel the scale; mixed images, one alone, and night photographs only."""
+    cases = []
+    settings = ((24, 60, (4, 3), 3, 256), (18, 1, (3, 5), 4, 256), (25, 60, (5, 4), 5, 12))
+    for seed, count, size, classes, brightest in settings:
+        rng = np.random.default_rng(seed)
+        light = rng.uniform(0.1, 1, (count, 1, 1, 1))
+        pixels = (light * rng.integers(0, brightest, (count, *size, 1))).astype(np.uint8)
+        constants = (73.0, 90.0) if brightest == 256 else (4.0, 2.5)
+        cases.append((_network_with_batch_norm(size, classes, rng), pixels, *constants))
+    return cases
+
+
+def _network_with_batch_norm(size, classes, rng):
+    """A network that copies itself without a file, as Keras would not: the copies are many."""
     from course_utils.quiet import keras
 
-    def twin(network):
+    network = keras.Sequential([keras.layers.Input((*size, 1))], name="network")
+    network.add(keras.layers.Conv2D(6, 2, activation="relu"))
+    network.add(keras.layers.BatchNormalization(momentum=0.5))
+    network.add(keras.layers.Flatten())
+    network.add(keras.layers.Dense(classes))
+    for layer in network.layers:
+        layer.set_weights(
+            [rng.uniform(-1, 1, weight.shape) * (0.2 if weight.ndim == 1 else 1) for weight in layer.get_weights()]
+        )
+    gamma, beta, moving_mean, moving_variance = rng.uniform(0.5, 2, (4, 6))
+    network.layers[1].set_weights([gamma, 0.6 * beta, 0.6 * moving_mean, 0.2 * moving_variance])
+
+    def twin(memo):
         copied = keras.models.clone_model(network)
         copied.set_weights(network.get_weights())
         return copied
 
-    cases = []
-    settings = ((24, 8, (4, 3), 3, 256), (18, 1, (3, 5), 4, 256), (25, 12, (5, 4), 5, 90))
-    for seed, count, size, classes, brightest in settings:
-        rng = np.random.default_rng(seed)
-        network = keras.Sequential([keras.layers.Input((*size, 1))], name="network")
-        network.add(keras.layers.Conv2D(6, 2, activation="relu"))
-        network.add(keras.layers.BatchNormalization(momentum=0.5))
-        network.add(keras.layers.Flatten())
-        network.add(keras.layers.Dense(classes))
-        for layer in network.layers:
-            layer.set_weights([rng.uniform(-1, 1, weight.shape) for weight in layer.get_weights()])
-        network.layers[1].set_weights(rng.uniform(0.5, 2, (4, 6)))  # gamma, beta, moving mean, moving variance
-        network.__deepcopy__ = lambda memo, network=network: twin(network)  # Keras' own way writes a file: slow
-        light = rng.uniform(0.1, 1, (count, 1, 1, 1))
-        pixels = (light * rng.integers(0, brightest, (count, *size, 1))).astype(np.uint8)
-        cases.append((network, pixels, 73.0, 90.0))
-    return cases
+    network.__deepcopy__ = twin
+    return network
 
 
 @exercise(
@@ -747,7 +938,7 @@ def forgets_to_scale(network, pixels, mean, deviation):
 
 
 @answers_of.misconception(
-    "Division by 255 is another scale than that of training: the network knows `mean` and `deviation`."
+    "Pixels from 0 to 1 are on another scale than those of training: the network knows `mean` and `deviation`."
 )
 def pixels_rescaled_to_0_and_1(network, pixels, mean, deviation):
     return answers_of.reference(network, pixels, 0.0, 255.0)
@@ -770,3 +961,35 @@ def the_largest_output_itself(network, pixels, mean, deviation):
 )
 def an_image_for_each_class(network, pixels, mean, deviation):
     return np.argmax(network((pixels - mean) / deviation, training=False), axis=0)
+
+
+@answers_of.misconception(
+    "The pixels wrap around: uint8 knows no numbers below 0, and less a whole number a dark pixel turns bright. "
+    "Take the mean away as a float."
+)
+def pixels_that_wrap_around_(network, pixels, mean, deviation):
+    return answers_of.reference(network, pixels - np.uint8(mean), 0.0, deviation)
+
+
+@answers_of.misconception("The mode is right now, but the pixels are no longer centred: `mean` is taken away first.")
+def no_longer_centred(network, pixels, mean, deviation):
+    return answers_of.reference(network, pixels, 0.0, deviation)
+
+
+@answers_of.misconception(
+    "The mode is right now, but the pixels are no longer scaled: they are divided by `deviation`."
+)
+def no_longer_scaled(network, pixels, mean, deviation):
+    return answers_of.reference(network, pixels, mean, 1.0)
+
+
+@answers_of.misconception(
+    "Only the mean is divided now: division comes before subtraction. The brackets were right as given."
+)
+def brackets_lost(network, pixels, mean, deviation):
+    return answers_of.reference(network, pixels, mean / deviation, 1.0)
+
+
+@answers_of.misconception("You ask for the place of the smallest output. The answer is the place of the largest.")
+def the_place_of_the_smallest(network, pixels, mean, deviation):
+    return np.argmin(network((pixels - mean) / deviation, training=False), axis=-1)

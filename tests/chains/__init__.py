@@ -1,0 +1,1 @@
+"""Predictions as chains of steps, one file a lesson, each with the slips that are made in it."""

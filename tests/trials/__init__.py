@@ -1,0 +1,1 @@
+"""Answers that learners give, one file a lesson, each with the verdict it is to get."""
