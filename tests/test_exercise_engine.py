@@ -369,6 +369,7 @@ def test_a_shape(size):
     assert size.check((4, 3)).misconception == "width first"
     assert "part 2 of 2 is not right" in size.check((3, 5)).sentence
     assert "2 values are asked for" in size.check(12).sentence
+    assert "part 2 of 2 is text: write it without quotation marks." in size.check((3, "4")).sentence
     assert size.check(None).sentence.startswith("The answer is `None`. Write the value itself")
     assert "3" not in size.check((9, 9)).sentence.replace("hint", "")
 
@@ -477,8 +478,11 @@ def many():
     ("answer", "words"),
     [
         ("16200", "'16200' is text. Write a number, without quotation marks."),
-        ((16, 200), "(16, 200) is a tuple: Python reads a comma so. One number is asked for; write 16200."),
-        ((1, 6, 200), "(1, 6, 200) is a tuple: Python reads a comma so. One number is asked for; write 1006200."),
+        ((16, 200), "(16, 200) is a tuple: Python reads a comma so. One number is asked for; if it is 16,200, leave"),
+        ((1, 0, 200), "(1, 0, 200) is a tuple: Python reads a comma so. One number is asked for; if it is 1,000,200,"),
+        ((1, 6, 200), "[1, 6, 200] is not a number; one number is asked for."),
+        ((0, 200), "[0, 200] is not a number; one number is asked for."),
+        ((24, 7), "[24, 7] is not a number; one number is asked for."),
         ((16, 2000), "[16, 2000] is not a number; one number is asked for."),
         ((16.0, 200), "[16, 200] is not a number; one number is asked for."),
         ((16200,), "[16200] is not a number; one number is asked for."),

@@ -51,7 +51,9 @@ def value_in_words(got, expected=None):
     if isinstance(expected, tuple):
         found = str(difference(expected, got) or "")
         if found.startswith("part"):
-            return f"In {short(got)}, {found.split(':')[0]} is not right."
+            part = found.split(":")[0]
+            is_text = isinstance(got, (tuple, list)) and isinstance(got[int(part.split()[1]) - 1], str)
+            return f"In {short(got)}, {part} is {'text: write it without quotation marks' if is_text else 'not right'}."
         places = ", ".join(len(expected) * ["…"])
         return f"{len(expected)} values are asked for, as `({places})`; this is {short(got)}."
     return f"{short(got)} is not right."
@@ -61,7 +63,7 @@ def _number_in_words(got, expected):
     if isinstance(got, str):
         return f"{short(got)} is text. Write a number, without quotation marks."
     if digits := _with_commas(got):
-        return f"{got} is a tuple: Python reads a comma so. One number is asked for; write {digits}."
+        return f"{got} is a tuple: Python reads a comma so. One number is asked for; if it is {digits}, leave out commas."
     if not is_number(got):
         return f"{short(got)} is not a number; one number is asked for."
     given = got if isinstance(got, Integral) else as_array(got).item()  # an integer may be longer than any float
@@ -71,11 +73,13 @@ def _number_in_words(got, expected):
 
 
 def _with_commas(got):
-    """Return the digits of a number typed with commas between thousands, or nothing."""
+    """Return what was meant by a number typed with commas between thousands, or nothing."""
     if not isinstance(got, tuple) or len(got) < 2 or not all(type(part) is int for part in got):
         return ""
     first, *groups = got
-    return f"{first}{''.join(f'{group:03d}' for group in groups)}" if all(0 <= g < 1000 for g in groups) else ""
+    # Python refuses 016, so a group that begins with a zero can only be 000.
+    is_one_number = 0 < first < 1000 and all(group == 0 or 100 <= group < 1000 for group in groups)
+    return ",".join([str(first), *(f"{group:03d}" for group in groups)]) if is_one_number else ""
 
 
 def kind_of(value):
