@@ -7,37 +7,77 @@ from course_utils.checking.exercise import exercise
 
 @exercise(
     """
-    A row of 47 pixels, a kernel 9 wide, stride 3, no padding, no dilation. How many windows are there? Give one number.
+    Two rows of pixels, 33 and 56 long. For both: a kernel 9 wide, stride 3, no padding, no dilation. How many windows
+    does each row have? Answer with a tuple of two whole numbers: `(in the first row, in the second)`.
     """,
     hints=(
         "Where does the first window start, and what is the last pixel at which one may start?",
-        "A window starts at 47 − 9 = 38 at the latest. Count the starts 0, 3, 6 … that are not beyond it.",
-        "`(47 - 9) // 3 + …`",
+        "In the first row a window starts at 33 − 9 = 24 at the latest. Count the starts 0, 3, 6 … up to it.",
+        "`((33 - 9) // 3 + …, …)`",
     ),
-    afterword="The last window starts at pixel 36; two pixels behind it are left over, and nothing complains.",
+    afterword="In the second row two pixels behind the last window are left over, and nothing complains.",
 )
 def windows_in_a_row():
-    return (47 - 9) // 3 + 1
+    return ((33 - 9) // 3 + 1, (56 - 9) // 3 + 1)
+
+
+@windows_in_a_row.alternative
+def counted_starts():
+    return tuple(len(range(0, size - 9 + 1, 3)) for size in (33, 56))
 
 
 @windows_in_a_row.misconception(
-    "38 / 3 does not come out even, and you gave the remainder a window of its own. That window would reach past the "
+    "47 / 3 does not come out even, and you gave the remainder a window of its own. That window would reach past the "
     "end of the row."
 )
 def rounds_up():
-    return -(-(47 - 9) // 3) + 1
+    return ((33 - 9) // 3 + 1, -(-(56 - 9) // 3) + 1)
 
 
-@windows_in_a_row.misconception("That is the number of jumps. The window also stands somewhere before its first jump.")
+@windows_in_a_row.misconception(
+    "These are the numbers of jumps. The window also stands somewhere before its first jump."
+)
 def counts_jumps_not_windows():
-    return (47 - 9) // 3
+    return ((33 - 9) // 3, (56 - 9) // 3)
+
+
+@windows_in_a_row.misconception(
+    "That is one window too many in each row: the last one would reach past the end. Before its first jump the window "
+    "stands in one place, not in two."
+)
+def one_window_too_many():
+    return ((33 - 9) // 3 + 2, (56 - 9) // 3 + 2)
+
+
+@windows_in_a_row.misconception(
+    "The second row is right. In the first the stride comes out even: a window that ends on the last pixel fits, and "
+    "yours is missing."
+)
+def one_window_too_few_where_it_divides_evenly():
+    return ((33 - 9 + 1) // 3, (56 - 9 + 1) // 3)
 
 
 @windows_in_a_row.misconception(
     "A part of a window does not exist: it fits at a place or it does not. What becomes of the remainder?"
 )
 def keeps_the_fraction():
-    return (47 - 9) / 3 + 1
+    return ((33 - 9) / 3 + 1, (56 - 9) / 3 + 1)
+
+
+@windows_in_a_row.misconception(
+    "These are jumps, and the last of them in parts. A window jumps or it does not, and it stands somewhere before its "
+    "first jump."
+)
+def divides_the_room_and_keeps_the_fraction():
+    return ((33 - 9) / 3, (56 - 9) / 3)
+
+
+@windows_in_a_row.misconception(
+    "The whole row is divided by the stride here, fractions included. A window needs 9 pixels of the row, and there is "
+    "no part of a window."
+)
+def divides_the_row_and_keeps_the_fraction():
+    return (33 / 3, 56 / 3)
 
 
 @windows_in_a_row.misconception(
@@ -45,21 +85,29 @@ def keeps_the_fraction():
     "the windows before them stand."
 )
 def nothing_because_it_does_not_divide():
-    return 0
+    return ((33 - 9) // 3 + 1, 0)
 
 
 @windows_in_a_row.misconception(
     "That is how many places there are at stride 1. With stride 3 the window starts at every third of them."
 )
 def ignores_the_stride():
-    return 47 - 9 + 1
+    return (33 - 9 + 1, 56 - 9 + 1)
 
 
 @windows_in_a_row.misconception(
     "You divide the whole row by the stride. A window 9 wide needs 9 pixels, so none can start in the last 8."
 )
 def ignores_the_width_of_the_kernel():
-    return 47 // 3
+    return (33 // 3, 56 // 3)
+
+
+@windows_in_a_row.misconception(
+    "The kernel's 9 pixels are not taken off the row here, so the last windows reach past its end. Where can one start "
+    "at the latest?"
+)
+def forgets_to_take_the_kernel_off():
+    return (33 // 3 + 1, 56 // 3 + 1)
 
 
 @windows_in_a_row.misconception(
@@ -67,120 +115,144 @@ def ignores_the_width_of_the_kernel():
     "slides without it."
 )
 def pads_the_row_unasked():
-    return -(-47 // 3)
+    return (-(-33 // 3), -(-56 // 3))
 
 
 @windows_in_a_row.misconception(
     "You laid the windows side by side. They may overlap: the stride says how far one starts from the next."
 )
 def windows_side_by_side():
-    return 47 // 9
+    return (33 // 9, 56 // 9)
 
 
 @windows_in_a_row.misconception(
     "Stride 3 is a step of 3: from pixel 0 to pixel 3. You left out 3 pixels each time, which is a step of 4."
 )
 def skips_three_pixels():
-    return (47 - 9) // 4 + 1
+    return ((33 - 9) // 4 + 1, (56 - 9) // 4 + 1)
 
 
 @windows_in_a_row.misconception(
     "The stride is measured from start to start. You let the window jump 3 pixels on from where it ended."
 )
 def jumps_from_the_end_of_the_window():
-    return (47 - 9) // (9 + 3) + 1
+    return ((33 - 9) // (9 + 3) + 1, (56 - 9) // (9 + 3) + 1)
 
 
-@windows_in_a_row.alternative
-def counted_starts():
-    return len(range(0, 47 - 9 + 1, 3))
+@windows_in_a_row.misconception(
+    "These are windows 3 wide at stride 9. The kernel says how much a window reads, the stride how far it jumps."
+)
+def kernel_and_stride_exchanged():
+    return ((33 - 3) // 9 + 1, (56 - 3) // 9 + 1)
+
+
+@windows_in_a_row.misconception(
+    "Both numbers are right. The first row is the one of 33 pixels: write its number first."
+)
+def the_second_row_first():
+    return ((56 - 9) // 3 + 1, (33 - 9) // 3 + 1)
 
 
 @exercise(
     """
-    A row of 42 pixels, a kernel 3 wide, stride 5, no padding, no dilation. How many of the 42 pixels are read by no
+    A row of 41 pixels, a kernel 2 wide, stride 8, no padding, no dilation. How many of the 41 pixels are read by no
     window at all? Give one number.
     """,
     hints=(
         "Which pixels does the first window read, and which the second?",
-        "There are 8 windows, and no two of them overlap. Unread is whatever they leave: between two of them, and "
+        "There are 5 windows, and no two of them overlap. Unread is whatever they leave: between two of them, and "
         "behind the last.",
-        "`42 - 8 * …`",
+        "`41 - 5 * …`",
     ),
     afterword="A stride larger than the kernel loses pixels between the windows as well as at the end.",
 )
 def pixels_unread():
-    return 42 - ((42 - 3) // 5 + 1) * 3
+    return 41 - ((41 - 2) // 8 + 1) * 2
+
+
+@pixels_unread.alternative
+def gaps_and_end():
+    return 4 * 6 + 7
+
+
+@pixels_unread.alternative
+def crossed_off_one_by_one():
+    return len(set(range(41)) - {start + step for start in range(0, 40, 8) for step in range(2)})
 
 
 @pixels_unread.misconception(
     "These are the pixels behind the last window. The stride is larger than the kernel: look between the windows too."
 )
 def the_end_only():
-    return (42 - 3) % 5
+    return (41 - 2) % 8
 
 
 @pixels_unread.misconception("These lie between the windows. Some are left over behind the last window as well.")
 def the_gaps_only():
-    return 7 * (5 - 3)
+    return 4 * (8 - 2)
 
 
 @pixels_unread.misconception(
-    "Eight windows have seven gaps between them. You counted a gap behind the last window, and then its pixels again "
+    "Five windows have four gaps between them. You counted a gap behind the last window, and then its pixels again "
     "as left over."
 )
 def a_gap_behind_every_window():
-    return 8 * (5 - 3) + 4
+    return 5 * (8 - 2) + 7
+
+
+@pixels_unread.misconception(
+    "Behind the last window lies no gap as between two: it reads pixels 32 and 33, and the row ends with pixel 40. "
+    "Count there once more."
+)
+def a_pixel_too_few_behind_the_last_window():
+    return 5 * (8 - 2)
+
+
+@pixels_unread.misconception(
+    "This is one gap and what is left over at the end. There is a gap between any two neighbouring windows: how many?"
+)
+def one_gap_only():
+    return (8 - 2) + 7
 
 
 @pixels_unread.misconception("These are the pixels that are read. What is asked for is the rest of the row.")
 def counts_the_pixels_read():
-    return 8 * 3
+    return 5 * 2
 
 
 @pixels_unread.misconception(
-    "That is with a window too few: 39 / 5 gives the jumps, and the window at the start comes before the first of them."
+    "That is with a window too few: 39 / 8 gives the jumps, and the window at the start comes before the first of them."
 )
 def one_window_too_few():
-    return 42 - 7 * 3
+    return 41 - 4 * 2
 
 
 @pixels_unread.misconception(
-    "That is with a window too many: it would start at pixel 40 and read pixel 42, which does not exist."
+    "That is with a window too many: it would start at pixel 40 and read pixel 41, which does not exist."
 )
-def one_window_too_many():
-    return 42 - 9 * 3
+def one_window_too_many_():
+    return 41 - 6 * 2
 
 
 @pixels_unread.misconception(
-    "From one window's last pixel to the next one's first are 3 steps, but only the pixels strictly between them are "
-    "unread."
+    "From one window's start to the next one's are 8 pixels, but the first 2 of them are read. Only those strictly "
+    "between the windows are not."
 )
-def gaps_of_three():
-    return 7 * 3 + 4
+def gaps_of_eight():
+    return 4 * 8 + 7
 
 
 @pixels_unread.misconception(
-    "A window 3 wide reads 3 pixels and then starts 5 further on. Try pixel 3: which window would read it?"
+    "A window 2 wide reads 2 pixels and then starts 8 further on. Try pixel 3: which window would read it?"
 )
 def every_pixel_is_read():
     return 0
 
 
-@pixels_unread.alternative
-def gaps_and_end():
-    return 7 * 2 + 4
-
-
-@pixels_unread.alternative
-def crossed_off_one_by_one():
-    return len(set(range(42)) - {start + step for start in range(0, 40, 5) for step in range(3)})
-
-
 def settings_of_one_axis():
     """Size, kernel, stride, padding, dilation: quotients that come out even, and others on either side of a half."""
     small = [(9, 2, 3, 1, 2), (10, 3, 2, 0, 1), (8, 4, 3, 2, 1), (7, 3, 1, 1, 2), (6, 1, 4, 0, 3)]
-    large = [(28, 5, 3, 2, 1), (32, 4, 5, 1, 3), (45, 7, 4, 3, 2), (11, 3, 2, 0, 2), (5, 5, 2, 0, 1), (224, 7, 2, 3, 1)]
+    large = [(28, 5, 3, 2, 1), (32, 4, 5, 1, 3), (45, 7, 4, 3, 2), (11, 3, 2, 0, 2), (5, 5, 8, 0, 1), (224, 7, 2, 3, 1)]
     return [*small, *large, (64, 2, 6, 4, 5), (26, 3, 4, 0, 4), (12, 5, 1, 0, 2)]
 
 
@@ -297,8 +369,8 @@ def dilation_times_kernel(size, kernel_size, strides, padding, dilation_rate):
 
 
 @map_size.misconception(
-    "Your kernel spans one pixel too few: from the first weight to the last are d(f − 1) *steps*. Both ends are pixels "
-    "that it reads."
+    "Yours behaves as if the kernel spanned one pixel less. From the first weight to the last are d(f − 1) *steps*, "
+    "and both ends are pixels that it reads. The 1 for the first window is added behind the division alone."
 )
 def a_span_one_pixel_short(size, kernel_size, strides, padding, dilation_rate):
     return (size + 2 * padding - dilation_rate * (kernel_size - 1)) // strides + 1
@@ -311,13 +383,50 @@ def dilation_as_the_size_of_the_gap(size, kernel_size, strides, padding, dilatio
     return by_counting_starts(size, kernel_size, strides, padding, dilation_rate + 1)
 
 
+@map_size.misconception(
+    "Only the kernel's span is divided by the stride. `//` binds more strongly than `+` and `-`: what is left of the "
+    "axis needs brackets."
+)
+def a_bracket_missing(size, kernel_size, strides, padding, dilation_rate):
+    return size + 2 * padding - (dilation_rate * (kernel_size - 1) + 1) // strides + 1
+
+
+@map_size.misconception(
+    "That is how many windows `same` makes, ⌈n/s⌉, whatever the kernel and the padding are. Here the padding is given "
+    "in pixels."
+)
+def as_many_as_same(size, kernel_size, strides, padding, dilation_rate):
+    return -(-size // strides)
+
+
+@map_size.misconception(
+    "Padding and dilation make no difference in your function. The padding makes room for more windows, and a dilated "
+    "kernel takes more room."
+)
+def ignores_padding_and_dilation(size, kernel_size, strides, padding, dilation_rate):
+    return by_counting_starts(size, kernel_size, strides, 0, 1)
+
+
+@map_size.misconception("The padding is taken off the axis here. It is put around it: there is more room, not less.")
+def takes_the_padding_off(size, kernel_size, strides, padding, dilation_rate):
+    return (size - 2 * padding - dilation_rate * (kernel_size - 1) - 1) // strides + 1
+
+
+@map_size.misconception(
+    "Your function takes `padding` for `strides` and the other way round. They come in the order (size, kernel_size, "
+    "strides, padding, dilation_rate)."
+)
+def padding_and_strides_exchanged(size, kernel_size, strides, padding, dilation_rate):
+    return (size + 2 * strides - dilation_rate * (kernel_size - 1) - 1) // padding + 1
+
+
 def images_to_pad():
-    """Oblong images, kernels odd and even, strides that divide and that do not, up to one beyond the kernel."""
+    """Oblong images, kernels odd and even, strides that divide and that do not, also larger than the kernel."""
     rng = np.random.default_rng(2)
     settings = [((6, 7), 4, 1), ((7, 9), 3, 2), ((8, 5), 5, 3), ((5, 12), 2, 2), ((9, 4), 4, 3)]
     extreme = [((6, 10), 1, 1), ((11, 8), 2, 5), ((1, 8), 6, 4)]
     broken = [(rng.normal(size=shape), *knobs) for shape, *knobs in settings + extreme]
-    whole = rng.integers(1, 256, (10, 13)).astype(np.uint8)
+    whole = rng.integers(1, 256, (10, 13)).astype(float)
     return [(np.arange(1, 7).reshape(2, 3), 3, 2), *broken, (whole, 3, 1), (whole, 7, 2)]
 
 
@@ -470,6 +579,40 @@ def fills_up_to_a_multiple_of_the_stride(image, kernel_size, strides):
     return padded_by(image, lambda pixels: halves(-pixels % strides))
 
 
+@padded_like_same.misconception(
+    "Height and width are exchanged: the rows get the zeros of the columns. `image.shape` is (height, width)."
+)
+def exchanges_the_axes(image, kernel_size, strides):
+    return np.pad(image, [halves(lacking_of(pixels, kernel_size, strides)) for pixels in image.shape[::-1]])
+
+
+@padded_like_same.misconception(
+    "Where an odd number of zeros is lacking, the last one goes behind; yours has all in front."
+)
+def all_zeros_in_front(image, kernel_size, strides):
+    return padded_by(image, lambda pixels: (lacking_of(pixels, kernel_size, strides), 0))
+
+
+@padded_like_same.misconception(
+    "You make ⌊n/s⌋ + 1 windows. Where the stride divides n evenly, that is one too many: ⌈n/s⌉ is n/s itself there."
+)
+def a_window_more_where_the_stride_divides(image, kernel_size, strides):
+    return padded_by(image, lambda pixels: halves(max(pixels // strides * strides + kernel_size - pixels, 0)))
+
+
+@padded_like_same.misconception(
+    "Where all windows fit, fewer than no zeros come out, and your function stops. None are to be added there: "
+    "`max(…, 0)`."
+)
+def fewer_zeros_than_none(image, kernel_size, strides):
+    return padded_by(image, lambda pixels: halves((-(-pixels // strides) - 1) * strides + kernel_size - pixels))
+
+
+@padded_like_same.misconception("The zeros are where they belong, but the image has lost what stands behind the point.")
+def cuts_off_the_decimals(image, kernel_size, strides):
+    return padded_like_same.reference(image, kernel_size, strides).astype(int)
+
+
 def stacks_of_layers():
     """Lists of (kernel size, stride): even and odd kernels, strides early, late and mixed, one layer to six."""
     plain = [[(3, 2), (2, 1)], [(3, 1), (3, 1), (3, 1)], [(5, 2)], [(3, 2), (3, 2), (3, 2)]]
@@ -589,9 +732,10 @@ def grows_by_the_whole_kernel(layers):
 
 
 @width_seen.misconception(
-    "One pixel is missing: before any layer a unit is a pixel of the image, and sees 1. Try one layer, 5 wide."
+    "One pixel is missing: before any layer a unit is a pixel of the image, and sees 1; from the first pixel to the "
+    "last, both count. Try one layer, 5 wide."
 )
-def begins_with_nothing(layers):
+def a_pixel_too_few(layers):
     return from_the_last_layer_back(layers) - 1
 
 
@@ -611,6 +755,57 @@ def the_last_window_alone(layers):
     return layers[-1][0]
 
 
+@width_seen.misconception(
+    "Each step back gives w · s + f. Between w neighbouring units lie only w − 1 strides: (w − 1) · s + f. Try one "
+    "layer, 5 wide."
+)
+def a_stride_for_each_unit(layers):
+    width = 1
+    for kernel_size, strides in reversed(layers):
+        width = width * strides + kernel_size
+    return width
+
+
+@width_seen.misconception(
+    "Going forward, you multiply the width by each stride and add the kernel. A stride moves apart what the layers "
+    "*after* it look at, and what lies before it stays as wide as it is."
+)
+def multiplies_the_width_by_each_stride(layers):
+    width = 1
+    for kernel_size, strides in layers:
+        width = width * strides + kernel_size
+    return width
+
+
+@width_seen.misconception(
+    "The strides are added to the jump one after the other. They multiply: behind two layers of stride 3 it is 3 × 3."
+)
+def adds_each_stride_to_the_jump(layers):
+    return grown(layers, lambda before: 1 + sum(strides for _, strides in before))
+
+
+@width_seen.misconception(
+    "Try two layers of 3 at stride 1: they see 5 pixels, not 6. Going forward, begin with one pixel and add f − 1 "
+    "jumps; going back, a step is (w − 1) · s + f."
+)
+def f_jumps_from_nothing(layers):
+    return sum(size * jump_of(layers[:number]) for number, (size, _) in enumerate(layers))
+
+
+@width_seen.misconception(
+    "That is the first layer's window. Is there a `return` within the loop? The layers behind it widen the field."
+)
+def the_first_window_alone(layers):
+    return layers[0][0]
+
+
+@width_seen.misconception(
+    "The last layer is left out. A unit of the last layer has a window too: it adds f − 1 jumps like all others."
+)
+def leaves_out_the_last_layer(layers):
+    return from_the_last_layer_back(layers[:-1])
+
+
 def jump_of(before):
     """The product of all strides before a layer."""
     return np.prod([strides for _, strides in before])
@@ -622,7 +817,8 @@ def images_to_even_out():
     sparse = rng.integers(0, 3, (6, 9)).astype(float)
     broken = [(rng.normal(size=shape), size) for shape, size in (((5, 8), 3), ((7, 4), 5), ((3, 6), 7), ((1, 6), 3))]
     small = np.array([[2.0, 4, 6], [8, 10, 0]])
-    return [(small, 3), (np.ones((4, 5)), 3), *broken, (sparse, 3), (sparse, 5), (rng.normal(size=(2, 4)), 1)]
+    flat = np.ones((3, 4))
+    return [(flat, 3), (small, 3), *broken, (sparse, 3), (sparse, 5), (rng.normal(size=(2, 4)), 1)]
 
 
 @exercise(
@@ -750,3 +946,55 @@ def forgets_to_divide(image, kernel_size):
 def counts_only_the_missing_rows(image, kernel_size):
     rows_that_exist = sums_of(np.ones((len(image), kernel_size)), kernel_size)[:, [kernel_size // 2]] / kernel_size
     return sums_of(image, kernel_size) / (rows_that_exist * kernel_size)
+
+
+@local_means.misconception(
+    "Only windows that lie inside the image are read here, so the border is missing, and a larger window stops your "
+    "function. The result is to have the image's shape: there, too, some pixels of the window exist."
+)
+def windows_inside_the_image_only(image, kernel_size):
+    return windows_of(image, kernel_size).mean(axis=(2, 3))
+
+
+@local_means.misconception(
+    "The image is mirrored together with its border. There is no dark frame that way, but the mirrored pixels count "
+    "twice, and each is to count once."
+)
+def mirrors_the_border_as_well(image, kernel_size):
+    return windows_of(np.pad(image, kernel_size // 2, mode="symmetric"), kernel_size).mean(axis=(2, 3))
+
+
+@local_means.misconception(
+    "You divide by the width of the kernel. The mean of a window is its sum divided by how many *pixels* were added up."
+)
+def divides_by_the_width(image, kernel_size):
+    return sums_of(image, kernel_size) / kernel_size
+
+
+@local_means.misconception("The window is 3 wide every time. How wide it is to be is handed over as `kernel_size`.")
+def always_three_wide(image, kernel_size):
+    return local_means.reference(image, 3)
+
+
+@local_means.misconception(
+    "The window reaches one pixel less far down and to the right. The end of a slice is not part of it: it is "
+    "row + reach + 1."
+)
+def a_slice_that_ends_too_early(image, kernel_size):
+    reach, means = kernel_size // 2, np.zeros(image.shape)
+    for row, column in np.ndindex(image.shape):
+        rows, columns = (slice(max(at - reach, 0), at + reach) for at in (row, column))
+        means[row, column] = image[rows, columns].mean()
+    return means
+
+
+@local_means.misconception(
+    "At the upper and left border a slice begins below 0, and Python counts such a number from the end: the window is "
+    "empty. Begin it at `max(row - reach, 0)`."
+)
+def a_slice_that_begins_below_zero(image, kernel_size):
+    reach, means = kernel_size // 2, np.zeros(image.shape)
+    for row, column in np.ndindex(image.shape):
+        rows, columns = (slice(at - reach, at + reach + 1) for at in (row, column))
+        means[row, column] = image[rows, columns].mean()
+    return means

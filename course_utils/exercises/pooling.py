@@ -7,42 +7,42 @@ from course_utils.checking.exercise import exercise
 
 @exercise(
     """
-    Max pooling with windows of 3 × 3, side by side, without padding, reads feature maps of 20 × 13 × 48 (height,
+    Max pooling with windows of 3 × 3, side by side, without padding, reads feature maps of 17 × 10 × 48 (height,
     width, channels). Which shape comes out? Answer with a tuple of three whole numbers: `(height, width, channels)`.
     """,
     hints=(
-        "How many windows, each 3 high, lie below one another in a height of 20?",
+        "How many windows, each 3 high, lie below one another in a height of 17?",
         "Rows and columns that fill no whole window are dropped, and each channel is pooled on its own.",
-        "`(20 // 3, …, …)`",
+        "`(17 // 3, …, …)`",
     ),
     afterword="Height and width are divided and rounded down; the depth stays.",
 )
 def pooled_shape():
-    return (20 // 3, 13 // 3, 48)
+    return (17 // 3, 10 // 3, 48)
 
 
 @pooled_shape.alternative
 def by_the_formula_of_strides():
-    return ((20 - 3) // 3 + 1, (13 - 3) // 3 + 1, 48)
+    return ((17 - 3) // 3 + 1, (10 - 3) // 3 + 1, 48)
 
 
 @pooled_shape.misconception(
     "Here the leftover rows and columns make windows of their own. Without padding they fill none, and are dropped."
 )
 def keeps_the_leftover():
-    return (7, 5, 48)
+    return (6, 4, 48)
 
 
 @pooled_shape.misconception(
-    "This rounds 20 / 3 up and 13 / 3 down. Only whole windows count, however nearly the next one fits."
+    "This rounds 17 / 3 up and 10 / 3 down. Only whole windows count, however nearly the next one fits."
 )
 def rounds_to_the_nearest():
-    return (7, 4, 48)
+    return (6, 3, 48)
 
 
 @pooled_shape.misconception("There is no part of a window. Divide, and drop what is left over.")
 def counts_parts_of_windows():
-    return (20 / 3, 13 / 3, 48)
+    return (17 / 3, 10 / 3, 48)
 
 
 @pooled_shape.misconception(
@@ -50,100 +50,156 @@ def counts_parts_of_windows():
     "where the last one ended."
 )
 def overlapping_windows():
-    return (20 - 3 + 1, 13 - 3 + 1, 48)
+    return (17 - 3 + 1, 10 - 3 + 1, 48)
+
+
+@pooled_shape.misconception(
+    "This takes a border off the maps before it pools them, as a convolution does. A pool reads them as they are."
+)
+def convolves_before_it_pools():
+    return ((17 - 3 + 1) // 3, (10 - 3 + 1) // 3, 48)
 
 
 @pooled_shape.misconception("A pool does not take the window's size away from the map's: it divides by it.")
 def subtracts_the_window():
-    return (20 - 3, 13 - 3, 48)
+    return (17 - 3, 10 - 3, 48)
 
 
 @pooled_shape.misconception("One window is missing each way: the window at the very start counts too.")
 def forgets_the_first_window():
-    return ((20 - 3) // 3, (13 - 3) // 3, 48)
+    return ((17 - 3) // 3, (10 - 3) // 3, 48)
 
 
 @pooled_shape.misconception("That is what windows of 2 × 2 leave. These are 3 × 3.")
 def halves_the_map():
-    return (20 // 2, 13 // 2, 48)
+    return (17 // 2, 10 // 2, 48)
+
+
+@pooled_shape.misconception(
+    "Each side is divided by the window's 9 numbers. A window is 3 high and 3 wide: each side is divided by 3."
+)
+def divides_by_the_whole_window():
+    return (17 // 9, 10 // 9, 48)
+
+
+@pooled_shape.misconception("The height is right. A window is as wide as it is high, so the width shrinks as well.")
+def pools_the_height_alone():
+    return (17 // 3, 10, 48)
 
 
 @pooled_shape.misconception(
     "A window is 3 × 3 within one channel. The channels are not condensed: all of them come out."
 )
 def pools_the_channels_as_well():
-    return (20 // 3, 13 // 3, 48 // 3)
+    return (17 // 3, 10 // 3, 48 // 3)
 
 
 @pooled_shape.misconception("Each channel has a maximum of its own in every window. They are not melted into one map.")
 def melts_the_channels():
-    return (20 // 3, 13 // 3, 1)
+    return (17 // 3, 10 // 3, 1)
 
 
 @pooled_shape.misconception("Height and width are right. The maps come in a stack, and a third number says how many.")
 def leaves_out_the_channels():
-    return (20 // 3, 13 // 3)
+    return (17 // 3, 10 // 3)
 
 
 @pooled_shape.misconception("The height comes first. These maps are higher than wide, and so are the pooled ones.")
 def width_before_height():
-    return (13 // 3, 20 // 3, 48)
+    return (10 // 3, 17 // 3, 48)
+
+
+@pooled_shape.misconception("The three numbers are right. Here, as in Keras, the channels come last.")
+def channels_before_the_sides():
+    return (48, 17 // 3, 10 // 3)
+
+
+@pooled_shape.misconception("So many numbers come out. Asked for is the shape in which they stand.")
+def counts_the_numbers():
+    return (17 // 3) * (10 // 3) * 48
 
 
 @exercise(
     """
-    A convolution with 6 filters of 3 × 3 reads a grey image and writes 6 maps of 8 × 8. `Flatten` follows, then a
-    dense layer of 10 units; all layers have biases. Now a 2 × 2 max pool (windows side by side) is put between the
-    convolution and `Flatten`. How many parameters does the whole network have fewer than before?
+    A convolution with 10 filters of 3 × 3 reads a grey image and writes 10 maps of 9 × 9. `Flatten` follows, then a
+    dense layer of 6 units; all layers have biases. Now a 2 × 2 max pool (windows side by side, leftover dropped) is put
+    between the convolution and `Flatten`. How many parameters does the whole network have fewer than before?
     """,
     hints=(
         "Which of the four layers has weights whose number depends on the size of the maps?",
-        "Count the numbers that `Flatten` hands on, before and after. Each has a weight to each of the 10 units.",
-        "`(8 * 8 - …) * 6 * 10`",
+        "Count the numbers that `Flatten` hands on, before and after. Each has a weight to each of the 6 units.",
+        "`(9 * 9 - …) * 10 * 6`",
     ),
     afterword="All of it is saved in the dense layer: the pool has no parameters, and the convolution keeps its own.",
 )
 def weights_saved():
-    return (8 * 8 - 4 * 4) * 6 * 10
+    return (9 * 9 - 4 * 4) * 10 * 6
 
 
 @weights_saved.alternative
 def dense_layer_before_and_after():
-    return (8 * 8 * 6 * 10 + 10) - (4 * 4 * 6 * 10 + 10)
+    return (9 * 9 * 10 * 6 + 6) - (4 * 4 * 10 * 6 + 6)
 
 
 @weights_saved.misconception("This is the dense layer that is left, with its biases. By how much did it shrink?")
 def counts_what_is_left():
-    return 4 * 4 * 6 * 10 + 10
+    return 4 * 4 * 10 * 6 + 6
 
 
 @weights_saved.misconception("These are the weights that are left. Asked for is the difference to the network before.")
 def weights_that_are_left():
-    return 4 * 4 * 6 * 10
+    return 4 * 4 * 10 * 6
 
 
 @weights_saved.misconception("This is the dense layer before the pool. A part of it is still there afterwards.")
 def counts_the_layer_before():
-    return 8 * 8 * 6 * 10 + 10
+    return 9 * 9 * 10 * 6 + 6
+
+
+@weights_saved.misconception("These are the dense layer's weights before the pool. Some of them are left afterwards.")
+def weights_before():
+    return 9 * 9 * 10 * 6
+
+
+@weights_saved.misconception("This is the whole network with the pool. How many parameters had it without?")
+def the_whole_network_after():
+    return 4 * 4 * 10 * 6 + 6 + (3 * 3 + 1) * 10
+
+
+@weights_saved.misconception("This is the whole network without the pool. How many parameters has it with the pool?")
+def the_whole_network_before():
+    return 9 * 9 * 10 * 6 + 6 + (3 * 3 + 1) * 10
+
+
+@weights_saved.misconception(
+    "The number is right, its sign is not: asked for is how many fewer, which is before minus after."
+)
+def takes_before_from_after():
+    return (4 * 4 - 9 * 9) * 10 * 6
 
 
 @weights_saved.misconception(
     "This takes three quarters off the convolution too. A kernel is as large as before, whatever the size of the maps."
 )
 def shrinks_the_convolution():
-    return (8 * 8 - 4 * 4) * 6 * 10 + 3 * ((3 * 3 + 1) * 6) // 4
+    return (9 * 9 - 4 * 4) * 10 * 6 + 3 * ((3 * 3 + 1) * 10) // 4
 
 
 @weights_saved.misconception(
     "This looks for the saving in the convolution. There is none: a kernel stays as large as it is."
 )
 def shrinks_the_convolution_alone():
-    return 3 * ((3 * 3 + 1) * 6) // 4
+    return 3 * ((3 * 3 + 1) * 10) // 4
 
 
 @weights_saved.misconception("This counts weights for the pool. It takes a maximum, and has nothing to learn.")
 def gives_the_pool_weights():
-    return (8 * 8 - 4 * 4) * 6 * 10 - 2 * 2 * 6
+    return (9 * 9 - 4 * 4) * 10 * 6 - 2 * 2 * 10
+
+
+@weights_saved.misconception("This counts weights and biases for the pool. It has neither: it takes a maximum.")
+def gives_the_pool_weights_and_biases():
+    return (9 * 9 - 4 * 4) * 10 * 6 - (2 * 2 + 1) * 10
 
 
 @weights_saved.misconception(
@@ -156,56 +212,75 @@ def nothing_is_saved():
 
 @weights_saved.misconception("A 2 × 2 pool halves the height and the width. This halves only one of them.")
 def halves_one_side():
-    return (8 * 8 - 8 * 4) * 6 * 10
+    return (9 * 9 - 9 * 4) * 10 * 6
 
 
-@weights_saved.misconception("The depth stays: 6 maps go into the pool, and 6 come out.")
+@weights_saved.misconception(
+    "This keeps 5 × 5 numbers of each map. The ninth row and the ninth column fill no window, and are dropped."
+)
+def keeps_the_leftover_of_the_maps():
+    return (9 * 9 - 5 * 5) * 10 * 6
+
+
+@weights_saved.misconception("The depth stays: 10 maps go into the pool, and 10 come out.")
 def halves_the_depth_too():
-    return (8 * 8 * 6 - 4 * 4 * 3) * 10
+    return (9 * 9 * 10 - 4 * 4 * 5) * 6
 
 
-@weights_saved.misconception("This counts a single map. `Flatten` hands on the numbers of all 6.")
+@weights_saved.misconception("This counts a single map. `Flatten` hands on the numbers of all 10.")
 def one_map_only():
-    return (8 * 8 - 4 * 4) * 10
+    return (9 * 9 - 4 * 4) * 6
 
 
 @weights_saved.misconception("So many numbers fewer reach the dense layer. Each had a weight to every unit.")
 def numbers_and_not_weights():
-    return (8 * 8 - 4 * 4) * 6
+    return (9 * 9 - 4 * 4) * 10
 
 
 @weights_saved.misconception(
-    "The dense layer keeps its 10 biases: it has one for each unit, however many numbers it reads."
+    "The dense layer keeps its 6 biases: it has one for each unit, however many numbers it reads."
 )
 def saves_the_biases_too():
-    return (8 * 8 - 4 * 4) * 6 * 10 + 10
+    return (9 * 9 - 4 * 4) * 10 * 6 + 6
 
 
-@weights_saved.misconception("These windows overlap and leave 7 × 7 numbers of each map. A pool's lie side by side.")
+@weights_saved.misconception("These windows overlap and leave 8 × 8 numbers of each map. A pool's lie side by side.")
 def pools_at_stride_one():
-    return (8 * 8 - 7 * 7) * 6 * 10
+    return (9 * 9 - 8 * 8) * 10 * 6
+
+
+@weights_saved.misconception(
+    "This lets the convolution shrink the maps once more, to 7 × 7. They are 9 × 9 behind it, as the text says."
+)
+def convolves_once_more():
+    return (7 * 7 - 3 * 3) * 10 * 6
 
 
 @exercise(
     """
-    A strip of 2 × 4 pixels, each of them black (0) or white (1): 256 different pictures. 2 × 2 max pooling, windows
-    side by side, makes two numbers of each picture. How many of the 256 pictures end as `1, 1`?
+    A strip of 2 × 6 pixels, each of them black (0) or white (1): 4,096 different pictures. Max pooling with windows 2
+    high and 3 wide, side by side, makes two numbers of each picture. How many of the 4,096 pictures end as `1, 1`?
     """,
     hints=(
-        "How many different windows of 2 × 2 such pixels are there, and which of them does the maximum turn into 0?",
-        "One of a window's 16 pictures becomes 0, the others 1. The two windows do not depend on each other.",
-        "`(2**4 - …) * …`",
+        "How many different windows of 2 × 3 such pixels are there, and which of them does the maximum turn into 0?",
+        "One of a window's 64 pictures becomes 0, the others 1. The two windows do not depend on each other.",
+        "`(2**6 - …) * …`",
     ),
     afterword="Behind the pool they are one picture: there is white in each window. Where and how much is forgotten.",
 )
 def pictures_alike():
-    return (2**4 - 1) ** 2
+    return (2**6 - 1) ** 2
 
 
 @pictures_alike.alternative
 def counted_one_by_one():
-    pictures = np.array([[number >> place & 1 for place in range(8)] for number in range(256)])
-    return int((pictures[:, :4].any(axis=1) & pictures[:, 4:].any(axis=1)).sum())
+    pictures = np.arange(4096)[:, np.newaxis] >> np.arange(12) & 1
+    return int((pictures[:, :6].any(axis=1) & pictures[:, 6:].any(axis=1)).sum())
+
+
+@pictures_alike.alternative
+def without_those_that_have_a_black_window():
+    return 4096 - 64 - 64 + 1
 
 
 @pictures_alike.misconception(
@@ -220,48 +295,70 @@ def keeps_the_pictures_apart():
     "This takes the four results to be equally frequent. But a window becomes 0 only if all its pixels are black."
 )
 def shares_evenly():
-    return 256 // 4
+    return 4096 // 4
 
 
 @pictures_alike.misconception("So many pictures of one window become 1. The strip has two windows.")
 def one_window_only():
-    return 2**4 - 1
+    return 2**6 - 1
 
 
 @pictures_alike.misconception(
     "Any picture of the left window goes with any of the right one. The numbers of pictures are multiplied, not added."
 )
 def adds_the_windows():
-    return 2 * (2**4 - 1)
+    return 2 * (2**6 - 1)
 
 
 @pictures_alike.misconception(
-    "This counts windows with exactly one white pixel. With two, three or four of them the maximum is 1 as well."
+    "These are the pictures with white in one of the windows, whatever is in the other one. Both are to become 1."
+)
+def looks_at_one_window_only():
+    return (2**6 - 1) * 2**6
+
+
+@pictures_alike.misconception(
+    "This takes off 64 pictures for each window that may be black. The strip that is black all over is among both: it "
+    "was taken off twice."
+)
+def takes_the_black_strip_away_twice():
+    return 4096 - 64 - 64
+
+
+@pictures_alike.misconception(
+    "This takes two strips for one where left and right are exchanged. They are different pictures, and both count."
+)
+def pairs_without_an_order():
+    return 63 * 64 // 2
+
+
+@pictures_alike.misconception(
+    "This counts windows with exactly one white pixel. With two, three or more of them the maximum is 1 as well."
 )
 def one_white_pixel_each():
-    return 4 * 4
+    return 6 * 6
 
 
 @pictures_alike.misconception(
     "This leaves out the black strip alone. If one window has no white pixel, its number is 0."
 )
 def white_anywhere_in_the_strip():
-    return 256 - 1
+    return 4096 - 1
 
 
-@pictures_alike.misconception("This asks for at least two white pixels in each window, as a rounded mean does.")
+@pictures_alike.misconception("This asks for three white pixels or more in each window, as a rounded mean does.")
 def mean_of_a_half_or_more():
-    return (6 + 4 + 1) ** 2
+    return (20 + 15 + 6 + 1) ** 2
 
 
 @pictures_alike.misconception("This asks for more white than black in each window. The maximum does not take a vote.")
 def majority_of_the_window():
-    return (4 + 1) ** 2
+    return (15 + 6 + 1) ** 2
 
 
 @pictures_alike.misconception("A window that is black all over becomes 0, and there are strips with such a window.")
 def all_of_the_pictures():
-    return 256
+    return 4096
 
 
 @pictures_alike.misconception("There are such pictures: a strip with one white pixel in each window is one of them.")
@@ -270,14 +367,13 @@ def none_of_the_pictures():
 
 
 def maps_to_pool():
-    """Oblong maps of one and several channels, with and without leftover, of both signs, bytes and whole numbers."""
+    """Oblong maps of one and several channels, the first without leftover, most with it, of both signs."""
     rng = np.random.default_rng(3)
     sizes = ((6, 4, 1, 2), (4, 8, 3, 2), (7, 5, 2, 2), (9, 6, 4, 3), (5, 11, 2, 3), (11, 7, 6, 4), (5, 5, 3, 5))
     cases = [(rng.normal(size=(rows, columns, depth)), size) for rows, columns, depth, size in sizes]
-    small = np.array([[[1], [5], [9]], [[2], [0], [7]]])
-    pixels = rng.integers(0, 256, (8, 7, 3)).astype(np.uint8)
-    below_zero = -1 - rng.integers(0, 50, (6, 9, 2))
-    return [(small, 2), *cases, (pixels, 3), (below_zero, 2), (-rng.random((7, 10, 2)), 3)]
+    even, odd = np.array([[[1.0], [5], [9], [3]], [[2], [0], [7], [4]]]), np.array([[[1.0], [5], [9]], [[2], [0], [7]]])
+    pixels, below_zero = rng.integers(0, 256, (8, 7, 3)) / 1.0, -1.0 - rng.integers(0, 50, (6, 9, 2))
+    return [(even, 2), (odd, 2), *cases, (pixels, 3), (below_zero, 2), (-rng.random((7, 10, 2)), 3)]
 
 
 def in_windows(feature_maps, pool_size):
@@ -427,6 +523,59 @@ def mixes_distant_places(feature_maps, pool_size):
 
 
 @maxima.misconception(
+    "The shape is right, but each window holds numbers that stood one behind the other in memory, not side by side in "
+    "the map. Split height into (rows, p) and width into (columns, p), then take the maximum over both p."
+)
+def cuts_windows_out_of_a_line(feature_maps, pool_size):
+    rows, _, columns, _, depth = in_windows(feature_maps, pool_size).shape
+    whole = feature_maps[: rows * pool_size, : columns * pool_size]
+    return whole.reshape(rows, columns, pool_size, pool_size, depth).max(axis=(2, 3))
+
+
+@maxima.misconception(
+    "It stops where p does not divide height and width: the leftover does not fit into whole windows. Drop those rows "
+    "and columns before you cut."
+)
+def does_not_drop_the_leftover(feature_maps, pool_size):
+    height, width, depth = feature_maps.shape
+    windows = feature_maps.reshape(height // pool_size, pool_size, width // pool_size, pool_size, depth)
+    return windows.max(axis=(1, 3))
+
+
+@maxima.misconception(
+    "There are as many windows as there should be, but each starts one pixel after the last. The window of "
+    "`[row, column]` begins at row · p and column · p."
+)
+def windows_one_pixel_apart(feature_maps, pool_size):
+    rows, columns = (size // pool_size for size in feature_maps.shape[:2])
+    return windows_at_stride_one(feature_maps, pool_size)[:rows, :columns]
+
+
+@maxima.misconception(
+    "Every p-th value is taken, the leftover's as well. That is a stride without a look at the window."
+)
+def takes_every_pth_value(feature_maps, pool_size):
+    return feature_maps[::pool_size, ::pool_size]
+
+
+@maxima.misconception(
+    "Your windows reach one row and one column too far, into their neighbours. The end of a slice is not part of it: "
+    "row · p + p is enough."
+)
+def windows_one_too_large(feature_maps, pool_size):
+    pooled = np.zeros_like(in_windows(feature_maps, pool_size)[:, 0, :, 0])
+    for row, column in np.ndindex(pooled.shape[:2]):
+        top, left = row * pool_size, column * pool_size
+        pooled[row, column] = feature_maps[top : top + pool_size + 1, left : left + pool_size + 1].max(axis=(0, 1))
+    return pooled
+
+
+@maxima.misconception("These are sums of the windows. Asked for is the largest value of each.")
+def sum_of_each_window(feature_maps, pool_size):
+    return in_windows(feature_maps, pool_size).sum(axis=(1, 3))
+
+
+@maxima.misconception(
     "The last row and the last column of each window are not looked at. The end of a slice is not part of it."
 )
 def windows_one_too_small(feature_maps, pool_size):
@@ -472,15 +621,15 @@ def one_maximum_for_the_map(feature_maps, pool_size):
 
 
 def maps_to_move():
-    """Maps with a pool size and a shift: with and without leftover, dots, blocks, noise, negatives, bytes."""
+    """Maps with a pool size and a shift: with and without leftover, dots, blocks, noise, negatives, steps."""
     rng = np.random.default_rng(4)
-    dots, blocks = np.zeros((6, 9), int), np.kron(rng.integers(1, 6, (3, 4)), np.ones((2, 2), int))
+    dots, blocks = np.zeros((6, 9)), np.kron(rng.integers(1, 6, (3, 4)), np.ones((2, 2)))
     dots[[0, 3, 4], [0, 4, 7]] = 3, 2, 5
-    noise, below_zero = rng.normal(size=(7, 10)), -1 - rng.integers(0, 9, (6, 9))
-    steps = np.repeat(rng.integers(0, 4, (4, 6)), 2, axis=1).astype(np.uint8)
-    wide = np.pad(rng.integers(1, 3, (8, 4)), ((0, 0), (1, 8)))
+    noise, below_zero = rng.normal(size=(7, 10)), -1.0 - rng.integers(0, 9, (6, 9))
+    steps = np.repeat(rng.integers(0, 4, (4, 6)), 2, axis=1).astype(float)
+    wide = np.pad(rng.integers(1, 3, (8, 4)), ((0, 0), (1, 8))).astype(float)
     return [
-        (np.array([[1, 5, 2], [0, 3, 4]]), 2, 1),
+        (np.array([[1.0, 5, 2], [0, 3, 4]]), 2, 1),
         *((dots, 3, by) for by in (1, 2, 3)),
         *((blocks, 2, by) for by in (1, 2)),
         (noise, 2, 1),
@@ -557,9 +706,10 @@ def window_by_window(feature_map, pool_size, shift_by):
 
 
 @changed_numbers.misconception(
-    "Yours says 0 whatever happens. Pooling is not invariant: what crosses into the next window is noticed."
+    "Yours says 0 whatever happens. Is the map moved, and is it the moved one that is compared? A pool is not "
+    "invariant: what crosses into the next window is noticed."
 )
-def takes_pooling_for_invariant(feature_map, pool_size, shift_by):
+def says_that_nothing_changes(feature_map, pool_size, shift_by):
     return 0
 
 
@@ -594,6 +744,15 @@ def moves_down(feature_map, pool_size, shift_by):
 def repeats_the_border(feature_map, pool_size, shift_by):
     moved = np.pad(feature_map, ((0, 0), (shift_by, 0)), mode="edge")[:, : feature_map.shape[1]]
     return changes_of(feature_map, moved, pool_size)
+
+
+@changed_numbers.misconception(
+    "The moved map is wider than the map: what leaves at the right is kept here. It is to be lost, so that both have "
+    "one shape."
+)
+def keeps_what_leaves(feature_map, pool_size, shift_by):
+    wider = np.pad(feature_map, ((0, 0), (shift_by, 0)))
+    return (max_pooled(feature_map, pool_size) != max_pooled(wider, pool_size)).sum()
 
 
 @changed_numbers.misconception("The old numbers are left standing at the left, where zeros are to enter.")
@@ -678,13 +837,13 @@ def says_yes_or_no(feature_map, pool_size, shift_by):
 
 
 def batches_to_average():
-    """Batches of one and several images, oblong maps, one and several channels, negative values, bytes."""
+    """Batches of one and several images, oblong maps, one and several channels, negative values, whole numbers."""
     rng = np.random.default_rng(5)
-    small = np.array([[[[1, 10], [2, 20], [6, 30]]]])
+    small = np.array([[[[1.0, 10], [2, 20], [6, 30]]]])
     shapes = ((1, 4, 3, 2), (3, 2, 5, 4), (2, 6, 4, 1), (5, 3, 3, 3), (4, 5, 2, 6), (2, 4, 4, 2))
     batches = [rng.normal(size=shape) + rng.normal(size=shape[-1]) for shape in shapes]
-    pixels = rng.integers(0, 256, (3, 4, 6, 3)).astype(np.uint8)
-    return [(small,), *((batch,) for batch in batches), (pixels,), (rng.integers(-9, 10, (2, 7, 3, 4)),)]
+    pixels, whole = rng.integers(0, 256, (3, 4, 6, 3)), rng.integers(-9, 10, (2, 7, 3, 4))
+    return [(batch,) for batch in (small, *batches, pixels.astype(float), whole.astype(float))]
 
 
 @exercise(
@@ -810,3 +969,10 @@ def first_image_only(batch):
 )
 def channels_in_front_of_the_images(batch):
     return batch.transpose(3, 0, 1, 2).reshape(len(batch), batch.shape[-1], -1).mean(axis=-1)
+
+
+@channel_means.misconception(
+    "The sums are divided by all numbers of an image, channels included. A map has height × width numbers."
+)
+def divides_by_the_channels_too(batch):
+    return batch.sum(axis=(1, 2)) / batch[0].size
