@@ -63,7 +63,9 @@ def _number_in_words(got, expected):
     if isinstance(got, str):
         return f"{short(got)} is text. Write a number, without quotation marks."
     if digits := _with_commas(got):
-        return f"{got} is a tuple: Python reads a comma so. One number is asked for; if it is {digits}, leave out commas."
+        return (
+            f"{got} is a tuple: Python reads a comma so. One number is asked for; if it is {digits}, leave out the commas."
+        )
     if not is_number(got):
         return f"{short(got)} is not a number; one number is asked for."
     given = got if isinstance(got, Integral) else as_array(got).item()  # an integer may be longer than any float
