@@ -64,7 +64,7 @@ def _number_in_words(got, expected):
         return f"{short(got)} is text. Write a number, without quotation marks."
     if digits := _with_commas(got):
         return (
-            f"{got} is a tuple: Python reads a comma so. One number is asked for; if it is {digits}, leave out the commas."
+            f"{got} is a tuple: Python reads a comma so. One number is asked for; if it is {digits}, leave commas out."
         )
     if not is_number(got):
         return f"{short(got)} is not a number; one number is asked for."
