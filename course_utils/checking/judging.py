@@ -278,7 +278,7 @@ def _overwriting(changed, start="The"):
 
 def _overwritten(changed, advice=""):
     """Return a further sentence on overwritten inputs, where there are any and the advice does not say so."""
-    is_said = not changed or "overwrite" in advice or "copy" in advice
+    is_said = not changed or any(word in advice for word in ("overwrite", "overwritten", "copy"))
     return "" if is_said else f" {_overwriting(changed)} Work on a copy."
 
 
