@@ -7,6 +7,7 @@ from course_utils.checking import progress
 from course_utils.checking.exercise import exercise
 from course_utils.checking.running import changed_by, error_in_words
 from course_utils.checking.sentences import case_in_words, kind_of
+from course_utils.checking.verdict import Verdict, Words
 
 
 @pytest.fixture
@@ -346,3 +347,41 @@ def test_numbers_typed_with_commas(typed, meant):
         return 5
 
     assert (f"if it is {meant}, leave" if meant else "is not a number") in many.check(typed).sentence
+
+
+BOX = "padding: 0.2em 0.8em; max-width: {}; line-height: 1.5"
+
+
+@pytest.mark.parametrize(
+    ("status", "border", "head"),
+    [
+        ("not attempted", "4px dotted #7a8793", "○ Not attempted yet."),
+        ("right", "4px solid #1b7f5f", "✓ Right."),
+        ("wrong", "4px double #b5581a", "✗ Not yet."),
+        ("raised", "4px dashed #a3336b", "⚠ Your code stopped."),
+    ],
+)
+def test_a_verdict_as_html(status, border, head):
+    style = f'<div role="status" style="border-left: {border}; {BOX.format("46em")}">'
+    assert Verdict(status, "It's `a < b`.")._repr_html_() == (
+        f"{style}<strong>{head}</strong> It's <code>a &lt; b</code>.</div>"
+    )
+    assert Verdict(status, note="Kept in `x`.")._repr_html_() == (
+        f"{style}<strong>{head}</strong> <br><small>Kept in <code>x</code>.</small></div>"
+    )
+    assert repr(Verdict(status, "One.", note="Two.")) == f"{head} One.\nTwo."
+
+
+def test_words_as_html_and_as_text():
+    hint = Words("Hint.", "`a`", note="n")
+    style = '<div role="status" style="border-left: 4px dotted #7a8793; '
+    assert hint._repr_html_() == (
+        f'{style}{BOX.format("46em")}"><strong>Hint.</strong> <code>a</code><br><small>n</small></div>'
+    )
+    assert f'{style}{BOX.format("none")}">' in Words("Solution.", "a", is_code=True)._repr_html_()
+    assert repr(hint) == "Hint. `a`\nn"
+
+
+def test_a_part_that_is_right_after_all_is_not_called_wrong(pair):
+    """Three parts of which the first two are right: it is their number that is not."""
+    assert "2 values are asked for" in pair.check((3, 4, 5)).sentence
