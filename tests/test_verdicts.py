@@ -385,3 +385,113 @@ def test_words_as_html_and_as_text():
 def test_a_part_that_is_right_after_all_is_not_called_wrong(pair):
     """Three parts of which the first two are right: it is their number that is not."""
     assert "2 values are asked for" in pair.check((3, 4, 5)).sentence
+
+
+def test_an_attempt_is_noted_with_its_mistake(double, tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "p.json"))
+    double.check(...)
+    double.check(double.given)
+    assert progress.read() == ({}, "")
+    double.check(lambda numbers, axis: numbers**2)
+    double.check(lambda numbers, axis: 2 * numbers)
+    assert list(progress.read()[0]) == ["test_verdicts.double"] == [double.key]
+    entry = progress.read()[0][double.key]
+    assert (entry["attempts"], entry["solved_after"], entry["misconceptions"]) == (2, 2, {"squares them": 1})
+
+
+@pytest.fixture
+def stub():
+    """To be written: what comes in, as an image with or without a channel."""
+
+    @exercise("Give it back.", hints=("?", "", "``"), cases=lambda: [(np.eye(2),)])
+    def stub(image):
+        return image
+
+    @stub.stub
+    def stub(image):
+        return ...
+
+    @stub.misconception("You must not overwrite it.")
+    def zeros(image):
+        image[:] = 0
+        return image
+
+    return stub
+
+
+def test_a_function_to_be_written(stub):
+    assert repr(stub.check(stub.unattempted)) == "○ Not attempted yet. Your function still returns `...`."
+    assert repr(stub.check(lambda image: image[..., np.newaxis])) == "✓ Right."
+    assert repr(stub.check(lambda image: np.multiply(image, 0, out=image))) == (
+        "✗ Not yet: zeros. You must not overwrite it."
+    )
+    assert stub.kind == "write"
+    assert (stub.seconds, stub.channel_axis) == (5, True)
+
+
+def test_without_a_channel_to_forgive():
+    @exercise("Give it back.", hints=("?", "", "``"), cases=lambda: [(np.eye(2),)], channel_axis=False)
+    def same(image):
+        return image
+
+    @same.misconception("The channel is kept.")
+    def with_channel(image):
+        return image[..., np.newaxis]
+
+    assert same.check(lambda image: image[..., np.newaxis]).misconception == "with channel"
+    assert same.check(lambda image: image + 1).misconception is None
+
+
+def test_a_network_is_no_function(stub):
+    class Network:
+        layers = ()
+
+        def __call__(self, image):
+            return image
+
+    assert repr(stub.check(Network())) == (
+        "✗ Not yet. A function is asked for; this is a `Network`. Hand over the function itself."
+    )
+
+
+def test_what_python_cannot_describe_is_called_and_seen(stub):
+    assert repr(stub.check(dict.fromkeys)) == (
+        "⚠ Your code stopped. `TypeError: unhashable type: 'numpy.ndarray'`. It was called with "
+        "iterable = [[1, 0], [0, 1]]."
+    )
+
+
+class Refusing:
+    def __array__(self, dtype=None, copy=None):
+        raise SystemExit("no")
+
+
+def test_what_cannot_be_examined_is_told_by_its_kind(pair, stub):
+    for thing in (Refusing(), [Refusing(), 1]):
+        assert repr(stub.check(lambda image, thing=thing: thing)) == (
+            f"✗ Not yet. This is a `{type(thing).__name__}`, and it could not be examined (`SystemExit: no`). "
+            "`.hint()` helps."
+        )
+    assert repr(pair.check((Refusing(), 1))) == (
+        "✗ Not yet. This is a `tuple`, and it could not be examined (`SystemExit: no`). `.hint()` helps."
+    )
+
+
+@pytest.mark.parametrize("length", [1500, 1501])
+def test_from_which_length_on_a_sentence_is_cut(length, monkeypatch, rule):
+    rest = ' is not among the answers. Write one of `"same"`, `"valid"`.'
+    monkeypatch.setattr("course_utils.checking.judging.value_in_words", lambda answer: "z" * (length - len(rest)))
+    sentence = rule.check("full").sentence
+    assert (len(sentence), sentence.endswith("…")) == ((1500, False) if length == 1500 else (1501, True))
+
+
+def nested(depth):
+    value = ...
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(("depth", "is_seen"), [(1, True), (8, True), (9, False)])
+def test_how_deep_a_forgotten_ellipsis_is_looked_for(pair, depth, is_seen):
+    assert ("still a `...`" in pair.check(nested(depth)).sentence) == is_seen

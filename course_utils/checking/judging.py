@@ -173,7 +173,9 @@ class Judge:
         try:
             # A result may be an object that computes when it is asked, and does not end.
             call_each(examine_all, [()], [], seconds=_SECONDS_TO_EXAMINE)
-        except Exception as error:  # a stranger's object may fail in any way when it is examined
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a stranger's object may fail in any way when it is examined
             trouble = _strange(there[len(seen)], error)
         else:
             if len(seen) < len(results):
