@@ -11,7 +11,6 @@ import numpy as np
 from course_utils.numbers import counted, number
 
 FOLDER = Path(__file__).parent / "data" / "fashion-mnist"
-RESTORE = "git checkout -- course_utils/data/fashion-mnist"
 VALIDATION_PER_CLASS = 500
 
 CLASS_NAMES = (
@@ -26,6 +25,17 @@ CLASS_NAMES = (
     "Bag",
     "Ankle boot",
 )
+
+
+def _restore(root):
+    """What brings the files back: git where the course came by git, else the course itself, once more."""
+    if (root / ".git").exists():  # a folder, or a file where several checkouts share one
+        return "git checkout -- course_utils/data/fashion-mnist"
+    return "download the course again, and copy its folder course_utils/data/fashion-mnist over the damaged one"
+
+
+#: What a message says to do when a file is damaged.
+RESTORE = _restore(Path(__file__).resolve().parent.parent)
 
 
 class DatasetError(Exception):

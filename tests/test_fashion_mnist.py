@@ -62,7 +62,7 @@ def test_the_test_images_are_locked():
 
 def test_a_missing_file_is_named(folder):
     (folder / TRAIN_LABELS).unlink()
-    with pytest.raises(DatasetError, match=rf"{TRAIN_LABELS}.*nothing at this place.*git checkout"):
+    with pytest.raises(DatasetError, match=rf"{TRAIN_LABELS}.*nothing at this place.*To restore it: "):
         load("train", folder=folder)
 
 
@@ -70,7 +70,7 @@ def test_a_missing_file_is_named(folder):
 def test_a_truncated_file_is_named(folder, kept):
     path = folder / TRAIN_IMAGES
     path.write_bytes(path.read_bytes()[:kept])
-    with pytest.raises(DatasetError, match=rf"{TRAIN_IMAGES}.*expected.*found.*git checkout"):
+    with pytest.raises(DatasetError, match=rf"{TRAIN_IMAGES}.*expected.*found.*To restore it: "):
         load("train", folder=folder)
 
 
@@ -144,6 +144,43 @@ def test_a_file_that_unpacks_to_gigabytes_is_not_unpacked(folder):
     assert peak < 2_000_000
 
 
+@pytest.mark.parametrize(
+    ("git", "advice"), [("folder", "git checkout --"), ("file", "git checkout --"), (None, "download the course again")]
+)
+def test_the_way_to_restore_is_one_that_works(tmp_path, git, advice):
+    """A course that was downloaded as a ZIP, or installed as a package, is no place for git."""
+    if git == "folder":
+        (tmp_path / ".git").mkdir()
+    elif git == "file":
+        (tmp_path / ".git").write_text("gitdir: ../other/.git/worktrees/one\n")
+    assert advice in fashion_mnist._restore(tmp_path)
+
+
+def test_the_message_says_the_way_to_restore(folder, monkeypatch):
+    monkeypatch.setattr(fashion_mnist, "RESTORE", "do this")
+    (folder / TRAIN_LABELS).write_bytes(b"")
+    with pytest.raises(DatasetError, match=r"To restore it: do this  \(file: "):
+        load("train", folder=folder)
+
+
+@pytest.mark.parametrize("damage", ["a folder", "a page"])
+def test_something_else_under_the_name_is_named(folder, damage):
+    (folder / TRAIN_LABELS).unlink()
+    if damage == "a folder":
+        (folder / TRAIN_LABELS).mkdir()
+    else:
+        (folder / TRAIN_LABELS).write_text("<html>404: not found</html>")
+    with pytest.raises(DatasetError, match=rf"{TRAIN_LABELS}.*one that cannot be read"):
+        load("train", folder=folder)
+
+
+def test_all_files_are_verified(folder):
+    fashion_mnist.verify(folder=folder)
+    (folder / "t10k-labels-idx1-ubyte.gz").unlink()
+    with pytest.raises(DatasetError, match="t10k-labels"):
+        fashion_mnist.verify(folder=folder)
+
+
 def test_the_licence_lies_beside_the_data():
     assert "Zalando SE" in (FOLDER / "LICENSE").read_text(encoding="utf-8")
 
@@ -174,6 +211,13 @@ class TestFinalExam:
     def test_nan_gets_a_sentence(self):
         with pytest.raises(ValueError, match="diverged"):
             final_exam(lambda pixels: np.full((len(pixels), 10), np.nan))
+
+    def test_a_keras_model_is_asked_to_predict(self):
+        class Model:
+            def predict(self, pixels, batch_size, verbose):
+                return np.eye(10)[np.arange(len(pixels)) // 1000]
+
+        assert final_exam(Model()) == pytest.approx(0.1, abs=0.02)
 
     def test_the_model_sees_pixels_with_a_channel(self):
         seen = []

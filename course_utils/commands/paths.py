@@ -1,7 +1,79 @@
-"""Where the course lies on this machine."""
+"""Where the course lies on this machine: in a folder of its own, or where it was installed as a package."""
 
+import contextlib
+import importlib.metadata
+import shutil
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from course_utils.commands.errors import CommandError
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def home(checkout=CHECKOUT):
+    """The folder that holds notebooks/ and figures/.
+
+    Parameters
+    ----------
+    checkout : Path
+        The folder above the package. Where it is not the course's own, the package was installed, and its list of
+        files says where the notebooks lie.
+    """
+    if is_checkout(checkout):
+        return checkout
+    with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+        for file in importlib.metadata.files("cnns-by-hand") or ():
+            if file.match("notebooks/00_*.ipynb"):
+                return Path(file.locate()).resolve().parents[1]
+    return checkout
+
+
+def is_checkout(folder=CHECKOUT):
+    """Whether a folder is the course's own, with its sources and tests, as git or the ZIP brings it."""
+    return (folder / "pyproject.toml").exists() and (folder / "notebooks").is_dir()
+
+
+def need_checkout(command, folder=CHECKOUT):
+    """Raise `CommandError` where a command for authors is given to an installed package."""
+    if not is_checkout(folder):
+        raise CommandError(
+            f"course {command} needs the course's own folder, with its sources and tests; {folder} holds the installed "
+            f"package. Get the folder by git or as a ZIP, and there run: python start.py {command}"
+        )
+
+
+def learners_folder(beside=None, source=None):
+    """The folder whose notebooks a learner opens and may change.
+
+    In the course's own folder it is that folder. An installed package is no place to write in, and its next edition
+    would lay new files over a learner's work: there it is `cnns-by-hand` in the working folder, with copies. What is
+    there already is left as it is.
+
+    Parameters
+    ----------
+    beside : Path, optional
+        Instead of the working folder.
+    source : Path, optional
+        Instead of `home()`.
+    """
+    source = home() if source is None else source
+    if is_checkout(source):
+        return source
+    folder = (Path.cwd() if beside is None else beside) / "cnns-by-hand"
+    for name in ("notebooks", "figures"):
+        for file in sorted((source / name).rglob("*.*")):
+            _copy_missing(file, folder / file.relative_to(source))
+    return folder
+
+
+def _copy_missing(file, target):
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = target.with_name(target.name + ".part")
+        shutil.copyfile(file, unfinished)  # with the learner's own permissions, not the installed file's
+        unfinished.replace(target)
+
+
+ROOT = home()
 NOTEBOOKS = ROOT / "notebooks"
 FIGURES = ROOT / "figures"
