@@ -115,7 +115,7 @@ MUTATIONS = [
     ),
     Mutation(
         "dropout does not scale",
-        replace("course_utils/dropout.py", "survives / (1 - rate)", "survives / 1"),
+        replace("course_utils/dropout.py", "(1 / (1 - rate))", "(1)"),
         ("tests/test_dropout.py",),
     ),
     Mutation(
