@@ -6,14 +6,24 @@ from course_utils.checking.exercise import exercise
 
 
 def images_and_kernels():
-    """Oblong images and kernels, odd and even, of both signs, whole numbers and fractions; no kernel sums to zero."""
+    """Floats of both signs: kernels of 3 × 3, then other squares, then oblongs; no kernel sums to zero.
+
+    In this order, because a size that is written in as a number stops at the first kernel that it does not fit.
+    """
     rng = np.random.default_rng(0)
-    small = (np.array([[1, 2, 0], [3, 0, 4]]), np.array([[1, -1], [2, 3]]))
-    sizes = (((5, 7), (3, 3)), ((6, 4), (2, 3)), ((4, 9), (3, 2)), ((5, 5), (1, 1)), ((3, 4), (3, 4)), ((8, 6), (5, 1)))
-    cases = [(rng.normal(size=image), rng.normal(size=kernel)) for image, kernel in sizes]
-    pixels = rng.integers(0, 256, (6, 8)).astype(np.uint8)
-    skewed = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 4]])
-    return [small, *cases, (pixels, skewed), (pixels / 255, np.ones((3, 3)) / 9)]
+    image = np.array([[1.0, 2.0, 0.0, 1.0], [3.0, 0.0, 4.0, 2.0], [0.0, 1.0, 2.0, 3.0]])
+    small = (image, np.array([[1.0, -1.0, 0.0], [2.0, 3.0, -2.0], [0.0, 1.0, -3.0]]))
+    smaller = (image - 1, np.array([[1.0, -1.0], [2.0, 3.0]]))
+    sizes = (((4, 9), (3, 2)), ((6, 4), (2, 3)), ((5, 5), (1, 1)), ((4, 4), (3, 4)), ((8, 6), (5, 1)))
+    pixels = rng.integers(0, 256, (6, 8)).astype(float)
+    return [
+        small,
+        (pixels, np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 4.0]])),
+        (pixels / 255, np.ones((3, 3)) / 9),
+        smaller,
+        (rng.normal(size=(4, 4)), rng.normal(size=(4, 4))),
+        *[(rng.normal(size=image), rng.normal(size=kernel)) for image, kernel in sizes],
+    ]
 
 
 def by_shifted_images(image, kernel):
@@ -26,84 +36,118 @@ def by_shifted_images(image, kernel):
 
 @exercise(
     """
-    A layer has 16 filters of 5 × 5 and looks at a colour photograph. How many parameters does it have, weights and
+    A layer has 10 filters of 7 × 7 and looks at a colour photograph. How many parameters does it have, weights and
     biases together?
     """,
     hints=(
         "How many numbers does one filter multiply in one window?",
-        "One filter reads 5 · 5 pixels in each of 3 channels, and adds one bias. There are 16 filters.",
-        "`(5 * 5 * 3 + …) * 16`",
+        "One filter reads 7 · 7 pixels in each of 3 channels, and adds one bias. There are 10 filters.",
+        "`(7 * 7 * 3 + …) * 10`",
     ),
     afterword="The size of the photograph does not occur: the weights are shared by all places.",
 )
 def parameters_of_the_layer():
-    return (5 * 5 * 3 + 1) * 16
+    return (7 * 7 * 3 + 1) * 10
 
 
 @parameters_of_the_layer.misconception("Each filter adds one more number to its sum, its bias. Count those too.")
 def forgets_the_biases():
-    return 5 * 5 * 3 * 16
+    return 7 * 7 * 3 * 10
 
 
 @parameters_of_the_layer.misconception(
-    "A filter is as deep as its input: it has a 5 × 5 slice for red, green and blue."
+    "A filter is as deep as its input: it has a 7 × 7 slice for red, green and blue."
 )
 def a_filter_without_depth():
-    return (5 * 5 + 1) * 16
+    return (7 * 7 + 1) * 10
 
 
 @parameters_of_the_layer.misconception(
     "These filters have neither depth nor bias. A filter is as deep as its input, and adds one number."
 )
 def neither_depth_nor_bias():
-    return 5 * 5 * 16
+    return 7 * 7 * 10
 
 
-@parameters_of_the_layer.misconception("There is one bias for each filter, whatever its depth, not one a channel.")
-def a_bias_for_each_channel():
-    return (5 * 5 + 1) * 3 * 16
+@parameters_of_the_layer.misconception("There is one bias for each filter, whatever its depth, not one per channel.")
+def a_bias_for_each_slice():
+    return (7 * 7 + 1) * 3 * 10
 
 
-@parameters_of_the_layer.misconception("One bias serves one filter, and there are 16 filters. You added a single one.")
+@parameters_of_the_layer.misconception("One bias serves one filter, and there are 10 filters. You added a single one.")
 def one_bias_for_the_whole_layer():
-    return 5 * 5 * 3 * 16 + 1
+    return 7 * 7 * 3 * 10 + 1
 
 
-@parameters_of_the_layer.misconception("That is one filter. The layer holds 16 of them.")
+@parameters_of_the_layer.misconception(
+    "The weights are right. There is one bias for each of the 10 filters, not one for each channel of the photograph."
+)
+def a_bias_for_each_channel_of_the_photograph():
+    return 7 * 7 * 3 * 10 + 3
+
+
+@parameters_of_the_layer.misconception("Each weight has a bias of its own here. One bias is added, to the whole sum.")
+def a_bias_for_each_weight():
+    return 7 * 7 * 3 * 10 * 2
+
+
+@parameters_of_the_layer.misconception("That is one filter. The layer holds 10 of them.")
 def one_filter_only():
-    return 5 * 5 * 3 + 1
+    return 7 * 7 * 3 + 1
 
 
-@parameters_of_the_layer.misconception("A slice of the filter has 5 rows of 5 weights, so 25, not 5.")
+@parameters_of_the_layer.misconception("Those are the weights of one filter. The layer holds 10, each with a bias.")
+def one_filter_without_its_bias():
+    return 7 * 7 * 3
+
+
+@parameters_of_the_layer.misconception("All 10 biases are counted, and the weights of one filter. Each has its own.")
+def one_filter_and_all_biases():
+    return 7 * 7 * 3 + 10
+
+
+@parameters_of_the_layer.misconception(
+    "That is one slice and a bias. A filter has a slice for each of 3 channels, and there are 10 filters."
+)
+def one_slice_and_a_bias():
+    return 7 * 7 + 1
+
+
+@parameters_of_the_layer.misconception("A slice of the filter has 7 rows of 7 weights, so 49, not 7.")
 def one_row_of_weights():
-    return (5 * 3 + 1) * 16
+    return (7 * 3 + 1) * 10
+
+
+@parameters_of_the_layer.misconception("A colour photograph has three channels here, red, green and blue, not four.")
+def a_fourth_channel():
+    return (7 * 7 * 4 + 1) * 10
 
 
 @parameters_of_the_layer.alternative
 def summed_up():
-    return 1200 + 16
+    return 1470 + 10
 
 
-WINDOW = np.array([[2, 3, 0], [0, 1, 1], [1, 3, 3]])
-KERNEL = np.array([[0, -1, 2], [0, 1, 0], [2, -1, -1]])
+WINDOW = np.array([[9, 1, 1], [0, 7, 4], [9, 8, 5]])
+KERNEL = np.array([[1, 0, -3], [-3, -3, 0], [0, 1, -3]])
 
 
 @exercise(
     r"""
     Which number does this window give with this kernel? Use a pencil.
 
-    $$\text{window}\;\begin{bmatrix}2&3&0\\0&1&1\\1&3&3\end{bmatrix}\qquad
-    \text{kernel}\;\begin{bmatrix}0&-1&2\\0&1&0\\2&-1&-1\end{bmatrix}$$
+    $$\text{window}\;\begin{bmatrix}9&1&1\\0&7&4\\9&8&5\end{bmatrix}\qquad
+    \text{kernel}\;\begin{bmatrix}1&0&-3\\-3&-3&0\\0&1&-3\end{bmatrix}$$
     """,
     hints=(
         "Which weight lies on the pixel in the upper left corner, and what is their product?",
         "Nine products, of which three are zero because the weight is, and one because the pixel is. Add the others.",
-        "`3 * -1 + 1 * 1 + …`",
+        "`9 * 1 + 1 * -3 + …`",
     ),
     afterword="Nine pairs, nine products, one sum: a feature map is this, once for each place.",
 )
 def one_answer():
-    return 3 * -1 + 0 * 2 + 1 * 1 + 1 * 2 + 3 * -1 + 3 * -1
+    return 9 * 1 + 1 * -3 + 0 * -3 + 7 * -3 + 8 * 1 + 5 * -3
 
 
 @one_answer.misconception(
@@ -123,6 +167,20 @@ def a_kernel_turned_by_half_a_turn():
 )
 def a_kernel_with_rows_for_columns():
     return (WINDOW * KERNEL.T).sum()
+
+
+@one_answer.misconception(
+    "The kernel stands on its head: its last row lies on the window's first. Lay it on as it stands."
+)
+def a_kernel_upside_down():
+    return (WINDOW * KERNEL[::-1]).sum()
+
+
+@one_answer.misconception(
+    "The kernel is mirrored: its right column lies on the window's left one. Lay it on as it stands."
+)
+def a_mirrored_kernel():
+    return (WINDOW * KERNEL[:, ::-1]).sum()
 
 
 @one_answer.misconception("All products are counted with a plus. A negative weight counts against the window.")
@@ -157,6 +215,13 @@ def adds_first_and_multiplies_then():
     return WINDOW.sum() * KERNEL.sum()
 
 
+@one_answer.misconception(
+    "Pixels and weights are added. Multiply each pixel by the weight on it, then add the products."
+)
+def pixels_and_weights_added():
+    return (WINDOW + KERNEL).sum()
+
+
 @one_answer.misconception("The size is right and the sign is not. Go through the signs of the products once more.")
 def the_other_sign():
     return -(WINDOW * KERNEL).sum()
@@ -164,101 +229,130 @@ def the_other_sign():
 
 @one_answer.alternative
 def row_by_row():
-    return -3 + 1 + -4
+    return (9 - 3) + -21 + (8 - 15)
 
 
 @exercise(
     """
     Two layers in a row, with ReLU between them. Kernels and images are one pixel high; stride 1, no padding, no bias.
-    The first kernel is `[-1, 1]`, the second `[1, 2]`. What comes out for the image `[2, 5, 1]`, and what for the same
-    image with all signs exchanged, `[-2, -5, -1]`? Answer with a pair, `(…, …)`.
+    The first kernel is `[-1, 2]`, the second `[2, 3]`. What comes out for the image `[4, 3, -1]`, and what for the same
+    image with all signs exchanged, `[-4, -3, 1]`? Answer with a pair, `(…, …)`.
     """,
     hints=(
         "Which two numbers does the first kernel give, and which of them does ReLU let pass?",
         "With the signs exchanged the other of the two passes, and it meets the second kernel's other weight.",
-        "`max(5 - 2, 0)` is what the second kernel's 1 meets; its 2 meets `max(1 - 5, …)`",
+        "`max(-4 + 6, 0)` is what the second kernel's 2 meets; its 3 meets `max(-3 - 2, …)`",
     ),
     afterword="Without ReLU the second would be minus the first: ReLU removes linearity, and two layers stay two.",
 )
 def with_relu_between():
-    return (1 * max(5 - 2, 0) + 2 * max(1 - 5, 0), 1 * max(2 - 5, 0) + 2 * max(5 - 1, 0))
+    return (2 * max(-4 + 6, 0) + 3 * max(-3 - 2, 0), 2 * max(4 - 6, 0) + 3 * max(3 + 2, 0))
 
 
 @with_relu_between.misconception(
     "One larger kernel gives this, with nothing between the two. ReLU sets the first layer's negative answer to zero."
 )
 def no_relu():
-    return (3 - 8, -3 + 8)
+    return (4 - 15, -4 + 15)
 
 
 @with_relu_between.misconception(
     "The second is minus the first, as if the signs passed through. ReLU ends that: calculate the second as well."
 )
 def signs_that_follow_the_image():
-    return (3, -3)
+    return (4, -4)
 
 
 @with_relu_between.misconception("ReLU comes after both layers here. It stands between the two.")
 def relu_at_the_end():
-    return (max(3 - 8, 0), max(-3 + 8, 0))
+    return (max(4 - 15, 0), max(-4 + 15, 0))
 
 
 @with_relu_between.misconception(
     "The minus signs are dropped. ReLU does not make a negative number positive: it puts zero in its place."
 )
 def absolute_values():
-    return (3 + 8, 3 + 8)
+    return (4 + 15, 4 + 15)
+
+
+@with_relu_between.misconception(
+    "Nothing is set to zero here: the minus sign of the last answer is dropped. ReLU acts on the first layer's answers."
+)
+def absolute_value_at_the_end():
+    return (abs(4 - 15), abs(-4 + 15))
 
 
 @with_relu_between.misconception("The positive answers are set to zero. ReLU keeps those and drops the others.")
 def negative_answers_kept():
-    return (-8, -3)
+    return (-15, -4)
 
 
 @with_relu_between.misconception(
     "Nothing is left of the exchanged image here. ReLU acts on the first layer's two answers, and one is positive."
 )
 def an_exchanged_image_that_vanishes():
-    return (3, 0)
+    return (4, 0)
 
 
 @with_relu_between.misconception("ReLU is applied to the image in place of the first layer's answers.")
 def relu_on_the_image_alone():
-    return (3 - 8, 0)
+    return (2 * 2 - 3 * 3, 3 * 2)
 
 
 @with_relu_between.misconception(
-    "Both kernels are turned round. A layer uses them as they stand: −1 on the left pixel."
+    "ReLU is applied to the image too. It stands between the layers only: the first one reads negative pixels as well."
+)
+def relu_on_the_image_as_well():
+    return (2 * 2, 3 * 2)
+
+
+@with_relu_between.misconception(
+    "Image or kernels are turned round. A layer uses both as they stand: −1 on the left pixel, 2 on the left answer."
 )
 def turned_kernels():
-    return (2 * 0 + 1 * 4, 2 * 3 + 1 * 0)
+    return (3 * 5 + 2 * 7, 0)
+
+
+@with_relu_between.misconception("The first kernel is turned round. A layer uses it as it stands, −1 on the left.")
+def first_kernel_turned():
+    return (2 * 5 + 3 * 7, 0)
+
+
+@with_relu_between.misconception("The second kernel is turned round. Its 2 meets the first answer, its 3 the second.")
+def second_kernel_turned():
+    return (3 * 2, 2 * 5)
+
+
+@with_relu_between.misconception("The first kernel's −1 counts as 1 here. It counts against the left pixel.")
+def first_kernel_without_its_minus():
+    return (2 * 10 + 3 * 1, 0)
 
 
 @with_relu_between.misconception(
-    "The numbers are exchanged. Is `[2, 5, 1]` the first image, and does the first kernel's −1 lie on the left pixel?"
+    "The numbers are exchanged. Is `[4, 3, -1]` the first image, and is the minus sign of the first kernel on its 1?"
 )
 def the_pair_exchanged():
-    return (8, 3)
+    return (15, 4)
 
 
 @with_relu_between.misconception(
-    "All weights of the second kernel count as 1. Its 2 meets the second of the first layer's answers."
+    "The second kernel's weights are left out. Its 2 multiplies the first layer's first answer, its 3 the second."
 )
-def equal_weights_in_the_second_kernel():
-    return (3 + 0, 0 + 4)
+def second_kernel_left_out():
+    return (2 + 0, 0 + 5)
 
 
 @with_relu_between.alternative
 def layer_after_layer():
-    first_answers = np.array([[5 - 2, 1 - 5], [2 - 5, 5 - 1]])
-    return np.maximum(first_answers, 0) @ [1, 2]
+    first_answers = np.array([[-4 + 6, -3 - 2], [4 - 6, 3 + 2]])
+    return np.maximum(first_answers, 0) @ [2, 3]
 
 
 @exercise(
     """
-    Write the layer's calculation in your own way. `all_answers(image, kernel)` gets a grey image and a kernel, both of
-    any height and width, the kernel no larger than the image. It returns the feature map, `(rows, columns)`: stride 1,
-    no padding, no bias, the kernel as it stands.
+    Write the layer's calculation in your own way. `all_answers(image, kernel)` gets a grey image and a kernel, arrays
+    of floats of any height and width, the kernel no larger than the image. It returns the feature map,
+    `(rows, columns)`: stride 1, no padding, no bias, the kernel as it stands.
     """,
     cases=images_and_kernels,
     hints=(
@@ -379,30 +473,134 @@ def decimals_cut_off(image, kernel):
     return by_shifted_images(image, kernel).astype(int)
 
 
-@all_answers.misconception(
-    "The map has the image's own type, and `uint8` holds no answer below 0 or above 255. Give it room for both."
-)
-def map_of_the_image_type(image, kernel):
-    return by_shifted_images(image, kernel).astype(image.dtype)
-
-
-@all_answers.misconception(
-    "The map is made like the image, as large and of its type. It is smaller, and needs room below 0 and above 255."
-)
-def map_like_the_image(image, kernel):
-    return map_as_large_as_the_image(image, kernel).astype(image.dtype)
-
-
 @all_answers.misconception("Each answer has all the earlier ones in it. The sum must begin at zero for every window.")
 def running_total(image, kernel):
     feature_map = by_shifted_images(image, kernel)
     return np.cumsum(feature_map).reshape(feature_map.shape)
 
 
+@all_answers.misconception(
+    "`window @ kernel` goes rows by columns, and stops at a kernel that is no square. A pixel meets only the weight "
+    "that lies on it: `window * kernel`."
+)
+def window_at_kernel(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return (windows @ kernel).sum(axis=(2, 3))
+
+
+@all_answers.misconception(
+    "Kernels of 3 × 3 come out right, and one of 2 × 2 stops it. Is there a 3 or a 9 in your code? `kernel.shape` has "
+    "the height and the width."
+)
+def only_kernels_of_3_by_3(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, (3, 3))
+    return (windows * kernel).sum(axis=(2, 3))
+
+
+@all_answers.misconception(
+    "Kernels of 3 × 3 come out right, and one of 2 × 2 has no third row. Go through as many weights as `kernel.shape` "
+    "says."
+)
+def three_rows_of_three_weights(image, kernel):
+    rows, columns = image.shape[0] - kernel.shape[0] + 1, image.shape[1] - kernel.shape[1] + 1
+    return sum(kernel[r, c] * image[r : r + rows, c : c + columns] for r in range(3) for c in range(3))
+
+
+@all_answers.misconception(
+    "Square kernels come out right, and one of 3 × 2 stops it. Its height is `kernel.shape[0]`, its width "
+    "`kernel.shape[1]`, and a window has the same."
+)
+def only_square_kernels(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape[:1] * 2)
+    return (windows * kernel).sum(axis=(2, 3))
+
+
+@all_answers.misconception(
+    "Square kernels come out right; with one of 3 × 2, a weight or a pixel is asked for that is not there. "
+    "`kernel.shape` gives the height first, then the width."
+)
+def more_weights_than_the_kernel_has(image, kernel):
+    rows, columns = image.shape[0] - kernel.shape[0] + 1, image.shape[1] - kernel.shape[1] + 1
+    size = range(kernel.shape[0])
+    return sum(kernel[r, c] * image[r : r + rows, c : c + columns] for r in size for c in size)
+
+
+@all_answers.misconception(
+    "Each product replaces the one before, and only the last is left. Add them up: `+=`, where `=` stands."
+)
+def last_product_only(image, kernel):
+    return kernel[-1, -1] * image[kernel.shape[0] - 1 :, kernel.shape[1] - 1 :]
+
+
+@all_answers.misconception(
+    "Only the first place is filled. Does `return` stand inside the loops? It ends them: move it to the left."
+)
+def returns_after_the_first_window(image, kernel):
+    feature_map = np.zeros_like(by_shifted_images(image, kernel))
+    feature_map[0, 0] = by_shifted_images(image, kernel)[0, 0]
+    return feature_map
+
+
+@all_answers.misconception(
+    "Only the first row is filled. Does `return` stand inside the outer loop? It ends it: move it to the left."
+)
+def returns_after_the_first_row(image, kernel):
+    feature_map = np.zeros_like(by_shifted_images(image, kernel))
+    feature_map[0] = by_shifted_images(image, kernel)[0]
+    return feature_map
+
+
+@all_answers.misconception(
+    "The map has the right size, and its last row and column are still zero: `range` leaves out its end already."
+)
+def last_row_and_column_left_at_zero(image, kernel):
+    feature_map = by_shifted_images(image, kernel)
+    feature_map[-1], feature_map[:, -1] = 0, 0
+    return feature_map
+
+
+@all_answers.misconception("All minus signs are dropped from the map. A negative answer is an answer like any other.")
+def absolute_answers(image, kernel):
+    return np.abs(by_shifted_images(image, kernel))
+
+
+@all_answers.misconception("The products are right. They still have to be added up, all of one window to one number.")
+def products_not_added(image, kernel):
+    return np.lib.stride_tricks.sliding_window_view(image, kernel.shape) * kernel
+
+
+@all_answers.misconception("The pixels of each window are added up without weights. Multiply by the kernel first.")
+def pixels_without_weights(image, kernel):
+    return by_shifted_images(image, np.ones(kernel.shape))
+
+
+@all_answers.misconception("Every second place is left out: that is a stride of 2. Each window begins one pixel on.")
+def a_stride_of_2(image, kernel):
+    return by_shifted_images(image, kernel)[::2, ::2]
+
+
+@all_answers.misconception(
+    "The map is larger than the image: windows hang over its edges. Only those that lie inside count."
+)
+def windows_that_hang_over_the_edges(image, kernel):
+    return by_shifted_images(np.pad(image, [(size - 1, size - 1) for size in kernel.shape]), kernel)
+
+
+@all_answers.misconception(
+    "The answers are right and stand in one long row. Give them the map's shape, `(rows, columns)`."
+)
+def one_long_row(image, kernel):
+    return by_shifted_images(image, kernel).reshape(-1)
+
+
 def volumes_and_filters():
-    """Images of one to four channels, filters of the same depth, with a bias each; oblong and even."""
+    """Floats: images of one to four channels, filters of the same depth, with a bias each; oblong and even."""
     rng = np.random.default_rng(1)
-    small = (np.array([[[1, 2], [0, 3], [4, 1]]]), np.array([[[[1], [2]], [[-1], [3]]]]), np.array([10]))
+    small = (
+        np.array([[[1.0, 2.0], [0.0, 3.0], [4.0, 1.0]]]),
+        np.array([[[[1.0], [2.0]], [[-1.0], [3.0]]]]),
+        np.array([10.0]),
+    )
     sizes = (
         ((5, 7, 3), (3, 3, 3, 4)),
         ((6, 4, 2), (2, 3, 2, 5)),
@@ -415,8 +613,8 @@ def volumes_and_filters():
     cases = [
         (rng.normal(size=image), rng.normal(size=kernels), rng.normal(size=kernels[-1])) for image, kernels in sizes
     ]
-    pixels = rng.integers(0, 256, (5, 6, 3)).astype(np.uint8)
-    return [small, *cases, (pixels, rng.integers(-3, 4, (3, 2, 3, 2)), np.array([0.5, -2.0]))]
+    pixels = rng.integers(0, 256, (5, 6, 3)).astype(float)
+    return [small, *cases, (pixels, rng.integers(-3, 4, (3, 2, 3, 2)).astype(float), np.array([0.5, -2.0]))]
 
 
 def deep_map(image, kernels):
@@ -427,10 +625,10 @@ def deep_map(image, kernels):
 
 @exercise(
     """
-    Write a layer of filters. `answers_in_depth(image, kernels, biases)` gets an image `(height, width, channels)`, the
-    weights of all filters as `(kernel height, kernel width, channels, filters)` and one bias for each filter,
-    `(filters,)`. It returns the stacked feature maps, `(rows, columns, filters)`: stride 1, no padding, no ReLU, the
-    kernels as they stand.
+    Write a layer of filters. `answers_in_depth(image, kernels, biases)` gets arrays of floats: an image `(height,
+    width, channels)`, the weights of all filters as `(kernel height, kernel width, channels, filters)` and one bias for
+    each filter, `(filters,)`. It returns the stacked feature maps, `(rows, columns, filters)`: stride 1, no padding, no
+    ReLU, the kernels as they stand.
     """,
     cases=volumes_and_filters,
     hints=(
@@ -569,19 +767,83 @@ def zeros_around_the_volume(image, kernels, biases):
     return deep_map(np.pad(image, [*border, (0, 0)]), kernels) + biases
 
 
+@answers_in_depth.misconception(
+    "Each channel replaces the one before, and only the last is left. Add all channels of the window: `+=`, or one "
+    "`sum`."
+)
+def last_channel_only(image, kernels, biases):
+    return deep_map(image[..., -1:], kernels[:, :, -1:]) + biases
+
+
+@answers_in_depth.misconception(
+    "Every map is the last filter's: each filter has replaced the one before. Write it at its own place, "
+    "`[row, column, number]`."
+)
+def last_filter_in_every_map(image, kernels, biases):
+    return np.repeat(deep_map(image, kernels[..., -1:]) + biases[-1:], len(biases), axis=2)
+
+
+@answers_in_depth.misconception("All maps have the first filter's bias. Each filter has its own.")
+def first_bias_for_all(image, kernels, biases):
+    return deep_map(image, kernels) + biases[0]
+
+
+@answers_in_depth.misconception("The biases are taken away. A bias is added, whatever its sign.")
+def biases_taken_away(image, kernels, biases):
+    return deep_map(image, kernels) - biases
+
+
+@answers_in_depth.misconception("The products are averaged. A filter adds them up, over height, width and depth.")
+def mean_of_the_products(image, kernels, biases):
+    return deep_map(image, kernels) / np.prod(kernels.shape[:3]) + biases
+
+
+@answers_in_depth.misconception(
+    "The maps hold whole numbers only, and cut off what comes after the point. Give them a type with decimals."
+)
+def whole_numbers_only(image, kernels, biases):
+    return (deep_map(image, kernels) + biases).astype(int)
+
+
+@answers_in_depth.misconception(
+    "The maps are as large as the image, and their last rows and columns stay zero. No window begins there: leave them "
+    "out."
+)
+def maps_as_large_as_the_image(image, kernels, biases):
+    border = [(0, size - 1) for size in kernels.shape[:2]]
+    return np.pad(deep_map(image, kernels) + biases, [*border, (0, 0)])
+
+
+@answers_in_depth.misconception(
+    "The last row and the last column are missing. `range` leaves out its end: compare it with the number of places."
+)
+def one_window_too_few(image, kernels, biases):
+    return (deep_map(image, kernels) + biases)[:-1, :-1]
+
+
+@answers_in_depth.misconception(
+    "Only the first place of the maps is filled. Does `return` stand inside the loops? It ends them: move it to the "
+    "left."
+)
+def only_the_first_place(image, kernels, biases):
+    maps = np.zeros_like(deep_map(image, kernels))
+    maps[0, 0] = (deep_map(image, kernels) + biases)[0, 0]
+    return maps
+
+
 def images_with_edges():
     """The images and kernels above, a bar, and Sobel's kernel both ways."""
-    small = (np.array([[0, 1, 3, 0]]), np.array([[-1, 1]]))
-    bar = np.array([[0, 3, 3, 0, 0], [0, 3, 3, 0, 1], [0, 2, 3, 0, 0], [1, 3, 3, 0, 0]])
-    sobel = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+    small = (np.array([[0.0, 1.0, 3.0, 0.0]]), np.array([[-1.0, 1.0]]))
+    bar = np.array([[0.0, 3, 3, 0, 0], [0, 3, 3, 0, 1], [0, 2, 3, 0, 0], [1, 3, 3, 0, 0]])
+    sobel = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
     return [small, (bar, sobel), (bar / 3, sobel.T), *images_and_kernels()]
 
 
 @exercise(
     """
     `edges(image, kernel)` is supposed to filter, then detect: slide the kernel over a grey image as `Conv2D` does
-    (stride 1, no padding, no bias), keep the positive answers and set the others to zero. Image and kernel may have any
-    height and width, and pixels of either sign. The function runs, and returns other maps. Mend it.
+    (stride 1, no padding, no bias), keep the positive answers and set the others to zero. Image and kernel hold
+    floats of either sign, and may have any height and width. The function runs, and returns other maps. Mend it.
     """,
     cases=images_with_edges,
     hints=(
@@ -661,13 +923,15 @@ def still_mirrored(image, kernel):
     return np.maximum(by_shifted_images(image, kernel[:, ::-1]), 0)
 
 
-@edges.misconception("Turning the image as well gives the right numbers in the wrong places: the map comes out turned.")
-def turned_image(image, kernel):
+@edges.misconception("The right numbers, in the wrong places: the map is turned by half a turn. Nothing needs a turn.")
+def right_answers_turned(image, kernel):
     return np.maximum(by_shifted_images(image[::-1, ::-1], kernel[::-1, ::-1]), 0)
 
 
-@edges.misconception("Turning the map afterwards does not undo what the kernel met. Other pixels were multiplied.")
-def turned_map(image, kernel):
+@edges.misconception(
+    "Image or map is turned now, and each weight still meets the wrong pixel. Use image, kernel and map as they stand."
+)
+def image_or_map_turned(image, kernel):
     return np.maximum(by_shifted_images(image, kernel[::-1, ::-1]), 0)[::-1, ::-1]
 
 
@@ -689,3 +953,44 @@ def negative_side(image, kernel):
 @edges.misconception("Answers above 1 are cut to 1. ReLU has a floor and no ceiling.")
 def cut_at_one(image, kernel):
     return np.clip(by_shifted_images(image, kernel), 0, 1)
+
+
+@edges.misconception(
+    "Every product below zero is dropped before the sum. Add all products of a window first, then detect."
+)
+def relu_on_every_product(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return np.maximum(windows * kernel, 0).sum(axis=(2, 3))
+
+
+@edges.misconception("Answers are averaged over the window now. `Conv2D` adds the products, no more.")
+def mean_of_each_window(image, kernel):
+    return np.maximum(by_shifted_images(image, kernel) / kernel.size, 0)
+
+
+@edges.misconception("Now the kernel's rows and columns are exchanged. Which way round does `Conv2D` use it?")
+def rows_for_columns(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return np.maximum((windows * kernel.T).sum(axis=(2, 3)), 0)
+
+
+@edges.misconception("The sum runs over the places now. Axes 0 and 1 say where a window lies, 2 and 3 lie within it.")
+def sum_over_the_places(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return np.maximum((windows * kernel).sum(axis=(0, 1)), 0)
+
+
+@edges.misconception(
+    "The kernel is right now, and zeros stand around the image, so the map keeps its size. No padding is asked for."
+)
+def zeros_around_it(image, kernel):
+    border = [((size - 1) // 2, size // 2) for size in kernel.shape]
+    return np.maximum(by_shifted_images(np.pad(image, border), kernel), 0)
+
+
+@edges.misconception(
+    "The negative answers are gone from the map, and the positive ones stand in a row. Set the others to zero in place."
+)
+def positive_answers_in_a_row(image, kernel):
+    filtered = by_shifted_images(image, kernel)
+    return filtered[filtered > 0]

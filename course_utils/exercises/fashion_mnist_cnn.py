@@ -1,8 +1,12 @@
 """Exercises of lesson 06: weights, a chain of shapes, softmax, cross-entropy, a network, and one softmax too many."""
 
+from contextlib import ExitStack
+from unittest.mock import patch
+
 import numpy as np
 
 from course_utils.checking.exercise import exercise
+from course_utils.numbers import significant
 
 
 @exercise(
@@ -48,9 +52,7 @@ def one_bias_for_the_whole_layer():
     return 5 * 4 * 12 * 32 + 1
 
 
-@dense_parameters.misconception(
-    "The biases belong to the units that answer, one each, not to the numbers that come in."
-)
+@dense_parameters.misconception("A bias belongs to a unit that answers, not to a number that comes in.")
 def a_bias_for_each_input():
     return 5 * 4 * 12 * (32 + 1)
 
@@ -74,94 +76,112 @@ def weights_and_biases():
 
 @exercise(
     """
-    Grey images of 40 × 28 (height × width, one channel) pass a convolution of 12 filters of 5 × 5, a 2 × 2 max
-    pooling with stride 2, and a convolution of 20 filters of 3 × 3 with stride 2. The first convolution has stride
-    1, and nothing is padded. `Flatten` follows. Which shape arrives there? Answer `(height, width, channels)`.
+    Grey images of 60 × 50 (height × width, one channel) pass a convolution of 12 filters of 7 × 7, a 3 × 3 max
+    pooling with stride 3, and a convolution of 20 filters of 11 × 11. Both convolutions have stride 1, and nothing is
+    padded. `Flatten` follows. Which shape arrives there? Answer `(height, width, channels)`.
     """,
     hints=(
-        "At how many places does a window of 5 fit into 40 pixels, and into 28?",
-        "Height: 40, then 36, then half of that. A window of 3 that moves by 2 fits ⌊(size − 3) / 2⌋ + 1 times. "
-        "The channels are the filters of the last convolution.",
-        "`((18 - 3) // 2 + 1, …, …)`",
+        "At how many places does a window of 7 fit into 60 pixels, and into 50?",
+        "Height: 60, then 54, then a third of that. A window of 11 fits at 10 places fewer than a side is long. In the "
+        "width, what is left over makes no window of the pooling. Channels are the filters of the last convolution.",
+        "`(54 // 3 - 10, …, …)`",
     ),
     afterword="Sizes shrink step by step, and each convolution sets the number of channels anew.",
 )
 def last_shape():
-    return ((40 - 4) // 2 - 3) // 2 + 1, ((28 - 4) // 2 - 3) // 2 + 1, 20
+    return (60 - 6) // 3 - 10, (50 - 6) // 3 - 10, 20
 
 
 @last_shape.misconception(
-    "That is padding `same`. Without padding a window of 5 fits 4 places fewer in each direction, before any halving."
+    "In both convolutions the sides stay as they are, as with padding `same`. Without padding a window of 7 fits 6 "
+    "places fewer in each direction, and one of 11 fits 10 fewer."
 )
-def padding_of_zeros():
-    return 10, 7, 20
-
-
-@last_shape.misconception("The first convolution is as you say, the last is not: it moves two pixels at a time.")
-def forgets_the_stride():
-    return 18 - 2, 12 - 2, 20
+def pads_both_convolutions():
+    return 60 // 3, 50 // 3, 20
 
 
 @last_shape.misconception(
-    "The last stride leaves a row and a column that no window reads. Round down before you add 1."
+    "The first convolution takes something off the sides as well: without padding a window of 7 fits into 60 pixels "
+    "at 54 places."
+)
+def pads_the_first_convolution():
+    return 60 // 3 - 10, 50 // 3 - 10, 20
+
+
+@last_shape.misconception(
+    "The last convolution takes something off the sides as well: without padding a window of 11 fits 10 places fewer."
+)
+def pads_the_last_convolution():
+    return 54 // 3, 44 // 3, 20
+
+
+@last_shape.misconception(
+    "A window that does not fit in full is none. The pooling leaves two columns unread: round down before you go on."
 )
 def rounds_up():
-    return 9, 6, 20
+    return 18 - 10, 15 - 10, 20
 
 
 @last_shape.misconception("Count places, not steps: the first place is there before any step is made. Add 1 each time.")
 def forgets_to_add_one():
-    return ((40 - 5) // 2 - 3) // 2, ((28 - 5) // 2 - 3) // 2, 20
+    return (60 - 7) // 3 - 11, (50 - 7) // 3 - 11, 20
 
 
-@last_shape.misconception("Between the convolutions the pooling halves height and width. You left it out.")
+@last_shape.misconception("Between the convolutions the pooling divides height and width by 3. You left it out.")
 def forgets_the_pooling():
-    return (36 - 3) // 2 + 1, (24 - 3) // 2 + 1, 20
+    return 54 - 10, 44 - 10, 20
+
+
+@last_shape.misconception(
+    "The pooling stands between the convolutions, not behind them: the window of 11 moves over maps that are pooled."
+)
+def pools_at_the_end():
+    return (54 - 10) // 3, (44 - 10) // 3, 20
 
 
 @last_shape.misconception(
     "A filter adds up over all 12 channels of its input and makes one map. Twenty filters make twenty maps, not 240."
 )
 def multiplies_the_channels():
-    return 8, 5, 12 * 20
+    return 8, 4, 12 * 20
 
 
 @last_shape.misconception("Those are the channels of the first convolution. The last one has filters of its own.")
 def keeps_the_channels_of_the_first():
-    return 8, 5, 12
+    return 8, 4, 12
 
 
 @last_shape.misconception("The last convolution replaces the 12 maps by its own. They are not put beside them.")
 def adds_the_channels():
-    return 8, 5, 12 + 20
+    return 8, 4, 12 + 20
 
 
 @last_shape.misconception("These are the right numbers in another order: in Keras, channels come last.")
 def channels_first():
-    return 20, 8, 5
+    return 20, 8, 4
 
 
-@last_shape.misconception("Height and width have changed places. The images are 40 high and 28 wide.")
+@last_shape.misconception("Height and width have changed places. The images are 60 high and 50 wide.")
 def width_before_height():
-    return 5, 8, 20
+    return 4, 8, 20
 
 
 @last_shape.misconception("That is what `Flatten` makes of it, one long vector. Its input still has height and width.")
 def already_flattened():
-    return (8 * 5 * 20,)
+    return (8 * 4 * 20,)
 
 
 @last_shape.alternative
 def as_a_list_of_places():
-    return [len(range(0, 18 - 3 + 1, 2)), len(range(0, 12 - 3 + 1, 2)), 20]
+    return [len(range(len(range(0, 54 - 2, 3)) - 10)), len(range(len(range(0, 44 - 2, 3)) - 10)), 20]
 
 
 def scores_of_networks():
     """Logits of one image or of several, near zero, far from it, and far from each other."""
     rng = np.random.default_rng(6)
     several = [
-        np.array([[2, 1, 0], [0, 3, 1]]),
-        np.array([1, 3, -2, 0]),
+        np.array([[2.0, 1, 0], [0, 3, 1], [1, -1, 2.5]]),  # as many images as classes: what else broadcasts shows here
+        np.array([1.0, 3, -2, 0]),
         rng.normal(0, 2, (1, 10)),
         rng.normal(0, 2, (4, 10)),
         rng.normal(0, 2, 10),
@@ -169,7 +189,7 @@ def scores_of_networks():
         np.array([[1000.0, 999, 0, 0, -1000], [-1000, -999, -1000, -1000, -998]]),
         np.array([1000.0, 998, -1000, 0]),
         rng.normal(0, 1, (3, 10)) + np.array([[800], [0], [-800]]),
-        np.array([[-1000.0, -1001, -998, -1000], [1000, 1000, 990, -900]]),
+        np.array([[-1000.0, -1001, -998, -1000], [1000, 999, 990, -900]]),
         rng.normal(0, 3, (6, 10)).astype(np.float32),
         rng.normal(0, 3, (10, 10)),
     ]
@@ -314,6 +334,46 @@ def shares_out_in_proportion(logits):
     return _over(np.asarray(logits - logits.min(axis=-1, keepdims=True), float), -1)
 
 
+@shares.misconception(
+    "NaN is set to 0 where e¹⁰⁰⁰ was infinite, and the surest class goes without a share. Move each image's logits "
+    "down first: then no NaN comes up."
+)
+def sets_nan_to_zero(logits):
+    return np.nan_to_num(_over(np.exp(logits), -1))
+
+
+@shares.misconception(
+    "One image has the shape `(classes,)`, and then there is no axis 1. The classes are the last axis in both shapes: "
+    "`axis=-1`."
+)
+def asks_for_axis_1(logits):
+    return _over(np.exp(logits - logits.max(axis=1, keepdims=True)), 1)
+
+
+@shares.misconception(
+    "The sums have lost an axis, so that NumPy divides the columns, not the rows, by them, or stops. `keepdims=True` "
+    "keeps it."
+)
+def divides_by_sums_without_keepdims(logits):
+    powers = np.exp(_moved(logits))
+    return powers / powers.sum(axis=-1)
+
+
+@shares.misconception(
+    "The sums have lost an axis, so that NumPy divides columns by them, or stops: `keepdims=True` keeps it. And e¹⁰⁰⁰ "
+    "is infinite: move each image's logits down first."
+)
+def overflows_and_divides_without_keepdims(logits):
+    return np.exp(logits) / np.exp(logits).sum(axis=-1)
+
+
+@shares.misconception(
+    "Each logit one higher makes the share ten times as large here. In softmax it multiplies it by e."
+)
+def powers_of_ten(logits):
+    return _over(10.0 ** _moved(logits), -1)
+
+
 @shares.misconception("Each logit one higher doubles the share here. In softmax it multiplies it by e, about 2.72.")
 def powers_of_two(logits):
     return _over(2.0 ** _moved(logits), -1)
@@ -351,12 +411,12 @@ def rounds(logits):
 
 
 def answers_and_labels():
-    """Probabilities of a few images, all above 0.001, and the numbers of the right classes, in several types."""
+    """Probabilities of a few images, all above 0.001, and the numbers of the right classes."""
     rng = np.random.default_rng(66)
-    several = [(np.array([[0.7, 0.2, 0.1], [0.1, 0.3, 0.6]]), np.array([0, 1]))]
-    for number, classes, kind in ((6, 10, np.int64), (10, 10, np.uint8), (3, 4, np.uint8), (1, 10, int), (8, 5, int)):
+    several = [(np.array([[0.7, 0.2, 0.1], [0.1, 0.3, 0.6], [0.25, 0.35, 0.4]]), np.array([2, 0, 0]))]
+    for number, classes in ((6, 10), (10, 10), (3, 4), (1, 10), (8, 5)):
         powers = np.exp(rng.uniform(-2, 2, (number, classes)))
-        labels = rng.integers(0, classes, number).astype(kind)
+        labels = rng.integers(0, classes, number)
         labels[-1] = classes - 1
         several.append((powers / powers.sum(axis=1, keepdims=True), labels))
     probabilities, labels = several[1]
@@ -400,9 +460,7 @@ def one_by_one(probabilities, labels):
     return [np.log(1 / row[label]) for row, label in zip(probabilities, labels, strict=True)]
 
 
-@cross_entropy.misconception(
-    "That is one number for the batch. Return the loss of each image; training averages later."
-)
+@cross_entropy.misconception("That is one number, the batch's mean. Return the loss of each image.")
 def the_mean_over_the_images(probabilities, labels):
     return cross_entropy.reference(probabilities, labels).mean()
 
@@ -474,21 +532,63 @@ def the_distance_from_one(probabilities, labels):
     return 1 - probabilities[np.arange(len(labels)), labels]
 
 
+@cross_entropy.misconception(
+    "`probabilities[labels]` picks rows, the answers to other images. Index with two arrays: rows first, then classes."
+)
+def picks_rows_by_the_labels(probabilities, labels):
+    return -np.log(probabilities[labels])
+
+
+@cross_entropy.misconception(
+    "Rows and classes have changed places: axis 0 holds the images, axis 1 the classes. The label comes second."
+)
+def picks_the_label_among_the_rows(probabilities, labels):
+    return -np.log(probabilities[labels, np.arange(len(labels))])
+
+
+@cross_entropy.misconception(
+    "The sum over the classes is divided by their number. All of them but one are multiplied by 0: add, and do not "
+    "average."
+)
+def averages_over_the_classes(probabilities, labels):
+    return cross_entropy.reference(probabilities, labels) / probabilities.shape[1]
+
+
+def _yes_or_no(probabilities, labels):
+    """The cross-entropy of each class as a question of its own, and a row for each image."""
+    is_right = np.eye(probabilities.shape[1])[labels] == 1
+    return -np.log(np.where(is_right, probabilities, 1 - probabilities))
+
+
+@cross_entropy.misconception(
+    "Each class is judged as a yes-or-no question, and the wrong classes cost as well. That is the *binary* "
+    "cross-entropy; with one right class among several, only its own logarithm counts."
+)
+def asks_each_class_yes_or_no(probabilities, labels):
+    return _yes_or_no(probabilities, labels).sum(axis=1)
+
+
+@cross_entropy.misconception(
+    "That is the *binary* cross-entropy, averaged over the classes: each is judged as a yes-or-no question. Only the "
+    "logarithm of the right class counts."
+)
+def averages_yes_or_no_questions(probabilities, labels):
+    return _yes_or_no(probabilities, labels).mean(axis=1)
+
+
 @cross_entropy.misconception("The logarithm is to base 2, so every loss is 1.44 times too large. Take the natural one.")
 def logarithm_to_base_2(probabilities, labels):
     return cross_entropy.reference(probabilities, labels) / np.log(2)
 
 
-@cross_entropy.misconception(
-    "The logarithm is to base 10: ten equal answers would cost 1 in place of 2.30. Take the natural one."
-)
+@cross_entropy.misconception("With the logarithm to base 10 losses are 2.3 times too small. Take the natural one.")
 def logarithm_to_base_10(probabilities, labels):
     return cross_entropy.reference(probabilities, labels) / np.log(10)
 
 
 @cross_entropy.misconception("Labels count from 0, as NumPy's columns do. You looked one column too far to the left.")
 def counts_labels_from_one(probabilities, labels):
-    return -np.log(probabilities[np.arange(len(labels)), labels.astype(int) - 1])
+    return -np.log(probabilities[np.arange(len(labels)), labels - 1])
 
 
 @cross_entropy.misconception(
@@ -503,42 +603,44 @@ def facts(model):
     """What a network for 28 × 28 grey images takes and gives, in facts that do not depend on its weights."""
     from course_utils.quiet import keras
 
-    layers = keras.layers
     model = keras.Sequential(model) if isinstance(model, list) else model
-    if not isinstance(model, keras.Model):
-        raise TypeError("a Keras model is asked for")
+    if not isinstance(model, keras.Sequential) and not (isinstance(model, keras.Model) and hasattr(model, "inputs")):
+        raise TypeError("a Sequential or functional model is asked for")
     known = {"shape of one image": tuple(model.input_shape[1:])} if model.built else {}
     if known.get("shape of one image", (28, 28, 1)) != (28, 28, 1):
-        return known | dict.fromkeys(_FACTS, "not examined")
+        return known
     images = _black_white_and_spotted()
-    answers, again = (np.asarray(model(images, training=False)) for _ in range(2))
-    maps = [shape[1:3] for layer in _leaves(model) if len(shape := tuple(layer.output.shape)) == 4]
-    convolutions = (layers.Conv2D, layers.SeparableConv2D, layers.DepthwiseConv2D)
-    first = next((layer for layer in model.layers if layer.weights), model.layers[-1])
-    arriving = np.asarray(keras.Model(model.inputs, first.input)(images, training=False))
-    values = (
-        answers.shape,
-        bool((answers > -1e-6).all() and (answers < 1 + 1e-6).all()),
-        bool(np.allclose(answers.sum(axis=-1), 1, atol=1e-3)),
-        bool(np.allclose(answers, again, atol=1e-5)),
-        any(isinstance(layer, convolutions) for layer in _leaves(model)),
-        any(max(sides) <= 14 for sides in maps),
-        model.count_params() <= 20_000,
-        (arriving[0].max(), arriving[1].max()),
-    )
-    return {"shape of one image": tuple(model.input_shape[1:])} | dict(zip(_FACTS, values, strict=True))
+    answers, calls = _watched(model, images)
+    found = {"shape of one image": tuple(model.input_shape[1:]), "shape of the answers to 8 images": answers.shape}
+    return found | _facts_of_answers(model, images, answers) | _facts_of_layers(model, images, calls)
 
 
-_FACTS = (
-    "shape of the answers to 8 images",
-    "answers lie between 0 and 1",
-    "answers to one image sum to 1",
-    "two calls give the same answers",
-    "there is a Conv2D",
-    "maps shrink to 14 × 14 or smaller",
-    "there are at most 20,000 parameters",
-    "pixels 0 and 255 reach the first weights as",
-)
+def _facts_of_answers(model, images, answers):
+    others = images * (np.arange(8) == 5).reshape(8, 1, 1, 1)
+    again, among_others = (np.asarray(model(batch, training=False)) for batch in (images, others))
+    surest = _surest(model, images)
+    return {
+        "answers lie between 0 and 1": bool((answers > -1e-6).all() and (answers < 1 + 1e-6).all()),
+        "answers to one image depend on the others": not np.allclose(answers[5], among_others[5], atol=1e-4),
+        "answers to one image sum to 1": bool(np.allclose(answers.sum(axis=-1), 1, atol=1e-3)),
+        "two calls give the same answers": bool(np.allclose(answers, again, atol=1e-5)),
+        "the surest answer it can give": "nearly 1" if surest > 0.9 else significant(surest, 2),
+    }
+
+
+def _facts_of_layers(model, images, calls):
+    from course_utils.quiet import keras
+
+    kinds = keras.layers.Conv2D, keras.layers.SeparableConv2D, keras.layers.DepthwiseConv2D
+    maps = [x.shape[1:3] for _, *ends in calls for x in ends if len(getattr(x, "shape", ())) == 4]
+    has_own = (x for layer, x, _ in calls if layer.weights and not isinstance(layer, keras.layers.Normalization))
+    arriving = np.asarray(next(has_own, images))
+    return {
+        "there is a Conv2D": any(isinstance(layer, kinds) for layer, *_ in calls),
+        "maps shrink to 14 × 14 or smaller": any(max(sides) <= 14 for sides in maps),
+        "there are at most 20,000 parameters": model.count_params() <= 20_000,
+        "pixels 0 and 255 reach the first weights as": (arriving[0].max(), arriving[1].max()),
+    }
 
 
 def _black_white_and_spotted():
@@ -554,6 +656,43 @@ def _leaves(model):
         yield from _leaves(layer) if hasattr(layer, "layers") else [layer]
 
 
+def _watched(model, images):
+    """The answers to images, and (layer, input, output) of each layer that was called, models inside it included."""
+    if not model.built:  # a Sequential without an input is built by its first images
+        model(images)
+    calls, leaves = [], list(dict.fromkeys(_leaves(model)))
+
+    def noting(layer, call):
+        def noted(inputs, *args, **settings):
+            outputs = call(inputs, *args, **settings)
+            calls.append((layer, inputs, outputs))
+            return outputs
+
+        return noted
+
+    with ExitStack() as stack:
+        for layer in leaves:
+            stack.enter_context(patch.object(layer, "call", noting(layer, layer.call)))
+        return np.asarray(model(images, training=False)), calls
+
+
+def _surest(model, images):
+    """How sure a model can be: its last scores are made to differ for a moment, and a softmax has its way."""
+    from course_utils.quiet import keras
+
+    kept, layers = model.get_weights(), [layer for layer in _leaves(model) if layer.weights]
+    ends = [layer for layer in layers if isinstance(layer, keras.layers.Dense) and layer.units == 10]
+    for layer in {*ends, *layers[-1:]}:
+        has_vector = any(len(weight.shape) == 1 for weight in layer.weights)
+        for weight in layer.weights:  # where there is a bias, it decides alone
+            far = 0 if has_vector and len(weight.shape) > 1 else 50
+            weight.assign(np.broadcast_to(np.linspace(0, far, weight.shape[-1]), weight.shape))
+    try:
+        return float(np.max(model(images, training=False)))
+    finally:
+        model.set_weights(kept)
+
+
 @exercise(
     """
     Build a network. `small_network()` returns a Keras model, `Sequential` or functional:
@@ -561,7 +700,7 @@ def _leaves(model):
     - it takes images of shape `(28, 28, 1)`, pixels from 0 to 255, and scales them itself: 0 and 255 reach the first
       layer with weights as 0 and 1,
     - it has at least one `Conv2D`, and its maps shrink to 14 × 14 or smaller,
-    - it gives ten probabilities for each image, the same ones in every prediction,
+    - it gives ten probabilities for each image, by one softmax, the same ones in every prediction,
     - it has at most 20,000 parameters.
 
     It need not be compiled or trained.
@@ -596,12 +735,13 @@ def small_network():
 
 
 def _network(*layers, shape=(28, 28, 1), scale=1 / 255, end="softmax", units=10):
-    """An input, scaling, the layers given as pairs (name, arguments), and a dense layer."""
+    """An input, scaling, the layers given as pairs (name, arguments), and a dense layer if it has units."""
     from course_utils.quiet import keras
 
     made = [getattr(keras.layers, name)(*arguments) for name, *arguments in layers]
     scaling = [keras.layers.Rescaling(scale)] if scale else []
-    return keras.Sequential([keras.Input(shape), *scaling, *made, keras.layers.Dense(units, activation=end)])
+    dense = [keras.layers.Dense(units, activation=end)] if units else []
+    return keras.Sequential([keras.Input(shape), *scaling, *made, *dense])
 
 
 _STRIDING, _FLAT = ("Conv2D", 4, 3, 2), ("Flatten",)
@@ -620,22 +760,17 @@ def functional_with_strides():
 
 @small_network.alternative
 def averages_each_map():
+    narrow, normed = (("MaxPooling2D",), ("Conv2D", 16, 3)), (("BatchNormalization",), ("ReLU",))
+    return _network(*narrow, *normed, ("Conv2D", 10, 1), ("GlobalAveragePooling2D",), ("Softmax",), units=None)
+
+
+@small_network.alternative
+def a_model_inside_a_model():
     from course_utils.quiet import keras
 
-    layers = keras.layers
-    return keras.Sequential(
-        [
-            keras.Input((28, 28, 1)),
-            layers.Rescaling(1 / 255),
-            layers.MaxPooling2D(),
-            layers.Conv2D(16, 3),
-            layers.BatchNormalization(),
-            layers.ReLU(),
-            layers.Conv2D(10, 1),
-            layers.GlobalAveragePooling2D(),
-            layers.Activation("softmax"),
-        ]
-    )
+    inner = _network(_STRIDING, _FLAT)
+    inputs = keras.Input((28, 28, 1))
+    return keras.Model(inputs, inner(inputs))
 
 
 @small_network.misconception(
@@ -654,12 +789,29 @@ def answers_that_do_not_sum_to_1():
     return _network(_STRIDING, _FLAT, end="sigmoid")
 
 
-@small_network.misconception(
-    "A pixel of 255 reaches the first weights as 255. Put a layer before them that scales, so that nobody who uses "
-    "the model can forget to."
-)
-def forgets_to_scale():
+@small_network.misconception("A pixel of 255 reaches the first weights as 255. Put a layer before them that scales.")
+def pixels_arrive_unscaled():
     return _network(_STRIDING, _FLAT, scale=None)
+
+
+@small_network.misconception("White arrives as 255/256, a little below 1. Grey values go from 0 to 255: divide by 255.")
+def divides_by_256():
+    return _network(_STRIDING, _FLAT, scale=1 / 256)
+
+
+@small_network.misconception(
+    "However large the scores, the surest answer stays below a quarter: softmax is applied twice. Once is asked for."
+)
+def softmax_twice():
+    return _network(_STRIDING, _FLAT, ("Dense", 10, "softmax"), ("Softmax",), units=None)
+
+
+@small_network.misconception(
+    "The answers to an image depend on the others of its batch, and do not sum to 1: softmax runs over the images. The "
+    "classes are the last axis."
+)
+def softmax_over_the_batch():
+    return _network(_STRIDING, _FLAT, ("Dense", 10), ("Softmax", 0), units=None)
 
 
 @small_network.misconception("White arrives as 1/255: the pixels are divided by 255 twice. Once is asked for.")
@@ -688,39 +840,27 @@ def too_many_parameters():
     return _network(_STRIDING, _FLAT, ("Dense", 128))
 
 
-@small_network.misconception(
-    "There is no `Conv2D`. A dense layer does not know which pixels are neighbours, above or beside each other."
-)
+@small_network.misconception("There is no `Conv2D`: no layer looks at neighbours in height and in width at once.")
 def no_convolution_over_height_and_width():
     return _network(_FLAT, ("Dense", 16))
 
 
-@small_network.misconception(
-    "One number an image comes out, and a softmax of one number is always 1. Ten classes need ten units."
-)
+@small_network.misconception("A softmax of one number is always 1. Ten classes need ten units.")
 def one_unit_at_the_end():
     return _network(_STRIDING, _FLAT, units=1)
 
 
-@small_network.misconception(
-    "Classes are counted from 0 to 9, so there is one more than the last label says. Count the units of the last layer."
-)
+@small_network.misconception("Classes from 0 to 9 are ten. Count the units of the last layer.")
 def nine_units_at_the_end():
     return _network(_STRIDING, _FLAT, units=9)
 
 
-@small_network.misconception(
-    "The answers still have rows and columns: the dense layer answers at every place of the maps. Something must "
-    "make one vector of them first."
-)
+@small_network.misconception("The dense layer answers at every place of the maps. Make one vector of them first.")
 def forgets_to_flatten():
     return _network(_STRIDING)
 
 
-@small_network.misconception(
-    "The model takes images of 28 × 28 without a channel axis. Grey images have one channel, and it belongs in the "
-    "shape."
-)
+@small_network.misconception("The model takes 28 × 28. Grey images have one channel, and it belongs in the shape.")
 def no_channel_axis():
     return _network(("Reshape", (28, 28, 1)), _STRIDING, _FLAT, shape=(28, 28))
 
@@ -742,7 +882,7 @@ def scores_and_labels():
         (np.zeros((3, 10)), np.array([4, 0, 9])),
     ]
     # Always float64: Keras undoes a softmax of its own, with a warning, when it is handed the very tensor in float32.
-    return cases + [(rng.uniform(-4, 4, (n, 10)), rng.integers(0, 10, n).astype(np.uint8)) for n in (4, 10)]
+    return cases + [(rng.uniform(-4, 4, (n, 10)), rng.integers(0, 10, n)) for n in (4, 10)]
 
 
 @exercise(
@@ -779,25 +919,21 @@ def training_loss(scores, labels):
     return float(cost(labels, answers))
 
 
-@training_loss.alternative
-def keeps_the_first_softmax(scores, labels):
+def _mean_loss(labels, answers, **settings):
+    """Keras' cross-entropy, averaged over the images."""
     from course_utils.quiet import keras
 
-    powers = np.exp(scores)
-    answers = powers / powers.sum(axis=1, keepdims=True)
-    cost = keras.losses.SparseCategoricalCrossentropy(from_logits=False)
-    return float(cost(labels, answers))
+    return float(keras.losses.SparseCategoricalCrossentropy(**settings)(labels, answers))
+
+
+@training_loss.alternative
+def keeps_the_first_softmax(scores, labels):
+    return _mean_loss(labels, shares.reference(scores), from_logits=False)
 
 
 @training_loss.alternative
 def hands_over_logarithms(scores, labels):
-    from course_utils.quiet import keras
-
-    return float(
-        keras.ops.mean(
-            keras.losses.sparse_categorical_crossentropy(labels, keras.ops.log_softmax(scores), from_logits=True)
-        )
-    )
+    return _mean_loss(labels, scores - np.logaddexp.reduce(scores, axis=1, keepdims=True), from_logits=True)
 
 
 @training_loss.alternative
@@ -809,9 +945,7 @@ def in_numpy(scores, labels):
     "Now softmax is applied nowhere: the loss takes the logits for probabilities. Remove one of the two, not both."
 )
 def removes_both(scores, labels):
-    from course_utils.quiet import keras
-
-    return float(keras.losses.SparseCategoricalCrossentropy()(labels, scores))
+    return _mean_loss(labels, scores)
 
 
 @training_loss.misconception(
@@ -822,41 +956,21 @@ def one_more_softmax(scores, labels):
     return cross_entropy.reference(shares.reference(shares.reference(shares.reference(scores))), labels).mean()
 
 
-def _sigmoid(scores):
-    return 1 / (1 + np.exp(-np.asarray(scores, np.float64)))
-
-
 @training_loss.misconception(
     "The sigmoid squeezes every score between 0 and 1, and the loss takes these for logits: no answer can be sure."
 )
 def sigmoid_in_place_of_the_first_softmax(scores, labels):
-    return cross_entropy.reference(shares.reference(_sigmoid(scores)), labels).mean()
+    return cross_entropy.reference(shares.reference(a_sigmoid_for_each_score(scores)), labels).mean()
 
 
-@training_loss.misconception(
-    "Ten sigmoids do not share one whole. The loss gets probabilities now, but they must come from softmax."
-)
+@training_loss.misconception("Sigmoids do not share one whole: the probabilities must come from softmax.")
 def sigmoid_in_place_of_both(scores, labels):
-    from course_utils.quiet import keras
-
-    return float(keras.losses.SparseCategoricalCrossentropy()(labels, _sigmoid(scores)))
+    return _mean_loss(labels, a_sigmoid_for_each_score(scores))
 
 
-@training_loss.misconception(
-    "Logits below 0 are set to 0 on their way. Logits may be any numbers: the loss is to get them as they are."
-)
-def relu_in_place_of_the_first_softmax(scores, labels):
-    return cross_entropy.reference(shares.reference(np.maximum(scores, 0)), labels).mean()
-
-
-@training_loss.misconception(
-    "The scores are shared out among the images of the batch. With softmax, the classes of one image share one "
-    "whole: the last axis."
-)
+@training_loss.misconception("The shares run over the images of the batch. In softmax, an image's classes share.")
 def softmax_over_the_images(scores, labels):
-    from course_utils.quiet import keras
-
-    return float(keras.losses.SparseCategoricalCrossentropy()(labels, shares.reference(scores.T).T))
+    return _mean_loss(labels, shares.reference(scores.T).T)
 
 
 @training_loss.misconception(
@@ -864,10 +978,8 @@ def softmax_over_the_images(scores, labels):
     "a sure one, and nothing can be learned from it."
 )
 def takes_the_surest_class_for_certain(scores, labels):
-    from course_utils.quiet import keras
-
     certain = np.eye(scores.shape[1])[scores.argmax(axis=1)]
-    return float(keras.losses.SparseCategoricalCrossentropy()(labels, certain))
+    return _mean_loss(labels, certain)
 
 
 @training_loss.misconception(
@@ -878,15 +990,11 @@ def squared_error(scores, labels):
     return ((shares.reference(scores) - np.eye(scores.shape[1])[labels]) ** 2).mean()
 
 
-@training_loss.misconception(
-    "Softmax is applied once, as it should be. But the losses are added; asked for is their mean."
-)
+@training_loss.misconception("Softmax is applied once, as it should be. But the losses are added: take the mean.")
 def adds_up_the_images(scores, labels):
     return cross_entropy.reference(shares.reference(scores), labels).sum()
 
 
-@training_loss.misconception(
-    "Softmax is applied once, as it should be. But each image's loss comes back by itself; asked for is their mean."
-)
+@training_loss.misconception("Softmax is applied once, as it should be. But asked for is one number, the mean.")
 def a_loss_for_each_image(scores, labels):
     return cross_entropy.reference(shares.reference(scores), labels)

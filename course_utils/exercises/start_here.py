@@ -7,72 +7,84 @@ from course_utils.checking.exercise import exercise
 
 @exercise(
     """
-    A colour photograph is 90 pixels high and 60 wide. How many numbers does it hold?
+    A colour photograph is 80 pixels high and 50 wide. How many numbers does it hold?
     """,
     hints=(
         "How many numbers does a single pixel of a colour photograph need?",
         "Height × width counts the pixels. Each channel has its own number for every one of them.",
-        "`90 * 60 * …`",
+        "`80 * 50 * …`",
     ),
     afterword="Height × width × depth: that block is the input volume, and for a grey image its depth is 1.",
 )
 def numbers_held():
-    return 90 * 60 * 3
+    return 80 * 50 * 3
 
 
 @numbers_held.misconception("That is one grey image. In colour, every pixel has a number for each channel.")
 def one_channel_only():
-    return 90 * 60
+    return 80 * 50
 
 
 @numbers_held.misconception("The channels count as three more numbers here. Each of them is as large as the image.")
 def three_numbers_more():
-    return 90 * 60 + 3
+    return 80 * 50 + 3
 
 
 @numbers_held.misconception("The three sizes are added up. The numbers fill a block, height by width by depth.")
 def a_sum_of_the_sizes():
-    return 90 + 60 + 3
+    return 80 + 50 + 3
 
 
-@numbers_held.misconception("90 rows and 60 columns do not make 150 pixels: every row holds 60 of them.")
+@numbers_held.misconception("80 rows and 50 columns do not make 130 pixels: every row holds 50 of them.")
 def rows_and_columns_added():
-    return (90 + 60) * 3
+    return (80 + 50) * 3
 
 
 @numbers_held.misconception("A colour photograph here has red, green and blue, and no fourth channel.")
 def a_fourth_channel():
-    return 90 * 60 * 4
+    return 80 * 50 * 4
 
 
 @numbers_held.misconception("256 is how many values one number can take, 0 to 255. It is still one number.")
 def every_value_counted():
-    return 90 * 60 * 3 * 256
+    return 80 * 50 * 3 * 256
 
 
 @numbers_held.misconception(
     "That counts bits. Eight of them make one number of type `uint8`, and numbers are asked for."
 )
 def bits_in_place_of_numbers():
-    return 90 * 60 * 3 * 8
+    return 80 * 50 * 3 * 8
 
 
-@numbers_held.misconception("The depth is counted twice. Each of the three channels holds one number a pixel.")
+@numbers_held.misconception("The depth is counted twice. Each of the three channels holds one number per pixel.")
 def depth_twice():
-    return 90 * 60 * 3 * 3
+    return 80 * 50 * 3 * 3
+
+
+@numbers_held.misconception(
+    "The pixels are shared out among the channels here. Each channel has all of them: a number for every pixel."
+)
+def shared_out_among_the_channels():
+    return 80 * 50 / 3
+
+
+@numbers_held.misconception("That is the shape, and the sizes are right. How many numbers fill a block of this shape?")
+def the_shape():
+    return (80, 50, 3)
 
 
 @numbers_held.alternative
 def red_and_green_and_blue():
-    return 5400 + 5400 + 5400
+    return 4000 + 4000 + 4000
 
 
 def pixels_and_amounts():
-    """Grey and colour images of uint8, oblong, with black and white in them; amounts of both signs and beyond 255."""
+    """Images of uint8, grey, in colour and in batches; amounts of both signs and beyond 255."""
     rng = np.random.default_rng(0)
     small = np.array([[0, 120, 250], [30, 200, 255]], np.uint8)
-    shapes = ((4, 5), (5, 3), (3, 4, 3), (2, 6, 1), (6, 2), (7,), (4, 4))
-    amounts = (-40, 7, 100, -128, 300, -300, 0)
+    shapes = ((4, 5), (5, 3), (3, 4, 3), (2, 6, 1), (6, 2), (7,), (4, 4), (2, 3, 2, 3))
+    amounts = (-40, 7, 100, -128, 300, -300, 0, 90)
     images = [rng.integers(0, 256, shape).astype(np.uint8) for shape in shapes]
     return [(small, 50), (small, -50), *zip(images, amounts, strict=True), (np.full((3, 3), 90, np.uint8), 20)]
 
@@ -211,14 +223,95 @@ def ignores_the_sign(pixels, amount):
     return np.clip(pixels.astype(int) + abs(amount), 0, 255)
 
 
+@brightened.misconception(
+    "Positive amounts come out right. With a negative one, a number below 0 meets `uint8`, which holds none, and NumPy "
+    "refuses. Add in another type, and mind both ends."
+)
+def no_negative_amounts(pixels, amount):
+    return np.where(pixels.astype(int) + amount > 255, 255, pixels + amount)
+
+
+@brightened.misconception(
+    "`int8` holds −128 to 127: pixels above 127 have become negative, and NumPy refuses an amount of 300. Take a type "
+    "with room for every sum, such as `int`."
+)
+def adds_in_int8(pixels, amount):
+    return np.clip(pixels.astype(np.int8) + amount, 0, 255)
+
+
+@brightened.misconception("The amount is taken away. A positive one is to brighten, a negative one to darken.")
+def takes_the_amount_away(pixels, amount):
+    return np.clip(pixels.astype(int) - amount, 0, 255)
+
+
+@brightened.misconception(
+    "The pixels are fractions of 255 and the amount is not, so most come out black or white. Divide both, or neither."
+)
+def adds_a_whole_number_to_fractions(pixels, amount):
+    return np.clip(pixels / 255 + amount, 0, 1) * 255
+
+
+@brightened.misconception(
+    "The pixels are divided by 255 and the amount is not, and the result stays between 0 and 1. Whole numbers from 0 "
+    "to 255 are asked for: nothing needs to be divided."
+)
+def adds_a_whole_number_to_fractions_and_stays_there(pixels, amount):
+    return np.clip(pixels / 255 + amount, 0, 1)
+
+
+@brightened.misconception(
+    "The sums are held between the image's own darkest and brightest pixel. The ends are 0 and 255 for every image."
+)
+def keeps_to_the_range_of_the_image(pixels, amount):
+    return np.clip(pixels.astype(int) + amount, pixels.min(), pixels.max())
+
+
+@brightened.misconception(
+    "Every pixel comes out 0. Are the two ends exchanged? `np.minimum` with 255 holds the upper end, `np.maximum` with "
+    "0 the lower one."
+)
+def minimum_and_maximum_exchanged(pixels, amount):
+    return np.minimum(np.maximum(pixels.astype(int) + amount, 255), 0)
+
+
+@brightened.misconception(
+    "Every pixel comes out 255. Are the two ends exchanged? `np.maximum` with 0 holds the lower end, `np.minimum` with "
+    "255 the upper one."
+)
+def maximum_and_minimum_exchanged(pixels, amount):
+    return np.maximum(np.minimum(pixels.astype(int) + amount, 0), 255)
+
+
+@brightened.misconception(
+    "Arrays of two axes come out right, and one with three stops it. `pixels` may have any shape: NumPy adds and "
+    "bounds all its numbers at once."
+)
+def two_axes_only(pixels, amount):
+    height, width = pixels.shape
+    return by_two_bounds(pixels, amount).reshape(height, width)
+
+
+@brightened.misconception(
+    "Rows of single numbers come out right, and a third axis stops it: there the place of a number holds several. "
+    "NumPy adds and bounds all numbers at once, whatever the shape."
+)
+def rows_of_single_numbers(pixels, amount):
+    return [[min(max(int(value) + amount, 0), 255) for value in row] for row in pixels]
+
+
 def scores_of_networks():
-    """Scores of one to nine networks, no two equal; the winners of the two piles differ in most cases."""
+    """Scores of one to nine networks, no two equal; the winners of the two piles differ in most cases.
+
+    In the last but one, rounding would hide which network is the best.
+    """
     rng = np.random.default_rng(0)
     sizes = (5, 3, 9, 4, 1, 6, 2, 7, 5)
     drawn = [(rng.permutation(300)[: 2 * size] + 650) / 1000 for size in sizes]
     small = (np.array([0.84, 0.91, 0.88]), np.array([0.87, 0.86, 0.89]))
     agreeing = (np.array([0.70, 0.72, 0.90, 0.81]), np.array([0.71, 0.69, 0.88, 0.80]))
-    return [small, *[(scores[: len(scores) // 2], scores[len(scores) // 2 :]) for scores in drawn], agreeing]
+    close = (np.array([0.901, 0.904, 0.850]), np.array([0.893, 0.872, 0.886]))
+    halves = [(scores[: len(scores) // 2], scores[len(scores) // 2 :]) for scores in drawn]
+    return [small, *halves, close, agreeing]
 
 
 @exercise(
@@ -332,3 +425,48 @@ def score_before_index(validation_scores, test_scores):
 def counts_from_one(validation_scores, test_scores):
     chosen = np.argmax(validation_scores)
     return chosen + 1, test_scores[chosen]
+
+
+@report.misconception("The higher of its two scores flatters the network. Publish the fresh one, higher or lower.")
+def higher_of_its_scores(validation_scores, test_scores):
+    chosen = np.argmax(validation_scores)
+    return chosen, max(validation_scores[chosen], test_scores[chosen])
+
+
+@report.misconception("The score is right. A pair is asked for: the network's index, then its score.")
+def the_score_alone(validation_scores, test_scores):
+    return test_scores[np.argmax(validation_scores)]
+
+
+@report.misconception("The network is well chosen. A pair is asked for: its index, then the accuracy to publish.")
+def the_index_alone(validation_scores, test_scores):
+    return np.argmax(validation_scores)
+
+
+@report.misconception(
+    "The score is right; in the index's place stands the best validation accuracy. `np.max` gives the largest number, "
+    "`np.argmax` its place."
+)
+def max_for_argmax(validation_scores, test_scores):
+    return np.max(validation_scores), test_scores[np.argmax(validation_scores)]
+
+
+@report.misconception(
+    "The index is right, and the score is another network's: the test scores have been sorted. Leave both arrays as "
+    "they are."
+)
+def sorts_one_pile(validation_scores, test_scores):
+    chosen = np.argmax(validation_scores)
+    return chosen, np.sort(test_scores)[chosen]
+
+
+@report.misconception("The right score, rounded to two decimals. Return it as it stands in the array.")
+def rounds_the_score(validation_scores, test_scores):
+    chosen = np.argmax(validation_scores)
+    return chosen, round(float(test_scores[chosen]), 2)
+
+
+@report.misconception("The right score as a percentage. Accuracies here lie between 0 and 1: return it as it stands.")
+def a_percentage(validation_scores, test_scores):
+    chosen = np.argmax(validation_scores)
+    return chosen, 100 * test_scores[chosen]

@@ -76,7 +76,7 @@ trials.wrong_values("weights_saved", 17 * 60, named="pools at stride one")
 trials.wrong_values("weights_saved", 40 * 60, named="convolves once more")
 trials.wrong_values("weights_saved", 3894, 65, 60, 100, 4860 / 4, 4860 * 3 / 4, 3896, 3895, 3899, 3901, 0.8, 81 / 16)
 trials.wrong_values("weights_saved", (81 - 81 / 2) * 60, (81 - 1) * 60, (81 - 49) * 60, (81 - 4) * 60, 39000, 1e6)
-trials.wrong_values("weights_saved", (3, 900), says="write 3900")
+trials.wrong_values("weights_saved", (3, 900), says="if it is 3,900, leave commas out")
 trials.wrong_values("weights_saved", "3900", "3,900", says="text")
 trials.wrong_values("weights_saved", [3900], {"saved": 3900}, says="one number")
 trials.wrong_values("weights_saved", None, says="`None`")
@@ -110,7 +110,7 @@ trials.wrong_values(
     "pictures_alike", 64, 128, 12, 6, 2, 4, 225, 15**3, 62**2, 3968.5, 3970, 63 / 64, -3969, 127, 32, 62
 )
 trials.wrong_values("pictures_alike", "3969", says="text")
-trials.wrong_values("pictures_alike", (3, 969), says="write 3969")
+trials.wrong_values("pictures_alike", (3, 969), says="if it is 3,969, leave commas out")
 trials.wrong_values("pictures_alike", [1, 1], {1}, says="one number")
 trials.wrong_values("pictures_alike", None, says="`None`")
 
