@@ -42,6 +42,7 @@ numbers           how a number, a count, a shape is written
 colours           what each colour means, and colours of signed values
 arrays            what a learner may hand over: arrays and own images; and what is said otherwise
 image_files       pictures in files, opened with care
+files             files written whole or not at all
 checking          the engine of the exercises: an answer runs beside the reference and beside known mistakes
 figures           the SVG files in figures/, drawn by code
 

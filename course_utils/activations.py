@@ -2,6 +2,10 @@
 
 import numpy as np
 
+from course_utils.arrays import real_array, shown, whole_number
+from course_utils.geometry import as_number
+from course_utils.numbers import shape as shape_in_words
+
 
 def relu(x):
     """Values with every negative one replaced by zero. Same shape.
@@ -11,7 +15,7 @@ def relu(x):
 
     Introduced in notebook 01.
     """
-    return np.maximum(x, 0)
+    return np.maximum(_numbers(x), 0)
 
 
 def relu_derivative(x):
@@ -22,7 +26,7 @@ def relu_derivative(x):
 
     Introduced in notebook 05.
     """
-    x = np.asarray(x)
+    x = _numbers(x)
     return (x > 0).astype(np.result_type(x, np.float32))
 
 
@@ -36,7 +40,8 @@ def sigmoid(x):
 
     Introduced in notebook 05.
     """
-    return np.exp(-np.logaddexp(0, np.multiply(x, -1.0)))
+    with np.errstate(invalid="ignore"):  # NaN stays NaN, without a warning
+        return np.exp(-np.logaddexp(0, np.multiply(_numbers(x), -1.0)))
 
 
 def sigmoid_derivative(x):
@@ -59,7 +64,7 @@ def tanh(x):
 
     Introduced in notebook 05.
     """
-    return np.tanh(np.multiply(x, 1.0))  # np.tanh alone would answer uint8 in float16
+    return np.tanh(np.multiply(_numbers(x), 1.0))  # np.tanh alone would answer uint8 in float16
 
 
 def tanh_derivative(x):
@@ -92,18 +97,22 @@ def softmax(logits, *, temperature=1.0, axis=-1):
     Raises
     ------
     ValueError
-        The temperature is not above zero.
+        The temperature is not above zero, or there are no logits along that axis.
 
     >>> softmax([0.0, np.log(3.0)])
     array([0.25, 0.75])
 
     Introduced in notebook 06.
     """
-    if not temperature > 0:
-        raise ValueError(f"temperature {temperature} is not allowed: it must be above 0.")
-    scaled = np.asarray(logits) / temperature
+    temperature = as_number(temperature, "temperature", lambda value: value > 0, "it must be above 0")
+    logits = real_array(logits, "logits", allowed="scores (…, classes)")
+    if whole_number(axis) not in range(-logits.ndim, logits.ndim) or not logits.shape[axis]:
+        given = f"logits of shape {shape_in_words(logits.shape)} have no scores along axis {shown(axis)}"
+        raise ValueError(f"{given}: give one for each class.")
+    scaled = logits / temperature
     # Subtracting the largest changes nothing in the quotient and keeps e^x from overflowing.
-    powers = np.exp(scaled - scaled.max(axis=axis, keepdims=True))
+    with np.errstate(invalid="ignore"):  # an infinite logit leaves NaN
+        powers = np.exp(scaled - scaled.max(axis=axis, keepdims=True))
     return powers / powers.sum(axis=axis, keepdims=True)
 
 
@@ -125,7 +134,10 @@ def softmax_derivative(logits):
 
     Introduced in notebook 06.
     """
+    logits = real_array(logits, "logits", axes=(1,), allowed="one vector, (classes,)")
     probabilities = softmax(logits)
-    if probabilities.ndim != 1:
-        raise ValueError(f"logits of shape {probabilities.shape} are not allowed: give one vector, (classes,).")
     return np.diag(probabilities) - np.outer(probabilities, probabilities)
+
+
+def _numbers(x):
+    return real_array(x, "x")

@@ -4,12 +4,13 @@ One law for an image of one's own: uint8 from 0 to 255, or floats from 0 to 1, g
 What cannot be used is answered by a sentence that says what was given, what is allowed and what to do.
 """
 
+import operator
 from typing import NamedTuple
 
 import numpy as np
 
 from course_utils.image_files import image_in_file, is_file
-from course_utils.numbers import number, significant
+from course_utils.numbers import counted, number, significant
 from course_utils.numbers import shape as shape_in_words
 
 LARGEST = 1e6  # a magnitude that no picture of the course needs
@@ -59,9 +60,7 @@ def numbers_of(given, name, *, shapes=(), limit=LARGEST, allowed="", dtype=np.fl
     ValueError: kernel has the shape 2 × 2, which is not allowed: give numbers of shape 3 × 3.
     """
     hint = f"give {allowed or _shapes_in_words(shapes)}"
-    array = _as_array(given)
-    if array is None:
-        raise ValueError(f"{name} {_not_numbers(given)}: {hint}.")
+    array = real_array(given, name, allowed=allowed or _shapes_in_words(shapes))
     if not array.size:
         raise ValueError(f"{name} is empty: {hint}.")
     if shapes and not any(_fits(array.shape, one) for one in shapes):
@@ -70,6 +69,102 @@ def numbers_of(given, name, *, shapes=(), limit=LARGEST, allowed="", dtype=np.fl
         raise ValueError(f"{name} needs more than 400 MB: {hint}, and fewer at once.")
     _check_values(array, name, limit, hint)
     return np.array(array, dtype)
+
+
+def real_array(given, name, *, axes=(), allowed="an array of numbers", finite=False):
+    """The given as an array of real numbers: as it is where it is one, of any type, size and values.
+
+    Parameters
+    ----------
+    given : array, or nested lists of numbers
+    name : str
+        What it is, as the sentences say it.
+    axes : sequence of int, optional
+        How many it may have. Any number unless given.
+    allowed : str, optional
+        What to give, in words.
+    finite : bool
+        Whether NaN and infinity are refused.
+
+    Returns
+    -------
+    array : of the given's shape
+
+    Raises
+    ------
+    ValueError
+        It holds no real numbers, or masked ones, or has another number of axes.
+
+    >>> real_array([1, 2j], "kernel")
+    Traceback (most recent call last):
+    ...
+    ValueError: kernel holds something other than numbers, or rows of different lengths: give an array of numbers.
+    """
+    array = _as_array(given)
+    if array is None:
+        raise ValueError(f"{name} {_not_numbers(given)}: give {allowed}.")
+    if axes and array.ndim not in axes:
+        raise ValueError(f"{name} has the shape {shape_in_words(array.shape)}, which is not allowed: give {allowed}.")
+    if finite:
+        _check_finite(array, name, f"give {allowed}")
+    return array
+
+
+def batch_of(given, name="images"):
+    """The given as an array of images (batch, height, width[, channels]), of any type and values.
+
+    Raises
+    ------
+    ValueError
+        It is something else, or three axes look like one image with channels.
+    """
+    allowed = "(batch, height, width[, channels]); one image becomes a batch of one with image[np.newaxis]"
+    images = real_array(given, name, axes=(3, 4), allowed=allowed)
+    check_is_a_batch(images.shape, name, "give image[np.newaxis], a batch of one; for a batch images[..., np.newaxis]")
+    return images
+
+
+def check_is_a_batch(shape, name, instead):
+    """Raise where three axes that would be read as a batch of grey images look like one image with channels.
+
+    They do when the last one is no longer than four, or the first two alone are equal; images of fewer than three
+    rows or columns are left out, because a batch may hold two.
+
+    Parameters
+    ----------
+    shape : tuple
+        Of three axes; others are not looked at.
+    name : str
+        What has this shape, as the sentence says it.
+    instead : str
+        What to do, for whoever has channels and for whoever has a batch.
+
+    >>> check_is_a_batch((500, 28, 28), "images", "")
+    >>> check_is_a_batch((120, 102, 3), "image", "give one channel")
+    Traceback (most recent call last):
+    ...
+    ValueError: image has the shape 120 × 102 × 3, which looks like (height, width, channels): give one channel.
+    """
+    if len(shape) != 3 or min(shape[:2]) < 3:
+        return
+    rows, columns, last = shape
+    if shape == (3, 3, 3) or (columns != last and (last <= 4 or rows == columns)):
+        given = f"{name} has the shape {shape_in_words(shape)}, which looks like (height, width, channels)"
+        raise ValueError(f"{given}: {instead}.")
+
+
+def check_has_channels(shape, name):
+    """Raise where three axes that would be read as height, width and channels look like a batch of grey images.
+
+    They do when the last two alone are equal: images are mostly square. Parameters as in `check_is_a_batch`.
+
+    >>> check_has_channels((28, 28, 32), "feature_map")
+    """
+    if len(shape) == 3 and shape[0] != shape[1] == shape[2]:
+        raise ValueError(
+            f"{name} has the shape {shape_in_words(shape)}, which looks like a batch of grey images: give "
+            f"{name}[..., np.newaxis] for a batch; if it is (height, width, channels), {name}[np.newaxis] says so."
+        )
 
 
 def image_of(given, name="image", *, sides=(3, 128), longest=60):
@@ -171,18 +266,47 @@ def model_input_of(given, input_shape, name="images", *, most=10_000):
     return values if values.ndim == 1 + len(axes) else values[np.newaxis]
 
 
+def shown(value):
+    """A setting as a sentence shows it: one line, no longer than sixty characters.
+
+    >>> shown("same"), shown(np.zeros((2, 2))), len(shown("x" * 1000))
+    ("'same'", 'array([[0., 0.], [0., 0.]])', 60)
+    """
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # a stranger's object
+        text = f"of type {type(value).__name__}"
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def whole_number(value):
+    """A whole number of Python or NumPy as int, or None: True is none, and 2.0 neither.
+
+    >>> whole_number(np.uint8(3)), whole_number(2.0), whole_number(True)
+    (3, None, None)
+    """
+    try:
+        return None if isinstance(value, bool) else operator.index(value)
+    except TypeError:
+        return None
+
+
 def _as_array(given):
     """The given as an array of real numbers, or None where there are none."""
-    if given is None or isinstance(given, (str, bytes, dict, set)):
+    if given is None or isinstance(given, (str, bytes, dict, set)) or np.ma.is_masked(given):
         return None
     try:
         array = np.asarray(given)
     except Exception:  # rows of different lengths, or a stranger's object that fails in its own way
         return None
+    if array.dtype.kind == "V" and np.can_cast(array.dtype, np.float32):  # bfloat16, as Keras' mixed precision has it
+        array = array.astype(np.float32)
     return array if array.dtype.kind in "biuf" else None
 
 
 def _not_numbers(given):
+    if np.ma.is_masked(given):
+        return f"has {counted(int(np.ma.count_masked(given)), 'masked place')}, which .filled(0) would fill"
     if isinstance(given, (str, bytes)):
         return f"is text, {given[:40]!r}, and not numbers"
     if isinstance(given, (list, tuple)):
@@ -215,11 +339,15 @@ def _one_shape_in_words(shape):
     return shape_in_words(axes)
 
 
-def _check_values(array, name, limit, hint):
+def _check_finite(array, name, hint):
     finite = np.isfinite(array)
     if not finite.all():
         wrong = array.size - np.count_nonzero(finite)
         raise ValueError(f"{name} holds NaN or infinity, in {wrong:,} of {array.size:,} places: {hint}.")
+
+
+def _check_values(array, name, limit, hint):
+    _check_finite(array, name, hint)
     low, high = float(array.min()), float(array.max())
     if not -limit <= low <= high <= limit:
         ends = (

@@ -5,9 +5,12 @@ Keras and TensorFlow are imported inside the functions, so that importing this m
 
 import numpy as np
 
-from course_utils.batches import with_channel
+from course_utils.arrays import numbers_of, shown, whole_number
+from course_utils.batches import classes_of, images_for, labels_of
+from course_utils.geometry import as_number
 from course_utils.invariance import shift
-from course_utils.training import accuracy
+from course_utils.numbers import significant
+from course_utils.training import accuracy, chosen_classes
 
 _SIZE = 28
 
@@ -28,9 +31,10 @@ def second_look_gain(model, images, labels):
 
     Introduced in notebook 07.
     """
-    images = with_channel(images)
+    images = images_for(model, images)
+    labels = labels_of(labels, len(images), classes=classes_of(model))
     first, mirrored = (model.predict(seen, batch_size=500, verbose=0) for seen in (images, images[:, :, ::-1]))
-    before, after = (np.mean(answers.argmax(axis=1) == labels) for answers in (first, first + mirrored))
+    before, after = (np.mean(chosen_classes(answers) == labels) for answers in (first, first + mirrored))
     return float(after - before)
 
 
@@ -53,7 +57,10 @@ def answer_varies(model, image, neighbours, *, training):
 
     Introduced in notebook 07.
     """
-    batches = [np.concatenate([image, others]).astype(np.float32) for others in neighbours]
+    image, *neighbours = (images_for(model, images).astype(np.float32) for images in (image, *neighbours))
+    if len(image) != 1 or len(neighbours) != 2:
+        raise ValueError("give one image as a batch of one, image[np.newaxis], and two batches of neighbours.")
+    batches = [np.concatenate([image, others]) for others in neighbours]
     answers = [np.asarray(model(batch, training=training))[0] for batch in batches]
     return not np.allclose(*answers, atol=1e-4)
 
@@ -100,17 +107,20 @@ def random_changes(seed, count, *, flip="none", shift=0, rotate=0, zoom=0, brigh
     Raises
     ------
     ValueError
-        A range is no finite number.
+        A range is no finite number, or reaches sizes that cannot be: `zoom` 1, `erasing` beyond 0 to 1.
 
     >>> random_changes(0, 2, shift=0.5)["right"].round(1)
     array([  0. ,  -6.4, -13.1])
 
     Introduced in notebook 07.
     """
-    ranges = {"shift": shift, "rotate": rotate, "zoom": zoom, "brightness": brightness, "contrast": contrast}
-    for name, value in (ranges | {"erasing": erasing}).items():
-        if not np.isfinite(value):
-            raise ValueError(f"{name} {value} is not allowed: give a number.")
+    for name, value in {"shift": shift, "rotate": rotate, "brightness": brightness, "contrast": contrast}.items():
+        as_number(value, name, lambda value: True, "give a number")
+    as_number(zoom, "zoom", lambda value: -1 < value < 1, "give a number between −1 and 1")
+    as_number(erasing, "erasing", lambda value: 0 <= value <= 1, "give a share from 0 to 1")
+    _check_one_of(flip, "flip", ("none", "horizontal", "vertical", "both"))
+    if whole_number(count) is None or count < 0:
+        raise ValueError(f"count {shown(count)} is not allowed: give a whole number from 0 up.")
     random = np.random.default_rng(seed).random((count, 12)).T
     either_way = np.pad(2 * random - 1, ((0, 0), (1, 0)))
     least = min(0.02, erasing)
@@ -146,11 +156,23 @@ def changed(image, changes, *, fill_mode="constant"):
     -------
     images : float32 (n, 28, 28)
 
+    Raises
+    ------
+    ValueError
+        The image is another one, or has pixels from 0 to 1 where brightness is added; or there is no such fill mode.
+
     >>> changed(np.full((28, 28), 100), random_changes(0, 1, brightness=0.5))[:, 0, 0].round()
     array([100., 180.], dtype=float32)
 
     Introduced in notebook 07.
     """
+    image = _garment(image)
+    _check_one_of(fill_mode, "fill_mode", ("constant", "reflect", "nearest", "wrap"))
+    if image.dtype.kind == "f" and 0 < image.max() <= 1 and np.any(changes["brightness"]):
+        brightest = significant(image.max())
+        raise ValueError(
+            f"no pixel is brighter than {brightest}, and brightness counts to 255: give pixels from 0 to 255."
+        )
     pixels = np.clip(_moved(image, changes, fill_mode) + changes["brightness"][:, None, None], 0, 255)
     mean = pixels.mean(axis=(1, 2), keepdims=True)
     pixels = np.clip((pixels - mean) * changes["contrast"][:, None, None] + mean, 0, 255)
@@ -177,8 +199,18 @@ def kept(image, changes):
 
     Introduced in notebook 07.
     """
+    image = _garment(image)
     left = np.where(_holes(changes), 0, _moved(image, changes, "constant")).sum(axis=(1, 2))
     return np.minimum(left / changes["size"] ** 2 / max(image.sum(), 1), 1)
+
+
+def _garment(image):
+    return numbers_of(image, "image", shapes=[(_SIZE, _SIZE), (_SIZE, _SIZE, 1)], dtype=None).reshape(_SIZE, _SIZE)
+
+
+def _check_one_of(value, name, allowed):
+    if not isinstance(value, str) or value not in allowed:
+        raise ValueError(f"{name} {shown(value)} is not allowed: give one of {', '.join(map(repr, allowed))}.")
 
 
 def _holes(changes):

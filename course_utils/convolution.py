@@ -7,8 +7,12 @@ with channels, filters, strides, padding and dilation, fast enough for lessons a
 
 import numpy as np
 
+from course_utils.arrays import check_has_channels, check_is_a_batch, real_array, shown, whole_number
 from course_utils.geometry import as_pair, geometry, output_size
 from course_utils.numbers import counted
+from course_utils.numbers import shape as shape_in_words
+
+_WITH_CHANNELS = "(height, width[, channels]); a batch axis may stand in front of the latter"
 
 
 def cross_correlate_in_loops(image, kernel):
@@ -57,12 +61,14 @@ def sliding_windows(image, kernel_size, *, strides=1, dilation_rate=1):
     Parameters
     ----------
     image : (height, width[, channels])
+        A batch axis may stand in front of the latter.
     kernel_size, strides, dilation_rate : int or (rows, columns)
 
     Returns
     -------
     windows : (rows, columns, kernel_height, kernel_width[, channels])
-        `windows[r, c]` is the window whose answer stands at row r, column c of the feature map. Read-only.
+        `windows[r, c]` is the window whose answer stands at row r, column c of the feature map. Read-only. Behind the
+        batch axis, if there was one.
 
     Raises
     ------
@@ -78,17 +84,18 @@ def sliding_windows(image, kernel_size, *, strides=1, dilation_rate=1):
 
     Introduced in notebook 01.
     """
-    image = np.asarray(image)
-    if image.ndim not in (2, 3):
-        raise ValueError(f"an image of shape {image.shape} is not allowed: give (height, width[, channels]).")
+    image = _with_or_without_channels(image)
     size, step = as_pair(kernel_size, "kernel_size"), as_pair(strides, "strides")
     spread = as_pair(dilation_rate, "dilation_rate")
-    images = image[np.newaxis] if image.ndim == 3 else image[np.newaxis, :, :, np.newaxis]
+    images = {2: image[np.newaxis, ..., np.newaxis], 3: image[np.newaxis]}.get(image.ndim, image)
     output_shape = [
-        output_size(image.shape[axis], size[axis], strides=step[axis], dilation_rate=spread[axis]) for axis in (0, 1)
+        output_size(images.shape[1 + axis], size[axis], strides=step[axis], dilation_rate=spread[axis])
+        for axis in (0, 1)
     ]
-    windows = _windows(images, size, output_shape, step, spread)[0]
-    return windows if image.ndim == 3 else windows[..., 0]
+    windows = _windows(images, size, output_shape, step, spread)
+    if image.ndim == 4:
+        return windows
+    return windows[0] if image.ndim == 3 else windows[0, ..., 0]
 
 
 def cross_correlate(image, kernel, *, strides=1, padding="valid", dilation_rate=1):
@@ -99,7 +106,7 @@ def cross_correlate(image, kernel, *, strides=1, padding="valid", dilation_rate=
     Parameters
     ----------
     image : (height, width) or (height, width, channels)
-        A batch axis may stand in front.
+        A batch axis may stand in front. Under a kernel of two axes, three axes are a batch of grey images.
     kernel : (kernel_height, kernel_width) or (kernel_height, kernel_width, channels, filters)
         Two axes for an image without channels, four for one with channels.
     strides, dilation_rate : int or (rows, columns)
@@ -115,7 +122,8 @@ def cross_correlate(image, kernel, *, strides=1, padding="valid", dilation_rate=
     Raises
     ------
     ValueError
-        Shapes do not go together, or the kernel does not fit.
+        Shapes do not go together, the kernel does not fit, or three axes under a kernel of two look like an image with
+        channels.
 
     >>> cross_correlate(np.array([[1, 2, 0], [0, 1, 3]]), np.array([[1, 2], [3, 4]]))
     array([[ 9., 17.]])
@@ -124,7 +132,7 @@ def cross_correlate(image, kernel, *, strides=1, padding="valid", dilation_rate=
 
     Introduced in notebook 01.
     """
-    image, kernel = np.asarray(image), np.asarray(kernel)
+    image, kernel = real_array(image, "image"), real_array(kernel, "kernel")
     images, weights = _as_batch(image, kernel)
     step, spread = as_pair(strides, "strides"), as_pair(dilation_rate, "dilation_rate")
     feature_maps = _feature_maps(images, weights, step, padding, spread, np.result_type(image, kernel, np.float32))
@@ -150,7 +158,7 @@ def convolve(image, kernel, *, strides=1, padding="valid", dilation_rate=1):
 
     Introduced in notebook 01.
     """
-    kernel = np.asarray(kernel)
+    kernel = real_array(kernel, "kernel")
     # A kernel of one axis cannot be turned; cross_correlate says what is allowed.
     turned = kernel[::-1, ::-1] if kernel.ndim > 1 else kernel
     return cross_correlate(image, turned, strides=strides, padding=padding, dilation_rate=dilation_rate)
@@ -162,6 +170,7 @@ def pad(image, padding, *, mode="constant"):
     Parameters
     ----------
     image : (height, width[, channels])
+        A batch axis may stand in front of the latter.
     padding : int, or ((top, bottom), (left, right))
         Pixels to add.
     mode : str
@@ -184,47 +193,76 @@ def pad(image, padding, *, mode="constant"):
 
     Introduced in notebook 02.
     """
-    image = np.asarray(image)
-    if image.ndim not in (2, 3):
-        raise ValueError(f"an image of shape {image.shape} is not allowed: give (height, width[, channels]).")
-    border = np.array(((padding, padding),) * 2 if np.ndim(padding) == 0 else padding)
-    if border.shape != (2, 2) or border.dtype.kind not in "iu" or border.min() < 0:
-        raise ValueError(
-            f"padding {padding!r} is not allowed: give a number of pixels from 0 up, or ((top, bottom), (left, right))."
-        )
-    return np.pad(image, [*border, *[(0, 0)] * (image.ndim - 2)], mode=mode)
+    image = _with_or_without_channels(image)
+    if not isinstance(mode, str):
+        raise ValueError(f'mode {shown(mode)} is not allowed: give "constant", "reflect", "edge" or "wrap".')
+    of_batch, of_channels = [(0, 0)] * (image.ndim == 4), [(0, 0)] * (image.ndim > 2)
+    return np.pad(image, [*of_batch, *_border(padding), *of_channels], mode=mode)
+
+
+def _with_or_without_channels(image):
+    """The image as an array, of which one axis more than (height, width) is channels, and two more a batch too."""
+    image = real_array(image, "image", axes=(2, 3, 4), allowed=_WITH_CHANNELS)
+    check_has_channels(image.shape, "image")
+    return image
+
+
+def _border(padding):
+    """Pixels to add, ((top, bottom), (left, right)), from one number or from four."""
+    pixels = whole_number(padding)
+    border = ((pixels, pixels),) * 2
+    if pixels is None and np.shape(padding) == (2, 2):
+        border = tuple(tuple(map(whole_number, ends)) for ends in padding)
+    ends = (*border[0], *border[1])
+    if None in ends or min(ends) < 0:
+        allowed = "give a number of pixels from 0 up, or ((top, bottom), (left, right))"
+        raise ValueError(f"padding {shown(padding)} is not allowed: {allowed}.")
+    return border
 
 
 def _grey_and_fitting(image, kernel):
     """Return image and kernel as float64, whose products cannot overflow, after checking that the kernel fits."""
-    image, kernel = np.asarray(image, np.float64), np.asarray(kernel, np.float64)
+    image, kernel = real_array(image, "image"), real_array(kernel, "kernel")
     if image.ndim != 2 or kernel.ndim != 2:
         raise ValueError(
-            f"an image of shape {image.shape} and a kernel of shape {kernel.shape} are not allowed here: "
+            f"{_shapes(image, kernel)} are not allowed here: "
             "give (height, width) and (rows, columns); cross_correlate takes channels and batches too."
         )
     for size, kernel_size in zip(image.shape, kernel.shape, strict=True):
         output_size(size, kernel_size)  # raises when there is no window
-    return image, kernel
+    return image.astype(np.float64), kernel.astype(np.float64)
+
+
+def _shapes(image, kernel):
+    return f"an image of shape {shape_in_words(image.shape)} and a kernel of shape {shape_in_words(kernel.shape)}"
+
+
+#: What to do with an image with channels and a kernel without, and with a batch that looks like one.
+_GREY = (
+    "give one channel, image[..., 0], or image.mean(axis=2), or a kernel with channels, "
+    "(rows, columns, channels, filters); for a batch image[..., np.newaxis] with kernel[..., np.newaxis, np.newaxis]"
+)
 
 
 def _as_batch(image, kernel):
     """Return the images as (batch, height, width, channels) and the kernel as (…, channels, filters)."""
     if kernel.size == 0:
-        raise ValueError(f"a kernel of shape {kernel.shape} holds no weights.")
+        raise ValueError(f"a kernel of shape {shape_in_words(kernel.shape)} holds no weights.")
     if kernel.ndim == 2 and image.ndim in (2, 3):
-        images = image.reshape(-1, *image.shape[-2:], 1)
-        return images, kernel[:, :, np.newaxis, np.newaxis]
+        if image.shape[-1] > 1 or kernel.shape[1] > 1:  # a column goes down columns
+            check_is_a_batch(image.shape, "image", _GREY)
+        images = image[..., np.newaxis]
+        return images if images.ndim == 4 else images[np.newaxis], kernel[:, :, np.newaxis, np.newaxis]
     if kernel.ndim == 4 and image.ndim in (3, 4):
         if image.shape[-1] != kernel.shape[2]:
             raise ValueError(
                 f"an image with {counted(image.shape[-1], 'channel')} and a kernel for {kernel.shape[2]}: "
                 "the third axis of the kernel must equal the last of the image."
             )
-        return image.reshape(-1, *image.shape[-3:]), kernel
+        return image if image.ndim == 4 else image[np.newaxis], kernel
     hint = " Add the axis of filters: kernel[..., np.newaxis]." if kernel.ndim == 3 else ""
     raise ValueError(
-        f"an image of shape {image.shape} and a kernel of shape {kernel.shape} do not go together: "
+        f"{_shapes(image, kernel)} do not go together: "
         "give (height, width) and (rows, columns), "
         f"or (height, width, channels) and (rows, columns, channels, filters).{hint}"
     )

@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from course_utils.arrays import check_has_channels, real_array, shown
+from course_utils.geometry import as_number
+
 
 def dropout(activations, rate, rng, *, training=True):
     """Activations of which a share is zero and the rest divided by (1 - rate).
@@ -24,7 +27,7 @@ def dropout(activations, rate, rng, *, training=True):
     Raises
     ------
     ValueError
-        The rate is out of range.
+        The rate is out of range, the activations are no numbers, or `rng` is no generator.
 
     Notes
     -----
@@ -37,7 +40,7 @@ def dropout(activations, rate, rng, *, training=True):
 
     Introduced in notebook 04.
     """
-    activations = np.asarray(activations)
+    activations = real_array(activations, "activations")
     return _drop(activations, rate, rng, activations.shape, training)
 
 
@@ -66,18 +69,18 @@ def spatial_dropout(feature_maps, rate, rng, *, training=True):
 
     Introduced in notebook 04.
     """
-    feature_maps = np.asarray(feature_maps)
-    if feature_maps.ndim not in (3, 4):
-        raise ValueError(f"shape {feature_maps.shape} is not allowed: give ([batch,] height, width, channels).")
+    feature_maps = real_array(feature_maps, "feature_maps", axes=(3, 4), allowed="([batch,] height, width, channels)")
+    check_has_channels(feature_maps.shape, "feature_maps")
     mask_shape = (*feature_maps.shape[:-3], 1, 1, feature_maps.shape[-1])
     return _drop(feature_maps, rate, rng, mask_shape, training)
 
 
 def _drop(activations, rate, rng, mask_shape, training):
-    if not 0 <= rate < 1:
-        raise ValueError(f"rate {rate} is not allowed: give a share from 0 up to, not including, 1.")
+    rate = as_number(rate, "rate", lambda rate: 0 <= rate < 1, "give a share from 0 up to, not including, 1")
     if not training or rate == 0:
         return activations
+    if not hasattr(rng, "random"):
+        raise ValueError(f"rng {shown(rng)} is not allowed: give a generator, such as np.random.default_rng(0).")
     survives = rng.random(mask_shape) >= rate
-    dtype = np.result_type(activations, np.float32)
-    return activations * (survives / (1 - rate)).astype(dtype)
+    scale = np.result_type(activations, np.float32).type(1 / (1 - rate))
+    return np.where(survives, activations * scale, scale.dtype.type(0))

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils.batches import pipeline, with_channel
+from course_utils.arrays import real_array, shown
+from course_utils.batches import classes_of, images_for, labels_of, pipeline, with_channel
+from course_utils.geometry import as_count, as_number
 from course_utils.inside import feature_maps, length, loss_and_gradients
-from course_utils.models import build_from, small_cnn
-from course_utils.training import batch_losses
+from course_utils.models import build_from, each_seed, small_cnn
+from course_utils.training import batch_losses, chosen_classes
 
 
 class Steps(NamedTuple):
@@ -40,6 +42,10 @@ def first_steps(model, images, labels, *, steps, learning_rate, batch_size=250, 
 
     Introduced in notebook 05.
     """
+    learning_rate = _rate(learning_rate)
+    steps, batch_size = as_count(steps, "steps"), as_count(batch_size, "batch_size")
+    images = images_for(model, images)
+    labels = labels_of(labels, len(images), classes=classes_of(model))
     rng = np.random.default_rng(seed)
     losses, norms = [], []
     for _ in range(steps):
@@ -81,14 +87,15 @@ def start_from(images, labels, *, seeds, steps=15, learning_rate=0.1):
 
     Introduced in notebook 05.
     """
+    images = with_channel(images)
 
     def measure(seed):
         model = build_from(seed, lambda: small_cnn(scaling=None))
         run = first_steps(model, images, labels, steps=steps, learning_rate=learning_rate, seed=seed)
-        maps = feature_maps(model, with_channel(np.asarray(images[:500], np.float32)), "relu_1")
+        maps = feature_maps(model, images[:500], "relu_1")
         return run.losses, run.gradient_norms, (maps.max(axis=(0, 1, 2)) > 0).sum()
 
-    return Starts(*map(np.array, zip(*map(measure, seeds), strict=True)))
+    return Starts(*map(np.array, zip(*map(measure, each_seed(seeds)), strict=True)))
 
 
 def catch_up(layer, batch, steps):
@@ -109,7 +116,7 @@ def catch_up(layer, batch, steps):
     Introduced in notebook 05.
     """
     outputs = [layer(batch, training=False)]
-    for _ in range(steps):
+    for _ in range(as_count(steps, "steps")):
         layer(batch, training=True)
         outputs.append(layer(batch, training=False))
     return np.array(outputs)
@@ -136,12 +143,14 @@ def answers(model, images, *, training=False, order=None, batch_size=50):
 
     Introduced in notebook 05.
     """
-    inputs = with_channel(np.asarray(images, np.float32))
-    order = np.arange(len(inputs)) if order is None else order
+    inputs, batch_size = images_for(model, images).astype(np.float32), as_count(batch_size, "batch_size")
+    order = np.arange(len(inputs)) if order is None else real_array(order, "order", axes=(1,))
+    if not np.array_equal(np.sort(order), np.arange(len(inputs))):
+        raise ValueError(f"order {shown(order)} is not allowed: give each place from 0 to {len(inputs) - 1:,} once.")
     classes = np.zeros(len(inputs), int)
     for start in range(0, len(inputs), batch_size):
-        batch = order[start : start + batch_size]
-        classes[batch] = np.asarray(model(inputs[batch], training=training)).argmax(axis=1)
+        batch = order[start : start + batch_size].astype(int)
+        classes[batch] = chosen_classes(model(inputs[batch], training=training))
     return classes
 
 
@@ -165,6 +174,7 @@ def training_lead(model, images, labels, *, batch_size=50):
 
     Introduced in notebook 05.
     """
+    labels = labels_of(labels, len(images), classes=classes_of(model))
     before = model.get_weights()
     inference, training = (
         np.mean(answers(model, images, training=mode, batch_size=batch_size) == labels) for mode in (False, True)
@@ -204,12 +214,14 @@ def learning_rate_sweep(build, train, learning_rates, *, epochs, batch_size=50, 
     """
     from course_utils.quiet import keras
 
-    model = build()
+    learning_rates = list(learning_rates) if hasattr(learning_rates, "__iter__") else [learning_rates]
+    rates, seeds, epochs = [_rate(rate) for rate in learning_rates], each_seed(seeds), as_count(epochs, "epochs")
+    model = build_from(seeds[0], build)
     model.compile(keras.optimizers.SGD(), loss="sparse_categorical_crossentropy")
     losses, histories = np.zeros((len(learning_rates), len(seeds))), {}
     for (row, column), _ in np.ndenumerate(losses):
         model.set_weights(build_from(seeds[column], build).get_weights())
-        model.optimizer.learning_rate = learning_rates[row]
+        model.optimizer.learning_rate = rates[row]
         callback, batches = batch_losses(), pipeline(*train, batch_size=batch_size, seed=seeds[column])
         history = model.fit(batches, epochs=epochs, shuffle=False, callbacks=[callback], verbose=0).history
         losses[row, column] = history["loss"][-1]
@@ -217,3 +229,7 @@ def learning_rate_sweep(build, train, learning_rates, *, epochs, batch_size=50, 
             of_batches = {"batch_loss": callback.losses, "steps": len(callback.losses) // epochs, "epochs": epochs}
             histories[learning_rates[row]] = history | of_batches
     return Sweep(losses, histories)
+
+
+def _rate(value):
+    return as_number(value, "learning_rate", lambda rate: rate >= 0, "give a number from 0 up")

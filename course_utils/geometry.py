@@ -1,9 +1,12 @@
 """Where the windows stand: the arithmetic of kernel size, stride, padding and dilation, along one axis."""
 
+import math
+from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
 
+from course_utils.arrays import shown, whole_number
 from course_utils.numbers import number
 
 
@@ -31,9 +34,45 @@ def as_count(value, name):
     ValueError
         It is no such number.
     """
-    if isinstance(value, bool) or not hasattr(value, "__index__") or value < 1:
-        raise ValueError(f"{name} {value!r} is not allowed: give an integer of at least 1.")
-    return int(value)
+    count = _whole(value)
+    if not _is_size(count):
+        raise ValueError(f"{name} {shown(value)} is not allowed: give an integer of at least 1.")
+    return count
+
+
+def _whole(value):
+    return value if type(value) is int else whole_number(value)  # it is nearly always Python's own
+
+
+def _is_size(count):
+    return count is not None and 1 <= count < 2**31  # beyond, NumPy's arithmetic of places would overflow
+
+
+def as_number(value, name, fits, allowed):
+    """A setting that is one finite number, as float.
+
+    Parameters
+    ----------
+    value : float
+        Of Python or NumPy.
+    name : str
+        What the setting is called, for the sentence of the error.
+    fits : function
+        Whether a number is allowed.
+    allowed : str
+        Which ones are, and what to do: "give a share from 0 to 1".
+
+    Raises
+    ------
+    ValueError
+
+    >>> as_number(np.float32(0.5), "rate", lambda rate: 0 <= rate < 1, "give a share below 1")
+    0.5
+    """
+    one = value[()] if isinstance(value, np.ndarray) else value  # an array without axes is a number too
+    if isinstance(one, bool) or not isinstance(one, Real) or not math.isfinite(one) or not fits(one):
+        raise ValueError(f"{name} {shown(value)} is not allowed: {allowed}.")
+    return float(one)
 
 
 def as_pair(value, name):
@@ -58,17 +97,26 @@ def as_pair(value, name):
     >>> as_pair(3, "strides"), as_pair((2, 1), "strides")
     ((3, 3), (2, 1))
     """
-    pair = tuple(value) if isinstance(value, (tuple, list)) else (value, value)
-    if len(pair) != 2 or any(isinstance(n, bool) or not hasattr(n, "__index__") or n < 1 for n in pair):
-        raise ValueError(f"{name} {value!r} is not allowed: give an integer of at least 1, or two: (rows, columns).")
-    return int(pair[0]), int(pair[1])
+    pair = tuple(map(_whole, value if isinstance(value, (tuple, list)) else (value, value)))
+    if len(pair) != 2 or not all(map(_is_size, pair)):
+        allowed = "give an integer of at least 1, or two: (rows, columns)"
+        raise ValueError(f"{name} {shown(value)} is not allowed: {allowed}.")
+    return pair
 
 
-def check_padding(padding):
-    """Raise unless the padding is "valid", "same" or a number of pixels."""
-    is_count = hasattr(padding, "__index__") and not isinstance(padding, bool) and padding >= 0
-    if padding not in ("valid", "same") and not is_count:
-        raise ValueError(f"padding {padding!r} is not allowed: use 'valid', 'same' or a number of pixels from 0 up.")
+def as_padding(padding):
+    """A padding as "valid", "same" or a number of pixels as int; anything else is a ValueError.
+
+    >>> as_padding("same"), as_padding(np.uint8(2))
+    ('same', 2)
+    """
+    if isinstance(padding, str) and padding in ("valid", "same"):
+        return padding
+    pixels = whole_number(padding)
+    if pixels is None or pixels < 0:
+        allowed = "use 'valid', 'same' or a number of pixels from 0 up"
+        raise ValueError(f"padding {shown(padding)} is not allowed: {allowed}.")
+    return pixels
 
 
 def geometry(input_size, kernel_size, *, strides=1, padding="valid", dilation_rate=1):
@@ -114,7 +162,7 @@ def geometry(input_size, kernel_size, *, strides=1, padding="valid", dilation_ra
     taps = as_count(kernel_size, "kernel_size")
     step = as_count(strides, "strides")
     spread = as_count(dilation_rate, "dilation_rate")
-    check_padding(padding)
+    padding = as_padding(padding)
     span = spread * (taps - 1) + 1
     before, after = _border(size, span, step, padding)
     count = (size + before + after - span) // step + 1
@@ -135,7 +183,7 @@ def _border(size, span, step, padding):
     if padding == "same":
         missing = max((-(-size // step) - 1) * step + span - size, 0)
         return missing // 2, missing - missing // 2
-    return int(padding), int(padding)
+    return padding, padding
 
 
 def output_size(input_size, kernel_size, *, strides=1, padding="valid", dilation_rate=1):
@@ -184,8 +232,9 @@ def pixels_read(input_size, kernel_size, *, strides=1, padding="valid", dilation
     Introduced in notebook 02.
     """
     windows = geometry(input_size, kernel_size, strides=strides, padding=padding, dilation_rate=dilation_rate)
-    starts = np.arange(windows.output_size) * strides - windows.pad_before
-    return starts[:, np.newaxis] + np.arange(kernel_size) * dilation_rate
+    # As Python's integers: in eight bits, as a setting may come, places beyond 255 would wrap around.
+    starts = np.arange(windows.output_size) * int(strides) - windows.pad_before
+    return starts[:, np.newaxis] + np.arange(int(kernel_size)) * int(dilation_rate)
 
 
 def times_read(input_size, kernel_size, *, strides=1, padding="valid", dilation_rate=1):

@@ -12,9 +12,10 @@ import numpy as np
 from course_utils.numbers import shape as shape_in_words
 
 MOST_PIXELS, MOST_BYTES = 50_000_000, 30_000_000  # of an image file
+_MOST_PIXELS_OF = {"WEBP": 20_000_000}  # its decoder holds four copies of the picture
+_WORKED_ON = 8_000_000  # pixels: of larger pictures some rows and columns are left out first, or memory would run over
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP")
 _DAMAGED = "it is damaged, or neither PNG, JPEG, GIF, BMP nor WebP"
-_TOO_MANY_PIXELS = "it has more than 50 million pixels; save it smaller"
 
 
 def is_file(given):
@@ -35,7 +36,7 @@ def image_in_file(file, *, longest, least=1):
     Parameters
     ----------
     file : path, or an open file
-        PNG, JPEG, GIF, BMP or WebP, at most 50 million pixels and 30 MB. An open file may have a `name`.
+        PNG, JPEG, GIF, BMP or WebP, at most 50 million pixels (WebP 20) and 30 MB. An open file may have a `name`.
     longest : int
         To so many pixels the longer side is made smaller; a smaller picture stays as it is.
     least : int
@@ -50,12 +51,33 @@ def image_in_file(file, *, longest, least=1):
     ------
     ValueError
     """
+    return image_and_alpha_in_file(file, longest=longest, least=least)[0]
+
+
+def image_and_alpha_in_file(file, *, longest, least=1):
+    """The picture in an image file as `image_in_file` gives it, and how opaque each of its pixels is.
+
+    Parameters
+    ----------
+    file, longest, least
+        As in `image_in_file`.
+
+    Returns
+    -------
+    image : float32 (height, width) or (height, width, 3)
+    alpha : float32 (height, width)
+        From 0, which was nothing and is white, to 1.
+
+    Raises
+    ------
+    ValueError
+    """
     name = name_of(file)
-    picture = _small_picture(_bytes_in(file, name), name, longest)
-    if min(picture.shape[:2]) < least:
-        made = shape_in_words(picture.shape[:2])
+    image, alpha = _small_picture(_bytes_in(file, name), name, longest)
+    if min(alpha.shape) < least:
+        made = shape_in_words(alpha.shape)
         raise _unusable(name, f"made smaller, {made} pixels remain of it, and {least} a side are needed")
-    return picture
+    return image, alpha
 
 
 def name_of(file):
@@ -116,23 +138,32 @@ def _small_picture(contents, name, longest):
     try:
         # What a decoder warns of, our sentence says, or it does not show.
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(contents), formats=FORMATS) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise _unusable(name, _TOO_MANY_PIXELS)
+            if picture.width * picture.height > _MOST_PIXELS_OF.get(picture.format, MOST_PIXELS):
+                raise _too_many_pixels(name, picture.format)
             # Where its format can, the file is decoded at a fraction of its size: fifty million pixels would be 200 MB.
             picture.draft("RGB", (2 * longest, 2 * longest))
             return _on_white(_made_small(picture, longest))
     except _UnusableFileError:
         raise
     except Image.DecompressionBombError:
-        raise _unusable(name, _TOO_MANY_PIXELS) from None
+        raise _too_many_pixels(name) from None
     except Exception:  # decoders raise whatever damaged bytes lead them to
         raise _unusable(name, _DAMAGED) from None
 
 
+def _too_many_pixels(name, form=None):
+    most = _MOST_PIXELS_OF.get(form, MOST_PIXELS) // 1_000_000
+    return _unusable(name, f"it has more than {most} million pixels; save it smaller")
+
+
 def _made_small(picture, longest):
     """The picture made smaller, then turned upright: of few pixels, whatever comes next needs little memory."""
-    from PIL import ImageOps
+    from PIL import Image, ImageOps
 
+    share = (_WORKED_ON / (picture.width * picture.height)) ** 0.5
+    if share < 1:
+        size = (max(1, round(share * side)) for side in picture.size)
+        picture = picture.resize(tuple(size), Image.Resampling.NEAREST)
     if picture.mode.startswith("I"):  # 16 bits a pixel, which can be mixed in this form alone
         picture = picture.convert("I")
     elif picture.mode.startswith("P") or "transparency" in picture.info:  # colours by number cannot be mixed
@@ -153,9 +184,12 @@ def _eight_bits(picture):
 
 
 def _on_white(picture):
-    """A picture on white, as float32 from 0 to 1: (height, width) where it is grey, else (height, width, 3)."""
+    """A picture on white, grey where it is, and how opaque each pixel was, as float32 from 0 to 1."""
     from PIL import Image
 
     is_grey, picture = picture.mode in ("L", "LA"), picture.convert("RGBA")
     whole = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
-    return np.asarray(whole.convert("L" if is_grey else "RGB"), np.float32) / 255
+    return tuple(
+        np.asarray(each, np.float32) / 255
+        for each in (whole.convert("L" if is_grey else "RGB"), picture.getchannel("A"))
+    )

@@ -2,10 +2,19 @@
 
 import numpy as np
 
-from course_utils.image_files import image_in_file, name_of
+from course_utils.arrays import batch_of, shown, whole_number
+from course_utils.image_files import image_and_alpha_in_file, name_of
+from course_utils.numbers import counted
 
 _LONGEST = 1200  # pixels of a file that are looked at: a garment of 28 is cut out of them
 _BRIGHTNESS = np.float32([0.299, 0.587, 0.114])  # of red, green and blue, as Pillow weighs them (ITU-R 601-2)
+
+
+def _whole(value, name, least=1):
+    number = whole_number(value)
+    if number is None or number < least:
+        raise ValueError(f"{name} {shown(value)} is not allowed: give a whole number from {least} up.")
+    return number
 
 
 def counting(height, width):
@@ -26,6 +35,7 @@ def counting(height, width):
 
     Introduced in notebook 01.
     """
+    height, width = _whole(height, "height"), _whole(width, "width")
     return np.arange(1, height * width + 1, dtype=np.float32).reshape(height, width)
 
 
@@ -49,8 +59,8 @@ def vertical_edge(height=6, width=6, *, column=None):
 
     Introduced in notebook 01.
     """
-    image = np.zeros((height, width), np.float32)
-    image[:, width // 2 if column is None else column :] = 1
+    image = np.zeros((_whole(height, "height"), _whole(width, "width")), np.float32)
+    image[:, width // 2 if column is None else _whole(column, "column", 0) :] = 1
     return image
 
 
@@ -74,7 +84,12 @@ def dot(size, row, column):
 
     Introduced in notebook 01.
     """
-    image = np.zeros((size, size), np.float32)
+    image = np.zeros((_whole(size, "size"),) * 2, np.float32)
+    row, column = _whole(row, "row", 0), _whole(column, "column", 0)
+    if max(row, column) >= size:
+        raise ValueError(
+            f"row {row:,}, column {column:,} is not allowed: the pixels are numbered from 0 to {size - 1:,}."
+        )
     image[row, column] = 1
     return image
 
@@ -98,7 +113,7 @@ def checkerboard(size):
 
     Introduced in notebook 03.
     """
-    return (np.indices((size, size)).sum(axis=0) % 2).astype(np.float32)
+    return (np.indices((_whole(size, "size"),) * 2).sum(axis=0) % 2).astype(np.float32)
 
 
 def square_outline(size=16, *, side=10):
@@ -122,7 +137,9 @@ def square_outline(size=16, *, side=10):
 
     Introduced in notebook 03.
     """
-    image = np.zeros((size, size), np.float32)
+    image = np.zeros((_whole(size, "size"),) * 2, np.float32)
+    if _whole(side, "side") > size:
+        raise ValueError(f"side {side:,} is not allowed: the image has {counted(int(size), 'pixel')} a side.")
     first = (size - side) // 2
     image[first : first + side, first : first + side] = 1
     image[first + 1 : first + side - 1, first + 1 : first + side - 1] = 0
@@ -152,7 +169,7 @@ def circle_outline(size=16, *, diameter=10):
 
     Introduced in notebook 03.
     """
-    row, column = np.indices((size, size)) - (size - 1) / 2
+    row, column = np.indices((_whole(size, "size"),) * 2) - (size - 1) / 2
     distance = np.hypot(row, column)
     return (np.abs(distance - (diameter - 1) / 2) < 0.5).astype(np.float32)
 
@@ -187,8 +204,9 @@ def photograph(height=160):
     from matplotlib import cbook
     from PIL import Image
 
-    if not 1 <= height <= 600:
-        raise ValueError(f"height {height} is not allowed: the photograph has 600 rows; give 1 to 600.")
+    if whole_number(height) not in range(1, 601):
+        raise ValueError(f"height {shown(height)} is not allowed: the photograph has 600 rows; give 1 to 600.")
+    height = int(height)
     with cbook.get_sample_data("grace_hopper.jpg") as stream, Image.open(stream) as picture:
         width = round(picture.width * height / picture.height)
         pixels = np.asarray(picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS))
@@ -209,14 +227,20 @@ def permute_pixels(images, *, seed=0):
     -------
     permuted : same shape and dtype
 
+    Raises
+    ------
+    ValueError
+        The images have another number of axes, or look like one in colour.
+
     >>> permute_pixels(np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])).tolist()
     [[[3, 1], [2, 4]], [[7, 5], [6, 8]]]
 
     Introduced in notebook 06.
     """
-    images = np.asarray(images)
-    order = np.random.default_rng(seed).permutation(images[0].size)
-    return images.reshape(len(images), -1)[:, order].reshape(images.shape)
+    images = batch_of(images)
+    size, seed = np.prod(images.shape[1:], dtype=int), _whole(seed, "seed", 0)
+    order = np.random.default_rng(seed).permutation(size)
+    return images.reshape(len(images), size)[:, order].reshape(images.shape)
 
 
 def paper_trousers(height=420, width=300):
@@ -250,8 +274,9 @@ def paper_trousers(height=420, width=300):
 def garment_from_file(path):
     """Pixels of any image file, prepared as Fashion-MNIST was: grey, bright on black, 28 × 28.
 
-    The background is taken from the border: where that is bright, the picture is inverted. Then the background
-    is subtracted, the garment is cut out, its longer side made 28 pixels, and the rest filled with black.
+    The background is taken from the border, or is what is transparent in a picture that was cut out. The garment is
+    what is darker than it, or brighter, whichever there is more of in the middle. It is cut out, its longer side made
+    28 pixels, and the rest filled with black.
 
     Parameters
     ----------
@@ -269,19 +294,35 @@ def garment_from_file(path):
 
     Introduced in notebook 06.
     """
-    image = image_in_file(path, longest=_LONGEST)
+    image, alpha = image_and_alpha_in_file(path, longest=_LONGEST)
     grey = 255 * (image @ _BRIGHTNESS if image.ndim == 3 else image)
-    border = float(np.median(np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])))
-    if border > 127:
-        grey, border = 255 - grey, 255 - border
-    garment = np.clip(grey - border, 0, None)
-    shown = garment > 0.1 * 255
+    is_cut_out = np.median(_border(alpha)) < 0.5
+    garment = _cut_out(grey, alpha) if is_cut_out else _unlike(float(np.median(_border(grey))), grey)
+    shown = alpha > 0.5 if is_cut_out else garment > 0.1 * 255
     if not shown.any():
         raise ValueError(
             f"{name_of(path)} shows nothing but background: the garment must be brighter or darker than the border."
         )
     rows, columns = (np.flatnonzero(shown.any(axis=axis)) for axis in (1, 0))
     return _fit_into(garment[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], 28)
+
+
+def _border(values):
+    return np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
+
+
+def _cut_out(grey, alpha):
+    """A garment on transparent ground, bright on black: a dark one as its negative."""
+    shown = grey[alpha > 0.5]
+    bright = grey if shown.size and shown.mean() > 127 else 255 - grey
+    return bright * alpha
+
+
+def _unlike(ground, grey):
+    """How far each pixel is from the ground, on that side of it on which the middle of the picture mostly lies."""
+    height, width = (max(side // 4, 0) for side in grey.shape)
+    middle = grey[height : len(grey) - height, width : grey.shape[1] - width] - ground
+    return np.clip(ground - grey if middle.sum() < 0 else grey - ground, 0, None)
 
 
 def _fit_into(garment, size):

@@ -5,8 +5,9 @@ Keras is imported inside the functions, so that importing this module costs noth
 
 import numpy as np
 
-from course_utils.batches import with_channel
-from course_utils.models import build_from
+from course_utils.arrays import model_input_of
+from course_utils.batches import check_scale_of, classes_of, images_for, labels_of
+from course_utils.models import build_from, each_seed
 
 
 def feature_maps(model, images, layer_name):
@@ -16,7 +17,7 @@ def feature_maps(model, images, layer_name):
     ----------
     model : Keras model (functional or sequential)
     images : (batch, height, width, channels)
-        As the model takes them.
+        As the model takes them; 100,000 at most.
     layer_name : str
         One of the names that `model.summary()` lists.
 
@@ -28,17 +29,20 @@ def feature_maps(model, images, layer_name):
     Raises
     ------
     ValueError
-        The model has no layer of that name.
+        The model has no layer of that name, or takes other images.
 
     Introduced in notebook 06.
     """
     from course_utils.quiet import keras
 
     _check_name(model, layer_name)
+    if len(model.inputs) == 1:
+        images = model_input_of(images, model.input_shape[1:], most=100_000)
+        check_scale_of(model, images)
     inputs = model.inputs[0] if len(model.inputs) == 1 else model.inputs
     part = keras.Model(inputs, model.get_layer(layer_name).output)
     # In batches: the maps of 5,000 images at once would take a quarter of a gigabyte.
-    starts = range(0, max(len(images), 1), 500)
+    starts = range(0, len(images), 500)
     return np.concatenate([np.asarray(part(images[start : start + 500], training=False)) for start in starts])
 
 
@@ -66,7 +70,7 @@ def gradients(model, images, labels, layer_name):
     Raises
     ------
     ValueError
-        The model has no layer of that name.
+        The model has no layer of that name with a kernel, or images and labels do not go with it.
 
     Introduced in notebook 06.
     """
@@ -74,13 +78,17 @@ def gradients(model, images, labels, layer_name):
     from course_utils.quiet import tensorflow as tf
 
     _check_name(model, layer_name)
+    if not hasattr(model.get_layer(layer_name), "kernel"):
+        raise ValueError(f"layer {layer_name!r} has no kernel: name a convolution or a dense layer.")
+    images, labels = _for_model(model, images, labels)
+    check_scale_of(model, images)
     result = keras.ops.convert_to_tensor(images, "float32")
     with tf.GradientTape() as tape:
         for layer in model.layers:
             result = layer(result)
             if layer.name == layer_name:
                 maps, kernel = result, layer.kernel.value
-        loss = keras.losses.SparseCategoricalCrossentropy()(np.asarray(labels), result)
+        loss = keras.losses.SparseCategoricalCrossentropy()(labels, result)
     of_kernel, of_maps = tape.gradient(loss, [kernel, maps])
     return of_kernel.numpy(), of_maps.numpy(), maps.numpy()
 
@@ -134,7 +142,7 @@ def mean_gradient_norms(build, images, labels, *, seeds):
 
     Introduced in notebook 05.
     """
-    norms = [list(gradient_norms(build_from(seed, build), images, labels).values()) for seed in seeds]
+    norms = [list(gradient_norms(build_from(seed, build), images, labels).values()) for seed in each_seed(seeds)]
     return np.mean(norms, axis=0).tolist()
 
 
@@ -158,10 +166,15 @@ def spreads(build, images, *, seeds):
     """
     from course_utils.quiet import keras
 
-    inputs, of_seeds = with_channel(np.asarray(images, np.float32)), []
-    for seed in seeds:
+    of_seeds = []
+    for seed in each_seed(seeds):
         model = build_from(seed, build)
+        inputs = images_for(model, images).astype(np.float32)
+        if not len(inputs):
+            raise ValueError("there are no images: give at least one.")
         hidden = [layer.output for layer in model.layers if layer.name.startswith("activation_")]
+        if not hidden:
+            raise ValueError("build returns a model without layers named activation_…: give models.deep_network.")
         outputs = keras.Model(model.inputs[0], hidden)(inputs, training=True)
         of_seeds.append([np.std(np.asarray(output), axis=0).mean() for output in outputs])
     return np.mean(of_seeds, axis=0).tolist()
@@ -189,8 +202,9 @@ def loss_and_gradients(model, variables, images, labels):
     from course_utils.quiet import keras
     from course_utils.quiet import tensorflow as tf
 
+    images, labels = _for_model(model, images, labels)
     with tf.GradientTape() as tape:
-        probabilities = model(with_channel(np.asarray(images, np.float32)), training=True)
+        probabilities = model(images, training=True)
         loss = keras.ops.mean(keras.losses.sparse_categorical_crossentropy(labels, probabilities))
     return float(loss), tape.gradient(loss, [variable.value for variable in variables])
 
@@ -198,6 +212,14 @@ def loss_and_gradients(model, variables, images, labels):
 def length(gradient):
     """The length of a gradient: the root of the sum of its squares."""
     return float(np.linalg.norm(np.asarray(gradient, np.float64)))
+
+
+def _for_model(model, images, labels):
+    """Images as float32 and labels, after a look at whether they go with the model."""
+    images = images_for(model, images).astype(np.float32, copy=False)
+    if not len(images):
+        raise ValueError("there are no images: give at least one.")
+    return images, labels_of(labels, len(images), classes=classes_of(model))
 
 
 def _check_name(model, layer_name):

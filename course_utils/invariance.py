@@ -1,11 +1,13 @@
 """The invariance meter: how much an answer changes when the image is moved by a few pixels."""
 
-import operator
-
 import numpy as np
 
 from course_utils.activations import relu
+from course_utils.arrays import batch_of, real_array, shown, whole_number
 from course_utils.convolution import cross_correlate
+from course_utils.geometry import as_count
+from course_utils.numbers import counted
+from course_utils.numbers import shape as shape_in_words
 
 
 def shift(images, shift_by):
@@ -25,19 +27,14 @@ def shift(images, shift_by):
     Raises
     ------
     ValueError
-        The images have another rank, or the shift is not in whole pixels.
+        The images have another rank or look like one in colour, or the shift is not in whole pixels.
 
     >>> shift(np.array([[[1, 2, 3]]]), 1)
     array([[[0, 1, 2]]])
 
     Introduced in notebook 03.
     """
-    images = np.asarray(images)
-    if images.ndim not in (3, 4):
-        raise ValueError(
-            f"shape {images.shape} is not allowed: give (batch, height, width[, channels]); "
-            "one image becomes a batch of one with image[np.newaxis]."
-        )
+    images = batch_of(images)
     rows, columns = _as_rows_and_columns(shift_by)
     shifted = np.zeros_like(images)
     (to_rows, from_rows), (to_columns, from_columns) = _overlap(rows), _overlap(columns)
@@ -63,18 +60,22 @@ def relative_change(before, after):
     Raises
     ------
     ValueError
-        The shapes differ.
+        The shapes differ, or an answer holds NaN or infinity.
 
     >>> relative_change([[3.0, 4.0], [1.0, 0.0]], [[3.0, 4.0], [0.0, 1.0]]).round(2)
     array([0.  , 1.41])
 
     Introduced in notebook 03.
     """
-    before, after = np.asarray(before, np.float64), np.asarray(after, np.float64)
+    before, after = (
+        real_array(given, name, allowed="the answers to a batch, (batch, …)", finite=True).astype(np.float64)
+        for given, name in ((before, "before"), (after, "after"))
+    )
     if before.shape != after.shape or before.ndim < 2:
-        raise ValueError(f"shapes {before.shape} and {after.shape} are not allowed: give the same (batch, …) twice.")
-    before, after = before.reshape(len(before), -1), after.reshape(len(after), -1)
-    moved, size = np.linalg.norm(after - before, axis=1), np.linalg.norm(before, axis=1)
+        shapes = " and ".join(map(shape_in_words, (before.shape, after.shape)))
+        raise ValueError(f"shapes {shapes} are not allowed: give the same (batch, …) twice.")
+    inner = tuple(range(1, before.ndim))
+    moved, size = (np.sqrt((each**2).sum(axis=inner)) for each in (after - before, before))
     changes = np.where(moved > 0, np.inf, 0.0)
     return np.divide(moved, size, out=changes, where=size > 0)
 
@@ -100,6 +101,11 @@ def invariance_meter(compute, images, shifts=range(-5, 6)):
     changes : float64 (len(shifts),)
         See `relative_change`: 0 where the answer is the same.
 
+    Raises
+    ------
+    ValueError
+        As for `shift` and `relative_change`, or what `compute` returns is no answer for each image.
+
     >>> images = np.array([[[0, 0, 1, 2, 0, 0]]])
     >>> invariance_meter(lambda images: images.sum(axis=(1, 2), keepdims=True), images, [-1, 0, 1])
     array([0., 0., 0.])
@@ -108,7 +114,19 @@ def invariance_meter(compute, images, shifts=range(-5, 6)):
 
     Introduced in notebook 03.
     """
-    before = compute(images)
+    images = batch_of(images)
+    if not len(images):
+        raise ValueError("there are no images: give at least one.")
+    if not callable(compute):
+        raise ValueError(f"compute {shown(compute)} is not allowed: give a function of the images, or a model.")
+    if not hasattr(shifts, "__iter__"):
+        raise ValueError(f"shifts {shown(shifts)} is not allowed: give several, such as range(-5, 6).")
+    before = real_array(compute(images), "what compute returns")
+    if before.ndim < 2 or len(before) != len(images):
+        raise ValueError(
+            f"for {counted(len(images), 'image')} compute returns the shape {shape_in_words(before.shape)}: "
+            "it has to return one answer for each image, (batch, …)."
+        )
     return np.array([relative_change(before, compute(shift(images, by))).mean() for by in shifts])
 
 
@@ -133,7 +151,13 @@ def random_network(images, pool, *, seed, blocks=3, filters=8):
 
     Introduced in notebook 03.
     """
+    images = real_array(images, "images", axes=(4,), allowed="(batch, height, width, channels)")
+    if 0 in images.shape[1:]:
+        raise ValueError(f"images of shape {shape_in_words(images.shape)} have no pixels.")
+    if whole_number(seed) is None or seed < 0:
+        raise ValueError(f"seed {shown(seed)} is not allowed: give a whole number from 0 up.")
     rng = np.random.default_rng(seed)
+    blocks, filters = as_count(blocks, "blocks"), as_count(filters, "filters")
     for _ in range(blocks):
         weights = 3 * 3 * images.shape[-1]
         kernel = rng.normal(0, np.sqrt(2 / weights), (3, 3, images.shape[-1], filters)).astype(np.float32)
@@ -143,14 +167,11 @@ def random_network(images, pool, *, seed, blocks=3, filters=8):
 
 def _as_rows_and_columns(shift_by):
     """Return (rows, columns) for a shift given as columns alone or as both."""
-    pair = shift_by if isinstance(shift_by, (tuple, list)) else (0, shift_by)
-    try:
-        rows, columns = (operator.index(pixels) for pixels in pair)
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"shift {shift_by!r} is not allowed: give whole pixels, as columns or (rows, columns)."
-        ) from None
-    return rows, columns
+    pair = tuple(map(whole_number, shift_by if isinstance(shift_by, (tuple, list)) else (0, shift_by)))
+    if len(pair) != 2 or None in pair:
+        allowed = "give whole pixels, as columns or (rows, columns)"
+        raise ValueError(f"shift {shown(shift_by)} is not allowed: {allowed}.")
+    return pair
 
 
 def _overlap(pixels):

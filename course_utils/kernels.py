@@ -5,6 +5,9 @@ The named ones are read-only: change a copy, `kernels.sobel_x.copy()`.
 
 import numpy as np
 
+from course_utils.arrays import shown, whole_number
+from course_utils.geometry import as_number
+
 
 def _kernel(rows):
     kernel = np.array(rows, np.float32)
@@ -27,9 +30,10 @@ emboss = _kernel([[-2, -1, 0], [-1, 1, 1], [0, 1, 2]])
 
 
 def _checked(size):
-    if isinstance(size, bool) or not hasattr(size, "__index__") or size < 1:
-        raise ValueError(f"size {size!r} is not allowed: a kernel has 1, 2, 3 … pixels a side.")
-    return int(size)
+    count = whole_number(size)
+    if count is None or count < 1:
+        raise ValueError(f"size {shown(size)} is not allowed: a kernel has 1, 2, 3 … pixels a side.")
+    return count
 
 
 def box_blur(size=3):
@@ -76,8 +80,7 @@ def gaussian_blur(size=5, sigma=1.0):
     Introduced in notebook 01.
     """
     size = _checked(size)
-    if not sigma > 0:
-        raise ValueError(f"sigma {sigma} is not allowed: the width of the bell must be above 0 pixels.")
+    sigma = as_number(sigma, "sigma", lambda width: width > 0, "the width of the bell must be above 0 pixels")
     square = (np.arange(size) - (size - 1) / 2) ** 2
     # Without the smallest, which cancels in the quotient, a narrow bell of even size would be all zeros.
     bell = np.exp(-(square - square.min()) / (2 * sigma**2))

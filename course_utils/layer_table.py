@@ -3,12 +3,16 @@
 from math import prod
 from typing import NamedTuple
 
-from course_utils.geometry import output_size
+from course_utils.arrays import shown
+from course_utils.geometry import as_count, output_size
 from course_utils.numbers import shape as shape_in_words
 
 
 class Row(NamedTuple):
-    """One layer: its name, the shape that leaves it, its parameters, its multiplications for one image."""
+    """One layer: its name, the shape that leaves it, its parameters, its multiplications for one image.
+
+    The multiplications are None where they are not counted.
+    """
 
     layer: str
     shape: tuple
@@ -26,10 +30,11 @@ class Conv(NamedTuple):
 
     def row(self, shape):
         """(kernel height × width × channels + one bias) × filters; every position multiplies all but the biases."""
-        after = (*_positions(shape, self.kernel_size, self.strides, self.padding), self.filters)
-        weights = self.kernel_size**2 * shape[2] * self.filters
-        name = _convolution((self.kernel_size, self.kernel_size), self.filters, self.strides)
-        return Row(name, after, weights + self.filters, weights * after[0] * after[1])
+        filters, size = as_count(self.filters, "filters"), as_count(self.kernel_size, "kernel_size")
+        after = (*_positions(shape, size, self.strides, self.padding), filters)
+        weights = size**2 * shape[2] * filters
+        name = _windowed("Conv", (size, size), filters, (self.strides, self.strides))
+        return Row(name, after, weights + filters, weights * after[0] * after[1])
 
 
 class MaxPool(NamedTuple):
@@ -60,18 +65,21 @@ class Dense(NamedTuple):
     def row(self, shape):
         """(inputs + one bias) × units."""
         if len(shape) != 1:
-            raise ValueError(f"a dense layer cannot take the shape {shape}: put Flatten() before it.")
-        return Row(f"Dense {self.units:,}", (self.units,), (shape[0] + 1) * self.units, shape[0] * self.units)
+            raise ValueError(f"a dense layer cannot take the shape {shape_in_words(shape)}: put Flatten() before it.")
+        units = as_count(self.units, "units")
+        return Row(f"Dense {units:,}", (units,), (shape[0] + 1) * units, shape[0] * units)
 
 
-def _convolution(kernel_size, filters, stride):
-    """A convolution's name and settings in a few characters."""
-    return f"Conv {shape_in_words(kernel_size, tight=True)}, {filters}{f', stride {stride}' if stride > 1 else ''}"
+def _windowed(kind, kernel_size, filters, strides):
+    """The name and settings of a layer with a kernel in a few characters."""
+    stride = strides[0] if len(set(strides)) == 1 else shape_in_words(strides, tight=True)
+    return f"{kind} {shape_in_words(kernel_size, tight=True)}, {filters}{'' if stride == 1 else f', stride {stride}'}"
 
 
 def _positions(shape, kernel_size, strides, padding):
     if len(shape) != 3:
-        raise ValueError(f"a window cannot slide over the shape {shape}: it needs (height, width, channels).")
+        given = shape_in_words(shape)
+        raise ValueError(f"a window cannot slide over the shape {given}: it needs (height, width, channels).")
     return tuple(output_size(size, kernel_size, strides=strides, padding=padding) for size in shape[:2])
 
 
@@ -124,8 +132,16 @@ def layer_table(input_shape, layers):
 
     Introduced in notebook 06.
     """
-    rows, shape = [], tuple(input_shape)
-    for layer in layers:
+    if not isinstance(input_shape, (tuple, list)) or not input_shape:
+        raise ValueError(
+            f"input_shape {shown(input_shape)} is not allowed: give (height, width, channels) or (values,)."
+        )
+    rows, shape = [], tuple(as_count(size, "input_shape") for size in input_shape)
+    for layer in layers if isinstance(layers, (list, tuple)) and not hasattr(layers, "row") else [layers]:
+        if not hasattr(layer, "row"):
+            raise ValueError(
+                f"layer {shown(layer)} is not allowed: give Conv, MaxPool, Flatten and Dense of this module."
+            )
         rows.append(layer.row(shape))
         shape = rows[-1].shape
     return rows
@@ -134,44 +150,121 @@ def layer_table(input_shape, layers):
 def layer_rows(model):
     """Rows of a Keras model's table: shapes and parameters as Keras counts them.
 
-    Layers that neither change the shape nor hold parameters (rescaling, ReLU, dropout) are left out.
+    Layers that neither change the shape nor hold parameters (rescaling, ReLU, dropout) are left out; those of a model
+    within the model stand in its place.
 
     Parameters
     ----------
     model : Keras model
-        Of convolution, pooling, dense, normalisation and shape layers.
+        Sequential or functional.
 
     Returns
     -------
     rows : list of Row
-        Multiplications are those of convolutions and dense layers, for one image.
+        Multiplications are those of convolutions, dense layers, averages and normalisation by fixed numbers, for one
+        image at inference; None where a layer of another kind computes, or where they depend on the image's size.
+
+    Raises
+    ------
+    ValueError
+        It is no such model, or none yet: it has not been given an input.
 
     Introduced in notebook 06.
     """
-    rows = []
-    for layer in model.layers:
-        shape = tuple(layer.output.shape[1:])
-        if layer.count_params() or shape != tuple(layer.input.shape[1:]):
-            rows.append(Row(_described(layer), shape, layer.count_params(), _multiplications(layer)))
+    return _rows(model, set(), 1)
+
+
+def _rows(model, seen, times):
+    """Rows of a model that is called so many times; the parameters of what was seen before are not counted again."""
+    graph = getattr(model, "_functional", None) or model
+    if not getattr(graph, "operations", None):
+        raise ValueError(
+            f"{shown(model)} has no layers that are connected: give a Sequential or functional model with an Input."
+        )
+    rows, nodes = [], [node for level in graph._nodes_by_depth.values() for node in level]
+    for layer in graph.operations:
+        calls = [
+            node for node in nodes if node.operation is layer
+        ]  # of a layer shared with others, those of this model
+        if hasattr(layer, "operations") or hasattr(layer, "_functional"):
+            rows += _rows(layer, seen, times * len(calls))
+        else:
+            rows += _row(layer, calls, seen, times)
     return rows
+
+
+def _row(layer, calls, seen, times):
+    """The row of one layer in a list, or none where it is left out."""
+    before, after = ([_shape(tensor) for tensor in ends] for ends in (calls[0].input_tensors, calls[0].output_tensors))
+    parameters = layer.count_params() if hasattr(layer, "count_params") and layer not in seen else 0
+    kind = type(layer).__name__
+    if kind == "InputLayer" or (_is_left_out(kind) and not parameters and set(before) == set(after)):
+        return []
+    seen.add(layer)
+    each = [_multiplications(layer, _shape(call.input_tensors[0]), _shape(call.output_tensors[0])) for call in calls]
+    return [Row(_described(layer), after[0], parameters, None if None in each else times * sum(each))]
+
+
+def _shape(tensor):
+    return tuple(tensor.shape[1:])
+
+
+def _is_left_out(kind):
+    return kind in _LEFT_OUT or kind.startswith(("Random", "Gaussian", "Alpha"))
+
+
+#: Where they keep the shape, such layers are not listed. What an activation computes is nowhere counted.
+_LEFT_OUT = {
+    *("Rescaling", "Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "ActivityRegularization"),
+    *("Activation", "ReLU", "LeakyReLU", "ELU", "Softmax", "Identity", "Masking", "Flatten", "Reshape"),
+}
+#: They move, choose, compare or add, or look up, and multiply nothing.
+_NOTHING = {
+    *_LEFT_OUT,
+    *("MaxPooling1D", "MaxPooling2D", "MaxPooling3D", "GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalMaxPooling3D"),
+    *("Add", "Subtract", "Maximum", "Minimum", "Concatenate", "Permute", "RepeatVector", "Embedding", "GetItem"),
+    *("ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D", "Cropping1D", "Cropping2D", "Cropping3D", "CenterCrop"),
+}
+_CONVOLUTIONS = {"Conv1D", "Conv2D", "Conv3D", "DepthwiseConv1D", "DepthwiseConv2D"}
+#: Each value that leaves them is multiplied once: by one over the count, by a fixed factor, by another value.
+_ONCE_A_VALUE = {
+    *("AveragePooling1D", "AveragePooling2D", "AveragePooling3D", "GlobalAveragePooling1D", "GlobalAveragePooling2D"),
+    *("GlobalAveragePooling3D", "BatchNormalization", "Normalization", "PReLU", "Average", "Multiply"),
+}
+
+
+def _multiplications(layer, before, after):
+    """How often one image makes a layer multiply, from the shapes before and after it; None where it is not counted."""
+    kind = type(layer).__name__
+    if kind in _NOTHING or _is_left_out(kind):
+        return 0
+    if None in before or None in after:
+        return None
+    if kind in _CONVOLUTIONS:
+        return _places(layer, after) * prod(layer.kernel.shape)
+    if kind.startswith("SeparableConv"):
+        return _places(layer, after) * (prod(layer.depthwise_kernel.shape) + prod(layer.pointwise_kernel.shape))
+    if kind in ("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose"):  # every place of the input meets all weights
+        return _places(layer, before) * prod(layer.kernel.shape)
+    if kind == "Dense":
+        return prod(after[:-1]) * prod(layer.kernel.shape)
+    return prod(after) if kind in _ONCE_A_VALUE else None
+
+
+def _places(layer, shape):
+    """Positions of a map, without its channels."""
+    return prod(shape[1:] if layer.data_format == "channels_first" else shape[:-1])
 
 
 def _described(layer):
     """Return a layer's kind and settings in a few characters."""
     kind = type(layer).__name__.replace("2D", "").replace("Pooling", "Pool").replace("Normalization", "Norm")
-    if kind == "Conv":
-        return _convolution(layer.kernel_size, layer.filters, layer.strides[0])
+    if "Conv" in kind and hasattr(layer, "kernel_size"):
+        filters = getattr(layer, "filters", None) or f"×{layer.depth_multiplier}"
+        return _windowed(kind, layer.kernel_size, filters, layer.strides)
     if kind == "MaxPool":
-        return f"MaxPool {layer.pool_size[0]}×{layer.pool_size[1]}"
+        return f"MaxPool {shape_in_words(layer.pool_size, tight=True)}"
     return f"Dense {layer.units:,}" if kind == "Dense" else kind
-
-
-def _multiplications(layer):
-    """Return how often one image makes a convolution or a dense layer multiply."""
-    if not hasattr(layer, "kernel"):
-        return 0
-    positions = prod(layer.output.shape[1:-1])
-    return positions * prod(layer.kernel.shape)
 
 
 def totals(rows):
@@ -183,14 +276,16 @@ def totals(rows):
 
     Returns
     -------
-    parameters, multiplications : int
+    parameters : int
+    multiplications : int, or None where those of a layer are not counted
 
     >>> totals(layer_table((4,), [Dense(2), Dense(1)]))
     (13, 10)
 
     Introduced in notebook 06.
     """
-    return sum(row.parameters for row in rows), sum(row.multiplications for row in rows)
+    counts = [row.multiplications for row in rows]
+    return sum(row.parameters for row in rows), None if None in counts else sum(counts)
 
 
 def as_text(rows):
@@ -211,11 +306,12 @@ def as_text(rows):
 
     Introduced in notebook 06.
     """
-    wide = max(len(row.layer) for row in rows)
+    wide = max([len("total"), *(len(row.layer) for row in rows)])
     form = f"{{:<{wide}}}  {{:>11}}  {{:>11}}  {{:>15}}".format
     lines = [form("layer", "shape", "parameters", "multiplications")]
     for layer, shape, *counts in [*rows, ("total", (), *totals(rows))]:
-        lines += [form(layer, shape_in_words(shape, tight=True) if shape else "", *(f"{count:,}" for count in counts))]
+        sizes = ["any" if size is None else size for size in shape]
+        lines += [form(layer, shape_in_words(sizes, tight=True) if sizes else "", *map(_count, counts))]
     return "\n".join(lines)
 
 
@@ -236,9 +332,13 @@ def as_comparison(tables):
 
     Introduced in notebook 06.
     """
-    wide = max(15, *(len(name) for name in tables))
+    wide = max([15, *(len(name) for name in tables)])
     lines = [f"{'':<{wide}}  parameters  multiplications"]
     for name, rows in tables.items():
         parameters, multiplications = totals(rows)
-        lines.append(f"{name:<{wide}}  {parameters:>10,}  {multiplications:>15,}")
+        lines.append(f"{name:<{wide}}  {_count(parameters):>10}  {_count(multiplications):>15}")
     return "\n".join(lines)
+
+
+def _count(count):
+    return "not counted" if count is None else f"{count:,}"

@@ -3,6 +3,7 @@
 A new lesson is a new row here and a notebook of that name; whoever notices one without the other says so.
 """
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -193,12 +194,15 @@ def lesson(number):
 def check_folder(folder):
     """Compare the notebooks in a folder with the table; each must be in the other.
 
+    What is kept beside them for a learner (NAME.mine-1.ipynb) is no lesson.
+
     Raises
     ------
     LessonError
         Names the notebooks without a row and the rows without a notebook.
     """
-    there, listed = {path.stem for path in Path(folder).glob("*.ipynb")}, {row.file for row in LESSONS}
+    there = {path.stem for path in Path(folder).glob("*.ipynb") if not re.search(r"\.mine-\d+$", path.stem)}
+    listed = {row.file for row in LESSONS}
     troubles = [f"{file}.ipynb has no row there: add one, or take the notebook away" for file in sorted(there - listed)]
     troubles += [f"{file}.ipynb is missing: write it, or take its row away" for file in sorted(listed - there)]
     if troubles:

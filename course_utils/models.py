@@ -7,6 +7,15 @@ otherwise. `deep_network` and `dense_layer` take images as they come, because no
 Keras is imported inside the functions, so that importing this module costs nothing.
 """
 
+import inspect
+import tempfile
+from pathlib import Path
+
+from course_utils import files
+from course_utils.arrays import shown, whole_number
+from course_utils.geometry import as_count, as_number
+from course_utils.numbers import counted
+
 
 def classic(*, filters=(32, 32), kernel_size=3, strides=1, padding="valid", units=128):
     """The classic starting point: convolution and max pooling twice, then two dense layers.
@@ -29,7 +38,7 @@ def classic(*, filters=(32, 32), kernel_size=3, strides=1, padding="valid", unit
     """
     from course_utils.quiet import keras
 
-    layers = keras.layers
+    layers, filters, units = keras.layers, _counts(filters, "filters", 2), as_count(units, "units")
     convolution = {"kernel_size": kernel_size, "strides": strides, "padding": padding, "activation": "relu"}
     return keras.Sequential(
         [
@@ -73,7 +82,8 @@ def course_network(*, filters=(16, 40, 80), units=128, rate=0.2):
     """
     from course_utils.quiet import keras
 
-    layers = keras.layers
+    layers, filters, units = keras.layers, _counts(filters, "filters"), as_count(units, "units")
+    rate = _share(rate, "rate")
     model = keras.Sequential([layers.Input((28, 28, 1)), layers.Rescaling(1 / 255)], name="course")
     for number, count in enumerate(filters, start=1):
         first, last = number == 1, number == len(filters)
@@ -111,7 +121,7 @@ def dense_network(*, units=(128,)):
     from course_utils.quiet import keras
 
     layers = keras.layers
-    hidden = [layers.Dense(count, activation="relu") for count in units]
+    hidden = [layers.Dense(count, activation="relu") for count in _counts(units, "units")]
     inputs = [layers.Input((28, 28, 1)), layers.Rescaling(1 / 255), layers.Flatten()]
     return keras.Sequential([*inputs, *hidden, layers.Dense(10, activation="softmax")], name="dense")
 
@@ -146,7 +156,7 @@ def vgg_network(*, filters=(24, 48, 96), rate=0.2):
     """
     from course_utils.quiet import keras
 
-    layers = keras.layers
+    layers, filters, rate = keras.layers, _counts(filters, "filters"), _share(rate, "rate")
     model = keras.Sequential([layers.Input((28, 28, 1)), layers.Rescaling(1 / 255)], name="vgg")
     for number, count in enumerate(filters):
         for pooled in [True] if number == 0 else [True, False, False]:
@@ -185,7 +195,7 @@ def small_cnn(*, filters=(8, 16, 32), batch_norm=False, dropout=0.0, scaling=1 /
     """
     from course_utils.quiet import keras
 
-    layers = keras.layers
+    layers, filters, dropout = keras.layers, _counts(filters, "filters"), _share(dropout, "dropout")
     stack = [layers.Input((28, 28, 1))] + ([] if scaling is None else [layers.Rescaling(scaling)])
     for number, count in enumerate(filters, start=1):
         # Batch norm subtracts the mean, so a bias before it would have no effect.
@@ -219,7 +229,7 @@ def deep_network(activation, *, depth=10, units=64, batch_norm=False, kernel_ini
     """
     from course_utils.quiet import keras
 
-    layers = keras.layers
+    layers, depth, units = keras.layers, as_count(depth, "depth"), as_count(units, "units")
     stack = [layers.Input((28, 28, 1)), layers.Flatten()]
     for number in range(1, depth + 1):
         stack.append(layers.Dense(units, kernel_initializer=kernel_initializer, name=f"hidden_{number}"))
@@ -253,7 +263,7 @@ def build_from(seed, build):
     Parameters
     ----------
     seed : int
-        Sets Python's, NumPy's and Keras' generators.
+        Sets Python's, NumPy's and Keras' generators; from 0 up to 2³² - 1.
     build : function
         Returns a new model, as all functions above.
 
@@ -261,9 +271,105 @@ def build_from(seed, build):
     -------
     model : Keras model
 
+    Raises
+    ------
+    ValueError
+        `build` is no such function, or the seed out of range.
+
     Introduced in notebook 05.
     """
     from course_utils.quiet import keras
 
-    keras.utils.set_random_seed(seed)
-    return build()
+    _check_builds(build)
+    number = whole_number(seed)
+    if number is None or not 0 <= number < 2**32:
+        raise ValueError(f"seed {shown(seed)} is not allowed: give a whole number from 0 to 4,294,967,295.")
+    keras.utils.set_random_seed(number)
+    model = build()
+    if not isinstance(model, keras.Model) or not model.layers:
+        given = "a model without layers" if isinstance(model, keras.Model) else shown(model)
+        raise ValueError(f"build returns {given}: let it return a new Keras model.")
+    return model
+
+
+def _check_builds(build):
+    """Raise unless this is a function that can be called as it is."""
+    from course_utils.quiet import keras
+
+    if isinstance(build, keras.Model) or not callable(build):
+        given = "a model" if isinstance(build, keras.Model) else shown(build)
+        raise ValueError(
+            f"build is {given}: give a function that returns a new one, such as models.classic without ()."
+        )
+    try:
+        inspect.signature(build).bind()
+    except TypeError as error:
+        raise ValueError(f"build cannot be called without arguments, {error}: put them in, lambda: build(…).") from None
+    except ValueError:  # nothing is known about its arguments
+        pass
+
+
+def each_seed(seeds):
+    """Several seeds as a list; ValueError where it is one alone.
+
+    >>> each_seed(range(3))
+    [0, 1, 2]
+    """
+    if isinstance(seeds, str) or not hasattr(seeds, "__iter__"):
+        raise ValueError(f"seeds {shown(seeds)} is not allowed: give several, such as (0, 1, 2), or one as (0,).")
+    return list(seeds)
+
+
+def keep(model, file):
+    """Write a network into a file, from which `keras.models.load_model` makes it again.
+
+    Written beside and renamed: a full disk or a closed laptop leaves an older file of that name as it was, where
+    `model.save` alone would have begun to overwrite it.
+
+    Parameters
+    ----------
+    model : Keras model
+    file : path
+        Ending in .keras; its folder must exist.
+
+    Returns
+    -------
+    path : pathlib.Path
+
+    Raises
+    ------
+    ValueError
+        It is no model, or the name has another ending.
+    OSError
+        The file cannot be written; what was there is there.
+
+    Introduced in notebook 06.
+    """
+    from course_utils.quiet import keras
+
+    if not isinstance(model, keras.Model):
+        raise ValueError(f"model {shown(model)} is not allowed: give a Keras model, such as run.model.")
+    path = Path(file)
+    if path.suffix != ".keras":
+        raise ValueError(f"{path.name} is not allowed: give a name that ends in .keras, such as network.keras.")
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            model.save(Path(folder) / path.name)
+            return files.write_bytes(path, (Path(folder) / path.name).read_bytes())
+    except OSError as error:
+        raise OSError(f"the network is not kept: {files.told(error)}.") from None
+
+
+def _share(value, name):
+    return as_number(value, name, lambda share: 0 <= share < 1, "give a share from 0 up to, not including, 1")
+
+
+def _counts(given, name, number=None):
+    """Several whole numbers of at least 1, as a tuple."""
+    several = tuple(given) if hasattr(given, "__iter__") and not isinstance(given, (str, bytes)) else None
+    if several is None or (number is not None and len(several) != number) or not several:
+        many = (
+            "several numbers, such as (16, 32)" if number is None else f"{counted(number, 'number')}, such as (32, 32)"
+        )
+        raise ValueError(f"{name} {shown(given)} is not allowed: give {many}.")
+    return tuple(as_count(count, name) for count in several)

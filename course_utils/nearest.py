@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from course_utils.arrays import real_array
+from course_utils.geometry import as_count
 from course_utils.numbers import counted
+from course_utils.numbers import shape as shape_in_words
 
 
 def nearest_accuracy(examples, labels, *, count=1000, runs=5):
@@ -15,7 +18,7 @@ def nearest_accuracy(examples, labels, *, count=1000, runs=5):
     ----------
     examples : (n, …)
         Images, feature maps or vectors, n at least twice `count`.
-    labels : (n,)
+    labels : (n,) or (n, 1)
     count, runs : int
         Run number r draws with seed r.
 
@@ -26,7 +29,7 @@ def nearest_accuracy(examples, labels, *, count=1000, runs=5):
     Raises
     ------
     ValueError
-        There are too few examples, or not as many labels.
+        There are too few examples, or not as many labels; or they are something else.
 
     >>> digits = np.repeat([0.0, 1.0], 10)
     >>> nearest_accuracy(digits[:, np.newaxis], digits, count=8, runs=2)
@@ -34,7 +37,8 @@ def nearest_accuracy(examples, labels, *, count=1000, runs=5):
 
     Introduced in notebook 03.
     """
-    rows, labels = np.asarray(examples).reshape(len(examples), -1), np.asarray(labels)
+    rows, labels = _rows(examples, "examples"), _vector(labels)
+    count, runs = as_count(count, "count"), as_count(runs, "runs")
     if len(rows) != len(labels) or len(rows) < 2 * count:
         raise ValueError(
             f"{counted(len(rows), 'example')} and {counted(len(labels), 'label')} for count {count}: "
@@ -50,28 +54,60 @@ def nearest_labels(known, labels, asked):
     ----------
     known : (n, …)
         Images, feature maps or vectors; or one typical example a class.
-    labels : (n,)
+    labels : (n,) or (n, 1)
+        Numbers or names.
     asked : (m, …)
 
     Returns
     -------
     labels : (m,)
 
+    Raises
+    ------
+    ValueError
+        There are not as many labels as known examples, or the examples are something else than numbers of one shape.
+
     >>> nearest_labels([[0.0], [1.0]], ["dark", "bright"], [[0.2], [0.9], [0.4]]).tolist()
     ['dark', 'bright', 'dark']
 
     Introduced in notebook 07.
     """
-    known, asked = _rows(known), _rows(asked)
+    known, labels, asked = _rows(known, "known"), _vector(labels), _rows(asked, "asked")
+    if len(known) != len(labels) or not len(known):
+        raise ValueError(
+            f"{counted(len(known), 'known example')} and {counted(len(labels), 'label')}: give one label for each."
+        )
+    if known.shape[1] != asked.shape[1]:
+        raise ValueError(
+            f"a known example has {counted(known.shape[1], 'number')} and one asked about {asked.shape[1]:,}: "
+            "give examples of the same shape, and one alone as a batch of one, example[np.newaxis]."
+        )
     # The squared distance is |known|² - 2 known·asked + |asked|²; the last is the same for all that are known.
     distances = (known**2).sum(axis=1) - 2 * asked @ known.T
-    return np.asarray(labels)[distances.argmin(axis=1)]
+    return labels[distances.argmin(axis=1)]
 
 
-def _rows(examples):
-    """Examples as float rows; in integers, squares would overflow."""
-    examples = np.asarray(examples)
-    return examples.reshape(len(examples), -1).astype(np.result_type(examples, np.float32), copy=False)
+def _rows(given, name):
+    """Examples as float rows, one each; in integers, squares would overflow."""
+    examples = real_array(given, name, allowed="examples (n, …), of the same shape each", finite=True)
+    if examples.ndim < 2:
+        raise ValueError(
+            f"{name} has the shape {shape_in_words(examples.shape)}: give (n, …), and single numbers as (n, 1)."
+        )
+    examples = examples.astype(np.result_type(examples, np.float32), copy=False)
+    return examples.reshape(len(examples), np.prod(examples.shape[1:], dtype=int))
+
+
+def _vector(labels):
+    labels = np.asarray(labels)
+    if labels.ndim == 2 and labels.shape[1] == 1:
+        labels = labels[:, 0]
+    if labels.ndim != 1:
+        raise ValueError(
+            f"labels have the shape {shape_in_words(labels.shape)}: give one for each example, (n,); "
+            "one-hot labels become that with labels.argmax(axis=1)."
+        )
+    return labels
 
 
 def _accuracy(rows, labels, count, seed):

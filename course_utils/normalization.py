@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from course_utils.arrays import real_array
+from course_utils.geometry import as_number
 from course_utils.numbers import counted
+from course_utils.numbers import shape as shape_in_words
 
 
 def rescale(pixels, scale=1 / 255, offset=0.0):
@@ -18,12 +21,23 @@ def rescale(pixels, scale=1 / 255, offset=0.0):
     -------
     rescaled : float32, same shape
 
+    Raises
+    ------
+    ValueError
+        The pixels, or one of the others, are no numbers.
+
     >>> rescale(np.array([0, 51, 255], np.uint8)).round(3)
     array([0. , 0.2, 1. ], dtype=float32)
 
     Introduced in notebook 05.
     """
-    return (np.asarray(pixels) * np.float32(scale) + np.float32(offset)).astype(np.float32)
+    pixels = real_array(pixels, "pixels")
+    scale, offset = _number(scale, "scale"), _number(offset, "offset")
+    return (pixels * np.float32(scale) + np.float32(offset)).astype(np.float32)
+
+
+def _number(value, name):
+    return as_number(value, name, lambda number: True, "give a number")
 
 
 def standardize(images, mean=None, standard_deviation=None):
@@ -44,21 +58,45 @@ def standardize(images, mean=None, standard_deviation=None):
     Raises
     ------
     ValueError
-        The standard deviation is not above zero: constant images cannot be standardised.
+        The standard deviation is not above zero (constant images cannot be standardised), a shape does not go with the
+        images', or there is something else than finite numbers.
 
     >>> standardize(np.array([1.0, 3.0]))
     array([-1.,  1.])
 
     Introduced in notebook 05.
     """
-    images = np.asarray(images)
-    mean = images.mean(dtype=np.float64) if mean is None else mean
-    spread = images.std(dtype=np.float64) if standard_deviation is None else standard_deviation
-    if not np.all(np.asarray(spread) > 0):
-        raise ValueError(f"standard_deviation {spread} is not allowed: it must be above 0.")
+    images = real_array(images, "images", finite=True)
+    if not images.size:
+        raise ValueError(f"images have the shape {shape_in_words(images.shape)}: there is nothing to standardise.")
+    mean = images.mean(dtype=np.float64) if mean is None else _constants(mean, "mean", images.shape)
+    spread = _spread(images) if standard_deviation is None else standard_deviation
+    spread = _constants(spread, "standard_deviation", images.shape)
+    if not (spread > 0).all():
+        raise ValueError(f"standard_deviation {float(spread.min())} is not allowed: it must be above 0.")
     # Before the subtraction: uint8 knows no negative numbers and would wrap around.
     images = images.astype(np.result_type(images, np.float32))
     return ((images - mean) / spread).astype(images.dtype)
+
+
+def _spread(images):
+    """The standard deviation of all values: 0 where all are equal, which rounding may hide."""
+    return 0.0 if images.min() == images.max() else images.std(dtype=np.float64)
+
+
+def _constants(given, name, shape):
+    """A mean or a deviation as an array that goes with images of this shape, and does not change it."""
+    constants = real_array(given, name, allowed="one number, or one for each channel")
+    try:
+        fits = np.broadcast_shapes(constants.shape, shape) == shape
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ValueError(
+            f"{name} has the shape {shape_in_words(constants.shape)}, which does not go with images of "
+            f"{shape_in_words(shape)}: give one number, or one for each channel."
+        )
+    return constants
 
 
 def layer_norm(activations, *, epsilon=1e-3):
@@ -74,6 +112,11 @@ def layer_norm(activations, *, epsilon=1e-3):
     -------
     normalized : same shape
 
+    Raises
+    ------
+    ValueError
+        The activations are no numbers, or have no axis to average over.
+
     Notes
     -----
     After Ba, Kiros and Hinton, "Layer Normalization", arXiv:1607.06450 (2016), without gamma and beta.
@@ -84,10 +127,24 @@ def layer_norm(activations, *, epsilon=1e-3):
 
     Introduced in notebook 05.
     """
-    activations = np.asarray(activations)
+    activations, epsilon = _not_in_half_precision(activations), _epsilon(epsilon)
+    if not activations.ndim or not activations.shape[-1]:
+        raise ValueError(
+            f"activations have the shape {shape_in_words(activations.shape)}: there is no last axis to average over."
+        )
     mean = activations.mean(axis=-1, keepdims=True)
     variance = activations.var(axis=-1, keepdims=True)
     return (activations - mean) / np.sqrt(variance + epsilon)
+
+
+def _epsilon(value):
+    return as_number(value, "epsilon", lambda number: number > 0, "it must be above 0")
+
+
+def _not_in_half_precision(activations):
+    """The activations as an array, float32 where they are float16: squares above 65,504 would be infinite."""
+    activations = real_array(activations, "activations")
+    return activations.astype(np.float32) if activations.dtype == np.float16 else activations
 
 
 class BatchNorm:
@@ -124,11 +181,8 @@ class BatchNorm:
     """
 
     def __init__(self, *, momentum=0.99, epsilon=1e-3):
-        if not 0 <= momentum <= 1:
-            raise ValueError(f"momentum {momentum} is not allowed: give a share from 0 to 1.")
-        if not epsilon > 0:
-            raise ValueError(f"epsilon {epsilon} is not allowed: it must be above 0.")
-        self.momentum, self.epsilon = momentum, epsilon
+        self.momentum = as_number(momentum, "momentum", lambda share: 0 <= share <= 1, "give a share from 0 to 1")
+        self.epsilon = _epsilon(epsilon)
         self.gamma = self.beta = self.moving_mean = self.moving_variance = None
 
     def __repr__(self):
@@ -136,11 +190,12 @@ class BatchNorm:
 
     def __call__(self, activations, *, training=False):
         """Normalised activations, of the same shape (batch, …, channels)."""
-        activations = np.asarray(activations)
+        activations = _not_in_half_precision(activations)
         self._build(activations.shape)
         if training:
             if not activations.size:
-                raise ValueError(f"shape {activations.shape} is not allowed in training: there is nothing to average.")
+                given = shape_in_words(activations.shape)
+                raise ValueError(f"activations of shape {given} in training: there is nothing to average.")
             over = tuple(range(activations.ndim - 1))
             mean, variance = activations.mean(axis=over), activations.var(axis=over)
             self._follow(mean, variance)
@@ -150,7 +205,9 @@ class BatchNorm:
 
     def _build(self, shape):
         if len(shape) < 2:
-            raise ValueError(f"shape {shape} is not allowed: give (batch, …, channels).")
+            raise ValueError(
+                f"activations of shape {shape_in_words(shape)} are not allowed: give (batch, …, channels)."
+            )
         if self.gamma is None:
             self.gamma, self.moving_variance = np.ones((2, shape[-1]), np.float32)
             self.beta, self.moving_mean = np.zeros((2, shape[-1]), np.float32)

@@ -2,8 +2,11 @@
 
 import numpy as np
 
+from course_utils.arrays import check_has_channels, real_array, shown
 from course_utils.geometry import as_pair, geometry, tap
 from course_utils.numbers import shape
+
+_MAPS = "(height, width) or ([batch,] height, width, channels)"
 
 
 def max_pool(feature_map, pool_size=2, *, strides=None, padding="valid"):
@@ -27,7 +30,7 @@ def max_pool(feature_map, pool_size=2, *, strides=None, padding="valid"):
     Raises
     ------
     ValueError
-        A setting is not allowed, or the window does not fit.
+        A setting is not allowed, the window does not fit, or three axes look like a batch without channels.
 
     Notes
     -----
@@ -38,7 +41,7 @@ def max_pool(feature_map, pool_size=2, *, strides=None, padding="valid"):
 
     Introduced in notebook 03.
     """
-    feature_map = np.asarray(feature_map)
+    feature_map = _maps(feature_map)
     pooled = _combined(np.maximum, _taps(feature_map, pool_size, strides, padding, fill=_lowest(feature_map.dtype)))
     return pooled.reshape(_output_shape(feature_map, pooled))
 
@@ -63,7 +66,7 @@ def average_pool(feature_map, pool_size=2, *, strides=None, padding="valid"):
 
     Introduced in notebook 03.
     """
-    feature_map = np.asarray(feature_map)
+    feature_map = _maps(feature_map)
     feature_map = feature_map.astype(np.result_type(feature_map, np.float32), copy=False)
     total = _combined(np.add, _taps(feature_map, pool_size, strides, padding, fill=0))
     one = np.ones((1, *_as_batch(feature_map).shape[1:3], 1), feature_map.dtype)
@@ -88,10 +91,18 @@ def global_average_pool(feature_map):
 
     Introduced in notebook 03.
     """
-    feature_map = np.asarray(feature_map)
-    if feature_map.ndim not in (3, 4):
-        raise ValueError(f"shape {feature_map.shape} is not allowed: give ([batch,] height, width, channels).")
+    feature_map = real_array(feature_map, "feature_map", axes=(3, 4), allowed="([batch,] height, width, channels)")
+    check_has_channels(feature_map.shape, "feature_map")
+    if 0 in feature_map.shape[-3:-1]:
+        raise ValueError(f"feature_map has the shape {shape(feature_map.shape)}, and a map without positions no mean.")
     return feature_map.mean(axis=(-3, -2))
+
+
+def _maps(given):
+    """The given as an array of feature maps, of which three axes are one, with its channels."""
+    maps = real_array(given, "feature_map", axes=(2, 3, 4), allowed=_MAPS)
+    check_has_channels(maps.shape, "feature_map")
+    return maps
 
 
 def _lowest(dtype):
@@ -105,13 +116,7 @@ def _as_batch(feature_map):
     """Return the feature map as (batch, height, width, channels)."""
     if feature_map.ndim == 2:
         return feature_map[np.newaxis, :, :, np.newaxis]
-    if feature_map.ndim == 3:
-        return feature_map[np.newaxis]
-    if feature_map.ndim == 4:
-        return feature_map
-    raise ValueError(
-        f"shape {feature_map.shape} is not allowed: give ([batch,] height, width, channels) or (height, width)."
-    )
+    return feature_map[np.newaxis] if feature_map.ndim == 3 else feature_map
 
 
 def _output_shape(feature_map, pooled):
@@ -138,8 +143,8 @@ def _combined(combine, taps):
 
 def _taps(feature_map, pool_size, strides, padding, fill):
     """Yield, for each place in the window, the values there over all positions: (batch, rows, columns, channels)."""
-    if padding not in ("valid", "same"):
-        raise ValueError(f"padding {padding!r} is not allowed: pooling takes 'valid' or 'same'.")
+    if not isinstance(padding, str) or padding not in ("valid", "same"):
+        raise ValueError(f"padding {shown(padding)} is not allowed: pooling takes 'valid' or 'same'.")
     size = as_pair(pool_size, "pool_size")
     step = size if strides is None else as_pair(strides, "strides")
     images = _as_batch(feature_map)

@@ -10,13 +10,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils.batches import pipeline, with_channel
+from course_utils.arrays import shown
+from course_utils.batches import check_scale_of, classes_of, images_for, labels_of, pipeline
+from course_utils.geometry import as_count, as_number
+from course_utils.learning_rate import at_its_last_rate
+from course_utils.models import build_from
 
 
 class Run(NamedTuple):
     """One training: the model, its history (name -> one value an epoch), and the seconds it took.
 
-    `seconds` are those on the clock; `cpu_seconds` those of all processors together.
+    `seconds` are those on the clock; `cpu_seconds` those of all processors together. The model is compiled with what
+    Keras itself has, so that any Keras can load it from a file: after `one_cycle` at the last learning rate, after
+    label smoothing with the plain cross-entropy.
     """
 
     model: object
@@ -62,27 +68,38 @@ def fit(
     -------
     Run
 
+    Raises
+    ------
+    ValueError
+        A setting is not allowed, or images, labels and model do not go together.
+
     Introduced in notebook 04.
     """
-    from course_utils.quiet import keras
-
-    keras.utils.set_random_seed(seed)
-    model = build()
-    steps = epochs * -(-len(train[0]) // batch_size)
-    optimizer = optimizer(steps) if callable(optimizer) else optimizer
+    epochs, batch_size = as_count(epochs, "epochs"), as_count(batch_size, "batch_size")
+    label_smoothing = as_number(
+        label_smoothing, "label_smoothing", lambda share: 0 <= share < 1, "give a share below 1"
+    )
+    callbacks, train = _checked_callbacks(callbacks), _pair(train, "train")
+    validation = None if validation is None else _pair(validation, "validation")
+    model = build_from(seed, build)
+    train = _for_model(model, *train)
+    validation = validation and _for_model(model, *validation)
+    optimizer = _optimizer(optimizer, epochs * -(-len(train[0]) // batch_size))
     model.compile(optimizer, loss=_cross_entropy(label_smoothing), metrics=["accuracy"])
     started, cpu_started = time.perf_counter(), time.process_time()
     history = model.fit(
         **_training_data(train, batch_size, seed, augment),
-        validation_data=validation and (with_channel(validation[0]), validation[1]),
+        validation_data=validation,
         validation_batch_size=500,
         epochs=epochs,
-        callbacks=list(callbacks),
+        callbacks=callbacks,
         verbose=0,
     ).history
-    # What Keras has compiled for training takes 5 MiB a model, and a lesson keeps many models.
-    model.train_function = model.test_function = None
-    return Run(model, history, time.perf_counter() - started, time.process_time() - cpu_started)
+    took = time.perf_counter() - started, time.process_time() - cpu_started
+    settled = at_its_last_rate(model.optimizer, model.trainable_variables)
+    # Also lets go of what Keras has compiled for training: 5 MiB a model, and a lesson keeps many models.
+    model.compile(settled, loss=_cross_entropy(0), metrics=["accuracy"])
+    return Run(model, history, *took)
 
 
 def compare(builders, train, validation, **settings):
@@ -102,8 +119,20 @@ def compare(builders, train, validation, **settings):
     accuracies : dict of name -> float
         On the validation images.
 
+    Raises
+    ------
+    ValueError
+        As for `fit`, or several networks would share one optimizer.
+
     Introduced in notebook 06.
     """
+    optimizer = settings.get("optimizer")
+    if not isinstance(builders, dict):
+        raise ValueError(
+            f'builders {shown(builders)} is not allowed: give names and functions, {{"classic": models.classic}}.'
+        )
+    if len(builders) > 1 and hasattr(optimizer, "apply_gradients"):
+        raise ValueError(f"the networks cannot share {_ONE_OPTIMIZER}")
     runs = {name: fit(build, train, **settings) for name, build in builders.items()}
     return runs, {name: accuracy(run.model, *validation) for name, run in runs.items()}
 
@@ -116,11 +145,16 @@ def accuracy(model, images, labels):
     model : Keras model
     images : (n, 28, 28) or (n, 28, 28, 1)
         As the model takes them.
-    labels : (n,)
+    labels : (n,) or (n, 1)
 
     Returns
     -------
     accuracy : float
+
+    Raises
+    ------
+    ValueError
+        Images, labels and model do not go together.
 
     >>> from course_utils.models import dense_network
     >>> accuracy(dense_network(), np.zeros((2, 28, 28)), np.array([0, 1])) <= 0.5
@@ -128,8 +162,26 @@ def accuracy(model, images, labels):
 
     Introduced in notebook 04.
     """
-    scores = model.predict(with_channel(images), batch_size=500, verbose=0)
-    return float(np.mean(scores.argmax(axis=1) == labels))
+    images, labels = _for_model(model, images, labels)
+    return float(np.mean(chosen_classes(model.predict(images, batch_size=500, verbose=0)) == labels))
+
+
+def chosen_classes(scores):
+    """The class of the largest score for each image; -1 where a score is NaN, because that is no answer.
+
+    Parameters
+    ----------
+    scores : (n, classes)
+
+    Returns
+    -------
+    classes : int (n,)
+
+    >>> chosen_classes([[0.1, 0.9], [np.nan, 1.0]])
+    array([ 1, -1])
+    """
+    scores = np.asarray(scores)
+    return np.where(np.isnan(scores).any(axis=1), -1, scores.argmax(axis=1))
 
 
 class Scores(NamedTuple):
@@ -165,8 +217,8 @@ def score(model, train, validation):
     Introduced in notebook 04.
     """
     pairs = [
-        model.evaluate(with_channel(images), labels, batch_size=500, verbose=0)
-        for images, labels in (train, validation)
+        model.evaluate(*_for_model(model, *_pair(given, name)), batch_size=500, verbose=0)
+        for given, name in ((train, "train"), (validation, "validation"))
     ]
     return Scores(*pairs[0], *pairs[1])
 
@@ -204,10 +256,71 @@ def batch_losses():
     return Callback()
 
 
+_ONE_OPTIMIZER = (
+    'one optimizer, which belongs to the network that it has trained: give a name, such as "adam", or a function that '
+    "makes a new one, lambda steps: keras.optimizers.SGD(0.1)."
+)
+
+
+def _pair(given, name):
+    """Images and labels out of what was handed over, or a sentence where it is no pair."""
+    if not isinstance(given, (tuple, list)) or len(given) != 2:
+        raise ValueError(f"{name} is {shown(given)}: give a pair of arrays, (pixels, labels).")
+    return given
+
+
+def _for_model(model, images, labels):
+    """Images and labels as Keras takes them, after a look at whether they go with this model."""
+    images = images_for(model, images)
+    if not len(images):
+        raise ValueError("there are no images: give at least one.")
+    check_scale_of(model, images)
+    return images, labels_of(labels, len(images), classes=classes_of(model))
+
+
+def _optimizer(given, steps):
+    """A Keras optimizer from its name, from one, or from a function of the number of steps."""
+    from course_utils.quiet import keras
+
+    made = None
+    if isinstance(given, keras.optimizers.Optimizer):
+        made = given
+    elif callable(given) and not isinstance(given, type):  # a class would take the steps for its learning rate
+        made = given(steps)
+    elif isinstance(given, (str, dict)):
+        made = _known_to_keras(given)
+    if not isinstance(made, keras.optimizers.Optimizer):
+        allowed = 'give a name, such as "adam", one that is made, keras.optimizers.SGD(0.1), or a function of the steps'
+        raise ValueError(f"optimizer {shown(given)} is not allowed: {allowed}.")
+    if made.built:
+        raise ValueError(f"this is {_ONE_OPTIMIZER}")
+    return made
+
+
+def _known_to_keras(name):
+    from course_utils.quiet import keras
+
+    try:
+        return keras.optimizers.get(name)
+    except (ValueError, TypeError):
+        return None
+
+
+def _checked_callbacks(given):
+    from course_utils.quiet import keras
+
+    callbacks = [given] if isinstance(given, keras.callbacks.Callback) else given
+    if not isinstance(callbacks, (list, tuple)) or not all(isinstance(c, keras.callbacks.Callback) for c in callbacks):
+        raise ValueError(f"callbacks {shown(given)} is not allowed: give a list of Keras callbacks.")
+    return list(callbacks)
+
+
 def _training_data(train, batch_size, seed, augment):
     """Return what `model.fit` takes: shuffled batches."""
-    # The pipeline shuffles; Keras would warn that it cannot.
+    if augment is not None and (hasattr(augment, "get_config") or not callable(augment)):
+        raise ValueError(f"augment {shown(augment)} is not allowed: give a function that returns a list of layers.")
     layers = augment() if augment else ()
+    # The pipeline shuffles; Keras would warn that it cannot.
     return {"x": pipeline(*train, layers, batch_size=batch_size, seed=seed), "shuffle": False}
 
 

@@ -192,3 +192,21 @@ def test_whole_numbers_do_not_wrap_around(name, dtype):
 @pytest.mark.parametrize("name", ALL)
 def test_lists_are_taken_too(name):
     assert np.allclose(function(name)([-1.0, 0.0, 2.0]), function(name)(np.array([-1.0, 0.0, 2.0])))
+
+
+@pytest.mark.parametrize(
+    "name", ["relu", "relu_derivative", "sigmoid", "sigmoid_derivative", "tanh", "tanh_derivative"]
+)
+@pytest.mark.parametrize("given", ["1", None, np.ones(2, complex), [[1], [1, 2]], np.ma.masked_equal([1, 2], 1)])
+def test_what_is_no_number_is_refused(name, given):
+    with pytest.raises(ValueError, match=r"^x "):
+        getattr(activations, name)(given)
+
+
+@pytest.mark.parametrize("axis", [1, -2, 0.0, None, True, "x"])
+def test_softmax_needs_an_axis_with_scores(axis):
+    with pytest.raises(ValueError, match="logits of shape 3 have no scores along axis"):
+        activations.softmax([1.0, 2.0, 3.0], axis=axis)
+    for logits in (3.0, [], np.zeros((2, 0))):
+        with pytest.raises(ValueError, match="give one for each class"):
+            activations.softmax(logits)

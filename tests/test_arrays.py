@@ -12,7 +12,19 @@ import pytest
 from PIL import Image
 
 from course_utils import images
-from course_utils.arrays import Sides, image_of, model_input_of, numbers_of, pixels_of
+from course_utils.arrays import (
+    Sides,
+    batch_of,
+    check_has_channels,
+    check_is_a_batch,
+    image_of,
+    model_input_of,
+    numbers_of,
+    pixels_of,
+    real_array,
+    shown,
+    whole_number,
+)
 from course_utils.image_files import image_in_file, is_file, name_of
 
 COLOURS = np.random.default_rng(0).integers(0, 256, (40, 30, 3)).astype(np.uint8)
@@ -584,3 +596,94 @@ def test_names_can_be_shown(name, said):
     if isinstance(name, str):
         assert name_of(name) == said
     assert name_of(b"\xff.png").encode()
+
+
+# Arrays that are not copied, settings, and axes that look like others.
+
+
+def test_an_array_of_real_numbers_is_handed_on_as_it_is():
+    given = np.full((2, 3), np.inf, np.float16)
+    assert real_array(given, "x") is given
+    assert real_array([[True]], "x").dtype == bool
+    assert real_array(np.zeros((0, 3)), "x").shape == (0, 3)
+    assert refusal(real_array, 3.0, "x", axes=(1, 2), allowed="a row") == (
+        "x has the shape one number, which is not allowed: give a row."
+    )
+    assert "x is text" in refusal(real_array, "3", "x")
+    assert "holds NaN or infinity, in 6 of 6 places: give a row" in refusal(
+        real_array, given, "x", allowed="a row", finite=True
+    )
+
+
+def test_masked_places_are_no_numbers():
+    places = np.ma.masked_array(np.ones((3, 3)), np.eye(3))
+    assert refusal(numbers_of, places, "kernel") == (
+        "kernel has 3 masked places, which .filled(0) would fill: give an array of numbers."
+    )
+    assert numbers_of(places.filled(0), "kernel").sum() == 6
+    assert real_array(np.ma.masked_array(np.ones(3)), "x").tolist() == [1, 1, 1]
+
+
+def test_bfloat16_is_a_kind_of_number_and_a_record_is_none():
+    from course_utils.quiet import keras
+
+    half = np.asarray(keras.ops.cast([1.5, -2.0], "bfloat16"))
+    assert half.dtype.kind == "V"
+    assert real_array(half, "x").tolist() == [1.5, -2.0]
+    assert "and not of real numbers" in refusal(real_array, np.zeros(3, [("red", "u1")]), "x")
+
+
+@pytest.mark.parametrize("shape", [(40, 30, 3), (28, 28, 1), (28, 28, 32), (9, 7, 4), (9, 7, 2), (3, 3, 3)])
+def test_axes_that_look_like_one_image_with_channels(shape):
+    assert refusal(check_is_a_batch, shape, "image", "do this") == (
+        f"image has the shape {' × '.join(map(str, shape))}, which looks like (height, width, channels): do this."
+    )
+    with pytest.raises(ValueError, match=r"give image\[np.newaxis\], a batch of one"):
+        batch_of(np.zeros(shape))
+    assert batch_of(np.zeros((1, *shape))).shape == (1, *shape)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [(500, 28, 28), (28, 28, 28), (2, 9, 3), (9, 1, 3), (9, 3, 3), (64, 28, 20), (1, 28, 28), (0, 28, 28), (5, 5)],
+)
+def test_axes_that_may_be_a_batch(shape):
+    check_is_a_batch(shape, "image", "")
+    if len(shape) == 3:
+        assert batch_of(np.zeros(shape, bool)).shape == shape
+
+
+@pytest.mark.parametrize(
+    ("shape", "is_refused"), [((500, 28, 28), 1), ((1, 5, 5), 1), ((28, 28, 32), 0), ((9, 7, 3), 0)]
+)
+def test_axes_that_look_like_a_batch_without_channels(shape, is_refused):
+    if is_refused:
+        said = refusal(check_has_channels, shape, "maps")
+        assert said.endswith(
+            "give maps[..., np.newaxis] for a batch; if it is (height, width, channels), maps[np.newaxis] says so."
+        )
+    else:
+        check_has_channels(shape, "maps")
+    check_has_channels((4, *shape), "maps")
+
+
+@pytest.mark.parametrize("value", [True, np.True_, 2.0, "2", None, np.array([2]), np.array(True), 2j])
+def test_no_whole_numbers(value):
+    assert whole_number(value) is None
+
+
+@pytest.mark.parametrize("value", [7, np.uint8(7), np.int64(7), np.array(7)])
+def test_whole_numbers_become_pythons(value):
+    assert type(whole_number(value)) is int
+    assert whole_number(value) * 100 == 700
+
+
+def test_whatever_is_given_is_shown_in_one_short_line():
+    class Broken:
+        def __repr__(self):
+            raise RuntimeError("no")
+
+    assert shown(Broken()) == "of type Broken"
+    for value in (np.zeros((50, 50)), "x" * 10**6, list(range(1000))):
+        assert len(shown(value)) == 60
+        assert "\n" not in shown(value)

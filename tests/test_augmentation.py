@@ -103,3 +103,61 @@ def test_one_number_for_contrast_only_raises_it_and_a_pair_goes_both_ways():
 def test_the_older_names_are_gone():
     assert not hasattr(keras.preprocessing.image, "ImageDataGenerator")
     assert not hasattr(keras.Model, "fit_generator")
+
+
+# What comes in at the door
+
+
+def test_labels_in_a_column_are_a_vector_and_others_are_refused():
+    model, (images, labels) = small_cnn(filters=(2,)), garments(20)
+    gains = [
+        augmentation.second_look_gain(model, images, given) for given in (labels % 10, (labels % 10)[:, np.newaxis])
+    ]
+    assert gains[0] == gains[1]
+    for wrong in (labels % 10 + 1, labels[:3], np.eye(10)[labels % 10], ["a"] * 20):
+        with pytest.raises(ValueError, match="labels"):
+            augmentation.second_look_gain(model, images, wrong)
+        with pytest.raises(ValueError, match="labels"):
+            augmentation.shifted_accuracy(model, images, wrong, (1,))
+
+
+def test_neighbours_are_two_batches():
+    images, model = garments(9)[0][..., np.newaxis], small_cnn(filters=(2,))
+    for image, neighbours in ((images[:2], (images, images)), (images[:1], (images,))):
+        with pytest.raises(ValueError, match="give one image as a batch of one"):
+            augmentation.answer_varies(model, image, neighbours, training=False)
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"flip": "sideways"}, "flip 'sideways' is not allowed: give one of 'none', 'horizontal', 'vertical', 'both'"),
+        ({"zoom": 1}, "zoom 1 is not allowed: give a number between −1 and 1"),
+        ({"erasing": 1.5}, "erasing 1.5 is not allowed: give a share from 0 to 1"),
+        ({"erasing": -0.1}, "erasing -0.1 is not allowed"),
+        ({"rotate": "0.1"}, "rotate '0.1' is not allowed: give a number"),
+        ({"count": -1}, "count -1 is not allowed: give a whole number from 0 up"),
+        ({"count": 2.5}, "count 2.5 is not allowed"),
+    ],
+)
+def test_changes_that_cannot_be(settings, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        augmentation.random_changes(**{"seed": 0, "count": 2} | settings)
+
+
+def test_one_garment_of_the_right_size_and_scale():
+    changes = augmentation.random_changes(0, 3, brightness=0.5)
+    image = garments(1)[0][0]
+    np.testing.assert_array_equal(
+        augmentation.changed(image[..., np.newaxis], changes), augmentation.changed(image, changes)
+    )
+    with pytest.raises(ValueError, match="no pixel is brighter than 1, and brightness counts to 255"):
+        augmentation.changed(image / 255, changes)
+    assert augmentation.changed(image / 255, augmentation.random_changes(0, 3, shift=0.1)).max() <= 1
+    for wrong in (image[:20], np.stack([image, image]), "boot"):
+        with pytest.raises(ValueError, match=r"^image "):
+            augmentation.changed(wrong, changes)
+        with pytest.raises(ValueError, match=r"^image "):
+            augmentation.kept(wrong, changes)
+    with pytest.raises(ValueError, match="fill_mode 'mirror' is not allowed"):
+        augmentation.changed(image, changes, fill_mode="mirror")

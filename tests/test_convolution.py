@@ -352,6 +352,7 @@ def test_padding_first_or_in_one_go():
 
 
 IMAGE, KERNEL = np.zeros((5, 5)), np.zeros((3, 3))
+WITH_CHANNELS = "which is not allowed: give (height, width[, channels]); a batch axis may stand in front of the latter."
 SIZES = "give an integer of at least 1, or two: (rows, columns)."
 SHAPES = "do not go together: give (height, width) and (rows, columns), or (height, width, channels) and (rows, columns, channels, filters)."  # noqa: E501
 
@@ -388,13 +389,13 @@ SHAPES = "do not go together: give (height, width) and (rows, columns), or (heig
         ),
         (
             lambda: cross_correlate(np.zeros((5, 5, 3)), np.zeros((3, 3, 3))),
-            f"an image of shape (5, 5, 3) and a kernel of shape (3, 3, 3) {SHAPES} "
+            f"an image of shape 5 × 5 × 3 and a kernel of shape 3 × 3 × 3 {SHAPES} "
             "Add the axis of filters: kernel[..., np.newaxis].",
         ),
-        (lambda: cross_correlate(IMAGE, np.zeros(3)), f"an image of shape (5, 5) and a kernel of shape (3,) {SHAPES}"),
-        (lambda: convolve(np.zeros(5), np.zeros(3)), f"an image of shape (5,) and a kernel of shape (3,) {SHAPES}"),
-        (lambda: cross_correlate(IMAGE, np.zeros((0, 3))), "a kernel of shape (0, 3) holds no weights."),
-        (lambda: pad(np.zeros(5), 1), "an image of shape (5,) is not allowed: give (height, width[, channels])."),
+        (lambda: cross_correlate(IMAGE, np.zeros(3)), f"an image of shape 5 × 5 and a kernel of shape 3 {SHAPES}"),
+        (lambda: convolve(np.zeros(5), np.zeros(3)), f"an image of shape 5 and a kernel of shape 3 {SHAPES}"),
+        (lambda: cross_correlate(IMAGE, np.zeros((0, 3))), "a kernel of shape 0 × 3 holds no weights."),
+        (lambda: pad(np.zeros(5), 1), f"image has the shape 5, {WITH_CHANNELS}"),
         (
             lambda: pad(IMAGE, (1, 2)),
             "padding (1, 2) is not allowed: give a number of pixels from 0 up, or ((top, bottom), (left, right)).",
@@ -413,12 +414,12 @@ SHAPES = "do not go together: give (height, width) and (rows, columns), or (heig
         ),
         (
             lambda: cross_correlate_in_loops(np.zeros((5, 5, 3)), KERNEL),
-            "an image of shape (5, 5, 3) and a kernel of shape (3, 3) are not allowed here: "
+            "an image of shape 5 × 5 × 3 and a kernel of shape 3 × 3 are not allowed here: "
             "give (height, width) and (rows, columns); cross_correlate takes channels and batches too.",
         ),
         (
-            lambda: sliding_windows(np.zeros(5), 1),
-            "an image of shape (5,) is not allowed: give (height, width[, channels]).",
+            lambda: sliding_windows(np.zeros(()), 1),
+            f"image has the shape one number, {WITH_CHANNELS}",
         ),
         (
             lambda: sliding_windows(IMAGE, (3, 6)),
@@ -431,3 +432,82 @@ def test_errors_say_what_is_allowed(call, message):
     with pytest.raises(ValueError) as caught:
         call()
     assert str(caught.value) == message
+
+
+SETTINGS = [{}, {"padding": "same"}, {"padding": 2}, {"strides": (1, 2)}, {"dilation_rate": 2}]
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=str)
+@pytest.mark.parametrize("shape", [(40, 30, 3), (28, 28, 1), (9, 8, 4), (26, 26, 32)], ids=str)
+@pytest.mark.parametrize("operation", [cross_correlate, convolve])
+def test_an_image_with_channels_is_no_batch_of_grey_ones(operation, shape, settings):
+    with pytest.raises(ValueError, match=r"looks like \(height, width, channels\): give one channel"):
+        operation(np.ones(shape, np.uint8), kernels.sobel_x, **settings)
+
+
+def test_what_the_refusal_of_channels_advises_works():
+    image, kernel = whole_numbers(12, 12, 3), whole_numbers(3, 3, seed=1)
+    assert cross_correlate(image[..., 0], kernel).shape == cross_correlate(image.mean(axis=2), kernel).shape == (10, 10)
+    batch = cross_correlate(image[..., np.newaxis], kernel[..., np.newaxis, np.newaxis])
+    assert batch.shape == (12, 10, 1, 1)
+    np.testing.assert_array_equal(batch[3, ..., 0], cross_correlate(image[3], kernel))
+
+
+@pytest.mark.parametrize(
+    "given", [None, "edge", [[1, 2], [3]], np.ones((4, 4), complex), np.array([[None]]), np.ma.masked_equal(IMAGE, 0)]
+)
+@pytest.mark.parametrize("operation", [cross_correlate, convolve, cross_correlate_in_loops])
+def test_what_is_no_array_of_real_numbers(operation, given):
+    with pytest.raises(ValueError, match=r"^image "):
+        operation(given, KERNEL)
+    with pytest.raises(ValueError, match=r"^kernel "):
+        operation(IMAGE, given)
+
+
+@pytest.mark.parametrize("shape", [(0, 5), (5, 0), (0, 5, 5, 1), (2, 0, 5, 1)])
+def test_images_without_pixels(shape):
+    kernel = KERNEL if len(shape) == 2 else KERNEL[..., np.newaxis, np.newaxis]
+    if shape == (0, 5, 5, 1):
+        assert cross_correlate(np.zeros(shape), kernel).shape == (0, 3, 3, 1)
+    else:
+        with pytest.raises(ValueError, match="input_size 0 is not allowed"):
+            cross_correlate(np.zeros(shape), kernel)
+
+
+def test_not_a_number_reaches_the_windows_that_read_it():
+    image = np.zeros((5, 5))
+    image[0, 0] = np.nan
+    answer = cross_correlate(image, np.ones((2, 2)))
+    assert np.isnan(answer[0, 0])
+    assert np.isfinite(answer).sum() == 15
+
+
+def test_windows_and_borders_of_a_batch():
+    images = whole_numbers(4, 6, 5, 2)
+    windows = sliding_windows(images, (2, 3), strides=(2, 1))
+    assert windows.shape == (4, 3, 3, 2, 3, 2)
+    for image, its_own in zip(images, windows, strict=True):
+        np.testing.assert_array_equal(sliding_windows(image, (2, 3), strides=(2, 1)), its_own)
+    padded = pad(images, ((1, 0), (2, 3)), mode="edge")
+    assert padded.shape == (4, 7, 10, 2)
+    np.testing.assert_array_equal(padded[1], pad(images[1], ((1, 0), (2, 3)), mode="edge"))
+
+
+@pytest.mark.parametrize("operation", [lambda images: sliding_windows(images, 3), lambda images: pad(images, 1)])
+def test_a_grey_batch_is_no_image_with_channels(operation):
+    with pytest.raises(ValueError, match=r"looks like a batch of grey images: give image\[..., np.newaxis\]"):
+        operation(np.zeros((10, 28, 28)))
+    assert operation(np.zeros((10, 28, 28, 1))).shape[0] == 10
+
+
+@pytest.mark.parametrize("padding", [True, 1.5, ((1, 2), (3, -1)), ((1, 2), (3, 0.5)), np.array([1, 2]), None])
+def test_borders_that_are_no_numbers_of_pixels(padding):
+    with pytest.raises(ValueError, match="give a number of pixels from 0 up"):
+        pad(IMAGE, padding)
+
+
+def test_borders_of_numpys_numbers():
+    assert pad(IMAGE, np.uint8(2)).shape == (9, 9)
+    assert pad(IMAGE, np.array([[1, 2], [3, 4]])).shape == (8, 12)
+    with pytest.raises(ValueError, match="mode 3 is not allowed"):
+        pad(IMAGE, 1, mode=3)

@@ -176,3 +176,30 @@ def test_a_seed_of_its_own_keeps_the_first_weights():
 
     for plain, dropped in zip(first_weights(0), first_weights(0.5), strict=True):
         assert np.array_equal(plain, dropped)
+
+
+def test_what_is_dropped_is_zero_whatever_it_was():
+    given = np.array([np.inf, np.nan, -1.0, 1e30] * 50, np.float32)
+    dropped = dropout(given, 0.5, np.random.default_rng(0))
+    survives = np.random.default_rng(0).random(200) >= 0.5
+    assert not dropped[~survives].any()
+    np.testing.assert_array_equal(dropped[survives], 2 * given[survives])
+
+
+@pytest.mark.parametrize("rng", [None, 0, "seed"])
+def test_a_generator_is_needed_where_something_is_drawn(rng):
+    with pytest.raises(ValueError, match=r"give a generator, such as np.random.default_rng\(0\)"):
+        dropout(np.ones(3), 0.5, rng)
+
+
+@pytest.mark.parametrize("rate", ["0.5", None, True, np.array([0.1, 0.2])])
+def test_a_rate_that_is_no_number(rate):
+    with pytest.raises(ValueError, match="is not allowed: give a share from 0"):
+        dropout(np.ones(3), rate, np.random.default_rng(0))
+
+
+def test_a_grey_batch_has_no_maps_to_drop():
+    with pytest.raises(ValueError, match=r"give feature_maps\[..., np.newaxis\] for a batch"):
+        spatial_dropout(np.ones((10, 28, 28)), 0.5, np.random.default_rng(0))
+    with pytest.raises(ValueError, match=r"^activations is text"):
+        dropout("12", 0.5, np.random.default_rng(0))

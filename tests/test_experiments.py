@@ -97,3 +97,50 @@ def test_the_sweep_keeps_the_histories_of_the_first_seed():
         assert (history["steps"], history["epochs"], len(history["batch_loss"])) == (4, 2, 8)
         assert np.mean(history["batch_loss"][4:]) == pytest.approx(history["loss"][1], rel=1e-4)
     assert first.losses[:, 0] == pytest.approx(both.losses[:, 0], rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"steps": 0}, "steps 0 is not allowed"),
+        ({"batch_size": 2.5}, "batch_size 2.5 is not allowed"),
+        ({"learning_rate": np.nan}, "learning_rate nan is not allowed"),
+        ({"learning_rate": "0.1"}, "learning_rate '0.1' is not allowed"),
+        ({"labels": LABELS[:7]}, "40 images and 7 labels"),
+        ({"labels": np.eye(10)[LABELS]}, "labels have the shape 40 × 10"),
+        ({"images": IMAGES[:, :20]}, "images are 20 × 28 × 1 each, and this model takes 28 × 28 × 1"),
+    ],
+)
+def test_steps_that_cannot_be_taken(settings, sentence):
+    given = {"images": IMAGES, "labels": LABELS, "steps": 1, "learning_rate": 0.1} | settings
+    with pytest.raises(ValueError, match=sentence):
+        experiments.first_steps(dense_layer(), **given)
+
+
+@pytest.mark.parametrize("order", [[0] * 40, range(20), range(1, 41), np.ones((40, 1)), "abc"])
+def test_an_order_has_every_place_once(order):
+    with pytest.raises(ValueError, match="order"):
+        experiments.answers(dense_layer(), IMAGES, order=order)
+
+
+def test_a_column_of_labels_gives_the_same_lead():
+    model = small_cnn(batch_norm=True)
+    leads = [experiments.training_lead(model, IMAGES, labels) for labels in (LABELS, LABELS[:, np.newaxis])]
+    assert leads[0] == leads[1]
+    with pytest.raises(ValueError, match="40 images and 39 labels"):
+        experiments.training_lead(model, IMAGES, LABELS[1:])
+
+
+def test_a_network_that_gives_no_numbers_gives_no_answer():
+    model = dense_layer()
+    model.set_weights([np.full((784, 10), np.nan)])
+    assert set(experiments.answers(model, IMAGES)) == {-1}
+
+
+def test_one_learning_rate_alone_is_a_sweep():
+    build = partial(small_cnn, filters=(4,), scaling=None)
+    alone = experiments.learning_rate_sweep(build, (IMAGES, LABELS), 0.1, epochs=1)
+    assert alone.losses.shape == (1, 1)
+    for wrong in ({"learning_rates": (-0.1,)}, {"seeds": 3}, {"epochs": 0}, {"batch_size": 0}):
+        with pytest.raises(ValueError, match="is not allowed"):
+            experiments.learning_rate_sweep(build, (IMAGES, LABELS), **{"learning_rates": (0.1,), "epochs": 1} | wrong)

@@ -7,7 +7,7 @@ import pytest
 
 from course_utils.convolution import cross_correlate
 from course_utils.drawing import draw_seen, draw_times_read, draw_window_grid, draw_windows, panels
-from course_utils.geometry import Geometry, geometry, output_size, pixels_read, times_read
+from course_utils.geometry import Geometry, as_number, geometry, output_size, pixels_read, times_read
 
 INPUTS, KERNELS, STRIDES, DILATIONS = range(1, 13), range(1, 6), range(1, 5), (1, 2)
 PADDINGS = ("valid", "same", 1, 2, 5)
@@ -279,3 +279,37 @@ def close_figures():
     import matplotlib.pyplot as plt
 
     plt.close("all")
+
+
+def test_settings_of_eight_bits_do_not_wrap_around():
+    small = {name: np.uint8(value) for name, value in {"kernel_size": 3, "strides": 90, "dilation_rate": 120}.items()}
+    plain = {name: int(value) for name, value in small.items()}
+    assert geometry(600, **small) == geometry(600, **plain)
+    np.testing.assert_array_equal(pixels_read(600, **small), pixels_read(600, **plain))
+    np.testing.assert_array_equal(times_read(600, **small), times_read(600, **plain))
+    assert pixels_read(600, **small).max() == 510
+    assert geometry(10, 3, padding=np.uint8(200)) == geometry(10, 3, padding=200)
+
+
+@pytest.mark.parametrize("wrong", [np.True_, np.array([3]), np.array([1, 2]), np.float64(3), 2**31, [3]])
+def test_settings_that_are_no_whole_number(wrong):
+    for name in ("input_size", "kernel_size", "strides", "dilation_rate"):
+        with pytest.raises(ValueError, match=f"{name} .* is not allowed: give an integer of at least 1"):
+            geometry(**{"input_size": 9, "kernel_size": 3} | {name: wrong})
+
+
+@pytest.mark.parametrize("wrong", [np.True_, np.array([1, 2]), ("same",), None, 1.0])
+def test_paddings_that_are_none(wrong):
+    with pytest.raises(ValueError, match="is not allowed: use 'valid', 'same' or a number of pixels from 0 up"):
+        geometry(9, 3, padding=wrong)
+
+
+@pytest.mark.parametrize("value", [0.25, np.float16(0.25), np.array(0.25)])
+def test_a_number_may_be_of_any_kind(value):
+    assert as_number(value, "rate", lambda rate: rate < 1, "give a share") == 0.25
+
+
+@pytest.mark.parametrize("value", ["0.25", None, True, np.nan, np.inf, 2, 0.25j, [0.25], np.array([0.25]), np.True_])
+def test_a_number_that_is_none(value):
+    with pytest.raises(ValueError, match="is not allowed: give a share"):
+        as_number(value, "rate", lambda rate: rate < 1, "give a share")

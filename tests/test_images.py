@@ -61,3 +61,32 @@ def test_a_height_that_the_photograph_does_not_have(height):
     with pytest.raises(ValueError) as caught:
         images.photograph(height)
     assert str(caught.value) == f"height {height} is not allowed: the photograph has 600 rows; give 1 to 600."
+
+
+@pytest.mark.parametrize(
+    ("act", "sentence"),
+    [
+        (lambda: images.counting(0, 3), "height 0 is not allowed: give a whole number from 1 up."),
+        (lambda: images.vertical_edge(column=-1), "column -1 is not allowed: give a whole number from 0 up."),
+        (lambda: images.dot(5, -1, 2), "row -1 is not allowed: give a whole number from 0 up."),
+        (lambda: images.dot(5, 1, 5), "row 1, column 5 is not allowed: the pixels are numbered from 0 to 4."),
+        (lambda: images.checkerboard(2.5), "size 2.5 is not allowed: give a whole number from 1 up."),
+        (lambda: images.square_outline(5, side=7), "side 7 is not allowed: the image has 5 pixels a side."),
+        (lambda: images.photograph(99.5), "height 99.5 is not allowed: the photograph has 600 rows; give 1 to 600."),
+        (
+            lambda: images.permute_pixels(np.ones((2, 5, 5)), seed=-1),
+            "seed -1 is not allowed: give a whole number from 0 up.",
+        ),
+    ],
+)
+def test_sizes_and_places_that_cannot_be(act, sentence):
+    with pytest.raises(ValueError) as caught:
+        act()
+    assert str(caught.value) == sentence
+
+
+def test_a_photograph_is_no_batch_to_permute():
+    with pytest.raises(ValueError, match=r"looks like \(height, width, channels\)"):
+        images.permute_pixels(images.photograph(20))
+    assert images.permute_pixels(images.photograph(20)[np.newaxis]).shape == (1, 20, 17, 3)
+    assert images.photograph(np.uint8(120)).shape == (120, 102, 3)

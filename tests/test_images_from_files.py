@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from course_utils import images
+from course_utils import image_files, images
 
 
 def saved(path, pixels, **options):
@@ -81,3 +81,86 @@ def test_permuted_pixels_are_the_same_values_at_other_places():
     assert (np.sort(moved.reshape(2, -1)) == pixels.reshape(2, -1)).all()
     assert (moved[1] - moved[0] == 784).all()  # one permutation for both
     assert (moved != pixels).mean() > 0.9
+
+
+@pytest.fixture
+def shirt():
+    """Which pixels of 100 × 80 are a shirt: 60 × 40 in the middle."""
+    shape = np.zeros((100, 80), bool)
+    shape[20:80, 20:60] = True
+    return shape
+
+
+def outline(garment):
+    """How many rows and columns of a garment are not background."""
+    return (garment.max(axis=1) > 20).sum(), (garment.max(axis=0) > 20).sum()
+
+
+@pytest.mark.parametrize(
+    ("garment", "paper"), [(20, 240), (240, 20), (250, 205), (205, 250), (20, 70), (70, 20), (90, 160)]
+)
+def test_a_garment_is_brighter_or_darker_than_any_background(tmp_path, shirt, garment, paper):
+    noise = np.random.default_rng(0).normal(0, 1, shirt.shape)
+    pixels = np.uint8(np.clip(np.where(shirt, garment, paper) + noise, 0, 255))
+    made = images.garment_from_file(saved(tmp_path / "shirt.png", pixels))
+    rows, columns = outline(made)
+    assert rows == 28
+    assert columns == pytest.approx(28 * 40 / 60, abs=1.5)
+    assert abs(int(made[14, 14]) - abs(garment - paper)) <= 4
+
+
+@pytest.mark.parametrize("brightness", [255, 250, 130, 100, 20, 0])
+@pytest.mark.parametrize("form", ["RGBA", "LA"])
+def test_a_cut_out_is_what_is_not_transparent(tmp_path, shirt, brightness, form):
+    grey, alpha = np.full(shirt.shape, brightness, np.uint8), np.uint8(255 * shirt)
+    picture = Image.merge(form, [Image.fromarray(grey)] * (len(form) - 1) + [Image.fromarray(alpha)])
+    picture.save(tmp_path / "cut.png")
+    made = images.garment_from_file(tmp_path / "cut.png")
+    rows, columns = outline(made)
+    assert rows == 28
+    assert columns == pytest.approx(28 * 40 / 60, abs=1.5)
+    assert made[14, 14] == pytest.approx(max(brightness, 255 - brightness), abs=1)
+    assert made[0, 0] == 0
+
+
+def test_a_cut_out_of_nothing_shows_nothing(tmp_path):
+    with pytest.raises(ValueError, match="nothing but background"):
+        images.garment_from_file(saved(tmp_path / "none.png", np.zeros((30, 30, 4), np.uint8)))
+
+
+def test_holes_inside_an_opaque_picture_are_white(tmp_path, shirt):
+    pixels = np.dstack([np.full(shirt.shape, 40, np.uint8)] * 3 + [np.uint8(255 * ~shirt)])
+    made = images.garment_from_file(saved(tmp_path / "hole.png", pixels))
+    assert made[14, 14] == 215  # white on dark
+
+
+def test_sixteen_bits_are_scaled_and_not_cut_off(tmp_path, shirt):
+    eight = np.where(shirt, 40, 230).astype(np.uint8)
+    fine = images.garment_from_file(saved(tmp_path / "16.png", eight.astype(np.uint16) * 257))
+    np.testing.assert_array_equal(fine, images.garment_from_file(saved(tmp_path / "8.png", eight)))
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+def test_large_pictures_are_made_smaller_before_they_are_worked_on(tmp_path, monkeypatch, mode):
+    monkeypatch.setattr(image_files, "_WORKED_ON", 10_000)
+    pixels = np.zeros((400, 300), np.uint8)
+    pixels[100:300, 100:200] = 255
+    picture = (
+        Image.fromarray(pixels.astype(np.uint16) * 257) if mode == "I;16" else Image.fromarray(pixels).convert(mode)
+    )
+    asked, convert = [], Image.Image.convert
+    monkeypatch.setattr(
+        Image.Image, "convert", lambda self, *given, **more: asked.append(self.size) or convert(self, *given, **more)
+    )
+    picture.save(tmp_path / "large.png")
+    image = image_files.image_in_file(tmp_path / "large.png", longest=40)
+    assert asked and max(width * height for width, height in asked) <= 10_100
+    assert image.shape[:2] == (40, 30)
+    np.testing.assert_allclose(image.reshape(40, 30, -1)[12:28, 12:18], 1, atol=0.02)
+    np.testing.assert_allclose(image.reshape(40, 30, -1)[:8], 0, atol=0.02)
+
+
+def test_a_webp_may_have_fewer_pixels_because_its_decoder_needs_more_memory(tmp_path):
+    Image.new("RGB", (5000, 4100)).save(tmp_path / "large.webp", lossless=True, method=0)
+    with pytest.raises(ValueError, match="it has more than 20 million pixels; save it smaller"):
+        images.garment_from_file(tmp_path / "large.webp")

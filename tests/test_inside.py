@@ -88,3 +88,54 @@ def test_spreads_of_the_first_layer():
     first = np.maximum(IMAGES.reshape(40, -1) @ kernel, 0)
     assert len(found) == 2
     assert found[0] == pytest.approx(first.std(axis=0).mean(), rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("images", "sentence"),
+    [
+        (
+            np.zeros((4, 20, 28)),
+            "images has the shape 4 × 20 × 28, which is not allowed: give images as the model takes",
+        ),
+        ("image", "images is text"),
+        (np.full((4, 28, 28), np.nan), "images holds NaN"),
+        (np.zeros((0, 28, 28)), "images is empty"),
+        (IMAGES[:4], "no pixel is brighter than 1, and this model divides by 255 itself: give pixels from 0 to 255"),
+    ],
+)
+def test_images_that_are_not_the_models(classic, images, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        inside.feature_maps(classic, images, classic.layers[1].name)
+
+
+def test_images_may_leave_out_axes(classic, pixels):
+    name = classic.layers[1].name
+    maps = inside.feature_maps(classic, pixels, name)
+    np.testing.assert_array_equal(inside.feature_maps(classic, pixels[..., 0].tolist(), name), maps)
+    np.testing.assert_allclose(inside.feature_maps(classic, pixels[0, ..., 0], name), maps[:1], atol=1e-6)
+
+
+@pytest.mark.parametrize("labels", [np.eye(10)[LABELS], LABELS[:5], LABELS + 10, list("abcd")])
+def test_labels_that_do_not_go_with_the_images(labels):
+    for act in (inside.gradient_norms, partial(inside.gradients, layer_name="scores")):
+        with pytest.raises(ValueError, match="labels"):
+            act(dense_layer(), IMAGES, labels)
+
+
+def test_a_column_of_labels_gives_the_same_gradient(pixels):
+    vector, column = (
+        inside.gradient_norms(dense_layer(), IMAGES, labels) for labels in (LABELS, LABELS[:, np.newaxis])
+    )
+    assert vector == column
+    with pytest.raises(ValueError, match="has no kernel: name a convolution or a dense layer"):
+        model = dense_layer()
+        inside.gradients(model, pixels, [1, 2, 3, 4], model.layers[0].name)
+
+
+def test_networks_without_named_activations_have_no_spreads():
+    with pytest.raises(ValueError, match=r"without layers named activation_…: give models.deep_network"):
+        inside.spreads(dense_layer, IMAGES, seeds=[0])
+    with pytest.raises(ValueError, match="seeds 0 is not allowed"):
+        inside.spreads(partial(deep_network, "relu", depth=1), IMAGES, seeds=0)
+    with pytest.raises(ValueError, match="there are no images"):
+        inside.spreads(partial(deep_network, "relu", depth=1), IMAGES[:0], seeds=[0])

@@ -1,6 +1,7 @@
 """Normalisation by hand equals Keras: both modes, several steps, every setting of a small grid."""
 
 import itertools
+import warnings
 
 import numpy as np
 import pytest
@@ -138,7 +139,7 @@ def test_a_wrong_epsilon_is_refused(epsilon):
 
 @pytest.mark.parametrize("shape", [(), (3,)])
 def test_batch_norm_refuses_activations_without_a_batch(shape):
-    with pytest.raises(ValueError, match="is not allowed: give"):
+    with pytest.raises(ValueError, match="not allowed: give"):
         BatchNorm()(np.zeros(shape))
 
 
@@ -267,3 +268,53 @@ def test_every_kind_of_number_gives_the_same_result(name, dtype):
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_lists_are_taken_too(name):
     assert np.allclose(FUNCTIONS[name]([[1.0, 2.0], [5.0, 4.0]]), FUNCTIONS[name](np.array([[1.0, 2.0], [5.0, 4.0]])))
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_half_precision_neither_runs_over_nor_warns(name):
+    given = np.float16([[0, 300, 600], [900, 30_000, 60_000]])
+    with warnings.catch_warnings(action="error"):
+        found, expected = FUNCTIONS[name](given), FUNCTIONS[name](given.astype(np.float32))
+    assert np.isfinite(found).all()
+    np.testing.assert_allclose(found, expected, rtol=1e-5)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("given", ["12", None, np.ones((2, 2), complex), np.ma.masked_equal(np.eye(3), 1)])
+def test_what_is_no_array_of_real_numbers(name, given):
+    with pytest.raises(ValueError, match=r"^(pixels|images|activations) "):
+        FUNCTIONS[name](given)
+
+
+def test_images_that_are_constant_but_for_rounding():
+    """The mean of a hundred times 0.1 is not quite 0.1, and the deviation not quite 0."""
+    assert np.full(100, 0.1).std() > 0
+    with pytest.raises(ValueError, match="it must be above 0"):
+        standardize(np.full((10, 10), 0.1))
+
+
+@pytest.mark.parametrize(
+    ("images", "constants", "sentence"),
+    [
+        (
+            np.ones((3, 3)),
+            (np.zeros((5, 3, 3)), 1),
+            "mean has the shape 5 × 3 × 3, which does not go with images of 3 × 3",
+        ),
+        (np.ones((3, 3)), (0, np.ones(2)), "standard_deviation has the shape 2, which does not go"),
+        (np.ones((3, 3)), ("0", 1), "mean is text"),
+        ([1, np.nan], (), "images holds NaN or infinity, in 1 of 2 places"),
+        (np.zeros((0, 3)), (), "images have the shape 0 × 3: there is nothing to standardise"),
+    ],
+)
+def test_what_cannot_be_standardised(images, constants, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        standardize(images, *constants)
+
+
+@pytest.mark.parametrize("value", ["1", None, np.nan, [1, 2]])
+def test_a_scale_that_is_no_number(value):
+    with pytest.raises(ValueError, match="is not allowed: give a number"):
+        rescale([1, 2], value)
+    with pytest.raises(ValueError, match="is not allowed: it must be above 0"):
+        layer_norm(np.eye(3), epsilon=value)

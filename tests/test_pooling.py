@@ -173,12 +173,49 @@ def test_refusals_say_what_is_allowed(pool, arguments, message):
 def test_ranks_that_are_refused(pool, shape):
     with pytest.raises(ValueError) as raised:
         pool(np.zeros(shape), 1)
-    expected = f"shape {shape} is not allowed: give ([batch,] height, width, channels) or (height, width)."
-    assert str(raised.value) == expected
+    assert str(raised.value).startswith("feature_map has the shape ")
+    assert str(raised.value).endswith(
+        "which is not allowed: give (height, width) or ([batch,] height, width, channels)."
+    )
 
 
 @pytest.mark.parametrize("shape", [(4, 4), (4,), (1, 1, 4, 4, 1)])
 def test_a_global_mean_needs_the_channels_named(shape):
     with pytest.raises(ValueError) as raised:
         global_average_pool(np.zeros(shape))
-    assert str(raised.value) == f"shape {shape} is not allowed: give ([batch,] height, width, channels)."
+    assert str(raised.value).endswith("which is not allowed: give ([batch,] height, width, channels).")
+
+
+@pytest.mark.parametrize("pool", [max_pool, average_pool, global_average_pool])
+@pytest.mark.parametrize("shape", [(10, 28, 28), (1, 4, 4)])
+def test_a_grey_batch_is_no_map_with_channels(pool, shape):
+    with pytest.raises(ValueError, match=r"looks like a batch of grey images: give feature_map\[..., np.newaxis\]"):
+        pool(np.zeros(shape, np.uint8))
+
+
+@pytest.mark.parametrize("pool", [max_pool, average_pool])
+def test_the_axes_are_said_by_one_more(pool):
+    maps = np.random.default_rng(0).random((6, 4, 4))
+    as_batch, as_map = pool(maps[..., np.newaxis]), pool(maps[np.newaxis])
+    assert (as_batch.shape, as_map.shape) == ((6, 2, 2, 1), (1, 3, 2, 4))
+    np.testing.assert_array_equal(as_batch[2, ..., 0], pool(maps[2]))
+    np.testing.assert_array_equal(as_map[0, ..., 1], pool(maps[..., 1]))
+
+
+@pytest.mark.parametrize("given", [None, "map", [["a"]], np.ones((4, 4), complex), np.ma.masked_equal(np.eye(4), 1)])
+@pytest.mark.parametrize("pool", [max_pool, average_pool, global_average_pool])
+def test_what_is_no_map_of_real_numbers(pool, given):
+    with pytest.raises(ValueError, match=r"^feature_map "):
+        pool(given)
+
+
+def test_a_map_without_positions_has_no_mean():
+    with pytest.raises(ValueError, match="feature_map has the shape 0 × 4 × 3, and a map without positions no mean"):
+        global_average_pool(np.zeros((0, 4, 3)))
+    assert global_average_pool(np.zeros((0, 4, 4, 3))).shape == (0, 3)
+
+
+def test_half_precision_does_not_run_over():
+    bright = np.full((1, 8, 8, 1), 60_000, np.float16)
+    assert average_pool(bright, 4).max() == 60_000
+    assert average_pool(bright, 4).dtype == np.float32

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from course_utils.convolution import cross_correlate
-from course_utils.receptive_field import Field, Layer, receptive_field
+from course_utils.receptive_field import Field, Layer, influence, receptive_field, ways_to_unit
 
 PIXELS = 40
 
@@ -168,3 +168,50 @@ def test_every_refusal_is_a_sentence(layers, input_size, sentence):
     with pytest.raises(ValueError) as refusal:
         receptive_field(layers, input_size=input_size)
     assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.int16, np.array])
+def test_layers_of_numpys_numbers_do_not_wrap_around(kind):
+    fields = receptive_field([Layer(kind(3), kind(2), kind(100))] * 9)
+    assert fields == receptive_field([Layer(3, 2, 100)] * 9)
+    assert fields[-1][:2] == (1023, 512)
+    assert all(type(value) is int for value in fields[-1])
+    deep = [Layer(kind(3), dilation_rate=kind(90))] * 3
+    np.testing.assert_array_equal(influence(deep, 700), influence([Layer(3, dilation_rate=90)] * 3, 700))
+
+
+@pytest.mark.parametrize(
+    ("layers", "sentence"),
+    [
+        (Layer(3), r"layers Layer\(kernel_size=3.* is not allowed: give a list of layers"),
+        (3, "layers 3 is not allowed: give a list of layers"),
+        ("33", "layers '33' is not allowed"),
+        ([3], r"layer 1: 3 is not allowed: give Layer\(kernel_size, strides, padding, dilation_rate\)"),
+        ([Layer(3), (3, 1, "valid", 1, 1)], "layer 2: .* is not allowed: give Layer"),
+        ([Layer(3), Layer("3")], "layer 2: kernel_size '3' is not allowed"),
+        ([Layer(3, True)], "layer 1: strides True is not allowed"),
+        ([Layer(3, 1, -1)], "layer 1: padding -1 is not allowed"),
+    ],
+)
+def test_what_is_no_list_of_layers(layers, sentence):
+    for act in (receptive_field, lambda it: influence(it, 28), lambda it: ways_to_unit(it, 28, 0)):
+        with pytest.raises(ValueError, match=sentence):
+            act(layers)
+
+
+@pytest.mark.parametrize("unit", [-1, 26, 1.5, "0", None, True])
+def test_a_unit_that_the_last_map_does_not_have(unit):
+    with pytest.raises(ValueError, match="is not allowed: the last map has the units 0 to 25"):
+        ways_to_unit([Layer(3)], 28, unit)
+
+
+def test_more_ways_than_a_number_holds_are_not_counted():
+    many = [Layer(3, padding="same")] * 40
+    for act in (lambda: influence(many, 28), lambda: ways_to_unit(many, 28, 0)):
+        with pytest.raises(ValueError, match="40 layers with these kernel sizes have more ways through them"):
+            act()
+    few = [Layer(3, padding="same")] * 20
+    counted = ways_to_unit(few, 28, 14)[0]
+    np.testing.assert_array_equal(influence(few, 28)[:, 14], counted)
+    with pytest.raises(ValueError, match="layer 2: kernel_size 9 does not fit"):
+        influence([Layer(3), Layer(9)], 8)

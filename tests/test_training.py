@@ -1,5 +1,8 @@
 """Training: seeds decide, and whatever cannot learn does not; on tiny data, in seconds."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -188,3 +191,216 @@ def test_the_noted_losses_average_to_the_loss_of_the_epoch():
     run = fit(dense_network, (images, labels), epochs=1, batch_size=10, callbacks=[noted])
     assert len(noted.losses) == 3
     assert np.mean(noted.losses) == pytest.approx(run.history["loss"][0], rel=1e-4)
+
+
+# What comes in at the door
+
+
+IMAGES, LABELS = bars(40)
+ONE = {"epochs": 1, "batch_size": 20}
+NOT_LABELS = {
+    "one-hot": (np.eye(10)[LABELS], "labels have the shape 40 × 10: .* labels.argmax"),
+    "text": (np.array(list("abcdefghij"))[LABELS], "labels is an array of <U1"),
+    "from 1 to 10": (LABELS + 1, "labels go from 1 to 10, and there are 10 classes: give labels from 0 to 9"),
+    "negative": (LABELS - 1, "labels go from −1 to 8"),
+    "fractions": (LABELS + 0.5, "labels are float64 with fractions"),
+    "NaN": (np.where(LABELS == 3, np.nan, LABELS), "labels holds NaN or infinity, in 4 of 40 places"),
+    "too few": (LABELS[:20], "40 images and 20 labels: give one for each"),
+    "too many": (np.repeat(LABELS, 2), "40 images and 80 labels"),
+    "none": (None, "labels is of type NoneType"),
+    "a row": (LABELS[np.newaxis], "labels have the shape 1 × 40"),
+}
+
+
+@pytest.fixture(scope="module")
+def trained():
+    return fit(network, (IMAGES, LABELS), **ONE)
+
+
+@pytest.mark.parametrize("name", NOT_LABELS)
+def test_what_are_no_labels(trained, name):
+    labels, sentence = NOT_LABELS[name]
+    wrong, right = (IMAGES, labels), (IMAGES, LABELS)
+    for act in (
+        lambda: fit(network, wrong, **ONE),
+        lambda: fit(network, right, wrong, **ONE),
+        lambda: accuracy(trained.model, *wrong),
+        lambda: score(trained.model, wrong, right),
+        lambda: score(trained.model, right, wrong),
+    ):
+        with pytest.raises(ValueError, match=sentence):
+            act()
+
+
+@pytest.mark.parametrize("form", [list, lambda labels: labels[:, np.newaxis], np.float32, np.uint8])
+def test_labels_of_another_form_are_the_same_labels(trained, form):
+    assert accuracy(trained.model, IMAGES.tolist(), form(LABELS)) == accuracy(trained.model, IMAGES, LABELS)
+    assert score(trained.model, (IMAGES, form(LABELS)), (IMAGES, LABELS)).gap == 0
+    again = fit(network, (IMAGES, form(LABELS)), (IMAGES, form(LABELS)), **ONE)
+    assert again.history["loss"] == trained.history["loss"]
+
+
+NOT_IMAGES = {
+    "another size": (IMAGES[:, :20], "images are 20 × 28 × 1 each, and this model takes 28 × 28 × 1"),
+    "in colour": (np.repeat(IMAGES[..., np.newaxis], 3, axis=3), "images are 28 × 28 × 3 each"),
+    "flat": (IMAGES.reshape(40, -1), "images has the shape 40 × 784"),
+    "NaN": (np.full(IMAGES.shape, np.nan), "images holds NaN or infinity, in 31,360 of 31,360 places"),
+    "from 0 to 1": (IMAGES / 255, "no pixel is brighter than 0.9.*, and this model divides by 255 itself"),
+    "text": ("images", "images is text"),
+    "none": (None, "images is of type NoneType"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_IMAGES)
+def test_what_are_no_images_for_this_network(trained, name):
+    images, sentence = NOT_IMAGES[name]
+    for act in (
+        lambda: fit(network, (images, LABELS), **ONE),
+        lambda: fit(network, (IMAGES, LABELS), (images, LABELS), **ONE),
+        lambda: accuracy(trained.model, images, LABELS),
+    ):
+        with pytest.raises(ValueError, match=sentence):
+            act()
+
+
+def test_no_images_are_none(trained):
+    with pytest.raises(ValueError, match="there are no images: give at least one"):
+        accuracy(trained.model, IMAGES[:0], [])
+
+
+def test_networks_that_do_not_divide_take_any_scale():
+    from functools import partial
+
+    run = fit(partial(small_cnn, scaling=None), (IMAGES / 255, LABELS), **ONE)
+    assert 0 <= accuracy(run.model, IMAGES / 255, LABELS) <= 1
+
+
+def test_networks_without_an_axis_of_channels_take_images_without(trained):
+    from course_utils.quiet import keras
+
+    layers = keras.layers
+    flat = keras.Sequential([layers.Input((28, 28)), layers.Flatten(), layers.Dense(10, activation="softmax")])
+    assert 0 <= accuracy(flat, IMAGES, LABELS) <= 1
+    maps = keras.Sequential([layers.Input((28, 28, 1)), layers.Conv2D(2, 3)])
+    with pytest.raises(ValueError, match="this model ends in 26 × 26 × 2 for each image"):
+        accuracy(maps, IMAGES, LABELS)
+
+
+def test_a_network_that_gives_no_numbers_is_never_right():
+    model = dense_network()
+    model.set_weights([np.full(values.shape, np.nan) for values in model.get_weights()])
+    assert accuracy(model, IMAGES, LABELS) == 0
+    assert training.chosen_classes([[0.2, 0.8], [np.nan, 0.8]]).tolist() == [1, -1]
+
+
+def keras_layer(name, *given):
+    from course_utils.quiet import keras
+
+    return getattr(keras.layers, name)(*given)
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        *[({"epochs": wrong}, "epochs .* is not allowed: give an integer") for wrong in (0, -1, 2.5, True, "1", None)],
+        *[({"batch_size": wrong}, "batch_size .* is not allowed") for wrong in (0, -1, 2.5, True, "1", None)],
+        *[({"seed": wrong}, "seed .* is not allowed") for wrong in (-1, 0.5, None)],
+        *[({"label_smoothing": wrong}, "label_smoothing .* is not allowed") for wrong in (1, -0.1, "0.1", np.nan)],
+        *[({"callbacks": wrong}, "callbacks .* is not allowed") for wrong in ([1], "early", None)],
+        *[({"optimizer": wrong}, "optimizer .* is not allowed") for wrong in ("adamm", 0.1, None, lambda steps: None)],
+        *[({"build": wrong}, "build is ") for wrong in (dense_network(), None, "classic")],
+        *[({"train": wrong}, "train is .*: give a pair") for wrong in (None, IMAGES, (IMAGES,), (IMAGES, LABELS, 3))],
+        *[({"validation": wrong}, "validation is .*: give a pair") for wrong in (IMAGES, (IMAGES, LABELS, 3), 0.2)],
+        ({"train": ((image, 0) for image in IMAGES)}, "train is <generator.*: give a pair"),
+    ],
+)
+def test_settings_that_cannot_be(settings, sentence):
+    given = {"build": network, "train": (IMAGES, LABELS)} | ONE | settings
+    with pytest.raises(ValueError, match=sentence):
+        fit(**given)
+
+
+def test_a_class_of_optimizers_would_take_the_steps_for_its_learning_rate():
+    from course_utils.quiet import keras
+
+    with pytest.raises(ValueError, match=r"optimizer .* is not allowed: give a name"):
+        fit(network, (IMAGES, LABELS), optimizer=keras.optimizers.Adam, **ONE)
+
+
+@pytest.mark.parametrize("augment", [[], "flip", keras_layer("RandomFlip")])
+def test_what_changes_the_images_is_made_by_a_function(augment):
+    with pytest.raises(ValueError, match=r"augment .* is not allowed: give a function that returns a list"):
+        fit(network, (IMAGES, LABELS), augment=augment, **ONE)
+
+
+def test_pixels_on_another_scale_than_the_augmentation_counts():
+    from functools import partial
+
+    build = partial(small_cnn, scaling=None)
+    with pytest.raises(ValueError, match="and RandomBrightness counts to 255"):
+        fit(build, (IMAGES / 255, LABELS), augment=lambda: [keras_layer("RandomBrightness", 0.5)], **ONE)
+
+
+def test_one_optimizer_trains_one_network():
+    from course_utils.quiet import keras
+
+    optimizer = keras.optimizers.SGD(0.1)
+    fit(network, (IMAGES, LABELS), optimizer=optimizer, **ONE)
+    with pytest.raises(ValueError, match="one optimizer, which belongs to the network that it has trained"):
+        fit(network, (IMAGES, LABELS), optimizer=optimizer, **ONE)
+    pair, two = (IMAGES, LABELS), {"first": network, "second": network}
+    with pytest.raises(ValueError, match="the networks cannot share one optimizer"):
+        training.compare(two, pair, pair, optimizer=keras.optimizers.SGD(0.1), **ONE)
+    with pytest.raises(ValueError, match="give names and functions"):
+        training.compare([network], pair, pair, **ONE)
+    _, accuracies = training.compare(two, pair, pair, optimizer=lambda steps: keras.optimizers.SGD(0.1), **ONE)
+    assert accuracies["first"] == accuracies["second"]
+
+
+def test_one_callback_needs_no_list():
+    noted = batch_losses()
+    fit(network, (IMAGES, LABELS), callbacks=noted, **ONE)
+    assert len(noted.losses) == 2
+
+
+# What is kept can be loaded
+
+
+LOAD = """
+import sys, warnings
+import numpy as np
+warnings.simplefilter("error")
+import keras
+model = keras.models.load_model(sys.argv[1])
+answers = model.predict(np.load(sys.argv[2]), verbose=0)
+print(np.array_equal(answers, np.load(sys.argv[3])), "course_utils" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize("settings", [{"optimizer": one_cycle(0.01)}, {"label_smoothing": 0.1}, {"optimizer": "sgd"}])
+def test_a_trained_network_is_loaded_by_a_keras_that_knows_nothing_of_the_course(tmp_path, settings):
+    model = fit(network, (IMAGES, LABELS), **ONE | settings).model
+    np.save(tmp_path / "images.npy", IMAGES[..., np.newaxis])
+    np.save(tmp_path / "answers.npy", model.predict(IMAGES[..., np.newaxis], verbose=0))
+    model.save(tmp_path / "own.keras")
+    files = [str(tmp_path / name) for name in ("own.keras", "images.npy", "answers.npy")]
+    done = subprocess.run([sys.executable, "-c", LOAD, *files], capture_output=True, text=True, cwd=tmp_path)
+    assert done.stdout.split() == ["True", "False"], done.stderr[-2000:]
+
+
+def test_a_trained_network_has_an_optimizer_that_can_go_on():
+    model = fit(network, (IMAGES, LABELS), optimizer=one_cycle(0.01, weight_decay=0.05), **ONE).model
+    assert float(model.optimizer.learning_rate) == pytest.approx(0.0001)
+    assert model.optimizer.weight_decay == 0.05
+    before = weights(model)
+    model.fit(IMAGES[..., np.newaxis], LABELS, epochs=1, verbose=0)
+    assert not np.array_equal(weights(model), before)
+
+
+def test_a_checkpoint_of_a_training_is_loaded_where_the_schedule_is_known(tmp_path):
+    from course_utils.quiet import keras
+
+    kept = keras.callbacks.ModelCheckpoint(str(tmp_path / "best.keras"))
+    fit(network, (IMAGES, LABELS), optimizer=one_cycle(0.01), callbacks=[kept], **ONE)
+    schedule = keras.models.load_model(tmp_path / "best.keras").optimizer._learning_rate
+    assert schedule.get_config() == {"peak": 0.01, "steps": 2, "warm_up": 0.3}

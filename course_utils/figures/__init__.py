@@ -14,6 +14,7 @@ from course_utils.figures.windows import (
     max_and_average_pooling,
     padding_and_stride,
 )
+from course_utils.files import write_text
 
 FIGURES = (
     lesson_map,
@@ -46,11 +47,4 @@ def draw_all(folder):
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     pictures = [draw() for draw in FIGURES]
-    return [write_whole(folder / f"{picture.name}.svg", str(picture)) for picture in pictures]
-
-
-def write_whole(path, text):
-    """Write an SVG file beside its place and rename it into it; return its path."""
-    beside = path.with_suffix(".svg.new")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    return beside.replace(path)
+    return [write_text(folder / f"{picture.name}.svg", str(picture)) for picture in pictures]
