@@ -221,7 +221,16 @@ def test_only_the_view_that_is_shown_has_live_controls():
     assert explorer.position == explorer.controls["position"].value == 5
     for show, live in zip(SHOW, ("position", "pixel", "weight"), strict=True):
         explorer.show = show
-        assert [name for name in ("position", "pixel", "weight") if not explorer.controls[name].disabled] == [live]
+        shown = [explorer.controls[name].layout.display for name in ("position", "pixel", "weight")]
+        assert shown == ["flex" if name == live else "none" for name in ("position", "pixel", "weight")]
+
+
+def test_a_player_that_goes_out_of_sight_stands_still():
+    explorer = ConvolutionExplorer()
+    (player,) = [child for child in explorer.children[0].children[1].children if isinstance(child, widgets.Play)]
+    player.playing = True
+    explorer.show = "who reads a pixel"
+    assert (player.playing, player.layout.display) == (False, "none")
 
 
 @pytest.mark.parametrize(

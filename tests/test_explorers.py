@@ -1,16 +1,21 @@
 """What holds for every explorer: moved to a state or made in it, it shows the same; nothing fails in silence."""
 
 import base64
+import datetime
+import io
 import random
 import re
+from html import unescape
 from itertools import islice
 
 import ipywidgets as widgets
 import pytest
 import traitlets
+from PIL import Image
 
-from course_utils import explorers
+from course_utils import explorers, images
 from course_utils.explorers.shared.base import Explorer
+from course_utils.explorers.shared.page import MARK, REFUSED
 
 KINDS = [getattr(explorers, name) for name in explorers.__all__]
 
@@ -102,6 +107,43 @@ def test_every_control_has_a_name_and_stands_in_the_view(kind):
         assert control.description
         assert control in shown
     assert len({control.description for control in explorer.controls.values()}) == len(explorer.controls)
+
+
+def test_none_of_its_controls_is_disabled(kind):
+    """What does nothing is not there: a disabled control could not take the keys that are pressed on it."""
+    explorer = kind.example()
+    for name, value in moves(explorer)[:40]:
+        explorer.controls[name].value = value
+        assert not [one for one in tree(explorer) if getattr(one, "disabled", False)]
+
+
+def test_the_page_knows_it_and_what_to_say_when_its_kernel_has_ended(kind):
+    explorer = kind.example()
+    assert MARK in explorer._dom_classes
+    (part,) = [one for one in tree(explorer) if f"{MARK}-ended" in str(getattr(one, "value", ""))]
+    assert "Run its cell again" in part.value
+    assert f".closest('.{MARK}')" in unescape(part.value)
+    assert part.layout.display is None, "in a part that is not shown, no browser has to load its image"
+
+
+def test_a_sentence_about_what_is_wrong_is_marked_for_the_page(kind, monkeypatch):
+    explorer = kind.example()
+    assert REFUSED not in explorer.children[-1].value
+    monkeypatch.setattr(kind, "compute", lambda self: 1 / 0)
+    explorer.update()
+    assert f'class="{REFUSED}"' in explorer.children[-1].value
+
+
+@pytest.mark.parametrize("name", ["KernelGallery", "InvarianceExplorer", "AugmentationExplorer", "NetworkExplorer"])
+def test_a_file_that_was_taken_is_not_kept_in_its_control(name):
+    explorer = getattr(explorers, name).example()
+    written = io.BytesIO()
+    Image.fromarray(images.paper_trousers()).save(written, "png")
+    for contents, said in ((b"no picture", "notes.png cannot be used as an image"), (written.getvalue(), "")):
+        file = {"name": "notes.png", "type": "image/png", "size": len(contents), "content": memoryview(contents)}
+        explorer.upload.value = ({**file, "last_modified": datetime.datetime.now(datetime.UTC)},)
+        assert said in explorer.words
+        assert explorer.upload.value == ()
 
 
 def tree(widget):

@@ -1,7 +1,6 @@
-"""The network explorer: every number it shows is the model's own, whatever the model is built of."""
+"""The network explorer: every number it shows is the model's own, and what it says of the model is true."""
 
 import io
-import random
 
 import numpy as np
 import pytest
@@ -10,156 +9,41 @@ from PIL import Image
 from course_utils import images, models
 from course_utils.explorers.network.network_explanation import as_maps
 from course_utils.explorers.network.network_explorer import NetworkExplorer
-from course_utils.explorers.network.network_layers import LAYERS_BY_HAND
+from course_utils.explorers.network.network_forward import fingerprint
+from course_utils.explorers.network.network_layers import LAYERS_BY_HAND, UNCHANGED
 from course_utils.explorers.network.network_trace import Network
 from course_utils.numbers import significant
 from course_utils.quiet import keras
+from tests.support.closeness import worst
 
 layers = keras.layers
-pytestmark = pytest.mark.filterwarnings("ignore:You are using a softmax over axis")
-KINDS_SEEN = set()
-ACTIVATIONS = [
-    None,
-    "relu",
-    "sigmoid",
-    "tanh",
-    "softmax",
-    "gelu",
-    "relu6",
-    "leaky_relu",
-    "elu",
-    "softplus",
-    "silu",
-    "hard_sigmoid",
-    "exponential",
-    "mish",
-    "selu",
-    "log_softmax",
-]
 
 
-def window_settings(dice, *, dilated):
-    settings = {"padding": dice.choice(["valid", "same"])}
-    if dilated and dice.random() < 0.3:
-        return {**settings, "dilation_rate": dice.choice([2, (1, 2)])}
-    return {**settings, "strides": dice.choice([1, 1, 2, (2, 1)] if not dilated else [1, 1, 2])}
+def augmenting():
+    """One of each layer that changes images in training only."""
+    kinds = [layers.RandomBrightness(0.3), layers.RandomContrast(0.3), layers.RandomErasing(), layers.RandomFlip()]
+    kinds += [layers.RandomRotation(0.3), layers.RandomShear(0.2, 0.2), layers.RandomTranslation(0.2, 0.2)]
+    return keras.Sequential([*kinds, layers.RandomZoom(0.3)], name="changes")
 
 
-def on_maps(dice):
-    """A layer that takes maps and gives maps."""
-    size = dice.choice([1, 2, 3, (1, 3), (3, 2)])
-    activation = dice.choice(ACTIVATIONS)
-    makers = [
-        lambda: layers.Conv2D(
-            dice.randint(1, 4),
-            size,
-            activation=activation,
-            use_bias=dice.random() < 0.7,
-            bias_initializer="normal",
-            **window_settings(dice, dilated=True),
-        ),
-        lambda: layers.DepthwiseConv2D(
-            size,
-            depth_multiplier=dice.randint(1, 2),
-            activation=activation,
-            bias_initializer="normal",
-            use_bias=dice.random() < 0.7,
-            **window_settings(dice, dilated=True),
-        ),
-        lambda: layers.MaxPooling2D(dice.choice([2, 3, (2, 1)]), **window_settings(dice, dilated=False)),
-        lambda: layers.AveragePooling2D(dice.choice([2, 3, (2, 1)]), **window_settings(dice, dilated=False)),
-        lambda: layers.ZeroPadding2D(dice.choice([1, ((0, 1), (2, 0))])),
-    ]
-    return dice.choice(makers)()
-
-
-def on_anything(dice):
-    """A layer that keeps the shape."""
-    makers = [
-        lambda: layers.BatchNormalization(
-            center=dice.random() < 0.7, scale=dice.random() < 0.7, epsilon=dice.choice([1e-3, 0.1])
-        ),
-        lambda: layers.ReLU(*dice.choice([(), (0.5,), (None, 0.2), (6.0, 0.1, 0.3)])),
-        lambda: layers.LeakyReLU(negative_slope=0.2),
-        lambda: layers.Activation(dice.choice(ACTIVATIONS[1:])),
-        lambda: layers.Softmax(),
-        lambda: layers.Dropout(0.4),
-        lambda: layers.Rescaling(dice.choice([0.1, 2.0]), dice.choice([0.0, -1.0])),
-        lambda: layers.Dense(dice.randint(2, 4), activation=dice.choice(ACTIVATIONS)),
-    ]
-    return dice.choice(makers)()
-
-
-def to_vector(dice):
-    return dice.choice([layers.Flatten, layers.GlobalAveragePooling2D, layers.GlobalMaxPooling2D])()
-
-
-def branched(dice, x):
-    """Two branches of one shape, or of two numbers of maps, joined again."""
-    count = dice.randint(1, 3)
-    left = layers.Conv2D(count, 3, padding="same", activation=dice.choice(ACTIVATIONS))(x)
-    if dice.random() < 0.5:
-        right = layers.Conv2D(count, 1)(x)
-        return layers.Add()([left, right])
-    axis = dice.choice([-1, 3, 1, 2])
-    return layers.Concatenate(axis=axis)([left, x] if axis in (-1, 3) else [left, layers.Conv2D(count, 1)(x)])
-
-
-def random_model(seed):
-    """A small model of random layers with random weights, and an image for it."""
-    dice = random.Random(seed)
-    keras.utils.set_random_seed(seed)
-    shape = (dice.randint(8, 12), dice.randint(8, 12), dice.choice([1, 3]))
-    inputs = x = layers.Input(shape)
-    for _ in range(dice.randint(1, 4)):
-        maker = dice.choice([on_maps, on_maps, on_anything, branched])
-        if maker is on_maps and min(x.shape[1:3]) < 6:
-            maker = on_anything
-        x = branched(dice, x) if maker is branched else maker(dice)(x)
-    if dice.random() < 0.8:
-        x = to_vector(dice)(x)
-        x = on_anything(dice)(x) if dice.random() < 0.5 else x
-        x = layers.Dense(3, activation=dice.choice(["softmax", None]), bias_initializer="normal")(x)
-    model = keras.Model(inputs, x)
-    rng = np.random.default_rng(seed)
-    for weight in model.weights:  # also the statistics of batch normalisation, which start at 0 and 1
-        drawn = rng.normal(0, 0.4, weight.shape)
-        weight.assign(np.abs(drawn) + 0.5 if "variance" in weight.name else drawn)
-    return model, rng.random(shape, dtype=np.float32)
-
-
-def worst(mine, its):
-    its = np.asarray(its, float)
-    return np.abs(mine - its).max() / max(np.abs(its).max(), 1e-6)
-
-
-@pytest.mark.parametrize("tenth", range(10))
-def test_every_layer_of_any_model_is_recomputed(tenth):
-    for seed in range(20 * tenth, 20 * tenth + 20):
-        model, image = random_model(seed)
-        network = Network(model)
-        by_keras, by_hand, dice = network.run(image), [], random.Random(seed)
-        assert not any(step.kind == "box" for step in network.steps)
-        assert worst(by_keras[network.output], np.asarray(model(image[np.newaxis]))[0]) <= 1e-4
-        for index, step in enumerate(network.steps):
-            by_hand.append(network.by_hand(index, [*by_hand, *by_keras[index:]]))
-            assert by_hand[index].shape == by_keras[index].shape, (seed, step)
-            assert worst(by_hand[index], by_keras[index]) <= 1e-4, (seed, step)
-            maps, scale = as_maps(by_keras[index]), max(np.abs(by_keras[index]).max(), 1e-6)
-            for _ in range(3):
-                place = tuple(dice.randrange(size) for size in maps.shape)
-                told = network.explain(index, by_keras, place)
-                assert abs(told.value - maps[place]) <= 1e-4 * scale, (seed, step, place)
-                if told.before is not None:
-                    total = sum(term.amount for term in told.terms) + told.rest[1] + told.bias
-                    assert total == pytest.approx(told.before, rel=1e-6, abs=1e-6)
-        KINDS_SEEN.update(step.kind for step in network.steps)
-
-
-def test_every_known_layer_was_among_them():
-    if len(KINDS_SEEN) < 5:
-        pytest.skip("the random models did not run")
-    assert set(LAYERS_BY_HAND) <= KINDS_SEEN
+def test_models_within_a_model_are_opened_and_what_acts_in_training_only_leaves_numbers_alone():
+    kinds = [layers.SpatialDropout2D(0.5), layers.GaussianNoise(0.5), layers.GaussianDropout(0.5)]
+    body = keras.Sequential([layers.Conv2D(2, 3, name="conv"), *kinds, layers.AlphaDropout(0.5)], name="body")
+    parts = [augmenting(), layers.Rescaling(1 / 255), body, layers.ActivityRegularization(0.1), layers.Dropout(0.5)]
+    model = keras.Sequential([layers.Input((9, 9, 1)), *parts, layers.Flatten(), layers.Dense(3)])
+    images = np.random.default_rng(0).integers(0, 256, (2, 9, 9), np.uint8)
+    explorer = NetworkExplorer(model, images, image=1)
+    names = [step.name for step in explorer.network.steps]
+    assert "changes/random_flip" in names[1:9]
+    assert "body/conv" in names
+    assert not any(step.kind == "box" for step in explorer.network.steps)
+    assert {step.kind for step in explorer.network.steps} >= set(UNCHANGED)
+    assert worst(explorer.values[-1], model(images[1:, ..., np.newaxis], training=False)[0]) <= 1e-5
+    for layer in range(len(names)):
+        explorer.layer = layer
+        assert "too. Answer" in explorer.words, explorer.words
+    explorer.layer = 1
+    assert "unchanged: RandomBrightness acts in training only" in explorer.words
 
 
 def fixed_model():
@@ -260,26 +144,46 @@ def test_painting_sets_a_pixel_and_moves_the_answers():
     assert explorer.answers == before
 
 
-def test_weights_that_changed_meanwhile_are_noticed():
+def test_a_model_that_was_trained_on_is_shown_as_it_is_then_and_said_to_have_changed():
     explorer = NetworkExplorer.example(layer=1)
-    layer = explorer.network.steps[1].layer
-    layer.set_weights([layer.kernel.numpy() + 1, layer.bias.numpy() + 1])
+    model = explorer.network.model
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    model.fit(explorer.images, np.array([0, 1]), verbose=0)
     explorer.row = 0
-    assert explorer.largest_difference > 0.1
-    assert "⚠ NumPy and Keras differ" in explorer.words
+    assert explorer.words.startswith("The model has changed; this is what it gives now. conv, map 0, row 0")
+    assert worst(explorer.values[-1], model(explorer.images[:1])[0]) == 0
+    assert explorer.largest_difference <= 1e-4
+    assert explorer.svg == NetworkExplorer(model, explorer.images, layer=1, row=0).svg.replace(
+        'aria-label="conv', 'aria-label="The model has changed; this is what it gives now. conv'
+    )
+    explorer.row = 1
+    assert explorer.words.startswith("conv, map 0, row 1")
 
 
-def test_an_unknown_layer_a_nested_model_and_an_operation_are_boxes():
+def test_a_fingerprint_changes_with_any_weight_and_with_nothing_else():
+    model = NetworkExplorer.example().network.model
+    prints = [fingerprint(model)]
+    model.compile("adam", "mse")
+    model(np.ones((1, 8, 8, 1)), training=True)
+    assert fingerprint(model) == prints[0]
+    for weight in model.weights:
+        value = weight.numpy().copy()
+        value.flat[-1] += 1e-3
+        weight.assign(value)
+        prints.append(fingerprint(model))
+    assert len(set(prints)) == len(prints)
+
+
+def test_an_unknown_layer_and_an_operation_are_boxes():
     inputs = layers.Input((8, 8, 3))
-    nested = keras.Sequential([layers.Input((8, 8, 3)), layers.Conv2D(2, 3)], name="nested")
-    x = layers.LayerNormalization(name="unknown")(nested(inputs))
+    x = layers.LayerNormalization(name="unknown")(inputs)
     x = layers.Conv2D(2, 1, data_format="channels_last", name="known")(x + x)
     model = keras.Model(inputs, layers.Lambda(lambda values: keras.ops.mean(values, axis=(1, 2)))(x))
     explorer = NetworkExplorer(model, np.ones((8, 8, 3)))
     kinds = [step.kind for step in explorer.network.steps]
-    assert kinds == ["InputLayer", "box", "box", "box", "Conv2D", "box"]
+    assert kinds == ["InputLayer", "box", "box", "Conv2D", "box"]
     explorer.layer = 1
-    assert "out of a box: Sequential, 8×8×3 in, 6×6×2 out. Only Keras knows how." in explorer.words
+    assert "out of a box: LayerNormalization, 8×8×3 in, 8×8×3 out. Only Keras knows how." in explorer.words
     assert 'stroke-dasharray="3 3"' in explorer.svg
     for layer in range(len(kinds)):
         explorer.layer = layer
@@ -287,13 +191,75 @@ def test_an_unknown_layer_a_nested_model_and_an_operation_are_boxes():
         assert explorer.explanation.value == pytest.approx(explorer.model_value, rel=1e-4)
 
 
-def test_a_layer_used_twice_is_two_steps():
+@pytest.mark.parametrize(
+    ("given", "white"),
+    [
+        (np.zeros((1, 28, 28), np.uint8), 255),
+        (np.eye(28, dtype=np.uint8), 255),
+        (np.zeros((28, 28)), 255),  # the model divides by 255
+        (200.0 * np.eye(28), 255),
+    ],
+)
+def test_a_stroke_is_as_white_as_the_model_takes_it(given, white):
+    explorer = NetworkExplorer(models.classic(), given, edits=((3, 4, 100),))
+    assert (explorer.white, explorer.pixels[3, 4, 0], explorer.values[1].max()) == (white, white, 1)
+
+
+def test_white_without_a_rescaling_and_with_another_one():
+    plain = keras.Sequential([layers.Input((8, 8, 1)), layers.Conv2D(1, 3)])
+    assert NetworkExplorer(plain, np.zeros((8, 8))).white == 1
+    assert NetworkExplorer(plain, np.zeros((8, 8), np.uint8)).white == 255
+    signed = keras.Sequential([layers.Input((8, 8, 1)), layers.Rescaling(1 / 127.5, -1), layers.Conv2D(1, 3)])
+    assert NetworkExplorer(signed, np.zeros((8, 8))).white == 255
+    with pytest.raises(
+        ValueError, match=r"no pixel is brighter than 0.5, .* divides by 255 itself: give pixels from 0"
+    ):
+        NetworkExplorer(models.classic(), np.full((28, 28), 0.5))
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
+def test_half_precision_is_no_difference(dtype):
+    keras.utils.set_random_seed(0)
+    keras.config.set_dtype_policy(f"mixed_{dtype}")
+    try:
+        model = models.small_cnn(batch_norm=True)
+    finally:
+        keras.config.set_dtype_policy("float32")
+    explorer = NetworkExplorer(model)
+    said = []
+    for layer in range(len(explorer.network.steps)):
+        explorer.layer = layer
+        said.append(explorer.words)
+        assert "⚠" not in explorer.words, explorer.words
+        assert " too" in explorer.words
+    assert any(f"too, as near as half precision ({dtype}) comes." in words for words in said)
+
+
+def test_half_precision_hides_no_mistake(monkeypatch):
+    model = keras.Sequential([layers.Input((8, 8, 1)), layers.Conv2D(1, 3, dtype="mixed_float16")])
+    monkeypatch.setitem(LAYERS_BY_HAND, "Conv2D", lambda layer, maps: np.full((6, 6, 1), 0.5))
+    assert "⚠ NumPy and Keras differ, by" in NetworkExplorer(model, np.ones((8, 8))).words
+
+
+def test_a_model_of_two_outputs_says_whose_answer_it_is():
     inputs = layers.Input((8, 8, 1))
-    shared = layers.Conv2D(1, 3, padding="same")
-    network = Network(keras.Model(inputs, shared(shared(inputs))))
-    values = network.run(np.random.default_rng(0).random((8, 8, 1)))
-    assert [step.kind for step in network.steps] == ["InputLayer", "Conv2D", "Conv2D"]
-    assert all(worst(network.by_hand(index, values), values[index]) <= 1e-4 for index in (1, 2))
+    x = layers.Flatten()(inputs)
+    explorer = NetworkExplorer(keras.Model(inputs, [layers.Dense(3)(x), layers.Dense(2)(x)]), np.ones((8, 8)))
+    assert "Answer (first of 2 outputs): class " in explorer.words
+    assert "first of 2 outputs<" in explorer.svg
+
+
+def test_a_model_that_takes_images_without_channels():
+    stack = [layers.Flatten(name="flat"), layers.Dense(16, activation="relu"), layers.Dropout(0.2), layers.Dense(10)]
+    model = keras.Sequential([layers.Input((28, 28)), layers.Rescaling(1 / 255), *stack])
+    explorer = NetworkExplorer(model)
+    assert explorer.images.shape == (10, 28, 28, 1)
+    assert worst(explorer.values[-1], model(explorer.images[:1, ..., 0])[0]) <= 1e-6
+    assert [step.kind for step in explorer.network.steps][:3] == ["InputLayer", "Rescaling", "Flatten"]
+    for layer in range(len(explorer.network.steps)):
+        explorer.layer = layer
+        assert "too. Answer: " in explorer.words
+    assert all(term.name.startswith("map 0 at ") for term in NetworkExplorer(model, layer=3).explanation.terms)
 
 
 def test_a_dense_layer_behind_flatten_knows_where_its_weights_belong():
@@ -365,12 +331,47 @@ def test_a_network_for_other_sizes_takes_no_garment():
     )
 
 
-def test_a_network_that_lost_its_numbers_says_so():
+def without_numbers(*places):
+    """The example after a training that went to NaN in these layers."""
     explorer = NetworkExplorer.example()
-    weights = [np.full(weight.shape, np.nan) for weight in explorer.network.steps[1].layer.get_weights()]
-    explorer.network.steps[1].layer.set_weights(weights)
-    explorer.paint()
+    for place in places:
+        layer = explorer.network.steps[place].layer
+        layer.set_weights([np.full(weight.shape, np.nan) for weight in layer.get_weights()])
+    return explorer
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("places", [(1,), (4,), (1, 4)])
+def test_a_network_that_lost_its_numbers_says_so_and_gives_no_answer(places):
+    explorer = without_numbers(*places)
+    name = explorer.network.steps[places[0]].name
+    for layer in range(5):
+        explorer.layer = layer
+        assert explorer.words.endswith(f"No answer: {name} gives NaN or infinity in place of numbers.")
+        assert "Answer:" not in explorer.words
+        assert "no answer<" in explorer.svg
+    explorer.layer = places[0]
     assert "Keras has NaN: this network does not give numbers any more." in explorer.words
+
+
+@pytest.mark.filterwarnings("error")
+def test_nan_in_the_window_of_a_pool():
+    pools = [layers.MaxPooling2D(2, name="max"), layers.AveragePooling2D(2, name="mean")]
+    for pool in pools:
+        inputs = layers.Input((4, 4, 1))
+        x = layers.Conv2D(1, 1, activation=lambda x: keras.ops.where(x > 8, np.nan, x), name="conv")(inputs)
+        model = keras.Model(inputs, pool(x))
+        model.get_layer("conv").set_weights([np.ones((1, 1, 1, 1)), np.zeros(1)])
+        image = np.ones((4, 4))
+        image[0, 0], image[0, 1], image[2:, 2:] = 9, 3, 9
+        explorer = NetworkExplorer(model, image, layer=2, row=0, column=0)
+        ends = "the largest of the others is 3" if pool.name == "max" else "so is the result"
+        assert f"1 of 4 numbers is NaN, no number: {ends}" in explorer.words
+        assert np.array_equal(explorer._parts.cells.empty, []), "what is lost is no padding"
+        explorer.row = explorer.column = 1
+        assert "4 of 4 numbers are NaN, no number: so is the result" in explorer.words
+        explorer.row = 0
+        assert "4 numbers" in explorer.words
 
 
 def test_a_deep_network_is_shown_part_by_part():

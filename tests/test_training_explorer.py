@@ -194,12 +194,12 @@ def test_the_history_is_keras_own_and_is_shown_the_same_afterwards():
 
 def test_the_button_ends_it_after_the_batch_with_its_history():
     explorer = TrainingExplorer(epochs=5)
-    assert explorer._button.disabled
+    assert explorer._button.layout.visibility == "hidden"
     kept = fitted(explorer, at_batch(11, explorer._button.click), epochs=5)
     assert 11 <= len(explorer.history["batch_loss"]) <= 12
     assert len(kept["loss"]) == len(explorer.history["loss"]) == len(explorer.history["val_loss"]) == 2
     assert explorer.words.startswith("this run: 12 of 40 batches seen")
-    assert explorer._button.disabled
+    assert explorer._button.layout.visibility == "hidden"
     fitted(explorer)
     assert len(explorer.history["loss"]) == 2, "a press counts for one training only"
 

@@ -6,7 +6,7 @@ import random
 import nbformat
 
 from course_utils import explorers
-from tests.support.lab import ask_kernel
+from tests.support.lab import WIDGET, ask_kernel
 
 #: Python that makes an explorer, by the name under which the notebook shows it.
 MAKERS = {name: f"explorers.{name}.example" for name in explorers.__all__}
@@ -14,6 +14,24 @@ MAKERS = {name: f"explorers.{name}.example" for name in explorers.__all__}
 SLIDERS = ".noUi-handle", ("ArrowRight", "ArrowLeft")
 LISTS = "select", ("ArrowDown", "ArrowUp")
 SWITCHES = "input[type=checkbox]", ("Space", "Space")
+#: All kinds of controls that can have the focus, by what they are.
+KINDS = {
+    "list": "select:not([multiple])",
+    "list of several": "select[multiple]",
+    "slider": ".noUi-handle",
+    "value of a slider": ".widget-readout",
+    "box to tick": "input[type=checkbox]",
+    "number": "input[type=number]",
+    "button": "button:not(.widget-upload)",
+    "upload": "button.widget-upload",
+}
+#: Keys that JupyterLab takes for a cell where nobody holds them back, and those that controls live on.
+_LETTERS = "abcdfhjkmrvxyz01"
+_NAMED = "Home End PageUp PageDown Backspace Delete Escape ArrowUp ArrowDown ArrowLeft ArrowRight"
+_WITH_SHIFT = "Shift+ArrowUp Shift+ArrowDown Shift+Home Shift+M Shift+Z Shift+J Shift+Enter Alt+Enter"
+_WITH_CTRL = "Control+a Control+Backspace Control+Shift+M Control+Shift+ArrowUp Control+Shift+ArrowLeft"
+KEYS = [*_LETTERS, "d", "d", "0", "0", *f"{_NAMED} {_WITH_SHIFT} {_WITH_CTRL}".split()]
+PRESSES = ["Space", "Enter"]
 
 _HELPERS = """
 import json, time
@@ -49,6 +67,33 @@ def boxes(page):
     """The explorers in a page, each as a locator of its box."""
     found = page.locator(".jp-OutputArea-output .widget-vbox:has(> .widget-html svg[role=img])")
     return [found.nth(index) for index in range(found.count())]
+
+
+def cells_of(page):
+    """All that a key could do to the cells: their ids, kinds, texts, outputs and folds, which is active, questions."""
+    return page.evaluate(
+        f"""(() => {{
+            const notebook = {WIDGET}.content;
+            return [
+                notebook.widgets.map(cell => [cell.model.id, cell.model.type, cell.model.sharedModel.source,
+                    cell.model.outputs?.length, cell.model.executionCount, cell.isVisible,
+                    notebook.isSelectedOrActive(cell)]),
+                notebook.activeCellIndex, notebook.mode, document.querySelectorAll('.jp-Dialog').length,
+            ];
+        }})()"""
+    )
+
+
+def press_all(page, control, keys):
+    """Press keys on one control, which has the focus at each; return the cells before and after."""
+    control.focus()
+    before = cells_of(page)
+    for key in keys:
+        if not control.evaluate("control => control == document.activeElement"):
+            control.focus()
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    return before, cells_of(page)
 
 
 def live_controls(page, box, kinds=(SLIDERS, LISTS, SWITCHES)):

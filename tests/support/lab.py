@@ -10,10 +10,13 @@ import sys
 import time
 import urllib.request
 
+from course_utils.commands.lab import GUARDS, LAB_DEFAULTS
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 WIDGET = "window.jupyterapp.shell.currentWidget"
 _TOKEN = "lesson"
+_TRACKER = "@jupyterlab/notebook-extension:tracker"
 
 
 class NoBrowserError(Exception):
@@ -44,10 +47,9 @@ def chromium():
 
 @contextlib.contextmanager
 def jupyterlab(home):
-    """The address of a JupyterLab that shows the folder `home`, with settings of its own; ended in the end."""
-    # Else cells that are off the screen would not be in the page; else a question would lie over it.
-    _set(home, "notebook-extension/tracker", windowingMode="none")
-    _set(home, "apputils-extension/notification", fetchNews="false", checkForUpdates=False)
+    """The address of a JupyterLab that shows the folder `home`, with the course's settings; ended in the end."""
+    # Else cells that are off the screen would not be in the page.
+    _set(home, LAB_DEFAULTS | {_TRACKER: LAB_DEFAULTS[_TRACKER] | {"windowingMode": "none"}})
     own = {f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
     own |= {"JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
     port = _free_port()
@@ -58,7 +60,7 @@ def jupyterlab(home):
         "lab",
         "--no-browser",
         "--allow-root",
-        "--ServerApp.ip=127.0.0.1",
+        *(f"--{name}={value}" for name, value in GUARDS.items()),
         f"--ServerApp.port={port}",
         f"--IdentityProvider.token={_TOKEN}",
         f"--ServerApp.root_dir={home}",
@@ -74,10 +76,11 @@ def jupyterlab(home):
         server.wait(30)
 
 
-def _set(home, plugin, **settings):
-    path = home / "settings" / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
-    path.parent.mkdir(parents=True)
-    path.write_text(json.dumps(settings))
+def _set(home, settings):
+    for plugin, values in settings.items():
+        path = home / "settings" / f"{plugin.replace(':', '/')}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(values))
 
 
 def _free_port():
@@ -95,8 +98,8 @@ def _wait_for(address):
     raise TimeoutError(f"no answer from {address}")
 
 
-def run_all(browser, address, notebook, *, seconds):
-    """A page on which all cells of a notebook have run; `page.complaints` holds the console's errors.
+def opened(browser, address, notebook):
+    """A page that shows a notebook, its kernel idle; `page.complaints` holds the console's errors.
 
     Parameters
     ----------
@@ -104,8 +107,6 @@ def run_all(browser, address, notebook, *, seconds):
         What `chromium` and `jupyterlab` gave.
     notebook : str
         Path below the folder that JupyterLab shows.
-    seconds : float
-        The longest to wait for its cells.
     """
     page = browser.new_page(viewport={"width": 1280, "height": 1400})
     page.complaints = []
@@ -115,6 +116,11 @@ def run_all(browser, address, notebook, *, seconds):
     # Run before the kernel is idle, and JupyterLab would ask a question and wait for ever.
     page.wait_for_function(f"{WIDGET}?.sessionContext?.session?.kernel?.status == 'idle'", timeout=60_000)
     page.wait_for_timeout(1000)
+    return page
+
+
+def run_cells(page, *, seconds):
+    """Run all cells, and wait for them no longer than so many seconds."""
     page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
     page.wait_for_timeout(1000)
     page.wait_for_function(
@@ -123,6 +129,12 @@ def run_all(browser, address, notebook, *, seconds):
         timeout=1000 * seconds,
     )
     page.wait_for_timeout(500)
+
+
+def run_all(browser, address, notebook, *, seconds):
+    """A page on which all cells of a notebook have run; parameters as above."""
+    page = opened(browser, address, notebook)
+    run_cells(page, seconds=seconds)
     return page
 
 

@@ -128,12 +128,13 @@ class ConvolutionExplorer(Explorer):
         made = self.controls
         play = player(made["position"], interval=900)
         for view, used in zip(SHOW, ([made["position"], play], [made["pixel"]], [made["weight"]]), strict=True):
-            for control in used:
-                widgets.dlink((made["show"], "value"), (control, "disabled"), lambda shown, view=view: shown != view)
-        rows = [["show", "flip"], ["position"], ["pixel", "weight"], ["kernel", "bias"]]
-        boxes = [widgets.HBox([made[name] for name in row], layout={"flex_flow": "row wrap"}) for row in rows]
-        boxes[1].children += (play,)
-        return boxes
+            for control in used:  # all in one place: only that of the view is there
+                shown_in = (made["show"], "value"), (control.layout, "display")
+                widgets.dlink(*shown_in, lambda shown, view=view: "flex" if shown == view else "none")
+        made["show"].observe(lambda change: play.set_trait("playing", False), names="value")
+        rows = [[made["show"], made["flip"]], [made["position"], play, made["pixel"], made["weight"]]]
+        rows += [[made["kernel"], made["bias"]]]
+        return [widgets.HBox(row, layout={"flex_flow": "row wrap"}) for row in rows]
 
     def compute(self):
         kernel = np.array(self.kernel, float)

@@ -23,7 +23,8 @@ class Explanation(NamedTuple):
     """One number by hand: terms + rest + bias = before, and the activation of that is the value.
 
     `words` is the number as it is written, `lines` how it comes about, `how` the same in a sentence. A pool has its
-    window, of which one number may have won; a dense layer the weights at their places.
+    window, of which one number may have won; a dense layer the weights at their places. `padding` says where a window
+    lies beside the maps, (rows, columns).
     """
 
     value: float
@@ -38,6 +39,7 @@ class Explanation(NamedTuple):
     window: object = None
     won: bool = False
     weights: object = None
+    padding: object = None
 
 
 def as_maps(values):
@@ -51,7 +53,7 @@ def as_maps(values):
 
 
 def window_of(layer, maps, place):
-    """The numbers that one window reads, (rows, columns, maps); NaN where there is only padding."""
+    """The numbers that one window reads, (rows, columns, maps), NaN where there is only padding; and where that is."""
     size, spread = getattr(layer, "kernel_size", None) or layer.pool_size, getattr(layer, "dilation_rate", (1, 1))
     reads = []
     for axis in (0, 1):
@@ -60,7 +62,7 @@ def window_of(layer, maps, place):
     inside = [(read >= 0) & (read < maps.shape[axis]) for axis, read in enumerate(reads)]
     window = np.full((*size, maps.shape[2]), np.nan)
     window[np.ix_(*inside)] = maps[np.ix_(reads[0][inside[0]], reads[1][inside[1]])]
-    return window
+    return window, ~np.logical_and.outer(*inside)
 
 
 def _sum(layer, amounts, term, most, channel, others, weights=None):
@@ -79,8 +81,8 @@ def _sum(layer, amounts, term, most, channel, others, weights=None):
 
 def one_conv(layer, maps, place, most):
     """A number of a convolution: windows times kernels; of its terms `most` are kept one by one."""
-    window, kernel, channel = window_of(layer, maps, place), np.asarray(layer.kernel), place[2]
-    read, by_depth = np.nan_to_num(window), type(layer).__name__ == "DepthwiseConv2D"
+    (window, padding), kernel, channel = window_of(layer, maps, place), np.asarray(layer.kernel), place[2]
+    read, by_depth = np.where(padding[..., np.newaxis], 0, window), type(layer).__name__ == "DepthwiseConv2D"
     sources = [channel // kernel.shape[3]] if by_depth else list(range(maps.shape[2]))
     weights = (kernel[:, :, sources, channel % kernel.shape[3]] if by_depth else kernel[..., channel]).astype(float)
     amounts = (read[:, :, sources] * weights).sum(axis=(0, 1))
@@ -91,7 +93,7 @@ def one_conv(layer, maps, place, most):
     def term(k):
         return f"map {sources[k]}", window[:, :, sources[k]], weights[:, :, k]
 
-    return _in_words(_sum(layer, amounts, term, most, channel, others), "window")
+    return _in_words(_sum(layer, amounts, term, most, channel, others), "window")._replace(padding=padding)
 
 
 def one_dense(layer, values, place, most, shape):

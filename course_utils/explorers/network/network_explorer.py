@@ -7,8 +7,8 @@ import traitlets
 from course_utils import fashion_mnist
 from course_utils.arrays import model_input_of
 from course_utils.explorers.network import network_maps, network_panels
-from course_utils.explorers.network.network_forward import Runs
-from course_utils.explorers.network.network_images import images_for, white_of
+from course_utils.explorers.network.network_forward import Runs, apart
+from course_utils.explorers.network.network_images import images_for
 from course_utils.explorers.network.network_picture import draw_network
 from course_utils.explorers.network.network_trace import Network
 from course_utils.explorers.network.network_words import answer_in_words, outputs_in_words, verdict_of, where_of
@@ -24,7 +24,8 @@ class NetworkExplorer(Explorer):
     Parameters
     ----------
     model : Keras model
-        Functional or Sequential, for one image of 1 or 3 channels. Make the explorer anew after training it on.
+        Functional or Sequential, for one image, (height, width) or with 1 or 3 channels. Trained on meanwhile, it is
+        shown as it then is from the next move on, and the sentence says so.
     images : array, path, or list of them, optional
         As the model takes them, (n, height, width[, channels]); a path is prepared by `images.garment_from_file`.
         One validation garment of each class unless given.
@@ -67,8 +68,7 @@ class NetworkExplorer(Explorer):
 
     def __init__(self, model, images=None, names=None, **state):
         self.network = Network(model)
-        self.images = images_for(images, self.network.input_shape)
-        self.white = white_of(self.images)
+        self.images, self.white = images_for(images, self.network)
         self.upload, self._refused = upload_control(self._take_file), ""
         self._runs = Runs(self.network, self._edited)
         self._describe_layers()
@@ -173,8 +173,10 @@ class NetworkExplorer(Explorer):
             raise ValueError(refused)
         self._check_edits()
         key = self.image, tuple(map(tuple, self.edits))
-        self._find(key)
-        self._colour(key)
+        with np.errstate(all="ignore"):  # a network may have lost its numbers: that is said, and no reason to warn
+            self._renewed = self._runs.renew()
+            self._find(key)
+            self._colour(key)
         self._say()
 
     def _check_edits(self):
@@ -196,21 +198,21 @@ class NetworkExplorer(Explorer):
     # First the numbers, then their colours and their words; what is drawn is finished before.
 
     def _find(self, key):
-        self.pixels, self.values, maps = self._runs.run(*key)
+        self.pixels, self.values, maps, self._lost = self._runs.run(*key)
         self.step, self._maps = self.network.steps[self.layer], maps[self.layer]
         asked = self.row, self.column, self.map
         self.place = tuple(place % size for place, size in zip(asked, self._maps.shape, strict=True))
         self.explanation = self.network.explain(self.layer, self.values, self.place, self._most_terms[self.layer])
         self.model_value = float(self._maps[self.place])
-        here = abs(self.explanation.value - self.model_value) / max(float(np.abs(self._maps).max()), 1e-6)
+        here = apart(self.explanation.value, self.model_value, self._maps)
         self.largest_difference = max(here, self._runs.difference(*key, self.layer))
         output, before = self.network.output, self._runs.run(self.image, ()).values
         self._find_answers(self.values[output], before[output])
 
     def _find_answers(self, now, before):
         self.are_shares = now.ndim == 1 and now.min() >= 0 and abs(now.sum() - 1) < 1e-3
-        best = np.argsort(-now, kind="stable")[:5] if now.ndim == 1 else []
-        self.answers = [(self.names[place], *map(float, np.nan_to_num([now[place], before[place]]))) for place in best]
+        best = np.argsort(-now, kind="stable")[:5] if now.ndim == 1 and not self._lost else []
+        self.answers = [(self.names[place], float(now[place]), float(before[place])) for place in best]
 
     def _colour(self, key):
         self._tiles, _ = self._runs.strip(*key, self.scale)
@@ -222,10 +224,14 @@ class NetworkExplorer(Explorer):
 
     def _say(self):
         self.where = where_of(self.place, self.sizes[self.layer])
-        self.verdict = verdict_of(self.step.kind, self.model_value, self.largest_difference)
+        dtype = getattr(self.step.layer, "compute_dtype", "float32")
+        self.verdict = verdict_of(self.step.kind, self.model_value, self.largest_difference, dtype)
         self._limit_words = significant(self._limit)
         self._answer_words = outputs_in_words(self.answers, are_shares=self.are_shares)
-        self._said_answer = answer_in_words(self.answers, self._answer_words, bool(self.edits))
+        kind = {"is_edited": bool(self.edits), "lost": self._lost if self.values[self.network.output].ndim == 1 else ""}
+        told = self.answers, self._answer_words, len(self.network.outputs)
+        self._said_answer = answer_in_words(*told, **kind)
+        self._answers_panel = network_panels.answers_panel(*told, **kind)
 
     def draw(self):
         step, steps, number = self.step, self.network.steps, self.place[2]
@@ -236,7 +242,7 @@ class NetworkExplorer(Explorer):
             network_panels.image_panel(self.image, self._grey, self.edits, (self.brush_row, self.brush_column)),
             network_panels.layer_panel(step, self._shapes[self.layer], self._maps.shape, self._layer_mosaic, number),
             network_panels.map_panel(self._map_cells, self.place, self._limit_words, step.is_image),
-            network_panels.answers_of(self.answers, self._answer_words, bool(self.edits)),
+            self._answers_panel,
             network_panels.number_panel(step.name, self.where, self.explanation, self._parts, self.verdict),
         )
 
@@ -244,7 +250,8 @@ class NetworkExplorer(Explorer):
         asked, sizes = (self.row, self.column, self.map), self.sizes[self.layer]
         beyond = any(place >= size > 1 for place, size in zip(asked, sizes, strict=True))
         where = f"{self.step.name}, {self.where}{' (counted round)' if beyond else ''}"
-        return f"{where}: {self.explanation.how}. {self.verdict} {self._said_answer}".strip()
+        renewed = "The model has changed; this is what it gives now. " if self._renewed else ""
+        return f"{renewed}{where}: {self.explanation.how}. {self.verdict} {self._said_answer}".strip()
 
     def line(self):
         return f"{len(self.sizes)} layers; shown: {self.step.name}, {self.where}."

@@ -3,9 +3,9 @@
 import numpy as np
 
 from course_utils.explorers.network.network_explanation import Explanation, as_maps, window_of
-from course_utils.explorers.network.network_layers import activation_by_hand, layer_by_hand
+from course_utils.explorers.network.network_layers import UNCHANGED, activation_by_hand, layer_by_hand
+from course_utils.numbers import counted, significant
 from course_utils.numbers import shape as shape_in_words
-from course_utils.numbers import significant
 
 
 def _in_lines(value, lines, **found):
@@ -32,18 +32,26 @@ def one_of_many(layer, inputs, place, names):
 
 
 def one_pool(kind, layer, maps, place):
-    """The largest number of a window, or its mean."""
+    """The largest number of a window, or its mean; Keras passes over NaN in search of a largest, if not of all."""
     whole, best = kind.startswith("Global"), "Max" in kind
-    window = maps[..., place[2]].astype(float) if whole else window_of(layer, maps, place)[..., place[2]]
-    count, total = int(np.isfinite(window).sum()), float(np.nansum(window))  # padding never wins, and is not counted
+    window, padding = (maps, np.zeros(maps.shape[:2], bool)) if whole else window_of(layer, maps, place)
+    window = window[..., place[2]].astype(float)
+    read = window[~padding]  # padding never wins, and is not counted
+    count, lost = read.size, int(np.isnan(read).sum())
+    total, passed = float(read.sum()), best and not whole and lost < count
 
     def lines(words):
+        if lost:
+            so = f"the largest of the others is {words}" if passed else "so is the result"
+            return (f"{lost} of {counted(count, 'number')} {'is' if lost == 1 else 'are'} NaN, no number: {so}",)
         if best:
             return (f"the largest of {count} numbers is {words}",)
         return (f"{count} numbers add up to {significant(total)}, their mean is {words}",)
 
-    mean = total / count if count else np.nan
-    return _in_lines(float(np.nanmax(window)) if best else mean, lines, window=window, won=best)
+    value = float("nan")
+    if count and (passed or not lost):
+        value = float(np.nanmax(read)) if best else total / count
+    return _in_lines(value, lines, window=window, won=best and np.isfinite(value), padding=padding)
 
 
 def one_formula(kind, layer, values, place):
@@ -101,9 +109,14 @@ def _activation_formula(layer, values, place, x, result):
     return (f"x = {significant(x)} → {name} → {result}",)
 
 
+def _unchanged(layer, values, place, x, result):
+    kind = type(layer).__name__
+    return (f"{result}, unchanged: {'dropout' if kind == 'Dropout' else kind} acts in training only",)
+
+
 _FORMULAS = {
     "BatchNormalization": _batch_norm_formula,
     "Softmax": _softmax_formula,
-    "Dropout": lambda layer, values, place, x, result: (f"{result}, unchanged: dropout acts in training only",),
+    **dict.fromkeys(UNCHANGED, _unchanged),
     "Rescaling": _rescaling_formula,
 }

@@ -1,6 +1,7 @@
 """Images through a network, kept for the last few: what does not change while a learner moves about in one layer."""
 
 import functools
+import zlib
 from typing import NamedTuple
 
 import numpy as np
@@ -8,15 +9,20 @@ import numpy as np
 from course_utils.explorers.network.network_explanation import as_maps
 from course_utils.explorers.network.network_maps import mosaic_of, strip_of
 
+_MOST_COMPARED = 500_000  # numbers of one weight; of more, every second, third … one: a training moves them all
 _MOST_WORK = 3e6  # multiplications; a layer of more is compared at the chosen number only
 
 
 class Run(NamedTuple):
-    """One image through the network: its pixels, and what each layer gives, as it comes and as maps."""
+    """One image through the network: its pixels, and what each layer gives, as it comes and as maps.
+
+    `lost` is the name of the first layer that gives NaN, or of the output where that is infinite; else empty.
+    """
 
     pixels: object
     values: list
     maps: list
+    lost: str
 
 
 class Runs:
@@ -31,15 +37,30 @@ class Runs:
 
     def __init__(self, network, pixels_of):
         self.network, self._pixels_of = network, pixels_of
+        self._weights = fingerprint(network.model)
         self.run = functools.lru_cache(8)(self._run)
         self.strip = functools.lru_cache(8)(self._strip)
         self.mosaic = functools.lru_cache(8)(self._mosaic)
         self.difference = functools.lru_cache(256)(self._difference)
 
+    def renew(self):
+        """Forget all that was found with weights that the model has no more; tell whether it has others."""
+        before, self._weights = self._weights, fingerprint(self.network.model)
+        if before == self._weights:
+            return False
+        for kept in (self.run, self.strip, self.mosaic, self.difference):
+            kept.cache_clear()
+        return True
+
     def _run(self, image, edits):
         pixels = self._pixels_of(image, edits)
         values = self.network.run(pixels)
-        return Run(pixels, values, [as_maps(each) for each in values])
+        return Run(pixels, values, [as_maps(each) for each in values], self._lost(values))
+
+    def _lost(self, values):
+        steps, output = self.network.steps, self.network.output
+        nan = (step.name for step, each in zip(steps, values, strict=True) if np.isnan(each).any())
+        return next(nan, "" if np.isfinite(values[output]).all() else steps[output].name)
 
     def _strip(self, image, edits, scale):
         """A small mosaic of each layer, and the largest magnitude of all."""
@@ -55,5 +76,27 @@ class Runs:
         values, kernel = self.run(image, edits).values, getattr(self.network.steps[layer].layer, "kernel", None)
         if values[layer].size * (1 if kernel is None else np.prod(kernel.shape[:-1])) > _MOST_WORK:
             return 0.0
-        difference = np.abs(self.network.by_hand(layer, values) - values[layer]).max(initial=0)
-        return float(difference / max(np.abs(values[layer]).max(initial=0), 1e-6))
+        return apart(self.network.by_hand(layer, values), values[layer])
+
+
+def apart(mine, its, whole=None):
+    """The largest difference of two arrays, as a share of the largest number of `whole`, or of the second.
+
+    What is no number in both is no difference; what is one in only one of them is infinitely far.
+
+    >>> float(apart(np.array([1, 2, np.nan]), np.array([1, 1.5, np.nan]), np.array([2]))), apart(1, np.nan)
+    (0.25, inf)
+    """
+    same = (mine == its) | (np.isnan(mine) & np.isnan(its))
+    difference = np.where(same, 0, np.nan_to_num(np.abs(np.subtract(mine, its)), nan=np.inf, posinf=np.inf))
+    largest = np.abs(np.nan_to_num(its if whole is None else whole, posinf=0, neginf=0)).max(initial=1e-6)
+    return float(difference.max(initial=0) / largest)
+
+
+def fingerprint(model):
+    """A number that is another one when the weights of a model are."""
+    found = 0
+    for weight in model.weights:
+        values = np.ravel(np.asarray(weight))
+        found = zlib.crc32(np.ascontiguousarray(values[:: 1 + values.size // _MOST_COMPARED]).view(np.uint8), found)
+    return found

@@ -4,42 +4,57 @@ import numpy as np
 
 from course_utils import fashion_mnist
 from course_utils.arrays import is_file, model_input_of
+from course_utils.batches import check_scale_of
 from course_utils.images import garment_from_file
 from course_utils.numbers import shape as shape_in_words
 
 _MOST_VALUES = 50_000_000
 
 
-def images_for(given, input_shape):
-    """Images as a model takes them, at the scale at which they are given.
+def images_for(given, network):
+    """Images as a model takes them, at the scale at which they are given, and the value of white in it.
 
     Parameters
     ----------
     given : array, image file, list of both, or None
         A file becomes a garment of 28 × 28, at the scale of the arrays beside it. None: a garment of each class.
-    input_shape : (height, width, channels)
+    network : Network
 
     Returns
     -------
     images : float32 (n, height, width, channels)
+    white : float
+        255 for bytes and for what goes beyond 1, else what the model's own `Rescaling` makes 1 of, else 1.
 
     Raises
     ------
     ValueError
     """
-    if given is None:
-        return model_input_of(_garments(input_shape), input_shape)
+    given = _garments(network.input_shape) if given is None else given
     listed = [given] if is_file(given) else given
+    arrays = _arrays_in(listed)
     if isinstance(listed, (list, tuple)) and any(map(is_file, listed)):
-        listed = _with_files_opened(listed)
+        listed = _with_files_opened(listed, _white_of(arrays, network) / 255 if arrays else 1)
     if getattr(listed, "size", 0) > _MOST_VALUES:
         raise ValueError(f"images holds {listed.size:,} numbers, too many to show: give a few images, as images[:20].")
-    return model_input_of(listed, input_shape)
+    images = model_input_of(listed, network.input_shape)
+    if arrays and all(one.dtype.kind == "f" for one in arrays):
+        check_scale_of(network.model, images)
+    return images, _white_of(arrays or [images], network)
 
 
-def white_of(images):
-    """The value of white at the scale of these images."""
-    return 255 if np.max(images) > 1 else 1
+def _arrays_in(listed):
+    """The arrays of numbers among what was given."""
+    some = [one for one in listed if not is_file(one)] if isinstance(listed, (list, tuple)) else [listed]
+    if not any(isinstance(one, np.ndarray) for one in some):  # nested lists are one array, or refused later
+        return []
+    return [one for one in map(np.asarray, some) if one.dtype.kind in "biuf" and one.size]
+
+
+def _white_of(arrays, network):
+    if any(one.dtype == np.uint8 or one.max() > 1 for one in arrays):
+        return 255
+    return network.white() or 1
 
 
 def _garments(input_shape):
@@ -51,11 +66,8 @@ def _garments(input_shape):
     return np.stack([pixels[labels == label][0] for label in range(10)])
 
 
-def _with_files_opened(given):
-    """The images of a list, each file a garment in their scale; files alone stay in 0 … 255, as the data hold them."""
-    arrays = [np.asarray(one) for one in given if not is_file(one)]
-    numeric = [one for one in arrays if one.dtype.kind in "biuf" and one.size]
-    scale = white_of([one.max() for one in numeric]) / 255 if numeric else 1
+def _with_files_opened(given, scale):
+    """The images of a list, each file a garment at a scale; files alone stay in 0 … 255, as the data hold them."""
     opened = [np.float32(garment_from_file(one)) * np.float32(scale) if is_file(one) else one for one in given]
     shapes = {np.shape(one) for one in opened}
     return [np.reshape(one, (28, 28)) for one in opened] if shapes == {(28, 28), (28, 28, 1)} else opened

@@ -59,14 +59,15 @@ def _activated(layer, values):
 
 def _conv(layer, maps):
     settings = {"strides": layer.strides, "padding": layer.padding, "dilation_rate": layer.dilation_rate}
-    result = cross_correlate(maps, np.asarray(layer.kernel), **settings)
+    result = cross_correlate(maps[np.newaxis], np.asarray(layer.kernel), **settings)[0]
     return _activated(layer, result + _array(layer.bias, result.shape[-1]))
 
 
 def _depthwise(layer, maps):
     settings = {"strides": layer.strides, "padding": layer.padding, "dilation_rate": layer.dilation_rate}
     kernel = np.asarray(layer.kernel)
-    each = [cross_correlate(maps[..., [k]], kernel[:, :, [k]], **settings) for k in range(maps.shape[2])]
+    batch = maps[np.newaxis]
+    each = [cross_correlate(batch[..., [k]], kernel[:, :, [k]], **settings)[0] for k in range(maps.shape[2])]
     return _activated(layer, np.concatenate(each, axis=-1) + _array(layer.bias, len(each) * kernel.shape[3]))
 
 
@@ -88,7 +89,17 @@ def _dense(layer, values):
 
 
 def _pool(function):
-    return lambda layer, maps: function(maps, layer.pool_size, strides=layer.strides, padding=layer.padding)
+    def pooled(layer, maps):  # here as elsewhere as a batch of one: three axes alone could be another one
+        settings = {"strides": layer.strides, "padding": layer.padding}
+        return function(maps[np.newaxis], layer.pool_size, **settings)[0]
+
+    return pooled
+
+
+def _passing_over_nan(maps, *given, **settings):
+    """The largest number of each window as Keras finds it on a processor: NaN loses to every number."""
+    pooled = max_pool(np.where(np.isnan(maps), -np.inf, maps), *given, **settings)
+    return np.where(np.isneginf(pooled), np.nan, pooled)
 
 
 def _axis(layer):
@@ -99,6 +110,23 @@ def _kept(layer, means):
     return means[np.newaxis, np.newaxis] if layer.keepdims else means
 
 
+#: Layers that act in training only, and leave their numbers alone at inference.
+UNCHANGED = (
+    "Dropout",
+    "SpatialDropout2D",
+    "GaussianNoise",
+    "GaussianDropout",
+    "AlphaDropout",
+    "ActivityRegularization",
+    "RandomBrightness",
+    "RandomContrast",
+    "RandomErasing",
+    "RandomFlip",
+    "RandomRotation",
+    "RandomShear",
+    "RandomTranslation",
+    "RandomZoom",
+)
 #: Layers whose maths is known here, by their classes' names.
 LAYERS_BY_HAND = {
     "Conv2D": _conv,
@@ -106,17 +134,17 @@ LAYERS_BY_HAND = {
     "Dense": _dense,
     "BatchNormalization": _batch_norm,
     "ReLU": _relu,
-    "MaxPooling2D": _pool(max_pool),
+    "MaxPooling2D": _pool(_passing_over_nan),
     "AveragePooling2D": _pool(average_pool),
     "Activation": _activated,
-    "GlobalAveragePooling2D": lambda layer, maps: _kept(layer, global_average_pool(maps)),
+    "GlobalAveragePooling2D": lambda layer, maps: _kept(layer, global_average_pool(maps[np.newaxis])[0]),
     "GlobalMaxPooling2D": lambda layer, maps: _kept(layer, maps.max(axis=(0, 1))),
     "LeakyReLU": lambda layer, x: np.where(x > 0, x, layer.negative_slope * x),
     "Softmax": lambda layer, x: softmax(x, axis=_axis(layer)),
-    "Dropout": lambda layer, x: x,
+    **dict.fromkeys(UNCHANGED, lambda layer, x: x),
     "Flatten": lambda layer, x: x.reshape(-1),
     "Rescaling": lambda layer, x: x * np.asarray(layer.scale, np.float32) + np.asarray(layer.offset, np.float32),
-    "ZeroPadding2D": lambda layer, maps: pad(maps, layer.padding),
+    "ZeroPadding2D": lambda layer, maps: pad(maps[np.newaxis], layer.padding)[0],
     "Add": lambda layer, *parts: sum(parts[1:], parts[0]),
     "Concatenate": lambda layer, *parts: np.concatenate(parts, axis=_axis(layer)),
 }

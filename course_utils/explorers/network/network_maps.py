@@ -74,7 +74,7 @@ def most_terms(layer):
 def strip_of(maps, are_images, scale):
     """A small mosaic of each layer, and the largest magnitude of all."""
     of_maps = [each for each, is_image in zip(maps, are_images, strict=True) if not is_image]
-    top = max((float(np.abs(each).max()) for each in of_maps), default=1)
+    top = max((float(_magnitudes(each).max()) for each in of_maps), default=1)
     few = [_thinned(each) for each in maps]
     kept = zip(few, are_images, strict=True)
     shares = [_shares(each, _limit_of(each, is_image, scale, top)) for each, is_image in kept]
@@ -98,7 +98,7 @@ def _is_vector(maps):
 
 def _limit_of(maps, is_image, scale, top):
     """The magnitude that has the full colour: one for all maps, or one a map."""
-    sizes = np.abs(np.nan_to_num(maps, posinf=0, neginf=0))
+    sizes = _magnitudes(maps)
     if scale == "each map" and not _is_vector(maps):
         return sizes.max(axis=(0, 1))
     return top if scale == "all layers" and not is_image else float(sizes.max())
@@ -160,19 +160,19 @@ def chosen_map(maps, mosaic, number, is_image):
 def parts_of(told):
     """What the chosen number is made of, as it is drawn, or None."""
     if told.terms and np.ndim(told.terms[0].window) == 2:
-        return _windows(told.terms)
+        return _windows(told.terms, told.padding)
     if told.terms:
         return _products(told)
-    return None if told.window is None else _pooled(told.window, told.won)
+    return None if told.window is None else _pooled(told.window, told.won, told.padding)
 
 
-def _windows(terms):
+def _windows(terms, padding):
     windows, kernels = np.stack([term.window for term in terms]), np.stack([term.weights for term in terms])
     side, most, heaviest = cell_of(windows.shape[1:]), _largest(windows), _largest(kernels)
     of_windows, of_kernels = signed(windows, most), signed(kernels, heaviest, KERNEL_COLOURS)
     dark = is_dark(of_windows), is_dark(of_kernels)
     names, sums = [term.name for term in terms], [term.words for term in terms]
-    cells = _cells(windows, of_windows, dark[0], side), _cells(kernels, of_kernels, dark[1], side)
+    cells = _cells(windows, of_windows, dark[0], side, padding), _cells(kernels, of_kernels, dark[1], side)
     return Windows(names, *cells, sums)
 
 
@@ -186,25 +186,31 @@ def _products(told):
     return Products(words, tuple(term.amount / largest for term in told.terms), weights)
 
 
-def _pooled(window, won):
+def _pooled(window, won, padding):
     colours = signed(window, _largest(window))
-    cells = _cells(window[np.newaxis], colours[np.newaxis], is_dark(colours), cell_of(window.shape))[0]
-    won = won and not np.isnan(window).all()
-    return Pooled(cells, np.unravel_index(np.nanargmax(window), window.shape) if won else None)
+    cells = _cells(window[np.newaxis], colours[np.newaxis], is_dark(colours), cell_of(window.shape), padding)[0]
+    won = won and not padding.all()
+    best = np.where(padding | np.isnan(window), -np.inf, window).argmax()
+    return Pooled(cells, np.unravel_index(best, window.shape) if won else None)
 
 
 def _largest(values):
     """The largest magnitude, which has the full colour."""
-    return np.nanmax(np.abs(values), initial=1e-9)
+    return _magnitudes(values).max(initial=1e-9)
 
 
-def _cells(windows, colours, dark, side):
-    """Cells of windows (n, rows, columns) of one size, in as many decimals as fit in all of them."""
-    padding = np.isnan(windows)
+def _magnitudes(values):
+    """How large numbers are; what is lost, NaN or infinite, has no size."""
+    return np.abs(np.nan_to_num(values, posinf=0, neginf=0))
+
+
+def _cells(windows, colours, dark, side, padding=False):
+    """Cells of windows (n, rows, columns) of one size and padding, in as many decimals as fit in all of them."""
+    padding = np.broadcast_to(padding, windows.shape)
     colours = np.where(padding[..., np.newaxis], 255, colours).astype(np.uint8)
     texts, size = [""] * windows.size, 0
     if side >= _ROOMY:
-        values = tuple(np.nan_to_num(windows).ravel().tolist())
+        values = tuple(np.where(padding, 0, windows).ravel().tolist())
         texts, size = fitted(values, side - 0.5, max(10, min(15, 0.4 * side)))
     texts = np.where(padding, "", np.reshape(texts, windows.shape)).reshape(len(windows), -1).tolist()
     inks = np.where(dark, PAPER, INK).reshape(len(windows), -1).tolist()

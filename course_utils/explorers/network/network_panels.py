@@ -1,5 +1,6 @@
 """The parts of the network explorer's picture, finished: what each shows, in words, colours and places."""
 
+from math import isfinite
 from typing import NamedTuple
 
 from course_utils.explorers.network.network_maps import Cells
@@ -55,6 +56,13 @@ class MapPanel(NamedTuple):
     cells: Cells
     place: tuple
     note: str
+
+
+class AnswersPanel(NamedTuple):
+    """The largest outputs, or none, below a title that says so."""
+
+    title: str
+    answers: list
 
 
 class Answer(NamedTuple):
@@ -120,13 +128,25 @@ def map_panel(cells, place, limit, is_image):
     return MapPanel(f"{noun} {place[2]}", cells, place[:2], f"full colour: {'' if is_image else '±'}{limit}")
 
 
-def answers_of(answers, words, is_edited):
-    """The largest outputs (name, value, value unedited), with both values in words."""
-    largest = max([abs(value) for answer in answers for value in answer[1:]], default=1) or 1
-    return [
-        Answer(f"{name[:14]}  {said}", now / largest, f"unedited {said_before}" if is_edited else "", before / largest)
+def answers_panel(answers, words, outputs, *, is_edited, lost):
+    """The largest outputs (name, value, value unedited) of the first of so many, with both values in words."""
+    shown = [
+        Answer(f"{name[:14]}  {said}", now, f"unedited {said_before}" if is_edited else "", before)
         for (name, now, before), (said, said_before) in zip(answers, words, strict=True)
     ]
+    title = "largest answers" if outputs == 1 else f"first of {outputs} outputs"
+    return AnswersPanel(title if shown else "no answer" if lost else "no classes", _in_shares(shown))
+
+
+def _in_shares(answers):
+    """Answers with the shares that their numbers have of the largest; what is no number has none."""
+    finite = [abs(value) for answer in answers for value in (answer.share, answer.unedited_share) if isfinite(value)]
+    largest = max(finite, default=1) or 1
+
+    def share(value):
+        return value / largest if isfinite(value) else 0
+
+    return [one._replace(share=share(one.share), unedited_share=share(one.unedited_share)) for one in answers]
 
 
 def number_panel(name, where, told, parts, verdict):

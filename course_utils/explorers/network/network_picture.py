@@ -23,7 +23,7 @@ def draw_network(heading, tiles, image, layer, chosen_map, answers, number):
     image : ImagePanel
     layer : LayerPanel
     chosen_map : MapPanel
-    answers : list of Answer
+    answers : AnswersPanel
     number : NumberPanel
 
     Returns
@@ -90,9 +90,9 @@ def _draw_map(canvas, chosen, x, y):
     canvas.text(x, below, chosen.note, size=10, anchor="start", colour=NEUTRAL)
 
 
-def _draw_answers(canvas, answers, x, y):
-    canvas.title(x, y + 6, "largest answers" if answers else "no classes")
-    for line, answer in enumerate(answers):
+def _draw_answers(canvas, panel, x, y):
+    canvas.title(x, y + 6, panel.title)
+    for line, answer in enumerate(panel.answers):
         top, share = y + _TOP + 6 + 39 * line, answer.share
         canvas.text(x, top, answer.words, size=11, anchor="start")
         canvas.box(x, top + 9, 150 * abs(share), 8, FEATURE_MAP if share >= 0 else None, edge=FEATURE_MAP)

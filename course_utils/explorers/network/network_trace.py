@@ -9,9 +9,11 @@ import numpy as np
 
 from course_utils.explorers.network.network_explanation import one_addition, one_conv, one_dense
 from course_utils.explorers.network.network_formulas import handed_on, one_formula, one_of_many, one_pool
-from course_utils.explorers.network.network_layers import LAYERS_BY_HAND, layer_by_hand
+from course_utils.explorers.network.network_layers import LAYERS_BY_HAND, UNCHANGED, layer_by_hand
 
 _NO_MATHS = ("box", "InputLayer")
+_KEEPING_AN_IMAGE = ("Rescaling", "ZeroPadding2D", *UNCHANGED)
+_WITHOUT_AXES = ("Flatten", "Activation", "ReLU", "LeakyReLU")  # what they do is the same with an axis of one channel
 
 
 class Step(NamedTuple):
@@ -26,54 +28,84 @@ class Step(NamedTuple):
 
 
 class Network:
-    """The steps of a functional or sequential model that takes one image.
+    """The steps of a functional or sequential model that takes one image; a model within it is opened as well.
 
     Attributes
     ----------
+    model : Keras model
+    input_shape : (height, width, channels)
+        With one channel where the model takes (height, width).
     steps : list of Step
-        In an order in which they can be computed.
-    output : int
-        Which step is the model's output.
+        In the order in which Keras computes them.
+    output, outputs : int, list of int
+        Which step is the model's output, its first where it has several; all of them.
     """
 
     def __init__(self, model):
         from course_utils.quiet import keras
 
-        graph = getattr(model, "_functional", None) or model
-        if not getattr(graph, "_nodes_by_depth", None):
+        self.model, self._graph = model, graph_of(model)
+        if self._graph is None:
             raise ValueError(
                 f"{type(model).__name__} is not allowed: give a Keras model, functional or Sequential, "
                 "that knows its input shape."
             )
-        inputs = [tuple(tensor.shape[1:]) for tensor in graph.inputs]
-        if len(inputs) != 1 or len(inputs[0]) != 3 or inputs[0][-1] not in (1, 3):
-            raise ValueError(
-                f"a model with the input {', '.join(map(str, inputs))} is not allowed: it must take one "
-                "image, (height, width, channels) with 1 or 3 channels."
-            )
-        self.input_shape, self.steps, places, tensors = inputs[0], [], {}, []
-        for depth in sorted(graph._nodes_by_depth, reverse=True):
-            for node in graph._nodes_by_depth[depth]:
-                sources = tuple(places[id(tensor)] for tensor in node.input_tensors)
-                for tensor in node.output_tensors:
-                    places[id(tensor)] = len(tensors)
-                    tensors.append(tensor)
-                    self.steps.append(self._step(keras, node, sources, tensor))
-        self.output = places[id(graph.outputs[0])]
-        self._all = keras.Model(graph.inputs[0], tensors)
+        self.input_shape = _image_shape(self._graph)
+        (pixels,) = self._graph.inputs
+        layer = pixels._keras_history.operation
+        self.steps = [Step(layer.name, "InputLayer", layer, (), self.input_shape, True)]
+        self._is_flat = len(pixels.shape) == 3  # it has no axis of channels
+        self.outputs = self._open(keras, self._graph, [0])
+        self.output = self.outputs[0]
 
-    def _step(self, keras, node, sources, tensor):
-        layer = node.operation
-        shapes = [self.steps[source].shape for source in sources]
-        kind = kind_of(keras, layer, shapes) if len(node.output_tensors) == 1 else "box"
-        of_image = kind in ("Rescaling", "ZeroPadding2D", "Dropout") and self.steps[sources[0]].is_image
-        return Step(layer.name, kind, layer, sources, tuple(tensor.shape[1:]), kind == "InputLayer" or of_image)
+    def _open(self, keras, graph, inputs, within=""):
+        """Take up the steps of a graph whose inputs are these steps; which of them are its outputs."""
+        places = dict(zip(map(id, graph.inputs), inputs, strict=True))
+        for node in _nodes_of(graph):
+            sources = tuple(places[id(tensor)] for tensor in node.input_tensors)
+            inner = _graph_within(node.operation)
+            if inner is None:
+                found = [len(self.steps) + place for place in range(len(node.output_tensors))]
+                self.steps += [self._step(keras, node, sources, tensor, within) for tensor in node.output_tensors]
+            else:
+                found = self._open(keras, inner, sources, f"{within}{node.operation.name}/")
+            places |= zip(map(id, node.output_tensors), found, strict=True)
+        return [places[id(tensor)] for tensor in graph.outputs]
+
+    def _step(self, keras, node, sources, tensor, within):
+        layer, shape = node.operation, tuple(tensor.shape[1:])
+        read = [self.steps[source] for source in sources]
+        kind = kind_of(keras, layer, [step.shape for step in read]) if len(node.output_tensors) == 1 else "box"
+        is_image = kind in _KEEPING_AN_IMAGE and read[0].is_image
+        if self._is_flat and any(step.is_image for step in read):
+            # The trace gives an image one channel that the model does not know of.
+            kind = kind if is_image or kind in _WITHOUT_AXES else "box"
+            shape = self.input_shape if is_image or kind in ("Activation", "ReLU", "LeakyReLU") else shape
+        return Step(within + layer.name, kind, layer, sources, shape, is_image)
 
     def run(self, pixels):
         """What each step gives for one image (height, width, channels), computed by Keras."""
-        results = self._all(np.asarray(pixels, np.float32)[np.newaxis], training=False)
-        results = [np.asarray(one, np.float32) for one in (results if isinstance(results, list) else [results])]
-        return [one[0] if one.ndim else one for one in results]
+        from course_utils.quiet import keras
+
+        pixels = np.asarray(pixels, np.float32)
+        given = keras.ops.convert_to_tensor((pixels[..., 0] if self._is_flat else pixels)[np.newaxis])
+        found = [given]
+        self._graph._run_through_graph(given, lambda operation: _watched(keras, operation, found))
+        return [self._of_one(each, step) for each, step in zip(found, self.steps, strict=True)]
+
+    @staticmethod
+    def _of_one(values, step):
+        """The numbers of the batch's only image, in the shape that its step has."""
+        values = np.asarray(values, np.float32)
+        values = values[0] if values.ndim else values
+        return values[..., np.newaxis] if len(step.shape) == values.ndim + 1 else values
+
+    def white(self):
+        """The pixel of which a `Rescaling` of the model makes 1, or None where there is none, or not one number."""
+        for layer in [step.layer for step in self.steps if step.kind == "Rescaling" and step.is_image]:
+            if np.ndim(layer.scale) == np.ndim(layer.offset) == 0 and layer.scale > 0:
+                return round((1 - layer.offset) / layer.scale, 6)
+        return None
 
     def by_hand(self, index, values):
         """All numbers of one step in NumPy, from those of its sources; the input and a box keep their own."""
@@ -101,11 +133,57 @@ class Network:
 
     def _flattened(self, index):
         """The shape of the maps that a vector was, or None: back through what leaves its numbers in their places."""
-        while self.steps[index].kind in ("Dropout", "Activation", "ReLU", "LeakyReLU", "BatchNormalization"):
+        while self.steps[index].kind in (*UNCHANGED, "Activation", "ReLU", "LeakyReLU", "BatchNormalization"):
             index = self.steps[index].sources[0]
         step = self.steps[index]
         shape = self.steps[step.sources[0]].shape if step.kind == "Flatten" else ()
         return shape if len(shape) == 3 and None not in shape else None
+
+
+def graph_of(model):
+    """What Keras knows of how a functional or sequential model is built; None of anything else."""
+    graph = getattr(model, "_functional", None) or model
+    return graph if getattr(graph, "_nodes_by_depth", None) else None
+
+
+def _graph_within(operation):
+    """The graph of a model that is a layer of another one; None where a class of somebody's own may do more."""
+    return graph_of(operation) if type(operation).__module__.startswith("keras.") else None
+
+
+def _nodes_of(graph):
+    """The calls of a graph in the order in which Keras makes them; its inputs are none."""
+    for depth in sorted(graph._nodes_by_depth, reverse=True):
+        yield from (node for node in graph._nodes_by_depth[depth] if not node.is_input)
+
+
+def _image_shape(graph):
+    inputs = [tuple(tensor.shape[1:]) for tensor in graph.inputs]
+    if len(inputs) == 1 and len(inputs[0]) == 2:
+        return (*inputs[0], 1)
+    if len(inputs) != 1 or len(inputs[0]) != 3 or inputs[0][-1] not in (1, 3):
+        takes = " and ".join(f"({', '.join(map(str, one))}{',' * (len(one) == 1)})" for one in inputs)
+        raise ValueError(
+            f"a model with the input {takes} is not allowed: it must take one image, (height, width, channels) with 1 "
+            "or 3 channels, or (height, width)."
+        )
+    return inputs[0]
+
+
+def _watched(keras, operation, found):
+    """An operation as Keras calls it at inference, which adds what it gives to a list; in a model, each layer does."""
+    graph = _graph_within(operation)
+
+    def call(*given, **settings):
+        if graph is not None:
+            return graph._run_through_graph(given, lambda inner: _watched(keras, inner, found))
+        if getattr(operation, "_call_has_training_arg", False):
+            settings["training"] = False
+        result = operation(*given, **settings)
+        found.extend(keras.tree.flatten(result))
+        return result
+
+    return call
 
 
 def kind_of(keras, layer, shapes):

@@ -5,6 +5,8 @@ import math
 from course_utils.numbers import number, significant
 
 _TOLERANCE = 1e-4
+# Of a layer that Keras calculates in fewer digits: eight steps from one such number near 1 to the next.
+_HALF = {"float16": 8 * 2**-10, "bfloat16": 8 * 2**-7}
 
 
 def where_of(place, size):
@@ -17,16 +19,24 @@ def where_of(place, size):
     return f"number {which}" if max(size[:2]) == 1 else f"map {which}, row {row}, column {column}"
 
 
-def verdict_of(kind, value, difference):
+def verdict_of(kind, value, difference, dtype="float32"):
     """Whether NumPy and Keras agree: Keras has this value, and the layer differs by this share of its largest number.
+
+    `dtype` is what Keras calculates in.
 
     >>> verdict_of("Conv2D", 0.25, 1e-7), verdict_of("Conv2D", 0.25, 0.0312)
     ('Keras has 0.25 too.', "⚠ NumPy and Keras differ, by 0.03 of the layer's largest number.")
+    >>> verdict_of("Conv2D", 0.25, 0.0007, "float16")
+    'Keras has 0.25 too, as near as half precision (float16) comes.'
     """
     if kind == "box":
         return "Only Keras knows how."
     if not math.isfinite(value):
         return f"Keras has {significant(value)}: this network does not give numbers any more."
+    if _TOLERANCE < difference <= _HALF.get(dtype, 0):
+        return f"Keras has {significant(value)} too, as near as half precision ({dtype}) comes."
+    if difference == math.inf:
+        return "⚠ NumPy and Keras differ: one has NaN where the other has a number."
     if not difference <= _TOLERANCE:
         return f"⚠ NumPy and Keras differ, by {significant(difference, 1)} of the layer's largest number."
     return f"Keras has {significant(value)} too."
@@ -48,9 +58,20 @@ def outputs_in_words(answers, *, are_shares):
     return list(zip(words[::2], words[1::2], strict=True))
 
 
-def answer_in_words(answers, words, is_edited):
-    """The largest answer as a sentence, and what it was before the edits; empty where there is none."""
+def answer_in_words(answers, words, outputs, *, is_edited, lost):
+    """The largest answer as a sentence, and what it was before the edits; empty where there are no classes.
+
+    `lost` is the first layer that gives no numbers.
+
+    >>> answer_in_words([("coat", 0.9, 0.8)], [("90.0 %", "80.0 %")], 2, is_edited=True, lost="")
+    'Answer (first of 2 outputs): coat 90.0 %, unedited 80.0 %.'
+    >>> answer_in_words([], [], 1, is_edited=False, lost="conv")
+    'No answer: conv gives NaN or infinity in place of numbers.'
+    """
+    of = f" (first of {outputs} outputs)" if outputs > 1 else ""
+    if lost:
+        return f"No answer{of}: {lost} gives NaN or infinity in place of numbers."
     if not answers:
         return ""
     now, before = words[0]
-    return f"Answer: {answers[0][0]} {now}" + (f", unedited {before}." if is_edited else ".")
+    return f"Answer{of}: {answers[0][0]} {now}" + (f", unedited {before}." if is_edited else ".")

@@ -13,6 +13,7 @@ import ipywidgets as widgets
 import traitlets
 
 from course_utils.explorers.shared.canvas import Canvas
+from course_utils.explorers.shared.page import MARK, REFUSED, page_part
 
 _WORDS_STYLE = "max-width: 740px; line-height: 1.5; padding: 0.2em 0"
 
@@ -74,7 +75,8 @@ class Explorer(widgets.VBox):
             self._join(name, control)
         self.observe(self.update, names=list(self.state()))
         box = widgets.Box(list(self.arranged()), layout=widgets.Layout(flex_flow="row wrap", max_width="740px"))
-        self.children = (box, self._picture, self._words)
+        self.add_class(MARK)
+        self.children = (box, page_part(), self._picture, self._words)
         self.update()
 
     @classmethod
@@ -128,8 +130,9 @@ class Explorer(widgets.VBox):
         if not self.problem or not self._has_shown:  # else the last state that could be shown goes on standing there
             self._picture.value = self.canvas.svg(words)
         self._has_shown = self._has_shown or not self.problem
-        mark = "⚠ " if self.problem else ""
-        self._words.value = f'<div role="status" aria-live="polite" style="{_WORDS_STYLE}">{mark}{escape(words)}</div>'
+        mark, kind = ("⚠ ", f' class="{REFUSED}"') if self.problem else ("", "")
+        said = f'<div role="status" aria-live="polite"{kind} style="{_WORDS_STYLE}">{mark}{escape(words)}</div>'
+        self._words.value = said
 
     @property
     def svg(self):

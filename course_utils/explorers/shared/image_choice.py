@@ -43,11 +43,13 @@ class Upload(io.BytesIO):
 def upload_control(take):
     """A button that asks for an image file; `take` is called with its name and its bytes."""
     control = widgets.FileUpload(accept="image/*", multiple=False, description="own image …")
-    control.layout = {"width": "200px", "margin": "2px 14px 2px 0"}  # with the number of files behind the words
+    control.layout = {"width": "200px", "margin": "2px 14px 2px 0"}  # with a number of files behind the words
 
     def chosen(change):
         if change["new"]:
-            take(change["new"][0]["name"], bytes(change["new"][0]["content"]))
+            (file,) = change["new"]
+            control.value = ()  # else its bytes would be saved with the notebook, picture or not
+            take(file["name"], bytes(file["content"]))
 
     control.observe(chosen, names="value")
     return control

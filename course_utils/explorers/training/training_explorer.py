@@ -59,7 +59,8 @@ class TrainingExplorer(Explorer):
         self.stopping, self._lock = False, threading.RLock()
         self._planned = epochs if self.live else 1
         self._button = button("stop training", self.stop)
-        self._button.disabled, self._button.tooltip = True, "ends after the batch, as Kernel → Interrupt does"
+        self._button.tooltip = "ends after the batch, as Kernel → Interrupt does"
+        self._button.layout.visibility = "hidden"  # its place is kept, so that nothing jumps
         super().__init__(**state)
 
     @classmethod
@@ -123,7 +124,7 @@ class TrainingExplorer(Explorer):
         """Take up a training: `history` is filled by the callback while it goes."""
         with self._lock:
             self.history = self.runs[name] = history
-            self.stopping, self._button.disabled = False, False
+            self.stopping, self._button.layout.visibility = False, "visible"
             hear_while_busy(self._button)
             self.controls["epoch"].max = max(map(epochs_of, self.runs.values()))
             if list(self.controls["shown"].options) != list(self.runs):
@@ -132,7 +133,7 @@ class TrainingExplorer(Explorer):
 
     def end(self):
         """The training has ended."""
-        self._button.disabled = True
+        self._button.layout.visibility = "hidden"
         self.update()
 
     # What is shown.
