@@ -1,10 +1,11 @@
-"""start.py and the `course` command, without installing or serving anything."""
+"""The `course` command, without serving anything."""
 
-import importlib.util
+import errno
+import functools
+import io
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,21 +13,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from course_utils import doctor, fashion_mnist
-from course_utils.commands import cli, lab
-
-ROOT = Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture
-def start(monkeypatch, tmp_path):
-    """start.py as a module whose .venv is a folder of this test."""
-    specification = importlib.util.spec_from_file_location("start", ROOT / "start.py")
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    monkeypatch.setattr(module, "STAMP", tmp_path / "stamp")
-    monkeypatch.setattr(module, "VENV", tmp_path)
-    return module
+from course_utils.commands import cli, errors, gallery, lab, terminal
+from course_utils.lessons import LessonError
 
 
 @pytest.fixture
@@ -46,72 +34,6 @@ def test_lab_asks_no_question_about_news_and_wraps_long_lines(commands, tmp_path
     file.write_text("{}")  # a school's own defaults
     cli.main(["lab"])
     assert file.read_text() == "{}"
-
-
-def test_start_says_what_it_will_do():
-    result = subprocess.run([sys.executable, ROOT / "start.py", "--help"], capture_output=True, text=True)
-    assert result.returncode == 0
-    for word in ("lab", "test", "doctor", ".venv", "requirements.lock", "3.11"):
-        assert word in result.stdout
-
-
-@pytest.mark.parametrize("version", [(3, 10), (3, 14), (2, 7)])
-def test_start_refuses_other_pythons_with_a_sentence(start, monkeypatch, capsys, version):
-    monkeypatch.setattr(sys, "version_info", (*version, 0))
-    assert start.main(["doctor"]) == 1
-    assert "3.11, 3.12 or 3.13" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(
-    ("system", "machine", "word"), [("darwin", "x86_64", "Intel Macs"), ("win32", "ARM64", "Windows on ARM")]
-)
-def test_start_refuses_machines_without_tensorflow(start, monkeypatch, capsys, system, machine, word):
-    monkeypatch.setattr(sys, "platform", system)
-    monkeypatch.setattr(start.platform, "machine", lambda: machine)
-    assert start.main([]) == 1
-    assert word in capsys.readouterr().err
-
-
-def test_start_installs_once(start, commands, monkeypatch):
-    monkeypatch.setattr(start.venv, "create", lambda *_, **__: None)
-    assert start.main(["setup"]) == 0
-    installs = [command for command in commands if "install" in command]
-    assert len(installs) == 2
-    assert "--require-hashes" in installs[0]
-    assert "--no-build-isolation" in installs[1]
-    commands.clear()
-    assert start.main([]) == 0
-    assert [command[1:] for command in commands] == [["-m", "course_utils", "lab"]]
-
-
-def test_start_installs_again_when_the_lock_changes(start, commands, monkeypatch, tmp_path):
-    monkeypatch.setattr(start.venv, "create", lambda *_, **__: None)
-    start.main(["setup"])
-    other = tmp_path / "other.lock"
-    other.write_text("numpy==1\n")
-    monkeypatch.setattr(start, "LOCK", other)
-    commands.clear()
-    start.main(["setup"])
-    assert commands
-
-
-def test_start_stops_at_a_failed_step(start, monkeypatch, capsys):
-    monkeypatch.setattr(start.venv, "create", lambda *_, **__: None)
-    monkeypatch.setattr(subprocess, "run", lambda command, **_: SimpleNamespace(returncode=3))
-    with pytest.raises(SystemExit) as stop:
-        start.main([])
-    assert stop.value.code == 3
-    assert "Troubleshooting" in capsys.readouterr().err
-    assert not start.STAMP.exists()
-
-
-def test_start_explains_a_python_without_pip(start, monkeypatch):
-    def fails(*_, **__):
-        raise subprocess.CalledProcessError(1, "ensurepip")
-
-    monkeypatch.setattr(start.venv, "create", fails)
-    with pytest.raises(SystemExit, match="apt-get install python3-venv"):
-        start.main([])
 
 
 def test_lab_serves_this_machine_only(commands):
@@ -193,84 +115,165 @@ def test_the_package_is_the_command():
     assert "usage: course" in result.stdout
 
 
-class TestDoctor:
-    """One line a check; exit code 1 and one command when something is wrong."""
+# What goes out: any character, into anything, until nobody reads any more.
 
-    def report(self, monkeypatch, capsys, *found):
-        monkeypatch.setattr(doctor, "findings", lambda: iter(found))
-        return doctor.main(), capsys.readouterr().out
+MARKS = "✓ ✗ ○ × → “” π 学"
 
-    def test_all_well(self, monkeypatch, capsys):
-        code, printed = self.report(monkeypatch, capsys, doctor.Finding(True, "Python is fine.", "never said"))
-        assert (code, printed) == (0, "✓ Python is fine.\n\nReady.\n")
 
-    def test_something_wrong(self, monkeypatch, capsys):
-        found = (
-            doctor.Finding(True, "A."),
-            doctor.Finding(False, "B is old.", "mend b"),
-            doctor.Finding(False, "C.", "c"),
-        )
-        code, printed = self.report(monkeypatch, capsys, *found)
-        assert code == 1
-        assert printed == "✓ A.\n✗ B is old.\n✗ C.\n\nTo mend it: mend b\n"
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "ascii", "cp437", "cp932", "utf-16", "utf-8"])
+@pytest.mark.parametrize("command", [["progress"], ["--help"], ["refresh", "学"]])
+def test_an_encoding_that_is_asked_for_is_kept_and_ends_no_command(encoding, command):
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "COURSE_PROGRESS": "/nowhere/at/all/✓/progress.json"}
+    result = subprocess.run([sys.executable, "-m", "course_utils", *command], env=environment, capture_output=True)
+    assert result.returncode == (command[0] == "refresh")
+    told = result.stdout.decode(encoding) + result.stderr.decode(encoding)
+    assert told.strip() and "Traceback" not in told
 
-    @pytest.mark.parametrize(
-        ("free", "good", "shown"),
-        [(0.97, False, "0.9"), (1, True, "1"), (1.04, True, "1"), (153.26, True, "153.2"), (0.04, False, "0.04")],
-    )
-    def test_little_disk_is_said(self, monkeypatch, free, good, shown):
-        monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free * doctor.GIB))
-        finding = doctor.check_disk()
-        assert finding.good == good
-        assert finding.sentence == f"{shown} GiB of disk free; the course needs 1."
-        assert finding.mend == f"free 1 GiB on the disk of {doctor.ROOT}"
 
-    @pytest.mark.parametrize(
-        ("free", "good", "shown"), [(1.19, False, "1.1"), (1.2, True, "1.2"), (15.06, True, "15"), (0.5, False, "0.5")]
-    )
-    def test_little_memory_is_said(self, monkeypatch, free, good, shown):
-        import psutil
+def test_without_an_encoding_pipes_get_utf_8():
+    """As `course progress > card.txt` on Windows, or where the locale is the plainest."""
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
+    environment = {**os.environ, **plain, "COURSE_PROGRESS": str(Path(__file__).with_suffix(".nothing"))}
+    result = subprocess.run([sys.executable, "-m", "course_utils", "progress"], env=environment, capture_output=True)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert "✓ solved   ✗ tried   ○ not tried yet" in result.stdout.decode("utf-8")
 
-        monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=free * doctor.GIB))
-        finding = doctor.check_memory()
-        assert finding.good == good
-        assert finding.sentence == f"{shown} GiB of memory available; one notebook needs about 1.2."
-        assert finding.mend == "close other programs, or other notebooks' kernels"
 
-    def test_another_version_is_named(self, monkeypatch):
-        real = doctor.installed_version
-        monkeypatch.setattr(doctor, "installed_version", lambda name: "1.0" if name == "nbval" else real(name))
-        wrong = [finding.sentence for finding in doctor.check_packages() if not finding.good]
-        assert len(wrong) == 1
-        assert wrong[0].startswith("nbval 1.0, the lock says")
+class Terminal(io.TextIOWrapper):
+    """A terminal of an old alphabet, or a pipe."""
 
-    def test_a_missing_package_is_named(self):
-        assert doctor.installed_version("there-is-no-such-package") == "no version"
+    def __init__(self, encoding, errors, is_terminal):
+        super().__init__(io.BytesIO(), encoding=encoding, errors=errors)
+        self.isatty = lambda: is_terminal
 
-    def test_a_processor_without_avx_gets_a_sentence(self, monkeypatch):
-        killed = SimpleNamespace(returncode=-4, stdout="", stderr="")
-        monkeypatch.setattr(subprocess, "run", lambda *_, **__: killed)
-        (finding,) = doctor.check_tensorflow()
-        assert not finding.good
-        assert "AVX" in finding.sentence
+    def shown(self):
+        self.flush()
+        return self.buffer.getvalue()
 
-    def test_a_broken_tensorflow_gets_its_last_line(self, monkeypatch):
-        broken = SimpleNamespace(returncode=1, stdout="", stderr="Traceback\nImportError: no libstdc++")
-        monkeypatch.setattr(subprocess, "run", lambda *_, **__: broken)
-        (finding,) = doctor.check_tensorflow()
-        assert finding.sentence.endswith("ImportError: no libstdc++")
 
-    def test_damaged_data_is_named(self, monkeypatch):
-        def damaged():
-            raise fashion_mnist.DatasetError("train-labels: damaged")
+@pytest.mark.parametrize(
+    ("is_terminal", "named", "shown"),
+    [
+        (True, "", "? × ?".encode("cp1252")),
+        (False, "", "✓ × 学".encode()),
+        (False, ":strict", "✓ × 学".encode()),
+        (False, "cp1252", "? × ?".encode("cp1252")),
+        (False, "cp1252:strict", "? × ?".encode("cp1252")),
+    ],
+)
+def test_what_a_terminal_and_a_pipe_get(monkeypatch, is_terminal, named, shown):
+    streams = [Terminal("cp1252", "strict", is_terminal) for _ in range(2)]
+    monkeypatch.setattr(sys, "stdout", streams[0])
+    monkeypatch.setattr(sys, "stderr", streams[1])
+    monkeypatch.setenv("PYTHONIOENCODING", named)
+    terminal.speak_any_language()
+    for stream in streams:
+        print("✓ × 学", end="", file=stream)
+        assert stream.shown() == shown
 
-        monkeypatch.setattr(fashion_mnist, "verify", damaged)
-        assert doctor.check_dataset() == doctor.Finding(False, "train-labels: damaged", fashion_mnist.RESTORE)
 
-    def test_the_kernel_is_this_environment(self):
-        assert doctor.check_kernel().good
+def test_a_document_is_utf_8_but_in_a_terminal(monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
+    for is_terminal, shown in ((False, "≈ 1\n".encode()), (True, b"? 1\n")):
+        monkeypatch.setattr(sys, "stdout", Terminal("cp1252", "strict", is_terminal))
+        terminal.speak_any_language()
+        terminal.print_document("≈ 1\n")
+        assert sys.stdout.shown() == shown
+        terminal.print_document("≈ 1\n")
 
-    def test_this_machine_trains(self):
-        imported, step = doctor.check_tensorflow()
-        assert imported.good
-        assert "notebook 06" in step.sentence
+
+def test_a_stream_that_knows_no_encodings_is_left_as_it_is(monkeypatch):
+    class Plain(io.StringIO):
+        pass
+
+    monkeypatch.setattr(sys, "stdout", Plain())
+    monkeypatch.setattr(sys, "stderr", None)
+    terminal.speak_any_language()
+    terminal.print_document(MARKS)
+    assert sys.stdout.getvalue() == MARKS
+
+
+@pytest.mark.parametrize("command", [["progress"], ["release", "sheet"], ["--help"], ["refresh", "99"]])
+def test_a_reader_that_leaves_early_sees_no_traceback(command):
+    """As `course release sheet | head -1`, whose reader has gone before the first line."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "course_utils", *command]
+    result = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True)
+    os.close(writer)
+    assert "Traceback" not in result.stderr and "Exception ignored" not in result.stderr
+    assert result.returncode in (0, 1, 141)
+
+
+def test_a_full_disk_behind_the_output_is_told(monkeypatch, capsys):
+    class Full(io.StringIO):
+        def flush(self):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    hung_up = []
+    monkeypatch.setattr(sys, "stdout", Full())
+    monkeypatch.setattr(cli, "hang_up", lambda: hung_up.append(True))
+    assert cli.main(["progress"]) == 1
+    assert capsys.readouterr().err == "No space left on device.\n"
+    assert hung_up == [True]
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "said"),
+    [
+        (KeyboardInterrupt(), 130, "Stopped.\n"),
+        (errors.CommandError("Name another folder."), 1, "Name another folder.\n"),
+        (LessonError("There is no lesson 99."), 1, "There is no lesson 99.\n"),
+        (PermissionError(13, "Permission denied", "/course/figures"), 1, "/course/figures: Permission denied.\n"),
+        (TimeoutError("it took too long"), 1, "it took too long.\n"),
+    ],
+)
+def test_what_is_refused_is_a_sentence(monkeypatch, capsys, raised, code, said):
+    def refused(given, rest):
+        """Write nothing."""
+        raise raised
+
+    monkeypatch.setitem(cli.COMMANDS, "doctor", refused)
+    assert cli.main(["doctor"]) == code
+    assert capsys.readouterr().err == said
+
+
+def test_a_mistake_of_ours_is_not_hidden(monkeypatch):
+    def broken(given, rest):
+        """Write nothing."""
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(cli.COMMANDS, "doctor", broken)
+    with pytest.raises(ZeroDivisionError):
+        cli.main(["doctor"])
+
+
+@pytest.mark.parametrize("name", ["refresh", "figures", "test"])
+def test_what_is_for_authors_says_so_to_an_installed_package(name, monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(cli, "need_checkout", functools.partial(cli.need_checkout, folder=tmp_path))
+    assert cli.main([name]) == 1
+    assert f"course {name} needs the course's own folder" in capsys.readouterr().err
+
+
+# The gallery of `course figures`.
+
+
+@pytest.fixture
+def gallery_of_one(monkeypatch):
+    """A gallery that holds one explorer."""
+    from course_utils import explorers
+
+    monkeypatch.setattr(explorers, "__all__", ["GeometryExplorer"])
+    return gallery.draw_gallery
+
+
+@pytest.mark.parametrize("damage", [b"", b"<svg", b"\xff", b"data:image/png;base64,AAAA", b"data:image/png;base64,A"])
+def test_a_damaged_picture_is_drawn_anew_and_a_good_one_left_alone(gallery_of_one, tmp_path, damage):
+    (file,) = gallery_of_one(tmp_path / "new")
+    whole, written = file.read_bytes(), file.stat().st_mtime_ns
+    gallery_of_one(tmp_path / "new")
+    assert file.stat().st_mtime_ns == written
+    file.write_bytes(damage)
+    gallery_of_one(tmp_path / "new")
+    assert file.read_bytes() == whole
+    assert [path.name for path in file.parent.iterdir()] == [file.name]

@@ -1,6 +1,9 @@
 """The file of a learner's progress: right counts, nothing lost, nothing written where it should not be."""
 
+import errno
 import json
+import os
+import stat
 import subprocess
 import sys
 
@@ -13,6 +16,10 @@ from course_utils.commands.progress import card
 from course_utils.exercises import convolution
 from course_utils.lessons import LESSONS
 
+EXERCISE = convolution.parameters_of_the_layer
+RIGHT, MISTAKE = EXERCISE.reference(), EXERCISE.misconceptions[0]
+posix_only = pytest.mark.skipif(os.name == "nt", reason="links, pipes and permissions as POSIX has them")
+
 
 @pytest.fixture
 def file(monkeypatch, tmp_path):
@@ -23,27 +30,27 @@ def file(monkeypatch, tmp_path):
 
 
 def test_attempts_hints_and_mistakes_are_counted(file):
-    exercise = convolution.parameters_of_the_layer
-    exercise.check(1200)
-    exercise.check(1200)
-    exercise.check(7)
+    exercise = EXERCISE
+    exercise.check(MISTAKE.wrong())
+    exercise.check(MISTAKE.wrong())
+    exercise.check(-7)
     exercise.hint()
-    exercise.check(1216)
-    exercise.check(1216)
+    exercise.check(RIGHT)
+    exercise.check(RIGHT)
     exercise.solution()
     (entry,) = progress.read()[0].values()
     assert entry == {
         "attempts": 5,
         "hints": entry["hints"],
         "solution_seen": True,
-        "misconceptions": {"forgets the biases": 2},
+        "misconceptions": {MISTAKE.name: 2},
         "solved_after": 4,
     }
     assert entry["hints"] >= 1
 
 
 def test_what_is_not_attempted_leaves_no_trace(file):
-    assert convolution.parameters_of_the_layer.check().note == ""
+    assert EXERCISE.check().note == ""
     assert not file.exists()
 
 
@@ -56,17 +63,220 @@ def test_off_writes_nothing(monkeypatch, tmp_path):
     assert "turned off" in card()
 
 
+SOUND = {"attempts": 3, "hints": 1, "solution_seen": False, "misconceptions": {"forgets the biases": 2}}
+
+#: Valid JSON whose entry "a.b" cannot be counted on.
+UNSOUND = [
+    {"attempts": None},
+    {"attempts": "three"},
+    {"attempts": True},
+    {"attempts": -1},
+    {"attempts": 1.5},
+    {"attempts": float("inf")},
+    {"attempts": 10**30},
+    {"hints": "2"},
+    {"hints": [1]},
+    {"solution_seen": "no"},
+    {"solution_seen": None},
+    {"misconceptions": []},
+    {"misconceptions": None},
+    {"misconceptions": {"forgets the biases": None}},
+    {"misconceptions": {"forgets the biases": float("nan")}},
+    {"solved_after": "4"},
+    {"solved_after": False},
+    3,
+    None,
+    ["attempts"],
+    "text",
+]
+
+
+@pytest.mark.parametrize("entry", UNSOUND, ids=str)
+def test_an_entry_of_a_wrong_kind_stops_no_check_and_takes_no_other_entry_with_it(file, entry):
+    file.parent.mkdir()
+    text = json.dumps({"version": 1, "exercises": {"a.b": entry, "c.d": SOUND}})
+    file.write_text(text)
+    entries, told = progress.read()
+    assert set(entries) == {"c.d"}
+    assert "is damaged" in told
+    assert file.read_text() == text, "reading writes nothing"
+    note = progress.record("a.b", status="wrong", misconception="m", hint=2, solution=True)
+    assert "progress.damaged-1.json" in note and "goes on" in note
+    assert (file.parent / "progress.damaged-1.json").read_text() == text
+    entries, told = progress.read()
+    assert told == ""
+    assert entries["a.b"] == {
+        "attempts": 1,
+        "hints": 2,
+        "solution_seen": True,
+        "misconceptions": {"m": 1},
+        "solved_after": None,
+    }
+    assert entries["c.d"] == {**SOUND, "solved_after": None}
+
+
 @pytest.mark.parametrize(
-    "damage", ["", "{", "[]", '{"exercises": 3}', '{"exercises": {"a": 3}}', "\x00\x01", '{"a": 1}']
+    "damage",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'"text"',
+        b"1e999",
+        b'{"a": 1}',
+        b'{"exercises": 3}',
+        b'{"exercises": null}',
+        b'{"exercises": [["a.b", 1]]}',
+        b'{"version": null, "exercises": {}}',
+        b'{"version": "1", "exercises": {}}',
+        b'{"version": NaN, "exercises": {}}',
+        b'{"version": 0, "exercises": {}}',
+        b'{"version": [2], "exercises": {}}',
+        b'{"exercises": {}, "exercises": {"a.b": {"attempts": 3}}}',
+        b'{"exercises": {"a.b": {"attempts": 1, "attempts": 2}}}',
+        b'{"exercises": {"a.b": {"attempts": ' + b"9" * 5000 + b"}}}",
+        b'{"exercises": {"a.b": ' + b'{"a":' * 3000 + b"1" + b"}" * 3000 + b"}}",
+        b'{"exercises": {}, "more": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        b"\x00\x01\xff\xfe",
+        '{"exercises": {}}'.encode("utf-16"),
+        b'{"exercises": {}}' + b" " * 5_000_000,
+        b'{"version": 1, "exercises": {}}\n<<<<<<< mine\n',
+    ],
+    ids=lambda damage: str(damage[:48]),
 )
-def test_a_damaged_file_is_set_aside_with_a_sentence(file, damage):
+def test_a_damaged_file_is_kept_whole_and_a_new_one_begins(file, damage):
     file.parent.mkdir()
     for number in (1, 2):
-        file.write_text(damage)
-        note = progress.record("a.b", status="wrong")
-        assert f"progress.damaged-{number}.json" in note
-        assert (file.parent / f"progress.damaged-{number}.json").read_text() == damage
-    assert progress.read()[0]["a.b"]["attempts"] == 1
+        file.write_bytes(damage)
+        entries, told = progress.read()
+        assert entries == {}
+        assert told == f"{file} is damaged. What can be read of it is shown; the next check keeps it aside."
+        assert not (file.parent / f"progress.damaged-{number}.json").exists()
+        verdict = EXERCISE.check(-7)
+        assert f"progress.damaged-{number}.json; a new one begins" in verdict.note
+        assert (file.parent / f"progress.damaged-{number}.json").read_bytes() == damage
+    ((key, entry),) = progress.read()[0].items()
+    assert (key, entry["attempts"]) == ("convolution.parameters_of_the_layer", 1)
+
+
+def test_a_file_from_an_editor_of_windows_is_no_damage(file):
+    file.parent.mkdir()
+    file.write_bytes(b"\xef\xbb\xbf" + json.dumps({"version": 1, "exercises": {"c.d": SOUND}}, indent=2).encode())
+    assert progress.record("c.d", status="right") == ""
+    assert progress.read() == ({"c.d": {**SOUND, "attempts": 4, "solved_after": 4}}, "")
+
+
+def test_what_this_edition_does_not_know_is_kept(file):
+    """Names added by hand or by another program, entries of exercises that are gone, characters without a partner."""
+    file.parent.mkdir()
+    gone = {**SOUND, "solved_after": 3, "comment": "half a pair: \ud83d"}
+    file.write_text(json.dumps({"exercises": {"gone.exercise": gone}, "theme": {"dark": True}, "\udc80": [1e300]}))
+    assert progress.record("a.b", status="wrong") == ""
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    assert kept["exercises"]["gone.exercise"] == gone
+    assert kept["theme"] == {"dark": True}
+    assert kept["\udc80"] == [1e300]
+    assert cli.main(["progress"]) == 0
+
+
+@pytest.mark.parametrize("version", ["2", "1.5", "1e999", "99999999999999999999"])
+def test_a_file_of_a_newer_edition_is_neither_read_nor_overwritten_nor_set_aside(file, version, capsys):
+    file.parent.mkdir()
+    text = f'{{"version": {version}, "exercises": {{"a.b": "written otherwise"}}}}'
+    file.write_text(text)
+    assert "newer edition" in progress.record("a.b", status="right")
+    verdict = EXERCISE.check(RIGHT)
+    assert (verdict.status, "left as it is" in verdict.note) == ("right", True)
+    assert cli.main(["progress"]) == 0
+    assert "newer edition" in capsys.readouterr().out
+    assert file.read_text() == text
+    assert not list(file.parent.glob("*damaged*"))
+
+
+def test_a_file_of_today_s_form_is_taken_as_it_is(file):
+    file.parent.mkdir()
+    text = json.dumps({"version": 1, "exercises": {"c.d": {**SOUND, "solved_after": None}}}, indent=1, sort_keys=True)
+    file.write_text(text + "\n")
+    progress.record("c.d", hint=1)
+    assert file.read_text() == text + "\n"
+
+
+@pytest.mark.parametrize("word", ["off", "OFF", "Off", " off ", "0", "no", "No", "false", "FALSE", "none", os.devnull])
+def test_words_that_turn_it_off(monkeypatch, tmp_path, word):
+    monkeypatch.setenv("COURSE_PROGRESS", word)
+    monkeypatch.chdir(tmp_path)
+    assert progress.path() is None
+    assert progress.record("a.b", status="right") == ""
+    assert progress.read() == ({}, "")
+    assert f'COURSE_PROGRESS is "{word}"' in card()
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("kind", [stat.S_IFCHR, stat.S_IFBLK])
+def test_a_device_keeps_nothing_and_stays_a_device(file, monkeypatch, kind):
+    """A file that is said to be a device: nothing of the machine is touched."""
+    file.parent.mkdir()
+    file.write_text("")
+    found = list(file.stat())
+    found[0] = kind | 0o666
+    monkeypatch.setattr(type(file), "stat", lambda self, **_: os.stat_result(found))
+    assert progress.path() is None
+    assert progress.record("a.b", status="right") == ""
+    assert "turned off" in card()
+    monkeypatch.undo()
+    assert [path.name for path in file.parent.iterdir()] == ["progress.json"]
+
+
+@pytest.mark.parametrize("name", ["p.json", "./p.json", "progress/p.json", "disabled", "off.json"])
+def test_a_name_that_means_another_file_in_every_folder_is_refused(monkeypatch, tmp_path, name, capsys):
+    monkeypatch.setenv("COURSE_PROGRESS", name)
+    monkeypatch.chdir(tmp_path)
+    verdict = EXERCISE.check(RIGHT)
+    assert verdict.status == "right"
+    assert f"COURSE_PROGRESS is '{name}': give a whole path" in verdict.note
+    assert cli.main(["progress"]) == 0
+    assert "give a whole path" in capsys.readouterr().out
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_home_folder_is_meant_by_its_sign(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("COURSE_PROGRESS", " ~/own/p.json ")
+    assert progress.record("a.b", status="right") == ""
+    assert (tmp_path / "own" / "p.json").exists()
+    assert progress.read()[0]["a.b"]["solved_after"] == 1
+
+
+@pytest.mark.parametrize("chosen", ["", "  ", "~/p.json"])
+def test_a_home_that_cannot_be_found_is_told(monkeypatch, tmp_path, chosen, capsys):
+    def lost(*arguments):
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.setattr(progress, "_usual", lost)
+    monkeypatch.setattr(type(tmp_path), "expanduser", lost)
+    monkeypatch.setenv("COURSE_PROGRESS", chosen)
+    with pytest.raises(OSError, match="set HOME"):
+        progress.path()
+    verdict = EXERCISE.check(RIGHT)
+    assert (verdict.status, "set HOME" in verdict.note) == ("right", True)
+    assert cli.main(["progress"]) == 0
+    assert "set HOME" in capsys.readouterr().out
+
+
+@posix_only
+def test_a_user_without_a_home_or_a_name(tmp_path):
+    """As in a container that is run under a number; where root runs the tests, that is tried in full."""
+    code = "from course_utils.checking import progress; print(progress.record('a.b', status='right'))"
+    environment = {name: value for name, value in os.environ.items() if name not in ("HOME", "COURSE_PROGRESS")}
+    environment = {name: value for name, value in environment.items() if not name.startswith("XDG_")}
+    unknown = {"user": 61234, "group": 61234, "extra_groups": []} if os.geteuid() == 0 else {}
+    if not unknown:
+        environment["HOME"] = "/dev/null"
+    result = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, **unknown)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("Progress could not be kept")
 
 
 @pytest.fixture
@@ -76,38 +286,118 @@ def impatient(monkeypatch):
 
 
 @pytest.mark.parametrize("kept", ["{", '{"version": 1, "exercises": {}}'])
-def test_reading_waits_for_whoever_writes(file, impatient, kept):
+def test_whoever_writes_is_waited_for_and_reading_needs_no_lock(file, impatient, kept):
     file.parent.mkdir()
     file.write_text(kept)
     with FileLock(f"{file}.lock"):
-        entries, note = progress.read()
-        assert entries == {}
-        assert note.startswith(f"Progress could not be read from {file}: ")
+        assert progress.record("a.b", status="wrong").startswith(f"Progress could not be kept in {file}: ")
+        assert ("damaged" in progress.read()[1]) == (kept == "{")
         assert file.read_text() == kept
         assert not list(file.parent.glob("*damaged*"))
-        assert "could not be kept" in progress.record("a.b", status="wrong")
-    assert ("damaged-1" in progress.read()[1]) == (kept == "{")
+    assert ("damaged-1" in progress.record("a.b", status="wrong")) == (kept == "{")
 
 
-def test_a_file_that_cannot_be_read_is_told_by_the_card(file, capsys):
-    file.mkdir(parents=True)  # a folder of that name: what an administrator may read as well as anybody
-    entries, note = progress.read()
-    assert entries == {}
-    assert note.startswith(f"Progress could not be read from {file}: ")
+@pytest.mark.parametrize("link", [False, True])
+def test_a_lock_that_is_none_is_told(file, impatient, link):
+    file.parent.mkdir()
+    lock, precious = file.with_name("progress.json.lock"), file.with_name("precious")
+    precious.write_text("theirs")
+    if link:
+        lock.symlink_to(precious)
+    else:
+        lock.mkdir()
+    assert progress.record("a.b", status="wrong").startswith(f"Progress could not be kept in {file}: ")
+    assert precious.read_text() == "theirs"
+    assert progress.read() == ({}, "")
+
+
+def test_a_folder_in_its_place_is_told(file, capsys):
+    file.mkdir(parents=True)
+    assert progress.record("a.b", status="wrong") == f"Progress could not be kept in {file}: it is a folder."
+    assert progress.read() == ({}, f"Progress could not be read from {file}: it is a folder.")
     assert cli.main(["progress"]) == 0
     told, *lines = capsys.readouterr().out.splitlines()
-    assert told == note
+    assert told == f"Progress could not be read from {file}: it is a folder."
     assert any(line.startswith("01") for line in lines)
+    assert not list(file.iterdir())
+    assert [path.name for path in file.parent.iterdir()] == ["progress.json"], "no lock was laid beside it"
 
 
-def test_a_file_without_rights_is_told(file, monkeypatch):
+@posix_only
+def test_a_pipe_is_not_waited_for(file):
+    file.parent.mkdir()
+    os.mkfifo(file)
+    assert "no ordinary file" in progress.record("a.b", status="wrong")
+    assert "no ordinary file" in progress.read()[1]
+    assert stat.S_ISFIFO(file.stat().st_mode)
+
+
+def test_a_file_without_rights_is_told(file, monkeypatch, capsys):
     progress.record("a.b", status="right")
 
     def refuse(*arguments, **settings):
-        raise PermissionError(13, "Permission denied")
+        raise PermissionError(13, "Permission denied", str(file))
 
     monkeypatch.setattr(type(file), "read_text", refuse)
-    assert progress.read() == ({}, f"Progress could not be read from {file}: [Errno 13] Permission denied.")
+    assert progress.read() == ({}, f"Progress could not be read from {file}: Permission denied.")
+    assert progress.record("a.b") == f"Progress could not be kept in {file}: Permission denied."
+    assert cli.main(["progress"]) == 0
+    assert "Permission denied" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ['{"version": 1, "exercises": {}}', "{"])
+def test_a_full_disk_leaves_the_old_file_and_a_note(file, monkeypatch, text):
+    file.parent.mkdir()
+    file.write_text(text)
+
+    def full(*arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert "No space left on device" in progress.record("a.b", status="right")
+    assert file.read_text() == text
+    assert {path.name for path in file.parent.iterdir()} <= {"progress.json", "progress.json.lock"}
+
+
+def test_whatever_goes_wrong_a_check_goes_on(file, monkeypatch):
+    def broken(*arguments):
+        raise NotImplementedError("this disk knows no locks")
+
+    monkeypatch.setattr(progress, "_locked", broken)
+    verdict = EXERCISE.check(RIGHT)
+    assert verdict.status == "right"
+    assert verdict.note == f"Progress could not be kept in {file}: this disk knows no locks."
+
+
+@posix_only
+def test_a_link_to_a_synced_file_stays_one(file, tmp_path):
+    synced = tmp_path / "synced"
+    synced.mkdir()
+    file.parent.mkdir()
+    file.symlink_to(synced / "mine.json")
+    precious = tmp_path / "precious"
+    precious.write_text("theirs")
+    file.with_name("progress.json.part").symlink_to(precious)
+    for _ in range(2):
+        assert progress.record("a.b", status="wrong") == ""
+    (synced / "mine.json").write_text("{")
+    assert "mine.damaged-1.json" in progress.record("a.b", status="wrong")
+    assert file.is_symlink()
+    assert precious.read_text() == "theirs"
+    assert json.loads((synced / "mine.json").read_text())["exercises"]["a.b"]["attempts"] == 1
+    assert (synced / "mine.damaged-1.json").read_text() == "{"
+
+
+@posix_only
+def test_nobody_else_reads_it_unless_they_were_let_in(file):
+    progress.record("a.b", status="wrong")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    file.chmod(0o644)
+    file.parent.chmod(0o755)
+    progress.record("a.b", status="wrong")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o644
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o755
 
 
 def test_reading_what_is_not_there_leaves_no_trace(file):
@@ -125,10 +415,25 @@ def test_two_kernels_at_once_lose_nothing(file):
     assert progress.read()[0]["a.b"]["attempts"] == 120
 
 
+def test_whoever_is_killed_leaves_a_whole_file(file):
+    progress.record("a.b", status="wrong")
+    code = (
+        "from course_utils.checking import progress\nprint(1, flush=True)\nwhile True: progress.record('a.b', hint=1)"
+    )
+    for _ in range(5):
+        writer = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+        writer.stdout.readline()
+        writer.kill()
+        writer.communicate()
+        assert progress.read()[1] == ""
+        assert progress.record("a.b", status="wrong") == ""
+    assert progress.read()[0]["a.b"]["attempts"] == 6
+
+
 def test_a_place_that_cannot_be_written_is_told_and_no_error(monkeypatch, tmp_path):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "file" / "progress.json"))
-    verdict = convolution.parameters_of_the_layer.check(1216)
+    verdict = EXERCISE.check(RIGHT)
     assert verdict.status == "right"
     assert "could not be kept" in verdict.note
 
@@ -146,13 +451,13 @@ def test_the_learners_own_folder_is_outside_the_repository(monkeypatch):
 
 
 def test_the_card(file, capsys):
-    convolution.parameters_of_the_layer.check(1200)
-    convolution.parameters_of_the_layer.check(1216)
+    EXERCISE.check(MISTAKE.wrong())
+    EXERCISE.check(RIGHT)
     assert cli.main(["progress"]) == 0
     lines = capsys.readouterr().out.splitlines()
     (lesson,) = [line for line in lines if line.startswith("01")]
     assert lesson.split()[1].startswith("✓○")
     assert "1 of" in lesson
     assert "2 attempts" in lesson
-    assert "      parameters_of_the_layer: forgets the biases (1×)" in lines
+    assert f"      parameters_of_the_layer: {MISTAKE.name} (1×)" in lines
     assert [line[:2] for line in lines[:10] if line[:1] == "0"] == [row.number for row in LESSONS]

@@ -1,9 +1,20 @@
-"""`course refresh`: the same bytes twice, and nothing lost when a cell fails."""
+"""`course refresh`: the same bytes twice, and nothing lost: no answer, no cell that fails, nothing saved meanwhile."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
 
 import nbformat
 import pytest
 
+from course_utils.checking.exercise import Exercise
+from course_utils.commands import cells, cli
+from course_utils.commands import refresh as refresh_module
 from course_utils.commands.refresh import RefreshError, chosen, normalised, refresh
+from course_utils.exercises import start_here
 from course_utils.lessons import LESSONS, LessonError
 
 
@@ -100,7 +111,7 @@ def test_notebooks_are_chosen_by_their_first_letters(tmp_path):
         write(row.path(tmp_path))
     assert [path.stem[:2] for path in chosen(tmp_path, ["01", "02"])] == ["01", "02"]
     assert len(chosen(tmp_path, [])) == len(LESSONS)
-    with pytest.raises(RefreshError, match="no notebook begins with 99; there are: 00_start_here, "):
+    with pytest.raises(RefreshError, match="no notebook begins with '99'; there are: 00_start_here, "):
         chosen(tmp_path, ["99"])
 
 
@@ -122,3 +133,232 @@ def test_a_check_of_no_exercise_gets_a_sentence(tmp_path):
     path = write(tmp_path / "02_padding_and_stride.ipynb", "exercises.nowhere.check(1)")
     with pytest.raises(LessonError, match=r"nowhere is no exercise of lesson 02: write it in .*padding_and_stride\.py"):
         refresh(path)
+
+
+# Answers in a notebook.
+
+EXERCISE, OTHER = [value for value in vars(start_here).values() if isinstance(value, Exercise)][:2]
+IMPORT = "from course_utils.exercises import start_here as exercises"
+
+
+def lesson_00(folder, *codes, prompt=None):
+    """A lesson 00 whose exercise cells hold these codes."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(IMPORT)])
+    for code, exercise in zip(codes, (EXERCISE, OTHER), strict=False):
+        text = cells.prompt_cell(exercise) if prompt is None else prompt
+        notebook.cells += [nbformat.v4.new_markdown_cell(text), nbformat.v4.new_code_cell(code)]
+    path = folder / "00_start_here.ipynb"
+    nbformat.write(notebook, path)
+    return path
+
+
+def check_of(exercise):
+    return f"exercises.{exercise.name}.check({exercise.name})"
+
+
+def with_answer(exercise, answer):
+    return f"{exercise.name} = {answer}\n{check_of(exercise)}"
+
+
+@pytest.fixture
+def unexecuted(monkeypatch):
+    """Notebooks are stored without being executed."""
+    monkeypatch.setattr(refresh_module, "_execute", lambda notebook, path: None)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        with_answer(EXERCISE, "-12345"),
+        f"# my thoughts\n{EXERCISE.cell()}",
+        f"MY_ANSWER = 42\n{EXERCISE.cell()}",
+        f"{EXERCISE.cell()}\nprint('and more')",
+        f"exercises.{EXERCISE.name}.check(-12345)",
+    ],
+)
+def test_answers_stop_it_with_a_sentence(tmp_path, unexecuted, code):
+    path = lesson_00(tmp_path, code, OTHER.cell())
+    before = path.read_bytes()
+    with pytest.raises(RefreshError) as refused:
+        refresh(path)
+    for word in (path.name, EXERCISE.name, "for authors", "course refresh --discard 00", "00_start_here.mine-1.ipynb"):
+        assert word in str(refused.value)
+    assert OTHER.name not in str(refused.value)
+    assert path.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        EXERCISE.cell(),
+        EXERCISE.solution_cell(),
+        EXERCISE.cell().replace("\n", "  \n\n\n") + "\n\n",
+        check_of(EXERCISE),
+        f"exercises.{EXERCISE.name}.check()",
+    ],
+)
+@pytest.mark.parametrize("prompt", [None, "", "**Exercise: predict.** Another prompt, before the bank was changed."])
+def test_what_the_bank_has_written_is_no_answer(tmp_path, unexecuted, code, prompt):
+    path = lesson_00(tmp_path, code, prompt=prompt)
+    assert refresh(path) is True
+    stored = nbformat.read(path, as_version=4)
+    assert [cell.source for cell in stored.cells[1:]] == [cells.prompt_cell(EXERCISE), EXERCISE.cell()]
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("prompt", [cells.prompt_cell(EXERCISE) + "\n\nI think it is 12.", "My own notes."])
+def test_words_at_the_prompt_are_kept_as_well(tmp_path, unexecuted, prompt):
+    path = lesson_00(tmp_path, EXERCISE.cell(), prompt=prompt)
+    with pytest.raises(RefreshError, match=EXERCISE.name):
+        refresh(path)
+    assert refresh(path, discard=True) is True
+    assert prompt in [cell.source for cell in nbformat.read(tmp_path / "00_start_here.mine-1.ipynb", 4).cells]
+
+
+def test_discarded_answers_are_kept_beside_byte_by_byte(tmp_path, unexecuted, capsys):
+    for ordinal in (1, 2):
+        path = lesson_00(tmp_path, with_answer(EXERCISE, -ordinal))
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells.append(nbformat.v4.new_markdown_cell("a page of notes"))
+        nbformat.write(notebook, path)
+        before = path.read_bytes()
+        assert refresh(path, discard=True) is True
+        copy = tmp_path / f"00_start_here.mine-{ordinal}.ipynb"
+        assert copy.read_bytes() == before
+        assert copy.name in capsys.readouterr().out
+        stored = [cell.source for cell in nbformat.read(path, as_version=4).cells]
+        assert EXERCISE.cell() in stored and "a page of notes" in stored
+    assert refresh(path, discard=True) is False, "a notebook without answers is nothing to keep"
+    assert len(list(tmp_path.glob("*.mine-*"))) == 2
+
+
+def test_the_command_looks_at_all_notebooks_before_it_executes_one(tmp_path, monkeypatch, capsys):
+    for row in LESSONS:
+        write(row.path(tmp_path))
+    lesson_00(tmp_path, with_answer(EXERCISE, 1))
+    (tmp_path / "01_convolution_by_hand.mine-1.ipynb").write_text("kept by an earlier run, and no lesson")
+    executed, before = [], {path: path.read_bytes() for path in tmp_path.iterdir()}
+    monkeypatch.setattr(cli, "NOTEBOOKS", tmp_path)
+    monkeypatch.setattr(refresh_module, "_execute", lambda notebook, path: executed.append(path.name[:2]))
+    assert cli.main(["refresh"]) == 1
+    assert f"at {EXERCISE.name}:" in capsys.readouterr().err
+    assert executed == []
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert cli.main(["refresh", "--discard"]) == 0
+    assert executed == [row.number for row in LESSONS]
+    assert "00_start_here.ipynb: with your answers it is kept as 00_start_here.mine-1.ipynb" in capsys.readouterr().out
+
+
+def test_the_help_says_whom_it_is_for(capsys):
+    for words in (["--help"], ["refresh", "--help"]):
+        with pytest.raises(SystemExit):
+            cli.main(words)
+        assert "For authors: empty the exercises" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("discard", [False, True])
+def test_what_is_saved_while_it_is_executed_is_not_overwritten(tmp_path, monkeypatch, discard):
+    path = lesson_00(tmp_path, with_answer(EXERCISE, 1) if discard else EXERCISE.cell())
+    saved = b"what JupyterLab has saved meanwhile"
+    monkeypatch.setattr(refresh_module, "_execute", lambda notebook, path: path.write_bytes(saved))
+    with pytest.raises(RefreshError, match=r"00_start_here\.ipynb was saved by another program"):
+        refresh(path, discard=discard)
+    assert path.read_bytes() == saved
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+def test_windows_line_ends_alone_are_no_change(tmp_path, unexecuted):
+    path = lesson_00(tmp_path, EXERCISE.cell())
+    refresh(path)
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert refresh(path) is False
+
+
+# Files that are no notebooks, and kernels that stop.
+
+SMALL = nbformat.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1", id="a")]))
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b"3",
+        b"null",
+        b"{",
+        b"\xff\xfe\x00",
+        SMALL.encode("utf-16"),
+        SMALL.replace('"cells"', '"sells"').encode(),
+        SMALL.replace('"nbformat": 4', '"nbformat": 99').encode(),
+        SMALL.replace('"nbformat": 4', '"nbformat": "four"').encode(),
+        SMALL.replace('"1 + 1"', "3").encode(),
+        SMALL.replace('"cell_type": "code"', '"cell_type": "song"').encode(),
+        b"[" * 100_000,
+        f"{{\n<<<<<<< mine\n{SMALL[1:]}=======\n{SMALL[1:]}>>>>>>> theirs\n".encode(),
+    ],
+    ids=lambda contents: str(contents[:40]),
+)
+def test_what_is_no_notebook_gets_a_sentence_that_names_the_file(tmp_path, contents):
+    path = tmp_path / "00_start_here.ipynb"
+    path.write_bytes(contents)
+    with pytest.raises(cells.CommandError, match="cannot be read as a notebook") as refused:
+        refresh(path)
+    assert str(path) in str(refused.value)
+    assert len(str(refused.value).splitlines()) == 1
+    assert path.read_bytes() == contents
+
+
+def test_an_editor_s_byte_order_mark_is_no_damage(tmp_path, unexecuted):
+    path = tmp_path / "00_start_here.ipynb"
+    path.write_bytes(b"\xef\xbb\xbf" + SMALL.encode())
+    assert refresh(path) is True
+    assert path.read_bytes().startswith(b"{")
+
+
+@pytest.mark.parametrize("above", ["nothing", "code"])
+def test_an_exercise_without_a_text_above_it_overwrites_no_cell(tmp_path, unexecuted, above):
+    path = write(tmp_path / "00_start_here.ipynb", *(["precious = 1"] if above == "code" else []), EXERCISE.cell())
+    with pytest.raises(LessonError, match=f"above the check of {EXERCISE.name} in lesson 00 stands no text"):
+        refresh(path, discard=True)
+
+
+def test_a_kernel_that_dies_gets_a_sentence(tmp_path):
+    path = write(tmp_path / "00_start_here.ipynb", "import os\nos._exit(3)")
+    before = path.read_bytes()
+    with pytest.raises(RefreshError, match=r"00_start_here\.ipynb: the kernel died"):
+        refresh(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
+@pytest.mark.parametrize("everybody", [False, True])
+def test_ctrl_c_stops_it_without_a_traceback(tmp_path, everybody):
+    """By a signal to the command alone, and to its kernel as well, as a terminal sends it."""
+    for row in LESSONS:
+        write(row.path(tmp_path))
+    path = write(LESSONS[0].path(tmp_path), f"open({str(tmp_path / 'on')!r}, 'w').close()\nimport time\ntime.sleep(60)")
+    before = path.read_bytes()
+    code = f"""
+        import pathlib, sys
+        from course_utils.commands import cli
+        cli.NOTEBOOKS = pathlib.Path({str(tmp_path)!r})
+        sys.exit(cli.main(["refresh", "00"]))
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code)]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not (tmp_path / "on").exists() and running.poll() is None:
+        time.sleep(0.05)
+    (os.killpg if everybody else os.kill)(running.pid, signal.SIGINT)
+    assert (running.communicate()[1].splitlines()[-1], running.returncode) == ("Stopped.", 130)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("names", [["01", "99"], [""], ["notebooks/01"]])
+def test_each_name_must_mean_a_notebook(tmp_path, names):
+    for row in LESSONS:
+        write(row.path(tmp_path))
+    with pytest.raises(RefreshError, match=f"no notebook begins with {names[-1]!r}; there are: 00_start_here"):
+        chosen(tmp_path, names)

@@ -1,13 +1,23 @@
 """`course release`: editions that lose nothing, and a run sheet that names every exercise."""
 
+import errno
+import os
 import re
+import shutil
+import stat
+import subprocess
+import sys
+import textwrap
 
 import nbformat
 import pytest
+from filelock import FileLock
 
 from course_utils import lessons
 from course_utils.commands import cells, cli, release
 from course_utils.exercises import bank, convolution
+
+posix_only = pytest.mark.skipif(os.name == "nt", reason="links, pipes and permissions as POSIX has them")
 
 
 @pytest.fixture
@@ -111,3 +121,163 @@ def test_the_sheet_into_a_file(tmp_path):
     assert cli.main(["release", "sheet", str(tmp_path / "sheet.md")]) == 0
     assert (tmp_path / "sheet.md").read_text(encoding="utf-8").startswith("# Run sheet")
     assert [path.name for path in tmp_path.iterdir()] == ["sheet.md"]
+
+
+def test_a_sheet_with_notes_is_kept_and_one_that_is_the_same_is_not(tmp_path, capsys):
+    file = tmp_path / "new" / "folder" / "sheet.md"
+    assert cli.main(["release", "sheet", str(file)]) == 0
+    assert cli.main(["release", "sheet", str(file)]) == 0
+    assert [path.name for path in file.parent.iterdir()] == ["sheet.md"]
+    fresh = file.read_bytes()
+    noted = fresh.replace(b"\n", b"\r\n") + b"Room 5, bring chalk.\r\n"
+    file.write_bytes(noted)
+    capsys.readouterr()
+    assert cli.main(["release", "sheet", str(file)]) == 0
+    assert "the one that was there is kept as sheet.mine-1.md" in capsys.readouterr().out
+    assert file.read_bytes() == fresh
+    assert file.with_name("sheet.mine-1.md").read_bytes() == noted
+
+
+@pytest.mark.parametrize("contents", [b"", b"My thesis.", b"# Run", b"\xff\x00"])
+def test_a_sheet_overwrites_nothing_else(tmp_path, capsys, contents):
+    file = tmp_path / "thesis.md"
+    file.write_bytes(contents)
+    assert cli.main(["release", "sheet", str(file)]) == 1
+    assert f"{file} exists and is no run sheet: name another file." in capsys.readouterr().err
+    assert file.read_bytes() == contents
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.md"]
+
+
+def test_a_sheet_where_none_can_be_written_gets_a_sentence(tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").write_text("")
+    for place in (tmp_path, tmp_path / "file" / "sheet.md"):
+        assert cli.main(["release", "sheet", str(place)]) == 1
+        assert str(place) in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file"]
+    monkeypatch.setattr(os, "fsync", full_disk)
+    assert cli.main(["release", "sheet", str(tmp_path / "sheet.md")]) == 1
+    assert capsys.readouterr().err == f"{tmp_path / 'sheet.md'}: No space left on device.\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file"]
+
+
+@posix_only
+def test_a_sheet_follows_links(tmp_path):
+    (tmp_path / "link.md").symlink_to(tmp_path / "deep" / "sheet.md")
+    for _ in range(2):
+        assert cli.main(["release", "sheet", str(tmp_path / "link.md")]) == 0
+    assert (tmp_path / "link.md").is_symlink()
+    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["sheet.md"]
+
+
+def test_the_printed_sheet_is_the_written_one(tmp_path):
+    cli.main(["release", "sheet", str(tmp_path / "sheet.md")])
+    for encoding in ("cp1252", "ascii", "utf-8", None):
+        environment = {**os.environ, "PYTHONIOENCODING": encoding} if encoding else dict(os.environ)
+        command = [sys.executable, "-m", "course_utils", "release", "sheet"]
+        printed = subprocess.run(command, env=environment, capture_output=True)
+        assert (printed.returncode, printed.stderr) == (0, b"")
+        assert printed.stdout.decode("utf-8").replace("\r\n", "\n") == (tmp_path / "sheet.md").read_text("utf-8")
+
+
+# Folders that an edition cannot, or need not, be written into.
+
+
+def full_disk(*arguments):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_new_folder_below_missing_ones(source, tmp_path):
+    release.edition(source, tmp_path / "a" / "b" / "c", solutions=False)
+    assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == ["c"]
+    assert sorted(path.name for path in (tmp_path / "a" / "b" / "c").iterdir()) == ["figures", "notebooks"]
+
+
+@posix_only
+def test_an_empty_folder_keeps_its_permissions_and_a_link_is_followed(source, tmp_path):
+    empty, link, dangling = tmp_path / "empty", tmp_path / "link", tmp_path / "dangling"
+    empty.mkdir(mode=0o700)
+    link.symlink_to(empty)
+    dangling.symlink_to(tmp_path / "later" / "class")
+    for folder in (link, dangling):
+        release.edition(source, folder, solutions=False)
+        assert folder.is_symlink()
+        assert (folder / "figures" / "a.svg").exists()
+    assert stat.S_IMODE(empty.stat().st_mode) == 0o700
+    with pytest.raises(release.ReleaseError, match="name another one"):
+        release.edition(source, link, solutions=False)
+
+
+@pytest.mark.parametrize("inside", ["figures/class", "figures", "notebooks/deep/class"])
+def test_a_folder_inside_what_is_copied_is_refused(source, inside):
+    before = sorted(source.rglob("*"))
+    with pytest.raises(release.ReleaseError, match="lies inside what would be copied"):
+        release.edition(source, source / inside, solutions=False)
+    assert sorted(source.rglob("*")) == before
+
+
+def test_the_working_folder_is_refused(source, tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    for name in (".", "../here", tmp_path / "here"):
+        with pytest.raises(release.ReleaseError, match="is the folder you are in"):
+            release.edition(source, name, solutions=False)
+
+
+@posix_only
+def test_a_circle_of_links_and_a_pipe_are_refused(source, tmp_path):
+    (tmp_path / "circle").symlink_to("circle")
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("circle", "pipe", "pipe/class"):
+        with pytest.raises(release.ReleaseError, match=name):
+            release.edition(source, tmp_path / name, solutions=False)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["circle", "course", "pipe"]
+
+
+@pytest.mark.parametrize(("module", "step"), [(os, "rename"), (shutil, "copyfile"), (os, "mkdir")])
+def test_a_disk_that_refuses_gets_a_sentence_and_keeps_nothing(source, tmp_path, monkeypatch, capsys, module, step):
+    monkeypatch.setattr(cli, "ROOT", source)
+    monkeypatch.setattr(module, step, full_disk)
+    assert cli.main(["release", "learner", str(tmp_path / "class")]) == 1
+    assert capsys.readouterr().err == f"{tmp_path / 'class'} was not written. No space left on device.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["course"]
+
+
+@pytest.mark.parametrize("solutions", [False, True])
+def test_a_damaged_notebook_gets_a_sentence(source, tmp_path, solutions):
+    (source / "notebooks" / "01_convolution_by_hand.ipynb").write_text("<<<<<<< mine")
+    with pytest.raises(cells.CommandError, match=r"01_convolution_by_hand\.ipynb cannot be read as a notebook"):
+        release.sheet(source / "notebooks")
+    with pytest.raises(cells.CommandError, match=r"01_convolution_by_hand\.ipynb cannot be read as a notebook"):
+        release.edition(source, tmp_path / "class", solutions=solutions)
+    assert [path.name for path in tmp_path.iterdir()] == ["course"]
+
+
+def test_an_unknown_exercise_gets_a_sentence(source):
+    path = source / "notebooks" / "01_convolution_by_hand.ipynb"
+    path.write_text(path.read_text().replace("exercises.all_answers.", "exercises.nowhere."))
+    with pytest.raises(lessons.LessonError, match="nowhere is no exercise of lesson 01"):
+        release.sheet(source / "notebooks")
+
+
+def test_what_killed_releases_have_left_is_taken_away(source, tmp_path):
+    code = f"""
+        import pathlib, time
+        from course_utils import lessons
+        from course_utils.commands import release
+        lessons.LESSONS = (lessons.lesson("01"),)
+        release._write = lambda folder, *rest: (folder.mkdir(), print("begun", flush=True), time.sleep(60))
+        release.edition(pathlib.Path({str(source)!r}), pathlib.Path({str(tmp_path / "killed")!r}), solutions=False)
+    """
+    running = subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE)
+    running.stdout.readline()
+    running.kill()
+    running.communicate()
+    (left,) = tmp_path.glob(".unfinished-*")
+    own = tmp_path / ".unfinished-symphony"
+    (own / "edition").mkdir(parents=True)
+    alive = tmp_path / ".unfinished-alive"
+    alive.mkdir()
+    with FileLock(alive / "course-release.lock"):
+        release.edition(source, tmp_path / "class", solutions=False)
+    assert not left.exists() and not (tmp_path / "killed").exists()
+    assert own.exists() and alive.exists()

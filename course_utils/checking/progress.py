@@ -1,26 +1,48 @@
 """What a learner has tried, kept in one small JSON file of their own. Nothing leaves the machine.
 
-The environment variable COURSE_PROGRESS names another file, or turns it off with the word "off".
+The environment variable COURSE_PROGRESS names another file by its whole path (`~` is the home folder), or turns it off
+with one of the words off, no, false, none, 0, or the name of a device. A name without a folder is refused: a notebook
+and a terminal, which work in different folders, would mean two files by it.
 """
 
 import json
 import os
+import stat
 from pathlib import Path
+
+from course_utils.files import json_text, keep_copy, look, told, write_json
 
 _VERSION = 1
 _PATIENCE = 5  # seconds to wait for another window that writes
+_LARGEST = 2**22  # bytes; a whole course takes a hundredth of that
+_MOST = 10**9  # what is counted never comes that far
+_OFF = {"off", "no", "false", "none", "0", os.devnull.lower()}
+
+
+class _NewerError(Exception):
+    """The file was written by a later edition of the course."""
 
 
 def path():
-    """The file, or None when nothing is kept."""
-    chosen = os.environ.get("COURSE_PROGRESS", "")
-    if chosen == "off":
-        return None
-    if chosen:
-        return Path(chosen)
-    from platformdirs import user_data_path
+    """The file, or None when nothing is kept.
 
-    return user_data_path("cnns-by-hand", appauthor=False) / "progress.json"
+    Raises
+    ------
+    OSError
+        COURSE_PROGRESS is no whole path, or the home folder cannot be found.
+    """
+    chosen = os.environ.get("COURSE_PROGRESS", "").strip()
+    if chosen.lower() in _OFF:
+        return None
+    try:
+        file = Path(chosen).expanduser() if chosen else _usual()
+    except RuntimeError:
+        raise OSError(
+            "the home folder cannot be found: set HOME, or COURSE_PROGRESS to the whole path of a file, or to off"
+        ) from None
+    if not file.is_absolute():
+        raise OSError(f"COURSE_PROGRESS is {chosen!r}: give a whole path, such as ~/progress.json, or off")
+    return None if _is_device(file) else file
 
 
 def record(key, *, status=None, misconception=None, hint=0, solution=False):
@@ -43,44 +65,84 @@ def record(key, *, status=None, misconception=None, hint=0, solution=False):
     note : str
         Empty, or a sentence on what went wrong with the file. A check never fails because of it.
     """
-    file = path()
-    if file is None:
-        return ""
+    file = None
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(file):
-            exercises, note = _read(file)
-            _count(exercises.setdefault(key, _new()), status, misconception, hint, solution)
-            _write(file, exercises)
-    except OSError as error:
-        return f"Progress could not be kept in {file}: {error}."
-    return note
+        file = path()
+        return _add(file, key, (status, misconception, hint, solution)) if file else ""
+    except _NewerError:
+        return f"{_NEWER} It is left as it is, and what you do now is not counted."
+    except Exception as error:
+        return _sorry("kept in", file, error)
 
 
 def read():
-    """What is kept: exercise -> attempts, hints, solution_seen, misconceptions, solved_after.
+    """What is kept: exercise -> attempts, hints, solution_seen, misconceptions, solved_after. Writes nothing.
 
     Returns
     -------
     exercises : dict
     note : str
-        Empty, or a sentence on a damaged file that was set aside, or on one that cannot be read.
+        Empty, or a sentence on what could not be read.
     """
-    file = path()
+    file = None
     try:
-        if file is None or not file.exists():
-            return {}, ""
-        with _locked(file):  # a damaged file is renamed: not while a check writes
-            return _read(file)
-    except OSError as error:
-        return {}, f"Progress could not be read from {file}: {error}."
+        file = path()
+        kept, is_whole = _read(file) if file else (_nothing(), True)
+    except _NewerError:
+        return {}, f"{_NEWER} Nothing of it is shown here."
+    except Exception as error:
+        return {}, _sorry("read from", file, error)
+    note = "" if is_whole else f"{file} is damaged. What can be read of it is shown; the next check keeps it aside."
+    return kept["exercises"], note
+
+
+def _sorry(done, file, error):
+    where = f"{done} {file}" if file else done.partition(" ")[0]
+    return f"Progress could not be {where}: {told(error).removeprefix(f'{file}: ')}."
+
+
+_NEWER = f"The file of your progress was written by a newer edition of the course (this one knows version {_VERSION})."
+
+
+def _usual():
+    from platformdirs import user_data_path
+
+    return user_data_path("cnns-by-hand", appauthor=False) / "progress.json"
+
+
+def _is_device(file):
+    """Whether a file is one like /dev/null, which keeps nothing and must never be replaced."""
+    try:
+        kind = file.stat().st_mode
+    except OSError:
+        return False
+    return stat.S_ISCHR(kind) or stat.S_ISBLK(kind)
+
+
+def _add(file, key, event):
+    """Read, count, write, while nobody else does; a damaged file is kept aside first. Return the note."""
+    file, note = Path(os.path.realpath(file)), ""  # links to one file share a lock
+    look(file)  # no lock is laid beside a folder or a pipe
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _locked(file):
+        kept, is_whole = _read(file)
+        if not is_whole:
+            goes_on = "what could be read of it goes on" if kept["exercises"] else "a new one begins"
+            note = f"The file of your progress is damaged. It is kept as {keep_copy(file, 'damaged').name}; {goes_on}."
+        _count(kept["exercises"].setdefault(key, _new()), *event)
+        write_json(file, kept, mode=0o600)
+    return note
 
 
 def _locked(file):
-    """Return a lock to hold while the file is read or written. Waiting too long for it is an OSError."""
+    """Return a lock to hold while the file is read and written. Waiting too long for it is an OSError."""
     from filelock import FileLock
 
     return FileLock(f"{file}.lock", timeout=_PATIENCE)
+
+
+def _nothing():
+    return {"version": _VERSION, "exercises": {}}
 
 
 def _new():
@@ -99,29 +161,51 @@ def _count(entry, status, misconception, hint, solution):
 
 
 def _read(file):
-    """Return the entries; a damaged file is set aside, not lost."""
+    """Return what the file holds, as far as it can be understood, and whether that is all of it."""
+    found = look(file)
+    if not found:
+        return _nothing(), True
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
-        entries = kept["exercises"]
-        return {key: {**_new(), **entry} for key, entry in entries.items()}, ""
-    except FileNotFoundError:
-        return {}, ""
-    except (ValueError, TypeError, KeyError, AttributeError):
-        aside = _free_name(file)
-        file.replace(aside)
-        return {}, f"The file of your progress could not be read. It is kept as {aside.name}; a new one begins."
+        if found.st_size > _LARGEST:
+            raise ValueError("too large for a file of progress")
+        kept = json.loads(file.read_text(encoding="utf-8-sig"), object_pairs_hook=_each_once)
+        given = _exercises(kept)
+        json_text(kept)  # what is nested too deep to be written again is damage as well
+    except (ValueError, RecursionError):
+        return _nothing(), False
+    sound = {key: {**_new(), **entry} for key, entry in given.items() if _is_sound(entry)}
+    return {**kept, "exercises": sound}, len(sound) == len(given)
 
 
-def _free_name(file):
-    number = 1
-    while (aside := file.with_name(f"{file.stem}.damaged-{number}{file.suffix}")).exists():
-        number += 1
-    return aside
+def _each_once(pairs):
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands there twice")
+    return found
 
 
-def _write(file, exercises):
-    """Write beside and rename: a crash leaves the old file or the new one, never half of one."""
-    beside = file.with_name(f"{file.name}.part")
-    text = json.dumps({"version": _VERSION, "exercises": exercises}, indent=1, sort_keys=True, ensure_ascii=False)
-    beside.write_text(text + "\n", encoding="utf-8")
-    beside.replace(file)
+def _exercises(kept):
+    version = kept.get("version", _VERSION) if isinstance(kept, dict) else None
+    if isinstance(version, (int, float)) and version > _VERSION:
+        raise _NewerError
+    if version != _VERSION or not isinstance(kept.get("exercises"), dict):
+        raise ValueError("no file of progress")
+    return kept["exercises"]
+
+
+def _is_sound(entry):
+    """Whether an entry can be counted on; one that lacks something begins with nothing of it."""
+    if not isinstance(entry, dict):
+        return False
+    entry = {**_new(), **entry}
+    mistakes, solved_after = entry["misconceptions"], entry["solved_after"]
+    return (
+        isinstance(mistakes, dict)
+        and all(map(_is_count, (entry["attempts"], entry["hints"], *mistakes.values())))
+        and isinstance(entry["solution_seen"], bool)
+        and (solved_after is None or _is_count(solved_after))
+    )
+
+
+def _is_count(value):
+    return type(value) is int and 0 <= value < _MOST

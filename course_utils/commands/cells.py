@@ -1,4 +1,4 @@
-"""Exercises as cells of a notebook: found by their check, filled from the bank.
+"""Notebooks as files, and exercises as cells of one: found by their check, filled from the bank.
 
 An exercise is two cells tagged `exercise`: its prompt, and its stub with the check in the last line.
 """
@@ -6,11 +6,45 @@ An exercise is two cells tagged `exercise`: its prompt, and its stub with the ch
 import re
 import textwrap
 
+import nbformat
+
+from course_utils.commands.errors import CommandError
 from course_utils.exercises import of_lesson
+from course_utils.files import told
 from course_utils.lessons import LessonError, lesson
 
 TAG = "exercise"
 _CHECK = re.compile(r"^exercises\.(\w+)\.check\(", re.MULTILINE)
+
+
+def notebook_of(contents, path):
+    """The notebook that a file holds.
+
+    Parameters
+    ----------
+    contents : bytes
+    path : path
+        For the sentence, when it is none.
+
+    Returns
+    -------
+    notebook : nbformat notebook
+
+    Raises
+    ------
+    CommandError
+    """
+    try:
+        if b"\n<<<<<<< " in contents:
+            raise ValueError("it holds marks of a merge, such as <<<<<<<")
+        notebook = nbformat.reads(contents.decode("utf-8-sig"), as_version=4)
+        nbformat.validate(notebook)
+    except Exception as error:  # of Unicode, of JSON, of nbformat, of jsonschema: whatever a file may lack
+        reason = (told(error).splitlines() or [""])[0][:200]
+        raise CommandError(
+            f"{path} cannot be read as a notebook ({reason}): mend it, or bring an earlier one back."
+        ) from None
+    return notebook
 
 
 def exercise_name(cell):
@@ -44,24 +78,73 @@ def fill(notebook, number, *, solutions=False):
     Raises
     ------
     LessonError
-        A cell checks an exercise that the bank does not hold, or there is no such lesson.
+        A cell checks an exercise that the bank does not hold, no text cell stands above a check, or there is no such
+        lesson.
     """
-    exercises, names = of_lesson(number), []
-    for before, cell in zip([None, *notebook.cells], notebook.cells, strict=False):
-        name = exercise_name(cell)
-        if not name:
-            continue
-        if name not in exercises:
-            file = f"course_utils/exercises/{lesson(number).bank}.py"
-            raise LessonError(
-                f"{name} is no exercise of lesson {number}: write it in {file}, or mend the cell's check."
-            )
-        exercise = exercises[name]
+    names = []
+    for before, cell, exercise in _exercise_cells(notebook, number):
         cell.source = exercise.solution_cell() if solutions else exercise.cell()
         before.source = prompt_cell(exercise)
         before.metadata.tags = cell.metadata.tags = [TAG]
-        names.append(name)
+        names.append(exercise.name)
     return names
+
+
+def held(notebook, number):
+    """The exercises whose cells hold what `fill` would lose: an answer, or words that somebody wrote at the prompt.
+
+    Returns
+    -------
+    names : list of str
+
+    Raises
+    ------
+    LessonError
+        As `fill` does.
+    """
+    return [
+        exercise.name
+        for before, cell, exercise in _exercise_cells(notebook, number)
+        if not (_is_known(cell.source, exercise) and _is_prompt(before, exercise))
+    ]
+
+
+def exercise_of(name, number):
+    """The exercise of that name in a lesson; LessonError when its bank holds none."""
+    exercises = of_lesson(number)
+    if name not in exercises:
+        file = f"course_utils/exercises/{lesson(number).bank}.py"
+        raise LessonError(f"{name} is no exercise of lesson {number}: write it in {file}, or mend the cell's check.")
+    return exercises[name]
+
+
+def _exercise_cells(notebook, number):
+    """Each exercise with its cells: the text above, the code, the exercise."""
+    for before, cell in zip([None, *notebook.cells], notebook.cells, strict=False):
+        if name := exercise_name(cell):
+            exercise = exercise_of(name, number)
+            if before is None or before.cell_type != "markdown":
+                raise LessonError(f"above the check of {name} in lesson {number} stands no text: put its prompt there.")
+            yield before, cell, exercise
+
+
+def _is_known(code, exercise):
+    """Whether a cell holds the stub, the solution, or nothing but the check; blank lines do not count."""
+    check = f"exercises.{exercise.name}.check"
+    known = (exercise.cell(), exercise.solution_cell(), f"{check}({exercise.name})", f"{check}()")
+    return _written(code) in map(_written, known)
+
+
+def _written(code):
+    return [line.rstrip() for line in code.splitlines() if line.strip()]
+
+
+def _is_prompt(cell, exercise):
+    """Whether a text is a prompt of the bank, this one or an older one, with nothing added; or no text yet."""
+    text, prompt = cell.source.strip(), prompt_cell(exercise).strip()
+    if prompt in text:
+        return text == prompt
+    return not text or text.startswith("**Exercise: ")
 
 
 def _is_flowing(text):

@@ -8,9 +8,13 @@ import time
 from pathlib import Path
 
 from course_utils.commands.errors import CommandError
-from course_utils.commands.paths import FIGURES, NOTEBOOKS, ROOT
+from course_utils.commands.paths import FIGURES, NOTEBOOKS, ROOT, need_checkout
+from course_utils.commands.terminal import hang_up, print_document, speak_any_language
+from course_utils.files import told
 from course_utils.lessons import LessonError
 from course_utils.numbers import number
+
+_STOPPED, _NOBODY_READS = 130, 141  # as shells count: 128 and the number of the signal
 
 
 def lab(given, options):
@@ -28,6 +32,7 @@ def test(given, options):
 
     Everything that follows is handed on to pytest, as -k 03.
     """
+    need_checkout("test")
     environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
     return subprocess.run([sys.executable, "-m", "pytest", *options], cwd=ROOT, env=environment).returncode
 
@@ -48,12 +53,19 @@ def progress(given, options):
 
 
 def refresh(given, options):
-    """Execute notebooks, all or the ones named, and write them back into notebooks/ with their outputs."""
-    from course_utils.commands.refresh import chosen, refresh
+    """For authors: empty the exercises, execute the notebooks, and write them back into notebooks/ with their outputs.
 
-    for path in chosen(NOTEBOOKS, given.lessons):
+    A notebook that holds answers is left as it is, unless --discard is given; then its file is kept beside it first.
+    """
+    from course_utils.commands.refresh import check_answers, chosen, refresh
+
+    need_checkout("refresh")
+    paths = chosen(NOTEBOOKS, given.lessons)
+    if not given.discard:
+        check_answers(paths)
+    for path in paths:
         started = time.perf_counter()
-        changed = refresh(path)
+        changed = refresh(path, discard=given.discard)
         seconds = number(time.perf_counter() - started, 0)
         print(f"{path.name}: {'stored' if changed else 'unchanged'}, {seconds} s", flush=True)
     return 0
@@ -64,6 +76,7 @@ def figures(given, options):
     from course_utils.commands.gallery import draw_gallery
     from course_utils.figures import draw_all
 
+    need_checkout("figures")
     for path in [*draw_all(FIGURES), *draw_gallery(FIGURES / "explorers")]:
         print(path.relative_to(ROOT))
     return 0
@@ -71,25 +84,24 @@ def figures(given, options):
 
 def release(given, options):
     """Write an edition for a class into a new folder, or the instructor's run sheet into a file."""
-    from course_utils.commands.release import edition, sheet
+    from course_utils.commands import release
 
     if given.what == "sheet":
-        return _write_sheet(sheet(NOTEBOOKS), given.target)
+        return _sheet(release, given.target)
     if given.target is None:
         raise CommandError(f"course release {given.what} needs the folder to write: course release {given.what} FOLDER")
-    names = edition(ROOT, given.target, solutions=given.what == "solutions")
+    names = release.edition(ROOT, given.target, solutions=given.what == "solutions")
     print(f"{len(names)} notebooks, {'with' if given.what == 'solutions' else 'without'} solutions, in {given.target}")
     return 0
 
 
-def _write_sheet(text, file):
+def _sheet(release, file):
+    text = release.sheet(NOTEBOOKS)
     if file is None:
-        print(text, end="")
+        print_document(text)
         return 0
-    beside = Path(f"{file}.part")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(file)
-    print(file)
+    older = release.write_sheet(text, file)
+    print(file if older is None else f"{file}; the one that was there is kept as {older.name}")
     return 0
 
 
@@ -112,6 +124,11 @@ def _parser():
     }
     own["lab"].add_argument("lesson", nargs="?", default="00", help="number of the lesson to open, 00 unless given")
     own["refresh"].add_argument("lessons", nargs="*", help="how their names begin, as 03; all unless given")
+    own["refresh"].add_argument(
+        "--discard",
+        action="store_true",
+        help="go on where answers would be lost; their file is kept as NAME.mine-1.ipynb",
+    )
     own["release"].add_argument(
         "what", choices=["learner", "solutions", "sheet"], help="without solutions, with them, or the run sheet"
     )
@@ -122,19 +139,43 @@ def _parser():
 
 
 def main(arguments=None):
-    """Run one command with the words that follow it; return the exit code."""
+    """Run one command with the words that follow it; return the exit code.
+
+    What a command refuses, or the machine refuses it, is a sentence; Ctrl-C stops it.
+    """
+    speak_any_language()
+    try:
+        try:
+            return _run(sys.argv[1:] if arguments is None else arguments)
+        finally:
+            sys.stdout.flush()  # here, where it can be said that it failed
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return _STOPPED
+    except (CommandError, LessonError, OSError) as error:
+        return _failed(error)
+
+
+def _run(arguments):
     parser = _parser()
-    arguments = list(sys.argv[1:] if arguments is None else arguments) or ["lab"]
-    given, rest = parser.parse_known_args(arguments)
+    given, rest = parser.parse_known_args(list(arguments) or ["lab"])
     if given.command is None:
         parser.error(f"a command is wanted: {', '.join(COMMANDS)}")
     if rest and given.command not in HANDING_ON:
         parser.error(f"course {given.command} does not know {' '.join(rest)}: see course {given.command} --help")
+    return COMMANDS[given.command](given, rest)
+
+
+def _failed(error):
+    """Say what went wrong; nothing where nobody listens any more."""
     try:
-        return COMMANDS[given.command](given, rest)
-    except (CommandError, LessonError) as error:
-        print(error, file=sys.stderr)
-        return 1
+        sys.stdout.flush()
+    except OSError:
+        hang_up()
+    if isinstance(error, BrokenPipeError):
+        return _NOBODY_READS
+    print(f"{told(error)}." if isinstance(error, OSError) else error, file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

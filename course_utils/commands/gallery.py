@@ -6,6 +6,9 @@ import re
 from pathlib import Path
 
 import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from course_utils.files import write_text
 
 
 def draw_gallery(folder):
@@ -20,7 +23,6 @@ def draw_gallery(folder):
     paths : list of Path
     """
     from course_utils import explorers
-    from course_utils.figures import write_whole
 
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -28,9 +30,17 @@ def draw_gallery(folder):
     for name in explorers.__all__:
         path, picture = folder / f"{name}.svg", getattr(explorers, name).example().svg + "\n"
         paths.append(path)
-        if not path.exists() or shown(path.read_text(encoding="utf-8")) != shown(picture):
-            write_whole(path, picture)
+        if not _shows(path, picture):
+            write_text(path, picture)
     return paths
+
+
+def _shows(path, picture):
+    """Whether a file shows a picture; one that is not there or is damaged does not."""
+    try:
+        return shown(path.read_text(encoding="utf-8")) == shown(picture)
+    except (FileNotFoundError, UnidentifiedImageError, ValueError):  # ValueError: no UTF-8, no base64
+        return False
 
 
 def shown(svg):
@@ -39,7 +49,5 @@ def shown(svg):
 
 
 def _pixels(encoded):
-    from PIL import Image
-
     with Image.open(io.BytesIO(base64.b64decode(encoded))) as picture:
         return f"{picture.mode} {np.asarray(picture).tolist()}"

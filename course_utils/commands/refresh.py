@@ -5,10 +5,11 @@ import subprocess
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from nbclient.exceptions import DeadKernelError
 
-from course_utils.commands.cells import fill
+from course_utils.commands.cells import fill, held, notebook_of
 from course_utils.commands.errors import CommandError
+from course_utils.files import ChangedError, keep_copy, told, write_text
 from course_utils.lessons import lesson, notebooks
 
 _KEPT_METADATA = {"tags"}
@@ -20,12 +21,14 @@ class RefreshError(CommandError):
     """A notebook could not be executed; the message names the notebook, the cell and the error."""
 
 
-def refresh(path):
+def refresh(path, *, discard=False):
     """Fill one notebook's exercises from the bank, execute it, store it; nothing is written when a cell fails.
 
     Parameters
     ----------
     path : Path
+    discard : bool
+        Go on when it holds answers; the file that holds them is kept as NAME.mine-1.ipynb, or the next free number.
 
     Returns
     -------
@@ -34,20 +37,58 @@ def refresh(path):
 
     Raises
     ------
+    CommandError
+        The file holds no notebook.
     LessonError
         The notebook has no row in the table of lessons, or checks an exercise that is not there.
     RefreshError
+        It holds answers, a cell fails, or another program saves it meanwhile.
     """
-    before = path.read_text(encoding="utf-8")
-    notebook = nbformat.reads(before, as_version=4)
+    before, notebook, names = _opened(path)
+    if names and not discard:
+        raise RefreshError(_holds_answers(path, names))
     fill(notebook, lesson(path).number)
     after = executed(notebook, path)
-    if after == before:
+    if after == before.decode("utf-8").replace("\r\n", "\n"):
         return False
-    unfinished = path.with_suffix(".part")
-    unfinished.write_text(after, encoding="utf-8", newline="\n")
-    unfinished.replace(path)
+    _store(path, before, after, keep=bool(names))
     return True
+
+
+def check_answers(paths):
+    """Raise RefreshError where notebooks hold answers, before the first of them is executed."""
+    troubles = [_holds_answers(path, names) for path in paths if (names := _opened(path)[2])]
+    if troubles:
+        raise RefreshError("\n".join(troubles))
+
+
+def _opened(path):
+    """What a file holds, as bytes and as a notebook, and the exercises that hold answers."""
+    number, contents = lesson(path).number, path.read_bytes()
+    notebook = notebook_of(contents, path)
+    return contents, notebook, held(notebook, number)
+
+
+def _holds_answers(path, names):
+    return (
+        f"{path.name} holds answers or words of yours at {', '.join(names)}: refresh, which is for authors, would put "
+        f"the bank's own in their place. To go on, and keep this file as {path.stem}.mine-1.ipynb: "
+        f"course refresh --discard {path.name[:2]}"
+    )
+
+
+def _store(path, before, after, keep):
+    try:
+        if path.read_bytes() != before:  # before a copy is made
+            raise ChangedError
+        if keep:
+            print(f"{path.name}: with your answers it is kept as {keep_copy(path, 'mine').name}")
+        write_text(path, after, replacing=before)
+    except ChangedError:
+        raise RefreshError(
+            f"{path.name} was saved by another program while it was executed, and was left as it is: close it there, "
+            "then run refresh again."
+        ) from None
 
 
 def executed(notebook, path):
@@ -64,8 +105,20 @@ def _execute(notebook, path):
     try:
         # The kernel's own remarks on its transport are not the lesson's.
         client.execute(env=environment, stderr=subprocess.DEVNULL)
-    except (CellExecutionError, CellTimeoutError) as error:
-        raise RefreshError(f"{path.name}: {error}") from None
+    except DeadKernelError:
+        _stop_if_asked(client)
+        raise RefreshError(
+            f"{path.name}: the kernel died. A cell needs more memory than there is, or ends Python itself."
+        ) from None
+    except Exception as error:  # a cell's, a timeout's, of a kernel that is not installed, of its connection
+        _stop_if_asked(client)
+        raise RefreshError(f"{path.name}: {told(error)}") from None
+
+
+def _stop_if_asked(client):
+    """Raise KeyboardInterrupt after Ctrl-C, which nbclient takes for itself and turns into other errors."""
+    if getattr(client, "_async_cleanup_kernel_future", None):
+        raise KeyboardInterrupt
 
 
 def normalised(notebook):
@@ -114,8 +167,8 @@ def _joined(outputs):
 def chosen(folder, names):
     """Paths of the notebooks whose names begin with one of `names`; all of them when there are none."""
     paths = notebooks(folder)
-    found = [path for path in paths if not names or path.name.startswith(tuple(names))]
-    if not found:
+    unknown = [name for name in names if not name or not any(path.name.startswith(name) for path in paths)]
+    if unknown:
         there = ", ".join(path.stem for path in paths)
-        raise RefreshError(f"no notebook begins with {' or '.join(names)}; there are: {there}.")
-    return found
+        raise RefreshError(f"no notebook begins with {' or '.join(map(repr, unknown))}; there are: {there}.")
+    return [path for path in paths if not names or path.name.startswith(tuple(names))]

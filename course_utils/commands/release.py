@@ -1,20 +1,24 @@
 """`course release`: the notebooks for a class, with or without solutions, and a run sheet for who teaches it."""
 
+import contextlib
+import os
 import re
 import shutil
 import tempfile
 from pathlib import Path
 
-import nbformat
+from filelock import FileLock
 
 from course_utils.commands import cells
 from course_utils.commands.errors import CommandError
 from course_utils.commands.refresh import executed
-from course_utils.exercises import of_lesson
+from course_utils.files import keep_copy, look, told, write_text
 from course_utils.lessons import lesson, notebooks
 
 #: What an exercise of each kind takes a learner, in minutes: an allowance for planning, not a measurement.
 MINUTES = {"predict": 2, "write": 5, "repair": 4}
+_BEGUN, _LOCK = ".unfinished-", "course-release.lock"
+_TITLE = "# Run sheet"
 
 
 class ReleaseError(CommandError):
@@ -29,7 +33,7 @@ def edition(source, folder, *, solutions):
     source : Path
         Holds `notebooks` and `figures`.
     folder : Path
-        Must not exist yet, or be empty.
+        Must not exist yet, or be empty. A link is followed.
     solutions : bool
         Fill in the reference solutions, and execute the notebooks with them. The learners' edition has the
         outputs as stored.
@@ -43,31 +47,66 @@ def edition(source, folder, *, solutions):
     ------
     LessonError
         The notebooks there and the table of lessons disagree.
+    CommandError
+        One of them cannot be read or executed; nothing is written then.
     ReleaseError
-        The folder holds something, or a notebook could not be executed (nothing is written then).
+        The folder cannot be written, or holds something; nothing is written then.
     """
-    folder, paths = Path(folder), notebooks(source / "notebooks")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ReleaseError(f"{folder} exists and is not an empty folder: name another one.")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".unfinished-") as name:
-        unfinished = Path(name) / "edition"
-        shutil.copytree(source / "figures", unfinished / "figures")
-        (unfinished / "notebooks").mkdir()
-        for path in paths:
-            target = unfinished / "notebooks" / path.name
-            shutil.copy2(path, target)
-            if solutions:
-                target.write_text(_solved(target), encoding="utf-8", newline="\n")
-        if folder.exists():
-            folder.rmdir()
-        unfinished.rename(folder)
+    target, paths = Path(os.path.realpath(folder)), notebooks(source / "notebooks")
+    _check_target(target, folder, source)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target.parent)
+        with _unfinished(target.parent) as unfinished:
+            _write(unfinished, source, paths, solutions)
+            if target.exists():
+                shutil.copymode(target, unfinished)
+                target.rmdir()
+            unfinished.rename(target)
+    except OSError as error:
+        raise ReleaseError(f"{folder} was not written. {told(error)}.") from None
     return [path.name for path in paths]
 
 
-def _solved(path):
-    """Text of a notebook with the solutions in it, executed."""
-    notebook = nbformat.read(path, as_version=4)
+def _check_target(target, folder, source):
+    if target == Path.cwd():
+        raise ReleaseError(f"{folder} is the folder you are in: name a new one.")
+    if any(target.is_relative_to(os.path.realpath(source / own)) for own in ("notebooks", "figures")):
+        raise ReleaseError(f"{folder} lies inside what would be copied into it: name one elsewhere.")
+    if os.path.lexists(target) and (not target.is_dir() or any(target.iterdir())):
+        raise ReleaseError(f"{folder} exists and is not an empty folder: name another one.")
+
+
+def _write(folder, source, paths, solutions):
+    (folder / "notebooks").mkdir(parents=True)
+    for figure in (path for path in sorted((source / "figures").rglob("*")) if path.is_file()):
+        copy = folder / "figures" / figure.relative_to(source / "figures")
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(figure, copy)
+    for path in paths:
+        copy, contents = folder / "notebooks" / path.name, path.read_bytes()
+        notebook = cells.notebook_of(contents, path)
+        copy.write_bytes(_solved(notebook, copy).encode("utf-8") if solutions else contents)
+
+
+@contextlib.contextmanager
+def _unfinished(parent):
+    """Give a place beside the folder to be written; locked, so that nobody takes it for a killed program's."""
+    with tempfile.TemporaryDirectory(dir=parent, prefix=_BEGUN) as name, FileLock(Path(name) / _LOCK):
+        yield Path(name) / "edition"
+
+
+def _sweep(parent):
+    """Take away what killed releases have left unfinished: folders with a lock of ours that nobody holds."""
+    for lock in parent.glob(f"{_BEGUN}*/{_LOCK}"):
+        with contextlib.suppress(OSError):  # held, or not ours to take
+            with FileLock(lock, timeout=0):
+                pass
+            shutil.rmtree(lock.parent, ignore_errors=True)
+
+
+def _solved(notebook, path):
+    """Text of a notebook with the solutions in it, executed where it will lie."""
     cells.fill(notebook, lesson(path).number, solutions=True)
     return executed(notebook, path)
 
@@ -83,20 +122,47 @@ def sheet(folder):
     Raises
     ------
     LessonError
-        The notebooks there and the table of lessons disagree.
+        The notebooks there and the table of lessons disagree, or one checks an exercise that is not there.
+    CommandError
+        One of them cannot be read.
     """
     parts = [
-        "# Run sheet\n\nMinutes of exercises are an allowance: "
+        f"{_TITLE}\n\nMinutes of exercises are an allowance: "
         + ", ".join(f"{minutes} to {kind}" for kind, minutes in MINUTES.items())
         + ". Pause at each *Predict*, until everybody has written an answer down."
     ]
-    parts += [_lesson_sheet(nbformat.read(path, as_version=4), lesson(path)) for path in notebooks(folder)]
+    parts += [_lesson_sheet(cells.notebook_of(path.read_bytes(), path), lesson(path)) for path in notebooks(folder)]
     return "\n\n".join(parts) + "\n"
 
 
+def write_sheet(text, file):
+    """Write the run sheet into a file, in UTF-8; an older one, which may hold notes by now, is kept beside it.
+
+    Returns
+    -------
+    older : Path or None
+        Where what was there is kept.
+
+    Raises
+    ------
+    ReleaseError
+        There is a file that is no run sheet.
+    OSError
+    """
+    file, older = Path(os.path.realpath(file)), None
+    if look(file):
+        with open(file, "rb") as there:
+            if there.read(len(_TITLE)) != _TITLE.encode():
+                raise ReleaseError(f"{file} exists and is no run sheet: name another file.")
+        if file.read_bytes() != text.encode():
+            older = keep_copy(file, "mine")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_text(file, text)
+    return older
+
+
 def _lesson_sheet(notebook, row):
-    exercises, heading, lines = of_lesson(row.number), "", []
-    taken = 0
+    heading, lines, taken = "", [], 0
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             headings = re.findall(r"^#+ (.+)$", cell.source, re.MULTILINE)
@@ -104,8 +170,9 @@ def _lesson_sheet(notebook, row):
             if cells.TAG not in cell.metadata.get("tags", []):
                 lines += [f"- **{heading}**, predict: {question}" for question in _questions(cell.source)]
         elif name := cells.exercise_name(cell):
-            taken += MINUTES[exercises[name].kind]
-            lines.append(_exercise_sheet(exercises[name], heading))
+            exercise = cells.exercise_of(name, row.number)
+            taken += MINUTES[exercise.kind]
+            lines.append(_exercise_sheet(exercise, heading))
     title = f"{row.number} · {row.title}"
     return f"## {title}\n\n{row.minutes} minutes, of which about {taken} for exercises.\n\n" + "\n".join(lines)
 
