@@ -317,6 +317,14 @@ def test_a_mute_error_is_its_type():
     assert error_in_words(OSError("  a  ")) == "OSError: a"
 
 
+def test_a_message_that_announces_others_is_told_by_its_last_line():
+    """As TensorFlow's, of code that it has run for itself."""
+    words = error_in_words(ValueError("in user code:\n\n    File cell, line 3\n\n    ValueError: only 3 axes\n"))
+    assert words == "ValueError: ValueError: only 3 axes"
+    assert error_in_words(KeyError("a:")) == "KeyError: 'a:'"
+    assert error_in_words(ValueError("nothing:")) == "ValueError: nothing:"
+
+
 def test_what_a_mistake_of_the_bank_changes_is_known_even_where_it_stops():
     def mistake(numbers):
         numbers[0] = 5

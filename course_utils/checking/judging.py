@@ -217,9 +217,11 @@ class Judge:
         """
         begin = 0
         while functions and begin < len(seen):
-            places = range(begin, min(max(2 * begin, 1), len(seen)))
-            made = self._of_the_bank(functions, cases, places)
-            agree = agreeing(made, seen[begin : places.stop], channel_axis=self._exercise.channel_axis)
+            # All of them run, also where the answer stopped: a bank may look at several cases together.
+            places = range(begin, min(max(2 * begin, 1), len(cases)))
+            there = seen[begin : places.stop]
+            made = [results[: len(there)] for results in self._of_the_bank(functions, cases, places)]
+            agree = agreeing(made, there, channel_axis=self._exercise.channel_axis)
             functions = [function for function, is_alike in zip(functions, agree, strict=True) if is_alike]
             begin = places.stop
         return functions

@@ -96,13 +96,18 @@ def in_one_line(error, function):
 
 
 def error_in_words(error):
-    """The error's type and the first line of its message, cut where it is long; whatever the error does then."""
+    """The error's type and the first line of its message, cut where it is long; whatever the error does then.
+
+    Where the first line only announces others, as "in user code:" does, it is the last.
+    """
     try:
-        message = str(error)[: 2 * _LONGEST].strip()
+        message = str(error).strip()
     except Exception:  # an error's own words may fail
         message = ""
     name = type(error).__name__
-    words = f"{name}: {message.splitlines()[0]}" if message else name
+    lines = message[: 2 * _LONGEST].splitlines() or [""]
+    line = message[-2 * _LONGEST :].splitlines()[-1].strip() if lines[0].endswith(":") else lines[0]
+    words = f"{name}: {line}" if line else name
     return f"{words[:_LONGEST]}…" if len(words) > _LONGEST else words
 
 
