@@ -34,7 +34,7 @@ def test_models_within_a_model_are_opened_and_what_acts_in_training_only_leaves_
     images = np.random.default_rng(0).integers(0, 256, (2, 9, 9), np.uint8)
     explorer = NetworkExplorer(model, images, image=1)
     names = [step.name for step in explorer.network.steps]
-    assert "changes/random_flip" in names[1:9]
+    assert any(name.startswith("changes/random_flip") for name in names[1:9])  # numbered, where others were made before
     assert "body/conv" in names
     assert not any(step.kind == "box" for step in explorer.network.steps)
     assert {step.kind for step in explorer.network.steps} >= set(UNCHANGED)
