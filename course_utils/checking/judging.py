@@ -91,7 +91,7 @@ class Judge:
         if choices and not (isinstance(answer, str) and answer in choices):
             allowed = ", ".join(f'`"{choice}"`' for choice in choices)
             return Verdict("wrong", f"{value_in_words(answer)} is not among the answers. Write one of {allowed}.")
-        seen, found, trouble = self._examined([answer], cases)
+        seen, found, trouble = self._examined([answer], cases, forgiving=False)  # a predicted number in a list is none
         if trouble:
             return trouble
         if found is None:
@@ -106,7 +106,7 @@ class Judge:
         if unlike := unlike_asked(function, cases[0], self._exercise.reference):
             return Verdict("wrong", unlike)
         ran = run(function, cases, seconds=self._exercise.seconds)
-        seen, found, trouble = self._examined(ran.results, cases)
+        seen, found, trouble = self._examined(ran.results, cases, forgiving=self._exercise.channel_axis)
         if trouble and not found:
             return trouble
         if ran.raised or found:
@@ -147,7 +147,7 @@ class Judge:
 
     # Small steps of both.
 
-    def _examined(self, results, cases):
+    def _examined(self, results, cases, forgiving):
         """Look at each result: what the probe makes of it, and how it differs from what is expected.
 
         Returns
@@ -165,8 +165,8 @@ class Judge:
         def examine_all():
             for place, result in enumerate(there):
                 probed = probe(result, *cases[place]) if probe else result
-                if not found and (difference := self._difference(expected[place], probed)):
-                    found.append((place, difference))
+                if not found and (one := difference(expected[place], probed, channel_axis=forgiving)):
+                    found.append((place, one))
                 seen.append(probed)
 
         trouble = None
@@ -182,11 +182,6 @@ class Judge:
                 trouble = _nothing(results[len(seen)])
         return seen, found[0] if found else None, trouble
 
-    def _difference(self, expected, seen):
-        # Images and maps may come with a channel or without; a predicted number in a list is none.
-        forgiving = self._exercise.channel_axis and self._exercise.kind != "predict"
-        return difference(expected, seen, channel_axis=forgiving)
-
     def _expected(self, cases):
         """What the reference makes of each case."""
         (expected,) = self._of_the_bank([self._exercise.reference], cases, range(len(cases)))
@@ -200,11 +195,11 @@ class Judge:
     def _first_alike(self, functions, cases, seen):
         """Return the first function of the bank that does in all cases seen what the answer does, or None.
 
-        One is tried, then two, four … together: few steps, and little is run for nothing where a run takes long.
+        One is tried, then four, sixteen … together: few steps, and little is run for nothing where a run takes long.
         """
         begin = 0
         while begin < len(functions):
-            end = 2 * begin + 1
+            end = 4 * begin + 1
             if alike := self._alike(functions[begin:end], cases, seen):
                 return alike[0]
             begin = end
