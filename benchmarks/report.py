@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from course_utils.files import write_text
+
 
 @dataclass(frozen=True)
 class Result:
@@ -92,12 +94,10 @@ def store(results, path):
 
 
 def write_json(content, path):
-    """Write a file beside its place and rename it into it: what was there is lost only to a whole new file."""
+    """Write a whole JSON file in the order of its content, and the folder where that is missing."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".part")
-    beside.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    beside.replace(path)
+    write_text(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
 
 
 def main(measure, description, arguments=None, parser=None):

@@ -274,7 +274,7 @@ _BYTES_AT_A_TIME = 4 * 2**20
 
 def _feature_maps(images, weights, strides, padding, dilation_rate, dtype):
     """Feature maps of a batch: in parts, the windows are laid out as rows and multiplied by the weights."""
-    vertical, horizontal = (
+    vertical, horizontal = [
         geometry(
             images.shape[1 + axis],
             weights.shape[axis],
@@ -283,7 +283,7 @@ def _feature_maps(images, weights, strides, padding, dilation_rate, dtype):
             dilation_rate=dilation_rate[axis],
         )
         for axis in (0, 1)
-    )
+    ]
     filters = weights.shape[3]
     feature_maps = np.empty((len(images), vertical.output_size, horizontal.output_size, filters), dtype)
     flat = np.ascontiguousarray(weights.reshape(-1, filters), dtype)

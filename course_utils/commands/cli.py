@@ -86,6 +86,7 @@ def release(given, options):
     """Write an edition for a class into a new folder, or the instructor's run sheet into a file."""
     from course_utils.commands import release
 
+    need_checkout("release")
     if given.what == "sheet":
         return _sheet(release, given.target)
     if given.target is None:

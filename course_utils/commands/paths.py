@@ -2,10 +2,10 @@
 
 import contextlib
 import importlib.metadata
-import shutil
 from pathlib import Path
 
 from course_utils.commands.errors import CommandError
+from course_utils.files import write_bytes
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -69,9 +69,7 @@ def learners_folder(beside=None, source=None):
 def _copy_missing(file, target):
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = target.with_name(target.name + ".part")
-        shutil.copyfile(file, unfinished)  # with the learner's own permissions, not the installed file's
-        unfinished.replace(target)
+        write_bytes(target, file.read_bytes())  # with the learner's own permissions, not the installed file's
 
 
 ROOT = home()
