@@ -188,6 +188,12 @@ def test_rounding_beyond_0_and_1_is_taken_off():
     image = image_of(np.float32([[-1e-7, 0.5, 1 + 1e-6]] * 3))
     assert (image.min(), image.max()) == (0, 1)
     assert "from 0 to 1.0001: give" in refusal(image_of, np.float32([[0, 0.5, 1.0001]] * 3))
+    assert image_of(np.array([[-1e-5, 1 + 1e-5, 0.5]] * 3)).max() == 1
+
+
+def test_a_range_is_told_with_six_digits():
+    given = np.array([[-1.23456789, 7.6543219, 0]] * 3)
+    assert "image holds float64 from −1.23457 to 7.65432: give" in refusal(image_of, given)
 
 
 @pytest.mark.parametrize(
@@ -205,6 +211,17 @@ def test_rounding_beyond_0_and_1_is_taken_off():
         (-3, -3, float, "add 3"),
         (0.5, 1.2, float, "divide by 1.2"),
         (0.5, 2.5, np.float32, "divide by 255"),
+        # Where one advice ends and the next begins.
+        (255, 255, np.int64, ".astype(np.uint8) makes bytes of it"),
+        (0, 256, np.int64, "divide by 256"),
+        (0, 2, np.int64, ".astype(np.uint8) makes bytes of it"),
+        (0, 2, float, "divide by 2"),
+        (0, 255.5, float, "divide by 255.5"),
+        (-0.5, 0.5, float, "add 0.5"),
+        # Six digits, in each of the places.
+        (0, 654_321.7, float, "divide by 654322"),
+        (-0.12345678, 0.5, float, "add 0.123457"),
+        (-1.2345678, 0, float, "add 1.23457, then divide by 1.23457"),
     ],
 )
 def test_another_range_gets_a_way_out_that_leads_out(low, high, kind, way):
@@ -267,6 +284,7 @@ def test_pixels_of_another_size_or_range():
         "to 1, or the path of an image file."
     )
     assert "divide by 255" in refusal(pixels_of, np.full((28, 28), 9.0))
+    assert refusal(pixels_of, np.full((28, 28), 9.0)).startswith("image holds float64 from 9 to 9: ")
     assert pixels_of(np.ones((2, 3)), size=(2, 3)).tolist() == [[255] * 3] * 2
     assert "give 2 × 3 pixels" in refusal(pixels_of, np.ones((3, 2)), size=(2, 3))
 
@@ -638,19 +656,30 @@ def test_axes_that_look_like_one_image_with_channels(shape):
     assert refusal(check_is_a_batch, shape, "image", "do this") == (
         f"image has the shape {' × '.join(map(str, shape))}, which looks like (height, width, channels): do this."
     )
-    with pytest.raises(ValueError, match=r"give image\[np.newaxis\], a batch of one"):
-        batch_of(np.zeros(shape))
+    way = "give image[np.newaxis], a batch of one; for a batch images[..., np.newaxis]."
+    assert refusal(batch_of, np.zeros(shape)).startswith("images has the shape ")
+    assert refusal(batch_of, np.zeros(shape), "photos").startswith("photos has the shape ")
+    assert refusal(batch_of, np.zeros(shape)).endswith(f"(height, width, channels): {way}")
     assert batch_of(np.zeros((1, *shape))).shape == (1, *shape)
 
 
 @pytest.mark.parametrize(
     "shape",
-    [(500, 28, 28), (28, 28, 28), (2, 9, 3), (9, 1, 3), (9, 3, 3), (64, 28, 20), (1, 28, 28), (0, 28, 28), (5, 5)],
+    [(500, 28, 28), (28, 28, 28), (2, 9, 3), (9, 1, 3), (9, 3, 3), (64, 28, 20), (64, 28, 5), (1, 28, 28), (0, 28, 28), (5, 5)],
 )
 def test_axes_that_may_be_a_batch(shape):
     check_is_a_batch(shape, "image", "")
     if len(shape) == 3:
         assert batch_of(np.zeros(shape, bool)).shape == shape
+
+
+@pytest.mark.parametrize("shape", [(), (28,), (28, 28), (1, 2, 3, 4, 5)])
+def test_axes_that_are_no_batch(shape):
+    said = refusal(batch_of, np.zeros(shape), "photos")
+    assert said.startswith("photos")
+    assert said.endswith(
+        "give (batch, height, width[, channels]); one image becomes a batch of one with image[np.newaxis]."
+    )
 
 
 @pytest.mark.parametrize(
@@ -687,3 +716,4 @@ def test_whatever_is_given_is_shown_in_one_short_line():
     for value in (np.zeros((50, 50)), "x" * 10**6, list(range(1000))):
         assert len(shown(value)) == 60
         assert "\n" not in shown(value)
+    assert shown(np.zeros((2, 2))) == "array([[0., 0.], [0., 0.]])"

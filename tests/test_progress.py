@@ -249,6 +249,21 @@ def test_the_home_folder_is_meant_by_its_sign(monkeypatch, tmp_path):
     assert progress.read()[0]["a.b"]["solved_after"] == 1
 
 
+@pytest.mark.parametrize("chosen", [None, "", "  "])
+def test_the_usual_file_lies_where_programs_keep_data(monkeypatch, tmp_path, chosen):
+    """On Windows a second folder, of an author, would stand between: there is none."""
+
+    def data_folder(name, *, appauthor):
+        assert appauthor is False
+        return tmp_path / name
+
+    monkeypatch.setattr("platformdirs.user_data_path", data_folder)
+    monkeypatch.delenv("COURSE_PROGRESS", raising=False)
+    if chosen is not None:
+        monkeypatch.setenv("COURSE_PROGRESS", chosen)
+    assert progress.path() == tmp_path / "cnns-by-hand" / "progress.json"
+
+
 @pytest.mark.parametrize("chosen", ["", "  ", "~/p.json"])
 def test_a_home_that_cannot_be_found_is_told(monkeypatch, tmp_path, chosen, capsys):
     def lost(*arguments):
@@ -456,7 +471,7 @@ def test_the_file_is_small_json_without_times_or_names(file):
 
 
 def test_the_learners_own_folder_is_outside_the_repository(monkeypatch):
-    monkeypatch.delenv("COURSE_PROGRESS")
+    monkeypatch.delenv("COURSE_PROGRESS", raising=False)
     assert paths.ROOT not in progress.path().parents
 
 
