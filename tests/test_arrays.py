@@ -665,7 +665,18 @@ def test_axes_that_look_like_one_image_with_channels(shape):
 
 @pytest.mark.parametrize(
     "shape",
-    [(500, 28, 28), (28, 28, 28), (2, 9, 3), (9, 1, 3), (9, 3, 3), (64, 28, 20), (64, 28, 5), (1, 28, 28), (0, 28, 28), (5, 5)],
+    [
+        (500, 28, 28),
+        (28, 28, 28),
+        (2, 9, 3),
+        (9, 1, 3),
+        (9, 3, 3),
+        (64, 28, 20),
+        (64, 28, 5),
+        (1, 28, 28),
+        (0, 28, 28),
+        (5, 5),
+    ],
 )
 def test_axes_that_may_be_a_batch(shape):
     check_is_a_batch(shape, "image", "")

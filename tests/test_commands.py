@@ -22,6 +22,7 @@ def commands(monkeypatch, tmp_path):
     """Commands that would have been run, in an environment whose files are this test's."""
     run = []
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(lab, "copies_folder", lambda given: tmp_path / "lessons")
     monkeypatch.setattr(subprocess, "run", lambda command, **_: run.append(command) or SimpleNamespace(returncode=0))
     monkeypatch.setattr(os, "execv", lambda _, command: run.append(command) or 0, raising=False)
     return run
@@ -40,7 +41,7 @@ def test_lab_serves_this_machine_only(commands):
     assert cli.main(["lab", "--no-browser"]) == 0
     (command,) = commands
     assert "--ServerApp.ip=127.0.0.1" in command
-    assert command[-1].endswith("00_start_here.ipynb")
+    assert "--LabApp.default_url=/lab/tree/00_start_here.ipynb" in command
     assert "--no-browser" in command
     assert not [word for word in command if "token" in word.lower()], "Jupyter's own random token guards the server"
 
@@ -95,7 +96,7 @@ def test_each_command_refuses_what_it_does_not_know(name, capsys, monkeypatch):
         pytest.fail("it ran")
 
     monkeypatch.setitem(cli.COMMANDS, name, ran)
-    what = ["sheet"] if name == "release" else []
+    what = {"release": ["sheet"], "fresh": ["00"]}.get(name, [])
     with pytest.raises(SystemExit) as stop:
         cli.main([name, *what, "--never-heard-of"])
     assert stop.value.code == 2
@@ -104,7 +105,7 @@ def test_each_command_refuses_what_it_does_not_know(name, capsys, monkeypatch):
 
 def test_lab_opens_the_lesson_asked_for(commands, capsys):
     assert cli.main(["lab", "03", "--no-browser"]) == 0
-    assert commands[-1][-1].endswith("03_pooling_and_translation_invariance.ipynb")
+    assert "--LabApp.default_url=/lab/tree/03_pooling_and_translation_invariance.ipynb" in commands[-1]
     assert cli.main(["lab", "99"]) == 1
     assert "'99' is not in the table of lessons, which has 00, 01" in capsys.readouterr().err
 

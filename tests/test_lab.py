@@ -19,6 +19,7 @@ def started(monkeypatch, tmp_path):
     """Commands in place of which JupyterLab would run, in an environment whose folders are this test's."""
     commands = []
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(lab, "copies_folder", lambda given: Path(given or tmp_path / "lessons"))
     for name in ("CONFIG", "DATA", "RUNTIME"):
         monkeypatch.setenv(f"JUPYTER_{name}_DIR", str(tmp_path / name.lower()))
     monkeypatch.setattr(subprocess, "run", lambda command, **_: commands.append(command))
@@ -178,11 +179,21 @@ def test_a_home_that_cannot_be_written_is_a_sentence(tmp_path):
     assert "Traceback" not in told.stderr
 
 
-def test_lessons_that_cannot_be_laid_out_are_a_sentence(started, monkeypatch, capsys):
-    def refuse():
-        raise PermissionError(13, "Permission denied", "/nowhere/cnns-by-hand")
-
-    monkeypatch.setattr(lab, "learners_folder", refuse)
-    assert cli.main(["lab"]) == 1
-    assert "The lessons cannot be laid into /nowhere/cnns-by-hand: Permission denied." in capsys.readouterr().err
+def test_lessons_that_cannot_be_laid_out_are_a_sentence(started, tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    assert cli.main(["lab", "--folder", str(tmp_path / "file" / "lessons")]) == 1
+    said = capsys.readouterr().err
+    assert f"The lessons cannot be laid into {tmp_path / 'file' / 'lessons'}. " in said
+    assert "course lab --folder FOLDER" in said
     assert started == []
+
+
+def test_the_printed_url_opens_the_copy_of_the_lesson(started, tmp_path, capsys):
+    folder = tmp_path / "my own lessons"
+    assert cli.main(["lab", "03", "--folder", str(folder), "--no-browser"]) == 0
+    (command,) = started
+    assert f"--ServerApp.root_dir={folder}" in command
+    assert "--LabApp.default_url=/lab/tree/03_pooling_and_translation_invariance.ipynb" in command
+    assert command[-1] == "--no-browser"
+    assert (folder / "03_pooling_and_translation_invariance.ipynb").exists()
+    assert capsys.readouterr().out == ""

@@ -54,47 +54,13 @@ class TestCheckout:
             paths.need_checkout("refresh", tmp_path)
 
 
-class TestLearnersFolder:
-    """A learner's changes are never under what an installation may lay new files over."""
-
-    @pytest.fixture
-    def installed(self, tmp_path):
-        source = tmp_path / "share"
-        for name in ("notebooks/00_start_here.ipynb", "figures/a.svg", "figures/explorers/b.svg"):
-            (source / name).parent.mkdir(parents=True, exist_ok=True)
-            (source / name).write_text(f"first edition of {name}")
-        return source
-
-    def test_in_the_course_s_own_folder_it_is_that(self):
-        assert paths.learners_folder() == ROOT
-
-    def test_copies_stand_beside_and_stay_the_learner_s(self, installed, tmp_path):
-        folder = paths.learners_folder(tmp_path, installed)
-        assert folder == tmp_path / "cnns-by-hand"
-        notebook = folder / "notebooks" / "00_start_here.ipynb"
-        notebook.write_text("an answer")
-        (folder / "figures" / "explorers" / "b.svg").unlink()
-        (installed / "notebooks" / "00_start_here.ipynb").write_text("second edition")
-        assert paths.learners_folder(tmp_path, installed) == folder
-        assert notebook.read_text() == "an answer"
-        assert (folder / "figures" / "explorers" / "b.svg").read_text() == "first edition of figures/explorers/b.svg"
-        assert not list(folder.rglob("*.part"))
-
-    def test_a_copy_may_be_written_to(self, installed, tmp_path):
-        (installed / "notebooks" / "00_start_here.ipynb").chmod(0o444)
-        folder = paths.learners_folder(tmp_path, installed)
-        assert (folder / "notebooks" / "00_start_here.ipynb").stat().st_mode & 0o200
-
-    def test_the_working_folder_is_meant(self, installed, tmp_path, monkeypatch):
-        monkeypatch.chdir(tmp_path)
-        assert paths.learners_folder(source=installed) == tmp_path / "cnns-by-hand"
-
-
 LESSON_00 = """
 import nbformat
 from nbclient import NotebookClient
-from course_utils.commands import paths
-path = paths.learners_folder() / "notebooks" / "00_start_here.ipynb"
+from pathlib import Path
+from course_utils.commands import copies
+copies.lay(Path.cwd())
+path = Path.cwd() / "00_start_here.ipynb"
 notebook = nbformat.read(path, 4)
 notebook.cells.insert(0, nbformat.v4.new_code_cell("import course_utils; print(course_utils.__file__)"))
 NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
@@ -135,8 +101,8 @@ def in_installed(python, folder, *words):
 def test_an_installed_course_runs_lesson_00_from_copies(installed, tmp_path):
     said = in_installed(installed, tmp_path, "-c", LESSON_00)
     assert Path(said.strip()).is_relative_to(installed.parents[1]), "the kernel imports the installed package"
-    assert sorted(path.name for path in (tmp_path / "cnns-by-hand" / "figures").rglob("*.svg")) == sorted(
-        path.name for path in (ROOT / "figures").rglob("*.svg")
+    assert sorted(path.name for path in (tmp_path / "figures").glob("*.svg")) == sorted(
+        path.name for path in (ROOT / "figures").glob("*.svg")
     )
 
 

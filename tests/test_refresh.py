@@ -33,17 +33,31 @@ def test_a_second_run_leaves_the_same_bytes(tmp_path):
         "draw_image(panels(), [[0, 1]], 'two pixels')\nshow('Two pixels.')",
         "import ipywidgets\nipywidgets.IntSlider()",
     )
+    given = [cell.id for cell in nbformat.read(path, as_version=4).cells]
     assert refresh(path) is True
     first = path.read_bytes()
     assert refresh(path) is False
     assert path.read_bytes() == first
     notebook = nbformat.read(path, as_version=4)
     assert [cell.execution_count for cell in notebook.cells] == [1, 2, 3, 4]
-    assert [cell.id for cell in notebook.cells] == ["cell-01", "cell-02", "cell-03", "cell-04"]
+    assert [cell.id for cell in notebook.cells] == given
     assert set(notebook.metadata) == {"kernelspec", "language_info"}
     assert notebook.cells[0].outputs == [{"output_type": "stream", "name": "stdout", "text": "0\n1\n2\n"}]
     assert "image/png" in notebook.cells[2].outputs[0].data
     assert notebook.cells[2].outputs[0].data["text/plain"] == "Picture: Two pixels."
+
+
+def test_cells_keep_their_ids_and_new_ones_get_their_own():
+    def named(*ids):
+        cells = [
+            {"cell_type": "markdown", "metadata": {}, "source": ""} | ({"id": name} if name else {}) for name in ids
+        ]
+        return [cell.id for cell in normalised(nbformat.from_dict({"metadata": {}, "cells": cells})).cells]
+
+    assert named("cell-01", "cell-02") == ["cell-01", "cell-02"]
+    assert named("cell-01", "3f2a", "cell-02") == ["cell-01", "3f2a", "cell-02"], "as JupyterLab names a new cell"
+    assert named("cell-02", None, "cell-03", None) == ["cell-02", "cell-01", "cell-03", "cell-04"]
+    assert named("cell-01", "cell-01", "cell-02") == ["cell-01", "cell-03", "cell-02"], "a cell that was copied"
 
 
 def test_a_failing_cell_leaves_the_file_alone(tmp_path):

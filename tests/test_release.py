@@ -3,7 +3,6 @@
 import errno
 import os
 import re
-import shutil
 import stat
 import subprocess
 import sys
@@ -14,7 +13,7 @@ import pytest
 from filelock import FileLock
 
 from course_utils import lessons
-from course_utils.commands import cells, cli, release
+from course_utils.commands import cells, cli, copies, release
 from course_utils.exercises import bank, convolution
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="links, pipes and permissions as POSIX has them")
@@ -47,12 +46,15 @@ def code(path):
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
 
 
-def test_the_learners_edition_is_what_is_stored(source, tmp_path):
+def test_the_learners_edition_is_what_course_lab_opens(source, tmp_path):
     target = tmp_path / "class"
     assert release.edition(source, target, solutions=False) == ["01_convolution_by_hand.ipynb"]
+    copies.lay(tmp_path / "mine", source)
+    name = "01_convolution_by_hand.ipynb"
+    assert (target / name).read_bytes() == (tmp_path / "mine" / name).read_bytes()
     assert (target / "figures" / "a.svg").read_text() == "<svg/>"
-    stored = source / "notebooks" / "01_convolution_by_hand.ipynb"
-    assert (target / "notebooks" / "01_convolution_by_hand.ipynb").read_bytes() == stored.read_bytes()
+    assert "course lab --folder" in (target / "READ_ME_FIRST.md").read_text()
+    assert copies.lay(target, source) == [], "the same command renews it later"
 
 
 def test_the_solutions_are_filled_in_and_executed(source, tmp_path):
@@ -189,7 +191,11 @@ def full_disk(*arguments):
 def test_a_new_folder_below_missing_ones(source, tmp_path):
     release.edition(source, tmp_path / "a" / "b" / "c", solutions=False)
     assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == ["c"]
-    assert sorted(path.name for path in (tmp_path / "a" / "b" / "c").iterdir()) == ["figures", "notebooks"]
+    assert sorted(path.name for path in (tmp_path / "a" / "b" / "c").iterdir()) == [
+        "01_convolution_by_hand.ipynb",
+        "READ_ME_FIRST.md",
+        "figures",
+    ]
 
 
 @posix_only
@@ -233,12 +239,14 @@ def test_a_circle_of_links_and_a_pipe_are_refused(source, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["circle", "course", "pipe"]
 
 
-@pytest.mark.parametrize(("module", "step"), [(os, "rename"), (shutil, "copyfile"), (os, "mkdir")])
+@pytest.mark.parametrize(("module", "step"), [(os, "rename"), (os, "replace"), (os, "mkdir")])
 def test_a_disk_that_refuses_gets_a_sentence_and_keeps_nothing(source, tmp_path, monkeypatch, capsys, module, step):
     monkeypatch.setattr(cli, "ROOT", source)
     monkeypatch.setattr(module, step, full_disk)
     assert cli.main(["release", "learner", str(tmp_path / "class")]) == 1
-    assert capsys.readouterr().err == f"{tmp_path / 'class'} was not written. No space left on device.\n"
+    said = capsys.readouterr().err
+    assert said.startswith(f"{tmp_path / 'class'} was not written. ")
+    assert said.endswith("No space left on device.\n")
     assert [path.name for path in tmp_path.iterdir()] == ["course"]
 
 
@@ -265,7 +273,7 @@ def test_what_killed_releases_have_left_is_taken_away(source, tmp_path):
         from course_utils import lessons
         from course_utils.commands import release
         lessons.LESSONS = (lessons.lesson("01"),)
-        release._write = lambda folder, *rest: (folder.mkdir(), print("begun", flush=True), time.sleep(60))
+        release._write_copies = lambda folder, *rest: (folder.mkdir(), print("begun", flush=True), time.sleep(60))
         release.edition(pathlib.Path({str(source)!r}), pathlib.Path({str(tmp_path / "killed")!r}), solutions=False)
     """
     running = subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE)

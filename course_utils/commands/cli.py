@@ -11,20 +11,30 @@ from course_utils.commands.errors import CommandError
 from course_utils.commands.paths import FIGURES, NOTEBOOKS, ROOT, need_checkout
 from course_utils.commands.terminal import hang_up, print_document, speak_any_language
 from course_utils.files import told
-from course_utils.lessons import LessonError
+from course_utils.lessons import LessonError, lesson
 from course_utils.numbers import number
 
 _STOPPED, _NOBODY_READS = 130, 141  # as shells count: 128 and the number of the signal
 
 
 def lab(given, options):
-    """Open a lesson in JupyterLab, on this machine only. Writes JupyterLab's defaults into .venv, where it has none.
+    """Open your copy of a lesson in JupyterLab, on this machine only.
 
+    Makes the copies that are missing, in my_lessons, and writes JupyterLab's defaults into .venv, where it has none.
     Further options are handed on to JupyterLab, as --no-browser or --port=9999.
     """
     from course_utils.commands.lab import lab
 
-    return lab(given.lesson, options)
+    return lab(given.lesson, options, folder=given.folder)
+
+
+def fresh(given, options):
+    """Write a fresh copy of a lesson; yours is kept beside it, as NAME.mine-1.ipynb."""
+    from course_utils.commands import copies
+
+    path = lesson(given.lesson).path(NOTEBOOKS)
+    print(copies.fresh(copies.copies_folder(given.folder), path))
+    return 0
 
 
 def test(given, options):
@@ -83,7 +93,10 @@ def figures(given, options):
 
 
 def release(given, options):
-    """Write an edition for a class into a new folder, or the instructor's run sheet into a file."""
+    """Write an edition for a class into a new folder, or the instructor's run sheet into a file.
+
+    The learners' edition holds the copies that course lab would make.
+    """
     from course_utils.commands import release
 
     need_checkout("release")
@@ -106,7 +119,7 @@ def _sheet(release, file):
     return 0
 
 
-COMMANDS = {command.__name__: command for command in (lab, test, doctor, progress, refresh, figures, release)}
+COMMANDS = {command.__name__: command for command in (lab, fresh, test, doctor, progress, refresh, figures, release)}
 #: The commands that hand on what they do not know to the program behind them.
 HANDING_ON = {"lab", "test"}
 
@@ -124,6 +137,9 @@ def _parser():
         for name, command in COMMANDS.items()
     }
     own["lab"].add_argument("lesson", nargs="?", default="00", help="number of the lesson to open, 00 unless given")
+    own["fresh"].add_argument("lesson", help="number of the lesson, as 03")
+    for name in ("lab", "fresh"):
+        own[name].add_argument("--folder", help="of your copies; my_lessons unless given, or cnns-by-hand in your home")
     own["refresh"].add_argument("lessons", nargs="*", help="how their names begin, as 03; all unless given")
     own["refresh"].add_argument(
         "--discard",

@@ -8,9 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from course_utils.commands.copies import copies_folder, lay
 from course_utils.commands.errors import CommandError
-from course_utils.commands.paths import learners_folder
-from course_utils.files import write_text
+from course_utils.files import told, write_text
 from course_utils.lessons import lesson
 
 #: Defaults of JupyterLab for this environment, which a learner's own settings go before: no question about news
@@ -49,15 +49,17 @@ _OPEN = (
 )
 
 
-def lab(number="00", options=()):
-    """Open a lesson in JupyterLab; return its exit code.
+def lab(number="00", options=(), folder=None):
+    """Open the learner's copy of a lesson in JupyterLab; return its exit code.
 
     Parameters
     ----------
     number : str
-        Of the lesson that is opened first.
+        Of the lesson that is opened first, here and by the URL that JupyterLab prints.
     options : sequence of str
-        JupyterLab's own, such as "--no-browser".
+        JupyterLab's own, such as "--no-browser"; they go before the course's.
+    folder : str, optional
+        Of the copies, in place of `copies_folder()`.
 
     Raises
     ------
@@ -67,14 +69,15 @@ def lab(number="00", options=()):
         Jupyter or the lessons have no place to be written to.
     """
     _check_folders()
-    folder = _learners_folder()
-    notebook = lesson(number).path(folder / "notebooks")
+    name = lesson(number).path("").name
+    folder = _laid_out(copies_folder(folder))
     own = _own_settings()
-    command = [sys.executable, "-m", "jupyter", "lab", *_guards(own), f"--ServerApp.root_dir={folder}"]
+    command = [sys.executable, "-m", "jupyter", "lab", *_guards(own)]
+    command += [f"--ServerApp.root_dir={folder}", f"--LabApp.default_url=/lab/tree/{name}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         # In a container one is root; Jupyter refuses without this word. The token still guards the server.
         command.append("--allow-root")
-    command += [*options, str(notebook)]
+    command += options
     _write_defaults(Path(sys.prefix) / "share" / "jupyter" / "lab" / "settings")
     if let_everybody_in(own, os.environ):
         print(_OPEN, file=sys.stderr, flush=True)
@@ -84,13 +87,16 @@ def lab(number="00", options=()):
     return subprocess.run(command).returncode
 
 
-def _learners_folder():
+def _laid_out(folder):
+    """The folder with all copies in it; what the learner should know of them is printed."""
     try:
-        return learners_folder()
+        for sentence in lay(folder):
+            print(sentence, flush=True)
     except OSError as error:
         raise CommandError(
-            f"The lessons cannot be laid into {error.filename}: {error.strerror}. Run course lab in a folder of yours."
+            f"The lessons cannot be laid into {folder}. {told(error)}. Choose another place: course lab --folder FOLDER"
         ) from None
+    return folder
 
 
 def _guards(own):

@@ -5,7 +5,6 @@ import importlib.metadata
 from pathlib import Path
 
 from course_utils.commands.errors import CommandError
-from course_utils.files import write_bytes
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -40,36 +39,6 @@ def need_checkout(command, folder=CHECKOUT):
             f"course {command} needs the course's own folder, with its sources and tests; {folder} holds the installed "
             f"package. Get the folder by git or as a ZIP, and there run: python start.py {command}"
         )
-
-
-def learners_folder(beside=None, source=None):
-    """The folder whose notebooks a learner opens and may change.
-
-    In the course's own folder it is that folder. An installed package is no place to write in, and its next edition
-    would lay new files over a learner's work: there it is `cnns-by-hand` in the working folder, with copies. What is
-    there already is left as it is.
-
-    Parameters
-    ----------
-    beside : Path, optional
-        Instead of the working folder.
-    source : Path, optional
-        Instead of `home()`.
-    """
-    source = home() if source is None else source
-    if is_checkout(source):
-        return source
-    folder = (Path.cwd() if beside is None else beside) / "cnns-by-hand"
-    for name in ("notebooks", "figures"):
-        for file in sorted((source / name).rglob("*.*")):
-            _copy_missing(file, folder / file.relative_to(source))
-    return folder
-
-
-def _copy_missing(file, target):
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(target, file.read_bytes())  # with the learner's own permissions, not the installed file's
 
 
 ROOT = home()

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from itertools import count
 
 import nbformat
 from nbclient import NotebookClient
@@ -130,14 +131,29 @@ def normalised(notebook):
         }
     )
     notebook.nbformat, notebook.nbformat_minor = 4, 5
-    for ordinal, cell in enumerate(notebook.cells, start=1):
-        # From the place, not at random: a cell that JupyterLab adds gets the id it will keep.
-        cell.id = f"cell-{ordinal:02d}"
+    _name_cells(notebook.cells)
+    for cell in notebook.cells:
         cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k in _KEPT_METADATA})
         cell.source = cell.source.rstrip()
         if cell.cell_type == "code":
             cell.outputs = _joined([_normalised_output(output) for output in cell.outputs])
     return notebook
+
+
+def _name_cells(cells):
+    """Give an id to each cell that has none, or that of an earlier cell; all others keep theirs.
+
+    A copy that somebody has worked on can then be merged with a lesson into which a cell was put.
+    """
+    taken = set()
+    for cell in cells:
+        if cell.get("id") in {None, *taken}:
+            cell.id = _free_id({other.get("id") for other in cells})
+        taken.add(cell.id)
+
+
+def _free_id(taken):
+    return next(name for ordinal in count(1) if (name := f"cell-{ordinal:02d}") not in taken)
 
 
 def _normalised_output(output):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from course_utils.commands import cells
+from course_utils.commands import cells, copies
 from course_utils.commands.errors import CommandError
 from course_utils.commands.refresh import executed
 from course_utils.files import keep_copy, look, told, write_text
@@ -19,6 +19,17 @@ from course_utils.lessons import lesson, notebooks
 MINUTES = {"predict": 2, "write": 5, "repair": 4}
 _BEGUN, _LOCK = ".unfinished-", "course-release.lock"
 _TITLE = "# Run sheet"
+_NEEDED = """\
+# CNNs by hand: the lessons
+
+Begin with 00_start_here.ipynb. The lessons import the package `course_utils`, and their figures lie in `figures`: they
+need Python 3.11 to 3.13 and the course, as a folder or installed.
+
+- With the course's folder: `python start.py lab --folder FOLDER`, where FOLDER is this one.
+- Installed (`pip install` and the path of the course's folder): `course lab --folder FOLDER`.
+
+Lessons that you have changed are never overwritten; a newer edition is laid beside them.
+"""
 
 
 class ReleaseError(CommandError):
@@ -26,7 +37,10 @@ class ReleaseError(CommandError):
 
 
 def edition(source, folder, *, solutions):
-    """Write the notebooks, and the figures they show, into a new folder.
+    """Write the lessons, and the figures they show, into a new folder.
+
+    The learners' edition is what `course lab` opens: copies without outputs, with a word on what they need. That with
+    solutions has the folders of the course.
 
     Parameters
     ----------
@@ -35,8 +49,7 @@ def edition(source, folder, *, solutions):
     folder : Path
         Must not exist yet, or be empty. A link is followed.
     solutions : bool
-        Fill in the reference solutions, and execute the notebooks with them. The learners' edition has the
-        outputs as stored.
+        Fill in the reference solutions, and execute the notebooks with them.
 
     Returns
     -------
@@ -58,7 +71,7 @@ def edition(source, folder, *, solutions):
         target.parent.mkdir(parents=True, exist_ok=True)
         _sweep(target.parent)
         with _unfinished(target.parent) as unfinished:
-            _write(unfinished, source, paths, solutions)
+            _write_solved(unfinished, source, paths) if solutions else _write_copies(unfinished, source)
             if target.exists():
                 shutil.copymode(target, unfinished)
                 target.rmdir()
@@ -77,16 +90,18 @@ def _check_target(target, folder, source):
         raise ReleaseError(f"{folder} exists and is not an empty folder: name another one.")
 
 
-def _write(folder, source, paths, solutions):
+def _write_copies(folder, source):
+    folder.mkdir()
+    copies.lay(folder, source)
+    write_text(folder / "READ_ME_FIRST.md", _NEEDED)
+
+
+def _write_solved(folder, source, paths):
     (folder / "notebooks").mkdir(parents=True)
-    for figure in (path for path in sorted((source / "figures").rglob("*")) if path.is_file()):
-        copy = folder / "figures" / figure.relative_to(source / "figures")
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(figure, copy)
+    shutil.copytree(source / "figures", folder / "figures", ignore=shutil.ignore_patterns(".*"))
     for path in paths:
-        copy, contents = folder / "notebooks" / path.name, path.read_bytes()
-        notebook = cells.notebook_of(contents, path)
-        copy.write_bytes(_solved(notebook, copy).encode("utf-8") if solutions else contents)
+        copy = folder / "notebooks" / path.name
+        copy.write_bytes(_solved(cells.notebook_of(path.read_bytes(), path), copy).encode("utf-8"))
 
 
 @contextlib.contextmanager
