@@ -129,6 +129,7 @@ def test_numbers_beyond_the_limit():
     assert (
         said == "kernel goes from −2,000,000 to 1, beyond ±1,000,000: give an array of numbers, with smaller numbers."
     )
+    assert "goes from 1 to 2,000,000, beyond ±1,000,000" in refusal(numbers_of, [1, 2e6], "kernel")
     assert "goes from −99.5 to 100, beyond ±99: " in refusal(numbers_of, [-99.5, 100], "kernel", limit=99)
     assert "goes from −100 to −100, beyond ±99" in refusal(numbers_of, np.int8([-100]), "kernel", limit=99)
     assert "goes from 200 to 200, beyond ±99" in refusal(numbers_of, np.uint8([200]), "kernel", limit=99)
@@ -727,4 +728,6 @@ def test_whatever_is_given_is_shown_in_one_short_line():
     for value in (np.zeros((50, 50)), "x" * 10**6, list(range(1000))):
         assert len(shown(value)) == 60
         assert "\n" not in shown(value)
+    assert shown("x" * 58) == repr("x" * 58), "sixty characters"
+    assert shown("x" * 59) == f"'{'x' * 58}…"
     assert shown(np.zeros((2, 2))) == "array([[0., 0.], [0., 0.]])"

@@ -261,14 +261,15 @@ def test_no_control_is_there_that_does_nothing(examples):
 
 def test_a_click_beside_the_handle_leaves_the_keys_with_the_slider(examples):
     page, box = examples[0], examples[1]["GeometryExplorer"]
-    box.locator(".noUi-base").first.click(position={"x": 40, "y": 3})
-    page.wait_for_timeout(100)
-    before = cells_of(page)
+    from playwright.sync_api import expect
+
     handle = box.locator(SLIDERS[0]).first
-    value = float(handle.get_attribute("aria-valuenow"))
+    box.locator(".noUi-base").first.click(position={"x": 40, "y": 3})
+    expect(handle).to_be_focused()
+    page.wait_for_timeout(300)  # the kernel's answer to the click
+    before, value = cells_of(page), float(handle.get_attribute("aria-valuenow"))
     page.keyboard.press("ArrowLeft")
-    page.wait_for_timeout(200)
-    assert float(handle.get_attribute("aria-valuenow")) == value - 1
+    expect(handle).to_have_attribute("aria-valuenow", f"{value - 1:.1f}")
     assert cells_of(page) == before
 
 
