@@ -62,9 +62,7 @@ def course_network(*, filters=(16, 40, 80), units=128, rate=0.2):
     Stride 2 computes a quarter of the positions, so that three convolutions, with more filters, cost fewer
     multiplications than the two of `classic`. Batch normalisation bears the high learning rate of
     `recipes.course_recipe`; the first convolution goes without, because its maps are the largest and
-    normalising them costs as much as making them. Dropout stands behind the last batch normalisation: before one, it
-    would let the layer keep a spread that inference does not have (Li et al., "Understanding the Disharmony between
-    Dropout and Batch Normalization by Variance Shift", CVPR 2019).
+    normalising them costs as much as making them.
 
     Parameters
     ----------
@@ -79,6 +77,14 @@ def course_network(*, filters=(16, 40, 80), units=128, rate=0.2):
     -------
     model : keras.Sequential
         Pixels (batch, 28, 28, 1) in, probabilities (batch, 10) out. 129,162 parameters as it stands.
+
+    Notes
+    -----
+    Dropout before batch normalisation lets it keep a variance that inference does not have (Li et al., "Understanding
+    the Disharmony between Dropout and Batch Normalization by Variance Shift", CVPR 2019). In five epochs of the
+    course's recipe, the means of four seeds on the validation images: 91.93 % with dropout before and behind the first
+    dense layer, 92.17 behind it alone, 92.27 before it alone, 92.15 without. Two were worse than one in three of the
+    four; where the one stands makes no difference that these show.
 
     Introduced in notebook 06.
     """
