@@ -33,10 +33,11 @@ if (!page.dataset.courseExplorers) {
         const goesOn = (event.ctrlKey || event.metaKey) && !/^(Arrow.*|Backspace|a|m)$/i.test(event.key);
         if (event.target.closest('.MARK') && !goesOn) event.stopPropagation();
     });
-    page.addEventListener('mousedown', event => {
+    // Pressed and let go: what JupyterLab does in between may take the focus to the cell.
+    for (const moment of ['mousedown', 'mouseup']) page.addEventListener(moment, event => {
         const slider = event.target.closest('.MARK .noUi-target');
         if (slider) setTimeout(() => slider.querySelector('.noUi-handle').focus());
-    });
+    }, true);
 }
 """
 
