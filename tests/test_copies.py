@@ -121,6 +121,16 @@ def test_work_stays_and_the_new_edition_stands_beside_it(source, folder, ordinal
     assert texts(folder / "01_convolution_by_hand.new-1.ipynb") == ["remarks", "1"]
 
 
+def test_a_damaged_edition_beside_work_stays_and_stops_nothing(source, folder):
+    copies.lay(folder, source)
+    change(folder / NAME, 1, "an answer")
+    (folder / "01_convolution_by_hand.new-1.ipynb").write_bytes(b"{")
+    lesson_of(source, "new words", "1")
+    (said,) = copies.lay(folder, source)
+    assert "new-2" in said
+    assert (folder / "01_convolution_by_hand.new-1.ipynb").read_bytes() == b"{"
+
+
 def test_a_cell_that_was_put_in_is_a_touch(source, folder):
     copies.lay(folder, source)
     notebook = nbformat.read(folder / NAME, as_version=4)
@@ -234,6 +244,7 @@ class TestCopiesFolder:
 def test_the_command_lays_a_fresh_copy(tmp_path, capsys):
     assert cli.main(["fresh", "03", "--folder", str(tmp_path / "mine")]) == 0
     assert capsys.readouterr().out == "03_pooling_and_translation_invariance.ipynb is fresh.\n"
+    assert (tmp_path / "mine" / "figures" / "max_and_average_pooling.svg").exists()
     assert cli.main(["fresh", "99", "--folder", str(tmp_path / "mine")]) == 1
     assert "99" in capsys.readouterr().err
 

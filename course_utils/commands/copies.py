@@ -5,6 +5,7 @@ from then on it is left as it is: a new edition of the lesson is laid beside it.
 them again.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -106,7 +107,8 @@ def fresh(folder, path):
         Of the lesson in the course.
     """
     target, kept = folder / path.name, None
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _FIGURES).mkdir(parents=True, exist_ok=True)
+    _lay_figures(path.parents[1] / _FIGURES, folder / _FIGURES)
     if look(target):
         kept = keep_copy(target, "mine")
     _write(target, copy_of(path))
@@ -175,8 +177,9 @@ def _beside(target, new):
     """Lay a new edition beside a copy that was worked on, once."""
     ordinal = 1
     while look(beside := target.with_name(f"{target.stem}.new-{ordinal}{target.suffix}")):
-        if edition_of(notebook_of(beside.read_bytes(), beside)) == new.metadata[_ABOUT]["edition"]:
-            return ""
+        with contextlib.suppress(CommandError):  # a damaged one stays, too
+            if edition_of(notebook_of(beside.read_bytes(), beside)) == new.metadata[_ABOUT]["edition"]:
+                return ""
         ordinal += 1
     _write(beside, new)
     return (
