@@ -9,14 +9,18 @@ that leaves them green is an error here: the lesson could become wrong without a
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from course_utils.commands.cells import TAG, exercise_name
+from course_utils.exercises import of_lesson
 from course_utils.lessons import lesson
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,21 +66,50 @@ def strip_outputs(cells):
         cell["outputs"], cell["execution_count"] = [], None
 
 
-def change_one_character(cells):
-    """Change the last digit of the first compared output that holds one."""
+def compared_texts(cells):
+    """Each compared output that holds a text, the key of the text, and the text."""
     for cell in cells:
-        for output in cell["outputs"]:
-            text = "".join(output.get("text", output.get("data", {}).get("text/plain", "")))
-            digits = [place for place, letter in enumerate(text) if letter.isdigit()]
-            if digits and "nbval-ignore-output" not in cell["metadata"].get("tags", []):
-                place = digits[-1]
-                changed = text[:place] + str((int(text[place]) + 1) % 10) + text[place + 1 :]
-                if "text" in output:
-                    output["text"] = changed
-                else:
-                    output["data"]["text/plain"] = changed
-                return
+        if "nbval-ignore-output" not in cell["metadata"].get("tags", []):
+            for output in cell["outputs"]:
+                holder, key = (output, "text") if "text" in output else (output.get("data", {}), "text/plain")
+                yield holder, key, "".join(holder.get(key, ""))
+
+
+def change_one_character(cells):
+    """Change the last digit of the first compared output that holds one, and no number that is only shown."""
+    for holder, key, text in compared_texts(cells):
+        digits = [place for place, letter in enumerate(text) if letter.isdigit()]
+        if digits and "≈" not in text:
+            place = digits[-1]
+            holder[key] = text[:place] + str((int(text[place]) + 1) % 10) + text[place + 1 :]
+            return
     raise SystemExit("no compared output holds a digit")
+
+
+def turn_a_statement(cells):
+    """Turn the first statement behind a number that is only shown."""
+    for holder, key, text in compared_texts(cells):
+        if found := re.search("≈.*True", text):
+            holder[key] = text[: found.end() - len("True")] + "False" + text[found.end() :]
+            return
+    raise SystemExit("no compared output holds a number behind ≈ and a statement that is True")
+
+
+def plant_an_answer(number):
+    """An edit: below the first prediction of a whole number, a picture's title says it."""
+
+    def edit(cells):
+        exercises = of_lesson(number)
+        for cell, below in pairwise(cells):
+            exercise = exercises.get(exercise_name({**cell, "source": "".join(cell["source"])}))
+            if exercise and exercise.asked_first and TAG not in below["metadata"].get("tags", []):
+                answer = exercise.reference()
+                if isinstance(answer, int):
+                    below["source"] = "".join(below["source"]) + f'\nshow(draw_image(image, "Here are {answer}"))'
+                    return
+        raise SystemExit("no cell stands below a prediction of a whole number")
+
+    return edit
 
 
 SHUFFLED_LABELS = replace(
@@ -92,6 +125,12 @@ TRAINING = ("04", "06", "07")
 MUTATIONS = [
     Mutation("outputs stripped from notebook 03", edit_notebook("03", strip_outputs), ("tests/test_notebooks.py",)),
     Mutation("one character changed in notebook 02", edit_notebook("02", change_one_character), ("notebook 02",)),
+    Mutation("statement behind ≈ turned in notebook 03", edit_notebook("03", turn_a_statement), ("notebook 03",)),
+    Mutation(
+        "answer in a title below its question in notebook 02",
+        edit_notebook("02", plant_an_answer("02")),
+        ("tests/test_notebooks.py::test_a_prediction_has_no_answer_below_it",),
+    ),
     *(Mutation(f"labels shuffled, notebook {n}", SHUFFLED_LABELS, (f"notebook {n}",)) for n in TRAINING),
     *(Mutation(f"learning rate zero, notebook {n}", LEARNING_RATE_ZERO, (f"notebook {n}",)) for n in TRAINING),
     Mutation(

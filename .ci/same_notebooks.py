@@ -1,14 +1,31 @@
-"""Compare two folders of notebooks, leaving out ignored outputs and the bytes of pictures.
+"""Compare two folders of notebooks, leaving out ignored outputs, numbers behind ≈ and the bytes of pictures.
 
-Trained digits and font rasters differ between processors, so those two are no difference.
+Trained digits and font rasters differ between processors, so those are no difference. Which number stands behind ≈ is
+said in tests/sanitize.cfg, which nbval reads too.
 
     python .ci/same_notebooks.py BEFORE AFTER
 """
 
 import json
+import re
 import sys
 from difflib import unified_diff
 from pathlib import Path
+
+from nbval.plugin import get_sanitize_patterns
+
+RULES = get_sanitize_patterns((Path(__file__).resolve().parent.parent / "tests" / "sanitize.cfg").read_text("ascii"))
+
+
+def sanitised(value):
+    """A part of an output, without what no comparison asks for in any of its texts."""
+    if isinstance(value, dict):
+        return {name: sanitised(part) for name, part in value.items()}
+    if isinstance(value, list):  # the lines of one text
+        return [sanitised(part) for part in value]
+    for pattern, replacement in RULES if isinstance(value, str) else ():
+        value = re.sub(pattern, replacement, value)
+    return value
 
 
 def compared(path):
@@ -21,6 +38,8 @@ def compared(path):
         for output in cell.get("outputs", []):
             if "image/png" in output.get("data", {}):
                 output["data"]["image/png"] = "a picture"
+        if "outputs" in cell:
+            cell["outputs"] = sanitised(cell["outputs"])
     return json.dumps(notebook, indent=1, ensure_ascii=False).splitlines()
 
 

@@ -31,7 +31,7 @@ doctor            is this machine ready?
 
 And what is seen and answered:
 
-drawing           finished arrays in, pictures out
+drawing           finished arrays in, pictures out that describe themselves
 explorers         one idea each, moved by keyboard or mouse: GeometryExplorer and others
 exercises         one bank a lesson: .check(answer), .hint(), .solution()
 

@@ -197,7 +197,7 @@ def image_of(given, name="image", *, sides=(3, 128), longest=60):
         return image_in_file(given, longest=longest, least=sides[0])
     side = Sides(*sides)
     allowed = (
-        f"(height, width) or (height, width, 3), {side.least} to {side.most} pixels a side, "
+        f"(height, width) or (height, width, 3), {side.least} to {side.most} pixels per side, "
         "as uint8 from 0 to 255 or floats from 0 to 1; image[::2, ::2] takes every second pixel"
     )
     shapes = [(side, side), (side, side, 1), (side, side, 3)]

@@ -207,7 +207,7 @@ def learning_rate_sweep(build, train, learning_rates, *, epochs, batch_size=50, 
     Returns
     -------
     Sweep
-        Its `losses` are those of the last epoch. A history holds "loss" (one value an epoch), "batch_loss" (one a
+        Its `losses` are those of the last epoch. A history holds "loss" (one value per epoch), "batch_loss" (one a
         batch), "steps" (batches an epoch) and "epochs", as `explorers.TrainingExplorer` shows them.
 
     Introduced in notebook 05.

@@ -204,7 +204,7 @@ def final_exam(model, *, folder=FOLDER):
     Parameters
     ----------
     model : Keras model or function
-        Takes pixels uint8 (n, 28, 28, 1), returns one score a class: (n, 10), or the chosen class: (n,).
+        Takes pixels uint8 (n, 28, 28, 1), returns one score per class: (n, 10), or the chosen class: (n,).
 
     Raises
     ------

@@ -217,7 +217,7 @@ def pixels_read(input_size, kernel_size, *, strides=1, padding="valid", dilation
     Returns
     -------
     positions : int (output_size, kernel_size)
-        One row a window. Pixels count from 0; a position below 0 or from `input_size` on is padding.
+        One row per window. Pixels count from 0; a position below 0 or from `input_size` on is padding.
 
     >>> pixels_read(6, 3)
     array([[0, 1, 2],

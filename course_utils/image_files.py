@@ -76,7 +76,7 @@ def image_and_alpha_in_file(file, *, longest, least=1):
     image, alpha = _small_picture(_bytes_in(file, name), name, longest)
     if min(alpha.shape) < least:
         made = shape_in_words(alpha.shape)
-        raise _unusable(name, f"made smaller, {made} pixels remain of it, and {least} a side are needed")
+        raise _unusable(name, f"made smaller, {made} pixels remain of it, and {least} per side are needed")
     return image, alpha
 
 

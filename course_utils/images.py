@@ -70,7 +70,7 @@ def dot(size, row, column):
     Parameters
     ----------
     size : int
-        Pixels a side.
+        Pixels per side.
     row, column : int
         Of the bright one, from 0.
 
@@ -100,7 +100,7 @@ def checkerboard(size):
     Parameters
     ----------
     size : int
-        Pixels a side.
+        Pixels per side.
 
     Returns
     -------
@@ -122,7 +122,7 @@ def square_outline(size=16, *, side=10):
     Parameters
     ----------
     size, side : int
-        Pixels a side, of the image and of the square.
+        Pixels per side, of the image and of the square.
 
     Returns
     -------
@@ -139,7 +139,7 @@ def square_outline(size=16, *, side=10):
     """
     image = np.zeros((_whole(size, "size"),) * 2, np.float32)
     if _whole(side, "side") > size:
-        raise ValueError(f"side {side:,} is not allowed: the image has {counted(int(size), 'pixel')} a side.")
+        raise ValueError(f"side {side:,} is not allowed: the image has {counted(int(size), 'pixel')} per side.")
     first = (size - side) // 2
     image[first : first + side, first : first + side] = 1
     image[first + 1 : first + side - 1, first + 1 : first + side - 1] = 0
@@ -152,7 +152,7 @@ def circle_outline(size=16, *, diameter=10):
     Parameters
     ----------
     size : int
-        Pixels a side.
+        Pixels per side.
     diameter : int
         Of the circle, in pixels.
 

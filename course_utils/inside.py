@@ -164,6 +164,57 @@ def spreads(build, images, *, seeds):
 
     Introduced in notebook 05.
     """
+    return _of_hidden_layers(lambda outputs: np.std(outputs, axis=0).mean(), build, images, seeds)
+
+
+def sizes(build, images, *, seeds):
+    """Root of the mean square of each hidden layer's activations over a batch in training mode.
+
+    Parameters
+    ----------
+    build, images, seeds
+        As for `spreads`.
+
+    Returns
+    -------
+    sizes : list of float
+        One a layer, from the input on; the mean over the seeds.
+
+    Introduced in notebook 05.
+    """
+    return _of_hidden_layers(lambda outputs: np.sqrt(np.mean(outputs**2)), build, images, seeds)
+
+
+def cosines(build, images, *, seeds):
+    """How alike two images are to each hidden layer: the cosine between their activations, in training mode.
+
+    At 1 the two differ by a factor at most; at 0 they have nothing in common.
+
+    Parameters
+    ----------
+    build, images, seeds
+        As for `spreads`; two images at least.
+
+    Returns
+    -------
+    cosines : list of float
+        One a layer, from the input on; the mean over all pairs of images and the seeds.
+
+    Introduced in notebook 05.
+    """
+    return _of_hidden_layers(_mean_cosine, build, images, seeds)
+
+
+def _mean_cosine(outputs):
+    if len(outputs) < 2:
+        raise ValueError("there is one image: give at least two.")
+    directions = outputs / np.maximum(np.linalg.norm(outputs, axis=1, keepdims=True), 1e-30)
+    pairs = directions @ directions.T
+    return pairs[~np.eye(len(pairs), dtype=bool)].mean()
+
+
+def _of_hidden_layers(measure, build, images, seeds):
+    """One number a hidden layer of a `deep_network` in training mode, mean over the seeds."""
     from course_utils.quiet import keras
 
     of_seeds = []
@@ -176,7 +227,7 @@ def spreads(build, images, *, seeds):
         if not hidden:
             raise ValueError("build returns a model without layers named activation_…: give models.deep_network.")
         outputs = keras.Model(model.inputs[0], hidden)(inputs, training=True)
-        of_seeds.append([np.std(np.asarray(output), axis=0).mean() for output in outputs])
+        of_seeds.append([measure(np.asarray(output)) for output in outputs])
     return np.mean(of_seeds, axis=0).tolist()
 
 

@@ -139,7 +139,7 @@ def random_network(images, pool, *, seed, blocks=3, filters=8):
     pool : function
         Feature maps in, feature maps out, after each ReLU.
     seed : int
-        Of the kernels, drawn from a normal distribution of variance 2 / (weights a filter) (He et al., 2015).
+        Of the kernels, drawn from a normal distribution of variance 2 / (weights per filter) (He et al., 2015).
     blocks, filters : int
 
     Returns

@@ -32,7 +32,7 @@ emboss = _kernel([[-2, -1, 0], [-1, 1, 1], [0, 1, 2]])
 def _checked(size):
     count = whole_number(size)
     if count is None or count < 1:
-        raise ValueError(f"size {shown(size)} is not allowed: a kernel has 1, 2, 3 … pixels a side.")
+        raise ValueError(f"size {shown(size)} is not allowed: a kernel has 1, 2, 3 … pixels per side.")
     return count
 
 
@@ -42,7 +42,7 @@ def box_blur(size=3):
     Parameters
     ----------
     size : int
-        Pixels a side.
+        Pixels per side.
 
     Returns
     -------
@@ -64,7 +64,7 @@ def gaussian_blur(size=5, sigma=1.0):
     Parameters
     ----------
     size : int
-        Pixels a side.
+        Pixels per side.
     sigma : float
         Width of the bell, in pixels.
 

@@ -178,7 +178,9 @@ def vgg_network(*, filters=(24, 48, 96), rate=0.2):
     return model
 
 
-def small_cnn(*, filters=(8, 16, 32), batch_norm=False, dropout=0.0, scaling=1 / 255):
+def small_cnn(
+    *, filters=(8, 16, 32), batch_norm=False, dropout=0.0, scaling=1 / 255, kernel_initializer="glorot_uniform"
+):
     """A network small enough for experiments: convolutions of stride 2, then one dense layer.
 
     Parameters
@@ -192,6 +194,8 @@ def small_cnn(*, filters=(8, 16, 32), batch_norm=False, dropout=0.0, scaling=1 /
     scaling : float or None
         Pixels are multiplied by it. None takes the images as they come: only notebook 05 does so, to
         measure what happens then.
+    kernel_initializer : str
+        How the convolutions' first weights are drawn, as Keras names it.
 
     Returns
     -------
@@ -206,7 +210,8 @@ def small_cnn(*, filters=(8, 16, 32), batch_norm=False, dropout=0.0, scaling=1 /
     stack = [layers.Input((28, 28, 1))] + ([] if scaling is None else [layers.Rescaling(scaling)])
     for number, count in enumerate(filters, start=1):
         # Batch norm subtracts the mean, so a bias before it would have no effect.
-        stack.append(layers.Conv2D(count, 3, strides=2, use_bias=not batch_norm))
+        drawn = {"kernel_initializer": kernel_initializer}
+        stack.append(layers.Conv2D(count, 3, strides=2, use_bias=not batch_norm, **drawn))
         stack += [layers.BatchNormalization()] if batch_norm else []
         stack.append(layers.ReLU(name=f"relu_{number}"))
     stack += [layers.Flatten()] + ([layers.Dropout(dropout)] if dropout else [])

@@ -75,7 +75,7 @@ def average_pool(feature_map, pool_size=2, *, strides=None, padding="valid"):
 
 
 def global_average_pool(feature_map):
-    """One number a channel: its mean over all positions.
+    """One number per channel: its mean over all positions.
 
     Parameters
     ----------

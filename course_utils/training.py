@@ -18,7 +18,7 @@ from course_utils.models import build_from
 
 
 class Run(NamedTuple):
-    """One training: the model, its history (name -> one value an epoch), and the seconds it took.
+    """One training: the model, its history (name -> one value per epoch), and the seconds it took.
 
     `seconds` are those on the clock; `cpu_seconds` those of all processors together. The model is compiled with what
     Keras itself has, so that any Keras can load it from a file: after `one_cycle` at the last learning rate, after

@@ -1,4 +1,4 @@
-"""No test writes into a learner's own file of progress; the exercises' totals are printed at the end."""
+"""No test writes into a learner's own file of progress; what was tried and counted is printed at the end."""
 
 import os
 from collections import Counter
@@ -7,9 +7,21 @@ os.environ["COURSE_PROGRESS"] = "off"  # inherited by the kernels that run the n
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Print how many answers the tests of the exercises tried."""
+    """Print how many answers the tests tried, how many objectives are assessed, and for authors a line per lesson."""
+    passed = _noted(terminalreporter.getreports("passed"))
+    noted = passed + _noted(terminalreporter.getreports("failed"))
     totals = Counter()
-    for report in terminalreporter.getreports("passed"):
-        totals.update({name[6:]: n for name, n in report.user_properties if name.startswith("total ")})
+    for name, n in passed:
+        totals.update({name[6:]: n} if name.startswith("total ") else {})
     if totals:
         terminalreporter.write_line("exercises: " + ", ".join(f"{n:,} {name}" for name, n in sorted(totals.items())))
+    objectives = [counts for name, counts in noted if name == "objectives"]
+    if objectives:
+        assessed, promised = map(sum, zip(*objectives, strict=True))
+        terminalreporter.write_line(f"objectives: {assessed} of {promised} assessed")
+    for line in sorted(line for name, line in noted if name == "lesson"):
+        terminalreporter.write_line(line)
+
+
+def _noted(reports):
+    return [noted for report in reports for noted in report.user_properties]

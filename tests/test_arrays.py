@@ -249,10 +249,10 @@ def test_an_image_of_another_shape(shape):
     said = refusal(image_of, np.ones(shape))
     assert said.startswith("image has the shape ")
     assert said.endswith(
-        "give (height, width) or (height, width, 3), 3 to 128 pixels a side, as uint8 from 0 to 255 or floats from "
+        "give (height, width) or (height, width, 3), 3 to 128 pixels per side, as uint8 from 0 to 255 or floats from "
         "0 to 1; image[::2, ::2] takes every second pixel."
     )
-    assert "5 to 9 pixels a side" in refusal(image_of, np.ones((4, 4)), sides=(5, 9))
+    assert "5 to 9 pixels per side" in refusal(image_of, np.ones((4, 4)), sides=(5, 9))
 
 
 def test_an_image_may_be_a_file(tmp_path):
@@ -261,7 +261,7 @@ def test_an_image_may_be_a_file(tmp_path):
     for given in (path, str(path), os.fsencode(path), io.BytesIO(path.read_bytes())):
         np.testing.assert_allclose(image_of(given), COLOURS / np.float32(255), atol=1e-6)
     assert image_of(path, longest=20).shape == (20, 15, 3)
-    assert "made smaller, 40 × 30 pixels remain of it, and 50 a side are needed" in refusal(
+    assert "made smaller, 40 × 30 pixels remain of it, and 50 per side are needed" in refusal(
         image_of, path, sides=(50, 60)
     )
 
@@ -533,7 +533,7 @@ def test_a_narrow_picture():
     said = refusal(image_in_file, io.BytesIO(narrow), longest=60, least=3)
     assert (
         said
-        == "this file cannot be used as an image: made smaller, 1 × 60 pixels remain of it, and 3 a side are needed."
+        == "this file cannot be used as an image: made smaller, 1 × 60 pixels remain of it, and 3 per side are needed."
     )
 
 

@@ -7,14 +7,15 @@ explorer: moved quickly, it ends on the last state.
 import contextlib
 import json
 import os
-import shutil
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 from PIL import Image
 
 from course_utils import lessons
+from course_utils.commands import copies
 from tests.support.explorers_in_page import (
     KEYS,
     KINDS,
@@ -36,6 +37,8 @@ pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parent.parent
 PATHS = [row.path(ROOT / "notebooks") for row in lessons.LESSONS]
+#: What opening, running and saving a copy must leave as it was.
+COURSE = {path: path.read_bytes() for folder in ("notebooks", "figures") for path in (ROOT / folder).rglob("*.*")}
 SCREENSHOTS = ROOT / "build" / "screenshots"
 SECONDS_A_LESSON = 400
 
@@ -52,23 +55,40 @@ def browser():
         yield opened
 
 
+class Address(str):
+    """Where JupyterLab answers; `home` is the folder that it shows."""
+
+    def __new__(cls, url, home):
+        address = super().__new__(cls, url)
+        address.home = home
+        return address
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    """The address of a JupyterLab on copies of the lessons, and on a notebook of examples."""
+    """The address of a JupyterLab on a learner's copies of the lessons, and on a notebook of examples."""
     home = tmp_path_factory.mktemp("lab")
-    for name in ("notebooks", "figures"):
-        shutil.copytree(ROOT / name, home / name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_DATA_DIR", str(home / "data"))  # where JupyterLab looks up which notebooks are signed
+        copies.lay(home)
     write_notebook(home / "examples.ipynb", EXAMPLES, prepare=TROUBLED)
     write_notebook(home / "saved.ipynb", SAVED)
     with jupyterlab(home) as started:
-        yield started
+        yield Address(started, home)
 
 
 @pytest.fixture(params=PATHS, ids=[path.stem for path in PATHS], scope="module")
 def lesson(request, browser, address):
-    """A page on which all cells of one lesson have run."""
-    page = run_all(browser, address, f"notebooks/{request.param.name}", seconds=SECONDS_A_LESSON)
+    """A page on which all cells of one lesson have run; `page.as_opened` says how it was before."""
+    page = opened(browser, address, request.param.name)
+    page.as_opened = page.evaluate(
+        f"""({{unsaved: {WIDGET}.context.model.dirty,
+            trusted: {WIDGET}.content.widgets.every(cell => cell.model.type != 'code' || cell.model.trusted),
+            outputs: {WIDGET}.content.widgets.some(cell => cell.model.outputs?.length > 0)}})"""
+    )
+    run_cells(page, seconds=SECONDS_A_LESSON)
     page.number = lessons.lesson(request.param).number
+    page.copy = next(address.home.glob(f"{page.number}_*.ipynb"))
     yield page
     page.close()
 
@@ -111,6 +131,25 @@ def test_the_lesson_runs_without_an_error(lesson):
     )
     assert not found
     assert not lesson.complaints
+
+
+def test_a_copy_opens_clean_trusted_and_without_outputs(lesson):
+    assert lesson.as_opened == {"unsaved": False, "trusted": True, "outputs": False}
+
+
+def test_figures_stand_in_the_copy(lesson):
+    broken = lesson.evaluate("[...document.querySelectorAll('.jp-MarkdownOutput img')].filter(i => !i.naturalWidth)")
+    assert not broken
+
+
+def test_a_copy_that_was_run_and_saved_is_untouched_and_so_is_the_course(lesson):
+    command(lesson, "docmanager:save")
+    lesson.wait_for_function(f"!{WIDGET}.context.model.dirty")
+    saved = nbformat.read(lesson.copy, as_version=4)
+    assert any(cell.get("outputs") for cell in saved.cells)
+    assert copies.edition_of(saved) == saved.metadata.cnns_by_hand.edition
+    assert copies.lay(lesson.copy.parent) == []
+    assert {path: path.read_bytes() for path in COURSE} == COURSE
 
 
 def test_nothing_is_cut_off_at_800_pixels(lesson):

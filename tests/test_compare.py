@@ -501,3 +501,9 @@ def test_what_looks_the_same_is_written_the_same():
 @pytest.mark.parametrize("got", [{1, 2}, frozenset([2, 1]), {1: 0, 2: 0}])
 def test_what_has_no_order_is_no_tuple(got):
     assert words((1, 2), got).startswith("expected 2 parts, got the single value ")
+
+
+@pytest.mark.parametrize("got", [2, None, "", "ab", {}, {1}, 0.5])
+def test_nothing_that_has_no_parts_equals_no_parts(got):
+    assert difference((), got)
+    assert difference((), []) is None

@@ -1,4 +1,4 @@
-"""The two worked examples of CONTRIBUTING.md pass what the tests ask of every exercise and every explorer."""
+"""The worked examples of CONTRIBUTING.md pass what the tests ask of every exercise and every explorer."""
 
 import importlib.util
 import inspect
@@ -39,6 +39,7 @@ def asked(module, fixture):
     ("word", "fixture", "tests", "kind", "least"),
     [
         ("@exercise", "exercise", test_exercises, Exercise, 8),
+        ("@prediction", "exercise", test_exercises, Exercise, 8),
         ("(Explorer)", "kind", test_explorers, Explorer, 8),
     ],
 )

@@ -16,17 +16,8 @@ from PIL import Image
 
 from course_utils import drawing
 from course_utils.colours import FEATURE_MAP, INPUT, KERNEL
-from course_utils.drawing import (
-    draw_feature_map,
-    draw_gallery,
-    draw_image,
-    draw_kernel,
-    draw_spreads,
-    draw_window,
-    panels,
-    show,
-    style,
-)
+from course_utils.drawing import draw_feature_map, draw_gallery, draw_image, draw_kernel, draw_spreads, show, style
+from tests.support.pictures import artist_of, axes_of, words_of, written
 
 
 @pytest.fixture(autouse=True)
@@ -35,61 +26,49 @@ def close_figures():
     plt.close("all")
 
 
-def written(ax):
-    return [text.get_text() for text in ax.texts]
-
-
 def test_small_images_carry_their_numbers():
-    ax = panels()
-    artist = draw_image(ax, np.array([[0, 0.5], [0.25, 1]]), "Four pixels")
+    (ax,) = axes_of(draw_image(np.array([[0, 0.5], [0.25, 1]]), "Four pixels"))
     assert written(ax) == ["0", "0.5", "0.25", "1"]
-    assert np.array_equal(artist.get_array(), [[0, 0.5], [0.25, 1]])
+    assert np.array_equal(ax.images[0].get_array(), [[0, 0.5], [0.25, 1]])
     assert ax.get_title() == "Four pixels"
 
 
 def test_numbers_are_readable_on_dark_and_on_bright_cells():
-    ax = panels()
-    draw_image(ax, np.array([[0.0, 1.0]]))
+    (ax,) = axes_of(draw_image(np.array([[0.0, 1.0]])))
     assert [text.get_color() for text in ax.texts] == ["white", "black"]
 
 
 def test_large_images_and_colour_images_carry_none():
     for image in (np.zeros((28, 28)), np.zeros((4, 4, 3))):
-        ax = panels()
-        draw_image(ax, image)
-        assert written(ax) == []
+        assert written(*axes_of(draw_image(image))) == []
 
 
 def test_the_range_of_an_image():
-    assert draw_image(panels(), np.zeros((2, 2), np.uint8)).get_clim() == (0, 255)
-    assert draw_image(panels(), np.zeros((2, 2))).get_clim() == (0, 1)
-    assert draw_image(panels(), np.array([[1.0, 9.0]])).get_clim() == (0, 9)
-    assert draw_image(panels(), np.zeros((2, 2)), limits=(0, 4)).get_clim() == (0, 4)
+    assert artist_of(draw_image(np.zeros((2, 2), np.uint8))).get_clim() == (0, 255)
+    assert artist_of(draw_image(np.zeros((2, 2)))).get_clim() == (0, 1)
+    assert artist_of(draw_image(np.array([[1.0, 9.0]]))).get_clim() == (0, 9)
+    assert artist_of(draw_image(np.zeros((2, 2)), limits=(0, 4))).get_clim() == (0, 4)
 
 
 def test_negative_values_of_an_image_are_darker_than_zero():
-    artist = draw_image(panels(), np.array([[-0.8, 0.0], [1.0, 2.0]]))
-    assert artist.get_clim() == (-0.8, 2.0)
+    assert artist_of(draw_image(np.array([[-0.8, 0.0], [1.0, 2.0]]))).get_clim() == (-0.8, 2.0)
 
 
 def test_long_numbers_stay_inside_their_cells():
-    short, long = (
-        draw_image(ax, values).axes
-        for ax, values in zip(panels(1, 2, size=2), ([[0.5] * 6] * 6, [[-0.81] * 6] * 6), strict=True)
-    )
+    short, long = axes_of(draw_image([[0.5] * 6] * 6), draw_image([[-0.81] * 6] * 6))
     assert long.texts[0].get_fontsize() < short.texts[0].get_fontsize()
 
 
 @pytest.mark.parametrize("draw", [draw_kernel, draw_feature_map])
 def test_signed_values_are_centred_on_zero(draw):
-    assert draw(panels(), np.array([[-3.0, 1.0]])).get_clim() == (-3, 3)
-    assert draw(panels(), np.zeros((2, 2))).get_clim() == (-1, 1)
-    assert draw(panels(), np.array([[-3.0, 1.0]]), limit=8).get_clim() == (-8, 8)
+    assert artist_of(draw(np.array([[-3.0, 1.0]]))).get_clim() == (-3, 3)
+    assert artist_of(draw(np.zeros((2, 2)))).get_clim() == (-1, 1)
+    assert artist_of(draw(np.array([[-3.0, 1.0]]), limit=8)).get_clim() == (-8, 8)
 
 
 def hues(draw):
     """Hue in degrees of a map's colours that have one: the negative half, the positive half."""
-    artist = draw(panels(), np.array([[-1.0, 1.0]]))
+    artist = artist_of(draw(np.array([[-1.0, 1.0]])))
     colours = artist.to_rgba(np.linspace(-1, 1, 255))[:, :3]
     found = [
         360 * hue if saturation > 0.04 else None for hue, saturation, _ in (colorsys.rgb_to_hsv(*c) for c in colours)
@@ -99,7 +78,7 @@ def hues(draw):
 
 def test_zero_is_the_same_grey_on_a_kernel_and_on_a_feature_map():
     for draw in (draw_kernel, draw_feature_map):
-        artist = draw(panels(), np.array([[-3.0, 0.0, 1.0]]))
+        artist = artist_of(draw(np.array([[-3.0, 0.0, 1.0]])))
         assert artist.to_rgba(0.0, bytes=True)[:3] == (247, 247, 247)
 
 
@@ -114,67 +93,112 @@ def test_a_kernel_and_the_map_beside_it_share_no_colour():
 
 def test_the_same_thing_has_the_same_colour():
     for draw, colour in [(draw_image, INPUT), (draw_kernel, KERNEL), (draw_feature_map, FEATURE_MAP)]:
-        ax = panels()
-        draw(ax, np.zeros((2, 2)))
+        (ax,) = axes_of(draw(np.zeros((2, 2))))
         assert to_hex(ax.spines["left"].get_edgecolor()) == colour
 
 
 def test_minus_zero_is_written_as_zero():
-    ax = panels()
-    draw_feature_map(ax, np.array([[-0.0, -0.001, -1.5]]))
+    (ax,) = axes_of(draw_feature_map(np.array([[-0.0, -0.001, -1.5]])))
     assert written(ax) == ["0", "≈0", "−1.5"]
 
 
 def test_a_window_stands_on_pixel_borders():
-    outline = draw_window(panels(), 2, 3, (4, 5))
-    assert outline.get_bbox().bounds == (2.5, 1.5, 5, 4)
+    for draw in (draw_image, draw_feature_map):
+        (ax,) = axes_of(draw(np.zeros((9, 9)), windows=[(2, 3, (4, 5)), (0, 0, 2)]))
+        assert [patch.get_bbox().bounds for patch in ax.patches] == [(2.5, 1.5, 5, 4), (-0.5, -0.5, 2, 2)]
 
 
-def test_panels_have_the_shape_that_was_asked_for():
-    assert panels().get_title() == ""
-    assert len(panels(1, 3)) == len(panels(3, 1)) == 3
-    assert [len(row) for row in panels(2, 3)] == [3, 3]
+def test_pictures_have_one_of_two_widths():
+    square, chart, row = draw_image(np.zeros((9, 9))), drawing.draw_curves({"a": [1, 2]}), draw_image(np.zeros((2, 9)))
+    gallery = draw_gallery(np.zeros((9, 9, 2, 2)), list("abcdefghi"))
+    for panels, width in [
+        ((gallery,), 790),
+        ((square,), 395),
+        ((chart,), 790),
+        ((row,), 790),
+        ((square, square), 790),
+        ((square, chart), 790),
+    ]:
+        figure, _ = style.drawn(*panels)
+        assert figure.get_figwidth() * figure.dpi == width
+
+
+def test_panels_stand_in_rows():
+    one, other = draw_image(np.zeros((9, 9)), "one"), draw_image(np.zeros((9, 9)), "other")
+    for panels, rows in [
+        ((one, other), [["one", "other"]]),
+        (([one, other],), [["one", "other"]]),
+        (([one], [other]), [["one"], ["other"]]),
+        (([[one], [other]],), [["one"], ["other"]]),
+        (([one, other], [other]), [["one", "other"], ["other", ""]]),
+        (([None, other], [one, other]), [["", "other"], ["one", "other"]]),
+    ]:
+        axes = axes_of(*panels)
+        grid = axes[0].get_gridspec()
+        assert (grid.nrows, grid.ncols) == (len(rows), len(rows[0]))
+        assert [ax.get_title() for ax in axes] == [title for row in rows for title in row]
+
+
+def test_pixels_are_equally_large_where_widths_say_so():
+    sizes = (5, 3, 3, 3)
+    axes = axes_of(*(draw_image(np.zeros((size, size)), width=size) for size in sizes))
+    axes[0].figure.canvas.draw()
+    pixels = [ax.bbox.width / size for ax, size in zip(axes, sizes, strict=True)]
+    assert max(pixels) < 1.1 * min(pixels)
 
 
 def test_a_gallery_shows_every_image_in_its_place():
     images = np.arange(6, dtype=np.uint8).reshape(2, 3, 1, 1)
-    artist = draw_gallery(panels(), images, ["up", "down"])
-    assert np.array_equal(artist.get_array()[1::3, 1::3], [[0, 1, 2], [3, 4, 5]])
+    gallery = draw_gallery(images, ["up", "down"])
+    assert np.array_equal(artist_of(gallery).get_array()[1::3, 1::3], [[0, 1, 2], [3, 4, 5]])
+    assert words_of(gallery) == "2 rows of 3 images: up, down."
     with pytest.raises(ValueError, match="3 names for 2 rows"):
-        draw_gallery(panels(), images, ["a", "b", "c"])
+        axes_of(draw_gallery(images, ["a", "b", "c"]))
 
 
 def test_spreads_say_their_means():
-    ax = panels()
-    groups = draw_spreads(ax, {"low": [1, 1, 2], "high": [5, 6, 7]})
+    spreads = draw_spreads({"low": [1, 1, 2], "high": [5, 6, 7]}, x_label="number")
+    (ax,) = axes_of(spreads)
     assert written(ax) == ["low\nmean 1.333", "high\nmean 6.000"]
-    assert [sum(patch.get_height() for patch in group) for group in groups] == [3, 3]
+    assert sum(patch.get_height() for patch in ax.patches) == 6
+    assert words_of(spreads) == (
+        "2 histograms of number: low mean ≈ 1.33, from ≈ 1 to ≈ 2; high mean ≈ 6, from ≈ 5 to ≈ 7."
+    )
 
 
-def test_show_stores_a_picture_and_its_text(monkeypatch):
+def test_show_stores_a_picture_and_its_description(monkeypatch):
     shown = []
-    monkeypatch.setattr(style, "display", lambda data, raw: shown.append(data))
-    draw_image(panels(), np.zeros((2, 2)))
-    show("Two < three & black.")
-    picture, line = shown
-    assert picture["text/plain"] == "Picture: Two < three & black."
-    assert Image.open(io.BytesIO(picture["image/png"])).size == (300, 300)
-    assert "Two &lt; three &amp; black." in line["text/html"]
+    monkeypatch.setattr(style, "display", lambda data, raw, metadata=None: shown.append((data, metadata)))
+    show(draw_image(np.zeros((2, 2)), "Two < three"), draw_kernel([[1, -2]]), words="A & b.")
+    (picture, metadata), (line, _) = shown
+    said = "A & b. Two < three: a grey image, 2 × 2: 0 0; 0 0. A kernel, 1 × 2: 1 −2."
+    assert picture["text/plain"] == f"Picture: {said}"
+    assert metadata == {"image/png": {"alt": said}}
+    assert Image.open(io.BytesIO(picture["image/png"])).width == 790
+    assert "A &amp; b. Two &lt; three" in line["text/html"]
     assert plt.get_fignums() == []
 
 
-def test_show_wants_a_text():
-    with pytest.raises(ValueError, match="alt is empty"):
-        show("  ")
+def test_a_picture_without_a_word_is_refused():
+    silent = style.Panel(lambda ax: "", "", 1.0, None, 2.0)
+    with pytest.raises(ValueError, match="The picture has no description: say in a sentence"):
+        show(silent)
+
+
+def test_a_panel_says_what_it_takes():
+    assert list(inspect.signature(draw_image).parameters)[:2] == ["image", "title"]
+    with pytest.raises(TypeError, match="missing a required argument: 'image'"):
+        draw_image()
+    with pytest.raises(TypeError, match="unexpected keyword argument 'colours'"):
+        draw_image(np.zeros((2, 2)), colours="red")
 
 
 def test_a_picture_has_the_same_bytes_each_time():
     code = """
 import base64, json
-from course_utils.drawing import draw_image, panels, show, style
-style.display = lambda data, raw: print(json.dumps(base64.b64encode(data.get("image/png", b"")).decode()))
-draw_image(panels(), [[0, 1]], "two pixels")
-show("two pixels")
+from course_utils.drawing import draw_image, show, style
+style.display = lambda data, **more: print(json.dumps(base64.b64encode(data.get("image/png", b"")).decode()))
+show(draw_image([[0, 1]], "two pixels"))
 """
     runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(2)]
     assert runs[0].stdout == runs[1].stdout
@@ -187,8 +211,12 @@ def test_a_drawing_function_says_what_it_takes_and_gives(name):
     text = inspect.getdoc(function)
     described = text.partition("Parameters\n----------\n")[2].partition("Returns\n-------\n")
     taken = [
-        part.strip() for line in described[0].splitlines() if " : " in line for part in line.split(" : ")[0].split(",")
+        part.strip().lstrip("*")
+        for line in described[0].splitlines()
+        if " : " in line
+        for part in line.split(" : ")[0].split(",")
     ]
-    assert sorted(taken) == sorted(inspect.signature(function).parameters)
+    assert sorted(set(taken) - {"or lists of Panel"}) == sorted(inspect.signature(function).parameters)
+    # A panel's decorator gives the panel; what the function itself returns is its description.
     gives = any(line.strip().startswith("return ") for line in inspect.getsource(function).splitlines())
-    assert bool(described[2]) == gives
+    assert bool(described[2]) == (gives and not hasattr(function, "on"))

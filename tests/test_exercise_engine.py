@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from course_utils.checking.exercise import exercise
+from course_utils.checking.exercise import exercise, prediction
 
 
 @pytest.fixture
@@ -379,7 +379,7 @@ def test_choices():
     def rule():
         return "same"
 
-    assert rule.check("same").status == "right"
+    assert rule.check("same").status == rule.check(" Same ").status == "right"
     assert 'Write one of `"same"`, `"valid"`' in rule.check("both").sentence
     assert "Write one of" in rule.check(np.ones((2, 2))).sentence
 
@@ -515,3 +515,32 @@ def test_text_that_is_asked_for_freely():
 
     assert word.check("same").status == "right"
     assert word.check("valid").sentence.startswith("'valid' is not right.")
+
+
+@pytest.fixture
+def guessed():
+    """A small prediction that stands before the cell which answers it."""
+
+    @prediction("How many?", hints=("How many what?",), objectives=(2, 1), afterword="Three.")
+    def guessed():
+        return 3
+
+    @guessed.misconception("One more than that.")
+    def one_too_few():
+        return 2
+
+    return guessed
+
+
+def test_a_prediction_is_judged_as_any_and_sends_the_learner_on(guessed):
+    assert guessed.kind == "predict" and guessed.asked_first and guessed.objectives == (2, 1)
+    assert str(guessed.check(3)) == "✓ Right. Three."
+    assert guessed.check(2).misconception == "one too few"
+    assert guessed.check(7).sentence.endswith("Run the next cell and compare.")
+    assert "3" not in guessed.check(7).sentence
+    assert guessed.check().status == "not attempted"
+
+
+def test_an_exercise_is_asked_where_it_stands(doubled, size):
+    assert not doubled.asked_first and size.objectives == ()
+    assert size.check((5, 5)).sentence.endswith("`.hint()` helps.")

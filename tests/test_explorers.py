@@ -86,8 +86,9 @@ def test_it_is_one_stable_line_of_text(kind):
 
 
 def test_a_static_picture_stands_beside_the_view(kind):
-    bundle = kind.example()._repr_mimebundle_()
+    bundle, metadata = kind.example()._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "image/png", "application/vnd.jupyter.widget-view+json"}
+    assert metadata == {"image/png": {"alt": bundle["text/plain"]}}
     png = base64.b64decode(bundle["image/png"])
     assert png.startswith(b"\x89PNG")
     assert len(png) <= 60_000
@@ -189,7 +190,7 @@ def test_made_where_nothing_can_be_shown_it_shows_the_sentence(kind, monkeypatch
     explorer = kind.example()
     assert "There is no image of your own yet" in explorer.svg
     assert "choose a file above" in repr(explorer)
-    assert base64.b64decode(explorer._repr_mimebundle_()["image/png"]).startswith(b"\x89PNG")
+    assert base64.b64decode(explorer._repr_mimebundle_()[0]["image/png"]).startswith(b"\x89PNG")
 
 
 def test_a_second_problem_takes_the_first_one_s_place(kind, monkeypatch):

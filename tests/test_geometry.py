@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from course_utils.convolution import cross_correlate
-from course_utils.drawing import draw_seen, draw_times_read, draw_window_grid, draw_windows, panels
+from course_utils.drawing import draw_seen, draw_times_read, draw_window_grid, draw_windows
 from course_utils.geometry import Geometry, as_number, geometry, output_size, pixels_read, times_read
+from tests.support.pictures import axes_of, words_of, written
 
 INPUTS, KERNELS, STRIDES, DILATIONS = range(1, 13), range(1, 6), range(1, 5), (1, 2)
 PADDINGS = ("valid", "same", 1, 2, 5)
@@ -235,41 +236,49 @@ def test_every_refusal_is_a_sentence(function, arguments, sentence):
 
 
 def test_the_row_of_pixels_hatches_what_no_window_reads():
-    ax = panels()
-    squares = draw_windows(ax, pixels_read(10, 3, strides=4), 10, "two gaps")
-    assert [place for place, square in enumerate(squares) if square.get_hatch()] == [3, 7, 8, 9]
-    assert [text.get_text() for text in ax.texts][-2:] == ["never read", "never read"]
+    panel = draw_windows(pixels_read(10, 3, strides=4), 10, "Two gaps")
+    (ax,) = axes_of(panel)
+    assert [place for place, square in enumerate(ax.patches) if square.get_hatch()] == [3, 7, 8, 9]
+    assert written(ax)[-2:] == ["never read", "never read"]
+    assert words_of(panel) == "Two gaps: 2 windows over 0 1 2 3 4 5 6 7 8 9, from 0, 4; never read: 3, 7, 8, 9."
 
 
 def test_the_row_of_pixels_dots_the_padding():
-    ax = panels()
     reads = pixels_read(6, 3, strides=2, padding=1)
-    squares = draw_windows(ax, reads, 6, border=(1, 1), values=range(1, 7), answers=[3, 9, 15])
-    assert [square.get_linestyle() for square in squares] == [":", *["solid"] * 6, ":"]
-    assert [bool(square.get_hatch()) for square in squares] == [False] * 7 + [True]  # padding that nothing reads
-    texts = [text.get_text() for text in ax.texts]
-    assert texts == ["0", "1", "2", "3", "4", "5", "6", "0", "3", "9", "15", "never read", "padding"]
+    panel = draw_windows(reads, 6, border=(1, 1), values=range(1, 7), answers=[3, 9, 15])
+    (ax,) = axes_of(panel)
+    assert [square.get_linestyle() for square in ax.patches] == [":", *["solid"] * 6, ":"]
+    assert [bool(square.get_hatch()) for square in ax.patches] == [False] * 7 + [True]  # padding that nothing reads
+    assert written(ax) == ["0", "1", "2", "3", "4", "5", "6", "0", "3", "9", "15", "never read", "padding"]
+    assert words_of(panel) == (
+        "3 windows over 0 1 2 3 4 5 6 0, from −1, 1, 3; padding 1 before, 1 after; never read: 6; answers 3, 9, 15."
+    )
 
 
 def test_the_grid_of_pixels_hatches_rows_and_columns():
-    ax = panels()
     along = pixels_read(10, 3, strides=2)
-    first, last = draw_window_grid(ax, along, along, (10, 10))
+    panel = draw_window_grid(along, along, (10, 10))
+    (ax,) = axes_of(panel)
+    *_, first, last = ax.patches
     assert sum(bool(patch.get_hatch()) for patch in ax.patches) == 19
+    assert words_of(panel) == "4 × 4 windows on 10 × 10 pixels; 19 pixels never read."
     assert (first.get_xy(), last.get_xy()) == ((-0.5, -0.5), (5.5, 5.5))
 
 
 def test_counts_are_written_and_zeros_hatched():
-    ax = panels()
-    draw_times_read(ax, np.outer([1, 2, 0], [1, 2, 0]))
-    assert [text.get_text() for text in ax.texts] == ["1", "2", "0", "2", "4", "0", "0", "0", "0"]
+    panel = draw_times_read(np.outer([1, 2, 0], [1, 2, 0]))
+    (ax,) = axes_of(panel)
+    assert words_of(panel) == "How often each pixel is read, 3 × 3: 1 2 0; 2 4 0; 0 0 0."
+    assert written(ax) == ["1", "2", "0", "2", "4", "0", "0", "0", "0"]
     assert sum(bool(patch.get_hatch()) for patch in ax.patches) == 5
 
 
 def test_the_receptive_field_is_outlined():
     influence = np.zeros((8, 8))
     influence[2:5, 3:7] = 1
-    outline = draw_seen(panels(), np.zeros((8, 8)), influence)
+    panel = draw_seen(np.zeros((9, 8)), np.pad(influence, ((0, 1), (0, 0))))
+    (outline,) = axes_of(panel)[0].patches
+    assert words_of(panel) == "A grey image, 9 × 8, all 0; seen: 3 × 4 from row 2, column 3."
     assert (outline.get_xy(), outline.get_width(), outline.get_height()) == ((2.5, 1.5), 4, 3)
 
 

@@ -71,7 +71,7 @@ def test_a_height_that_the_photograph_does_not_have(height):
         (lambda: images.dot(5, -1, 2), "row -1 is not allowed: give a whole number from 0 up."),
         (lambda: images.dot(5, 1, 5), "row 1, column 5 is not allowed: the pixels are numbered from 0 to 4."),
         (lambda: images.checkerboard(2.5), "size 2.5 is not allowed: give a whole number from 1 up."),
-        (lambda: images.square_outline(5, side=7), "side 7 is not allowed: the image has 5 pixels a side."),
+        (lambda: images.square_outline(5, side=7), "side 7 is not allowed: the image has 5 pixels per side."),
         (lambda: images.photograph(99.5), "height 99.5 is not allowed: the photograph has 600 rows; give 1 to 600."),
         (
             lambda: images.permute_pixels(np.ones((2, 5, 5)), seed=-1),

@@ -90,6 +90,18 @@ def test_spreads_of_the_first_layer():
     assert found[0] == pytest.approx(first.std(axis=0).mean(), rel=1e-4)
 
 
+def test_sizes_and_cosines_of_the_first_layer():
+    build = partial(deep_network, "relu", depth=2)
+    kernel = models.build_from(3, build).get_layer("hidden_1").kernel.numpy()
+    first = np.maximum(IMAGES.reshape(40, -1) @ kernel, 0)
+    assert inside.sizes(build, IMAGES, seeds=[3])[0] == pytest.approx(np.sqrt((first**2).mean()), rel=1e-4)
+    lengths = np.sqrt((first**2).sum(axis=1))
+    pairs = [first[m] @ first[n] / lengths[m] / lengths[n] for m in range(40) for n in range(m)]
+    assert inside.cosines(build, IMAGES, seeds=[3])[0] == pytest.approx(np.mean(pairs), rel=1e-4)
+    with pytest.raises(ValueError, match="there is one image: give at least two"):
+        inside.cosines(build, IMAGES[:1], seeds=[3])
+
+
 @pytest.mark.parametrize(
     ("images", "sentence"),
     [

@@ -219,7 +219,7 @@ def test_kernels_that_cannot_be(given, sentence):
     ("given", "sentence"),
     [
         (np.ones(5), r"image has the shape 5, which is not allowed: give \(height, width\)"),
-        (np.ones((2, 9)), "3 to 128 pixels a side"),
+        (np.ones((2, 9)), "3 to 128 pixels per side"),
         (np.ones((129, 9)), r"image\[::2, ::2\] takes every second"),
         (np.ones((9, 9, 4)), "image has the shape 9 × 9 × 4"),
         (np.full((9, 9), np.nan), "image holds NaN or infinity"),
@@ -272,7 +272,7 @@ def test_an_upload_is_shown_and_a_bad_one_answered():
     [
         (as_file(np.zeros((50, 50), np.uint8))[:60], "mine.png cannot be used as an image: it is damaged"),
         (as_file(np.zeros((8000, 7000), np.uint8)), "it has more than 50 million pixels; save it smaller."),
-        (as_file(np.zeros((2, 2000), np.uint8)), "made smaller, 1 × 60 pixels remain of it, and 3 a side are needed."),
+        (as_file(np.zeros((2, 2000), np.uint8)), "made smaller, 1 × 60 pixels remain of it, and 3 per side are needed."),
         (b"\0" * 30_000_001, "it has more than 30 MB; save it smaller."),
         (b"", "mine.png cannot be used as an image: it is damaged"),
     ],

@@ -104,7 +104,7 @@ def test_a_size_that_is_not_allowed(size):
     for kernel in (kernels.box_blur, kernels.gaussian_blur):
         with pytest.raises(ValueError) as caught:
             kernel(size)
-        assert str(caught.value) == f"size {size!r} is not allowed: a kernel has 1, 2, 3 … pixels a side."
+        assert str(caught.value) == f"size {size!r} is not allowed: a kernel has 1, 2, 3 … pixels per side."
 
 
 @pytest.mark.parametrize("sigma", [0, -1, float("nan")])

@@ -197,3 +197,31 @@ def test_the_printed_url_opens_the_copy_of_the_lesson(started, tmp_path, capsys)
     assert command[-1] == "--no-browser"
     assert (folder / "03_pooling_and_translation_invariance.ipynb").exists()
     assert capsys.readouterr().out == ""
+
+
+PLACES = [
+    *((section, "notebook_dir") for section in ("NotebookApp", "LabApp", "ServerApp")),
+    *((section, "root_dir") for section in ("ServerApp", "ContentsManager", "FileContentsManager")),
+    *((section, "preferred_dir") for section in ("ServerApp", "FileContentsManager")),
+]
+ASKED_WHERE = """
+import sys
+from jupyterlab.labapp import LabApp
+app = LabApp.initialize_server(argv=sys.argv[1:])
+print(app.contents_manager.root_dir)
+"""
+
+
+@pytest.mark.parametrize(("section", "trait"), PLACES)
+def test_a_folder_in_somebody_s_settings_keeps_no_lesson_away(started, tmp_path, section, trait):
+    """Such as one outside the copies, at which Jupyter would end before it begins."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    for name in ("notebook", "server"):
+        setting = f"c.{section}.{trait} = {str(tmp_path / 'elsewhere')!r}"
+        (tmp_path / "config" / f"jupyter_{name}_config.py").write_text(setting)
+    folder = tmp_path / "lessons"
+    assert cli.main(["lab", "--folder", str(folder), "--no-browser"]) == 0
+    options = started[0][started[0].index("lab") + 1 :]
+    asked = subprocess.Popen([sys.executable, "-c", ASKED_WHERE, *options], stdout=subprocess.PIPE, text=True)
+    assert asked.communicate(timeout=120)[0].splitlines()[-1] == str(folder)

@@ -67,6 +67,34 @@ def test_every_lesson_has_its_bank_and_its_part_of_the_run_sheet():
             assert f"### {name} " in text
 
 
+def test_every_exercise_assesses_an_objective_of_its_lesson(row):
+    """When it fails: name in `objectives=` which line of the lesson's head an exercise is for, counted from 1."""
+    for name, exercise in bank()[row.number].items():
+        assert exercise.objectives, name
+        assert set(exercise.objectives) <= set(range(1, len(row.objectives) + 1)), name
+        assert list(exercise.objectives) == sorted(set(exercise.objectives)), name
+
+
+def test_every_objective_is_assessed(row, record_property):
+    """When it fails: write an exercise for the objective, or promise less."""
+    assessed = {number for exercise in bank()[row.number].values() for number in exercise.objectives}
+    promised = set(range(1, len(row.objectives) + 1))
+    record_property("objectives", [len(assessed & promised), len(promised)])
+    assert assessed == promised
+
+
+def test_all_pages_say_the_same_hours():
+    """When it fails: run `course figures`, and mend the alternative text of the map in README and in lesson 00."""
+    hours = round(sum(row.minutes for row in LESSONS) / 60)
+    for text in (README, LESSONS[0].path(ROOT / "notebooks").read_text(encoding="utf-8")):
+        (said,) = re.findall(r"!\[Map of the .* lessons with their minutes, about (\w+) hours in all", text)
+        assert said == spelled_out(hours)
+    figure = (ROOT / "figures" / "lesson_map.svg").read_text(encoding="utf-8")
+    assert f"lessons, about {hours} hours<" in figure
+    for row in LESSONS:
+        assert f"{row.number} {row.title}, {row.minutes} minutes" in figure
+
+
 def test_a_lesson_is_found_by_number_name_or_path(row):
     assert lessons.lesson(row.number) is row
     assert lessons.lesson(f"{row.file}.ipynb") is row

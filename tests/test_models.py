@@ -43,6 +43,13 @@ def test_every_model_takes_pixels_from_0_to_255(build, pixels):
     assert scales == pytest.approx([1 / 255])
 
 
+def test_first_weights_of_the_small_network_are_drawn_as_told():
+    """Those of its convolutions: the last layer would give the same score to all classes for ever."""
+    model = models.small_cnn(kernel_initializer="zeros")
+    kernels = [layer.kernel.numpy() for layer in model.layers if hasattr(layer, "kernel")]
+    assert [kernel.any() for kernel in kernels] == [False, False, False, True]
+
+
 def test_shapes_of_the_course_network():
     model = models.course_network()
     names = ["relu_1", "relu_2", "relu_3", "flatten", "relu_dense"]

@@ -44,7 +44,7 @@ def test_batch_norm_equals_keras_in_both_modes(shape, momentum, epsilon, learnt)
     for step in range(4):
         batch = drawn(shape, seed=step)
         for training in (False, True):
-            # Where a batch holds one value a channel, rounding of value - mean meets a tiny epsilon.
+            # Where a batch holds one value per channel, rounding of value - mean meets a tiny epsilon.
             assert np.allclose(by_hand(batch, training=training), layer(batch, training=training), rtol=1e-4, atol=2e-3)
         assert np.allclose(by_hand.moving_mean, layer.moving_mean, rtol=1e-5, atol=1e-6)
         assert np.allclose(by_hand.moving_variance, layer.moving_variance, rtol=1e-4, atol=1e-5)

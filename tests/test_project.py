@@ -77,7 +77,7 @@ def test_modules_stay_small(path):
     # A bank of exercises is a list, read one entry at a time: predictions, then what is to be written or mended.
     is_bank = path.parent.name == "exercises" and path.stem in {row.bank for row in LESSONS}
     lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= (1500 if is_bank else 400)
+    assert lines <= (1600 if is_bank else 400)
     if lines > 250 and not is_bank:
         warnings.warn(f"{path.relative_to(ROOT)} has {lines} lines; 250 are wanted at most", stacklevel=1)
 

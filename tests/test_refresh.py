@@ -29,8 +29,8 @@ def test_a_second_run_leaves_the_same_bytes(tmp_path):
     path = write(
         tmp_path / "00_start_here.ipynb",
         "import sys\nfor n in range(3):\n    print(n, flush=True)",
-        "import matplotlib.pyplot as plt\nfrom course_utils.drawing import draw_image, panels, show",
-        "draw_image(panels(), [[0, 1]], 'two pixels')\nshow('Two pixels.')",
+        "import matplotlib.pyplot as plt\nfrom course_utils.drawing import draw_image, show",
+        "show(draw_image([[0, 1]], 'two pixels'))",
         "import ipywidgets\nipywidgets.IntSlider()",
     )
     given = [cell.id for cell in nbformat.read(path, as_version=4).cells]
@@ -44,7 +44,8 @@ def test_a_second_run_leaves_the_same_bytes(tmp_path):
     assert set(notebook.metadata) == {"kernelspec", "language_info"}
     assert notebook.cells[0].outputs == [{"output_type": "stream", "name": "stdout", "text": "0\n1\n2\n"}]
     assert "image/png" in notebook.cells[2].outputs[0].data
-    assert notebook.cells[2].outputs[0].data["text/plain"] == "Picture: Two pixels."
+    assert notebook.cells[2].outputs[0].data["text/plain"] == "Picture: two pixels: a grey image, 1 × 2: 0 1."
+    assert notebook.cells[2].outputs[0].metadata == {"image/png": {"alt": "two pixels: a grey image, 1 × 2: 0 1."}}
 
 
 def test_cells_keep_their_ids_and_new_ones_get_their_own():
@@ -71,11 +72,25 @@ def test_a_failing_cell_leaves_the_file_alone(tmp_path):
 
 def test_a_widget_with_a_picture_keeps_the_picture_only():
     data = {"application/vnd.jupyter.widget-view+json": {}, "image/png": "…", "text/plain": "Explorer()"}
-    output = nbformat.v4.new_output("display_data", data, metadata={"needs_background": "light"})
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1", outputs=[output])])
-    stored = normalised(notebook).cells[0].outputs[0]
+    stored = stored_output(data, {"needs_background": "light"})
     assert set(stored.data) == {"image/png", "text/plain"}
     assert stored.metadata == {}
+
+
+def stored_output(data, metadata):
+    output = nbformat.v4.new_output("display_data", data, metadata=metadata)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1", outputs=[output])])
+    return normalised(notebook).cells[0].outputs[0]
+
+
+def test_of_an_output_s_metadata_only_a_picture_s_alternative_text_is_kept():
+    picture, text = {"image/png": "…", "text/plain": "Picture: Two pixels."}, {"text/plain": "2"}
+    alt = {"image/png": {"alt": "Two pixels."}}
+    assert stored_output(picture, alt).metadata == alt
+    more = {"image/png": {"alt": "Two pixels.", "width": 300}, "text/plain": {"a": 1}, "needs_background": "light"}
+    assert stored_output(picture, more).metadata == alt
+    assert stored_output(picture, {"image/png": {"width": 300}}).metadata == {}
+    assert stored_output(text, alt).metadata == {}
 
 
 FOREIGN = {

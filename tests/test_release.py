@@ -116,7 +116,23 @@ def test_the_sheet_says_where_to_pause(source):
     text = release.sheet(source / "notebooks")
     assert "- **Counting**, predict: How many?" in text
     assert "after “Counting”" in text
-    assert "60 minutes, of which about 7 for exercises." in text
+    assert f"{lessons.lesson('01').minutes} minutes, of which about 7 for exercises." in text
+
+
+def test_the_sheet_says_which_exercises_assess_an_objective(source, monkeypatch):
+    monkeypatch.setattr(convolution.parameters_of_the_layer, "objectives", (2,))
+    monkeypatch.setattr(convolution.all_answers, "objectives", (1, 2))
+    first, second, third, *_ = lessons.lesson("01").objectives
+    text = release.sheet(source / "notebooks")
+    assert f"1. {first}: `all_answers`\n2. {second}: `parameters_of_the_layer`, `all_answers`\n" in text
+    assert f"3. {third}: none\n" in text, "the notebook there holds two exercises"
+
+
+def test_on_the_sheet_of_the_course_every_objective_is_assessed():
+    text = release.sheet(cli.NOTEBOOKS)
+    for row in lessons.LESSONS:
+        for number, objective in enumerate(row.objectives, start=1):
+            assert f"\n{number}. {objective}: `" in text
 
 
 def test_the_sheet_into_a_file(tmp_path):

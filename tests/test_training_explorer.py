@@ -134,11 +134,11 @@ def test_many_batches_are_thinned_to_lowest_and_highest():
         ({"runs": {"a": {}}}, "it has nothing."),
         ({"runs": {"a": {"mae": [1, 2]}}}, "it has 2 of mae."),
         ({"runs": {"a": {"loss": [1], "val_loss": [1, 2]}}}, "it has 1 of loss, 2 of val_loss."),
-        ({"runs": {"a": {"loss": "falling"}}}, "loss of 'a' is not a list of numbers; give one value an epoch."),
+        ({"runs": {"a": {"loss": "falling"}}}, "loss of 'a' is not a list of numbers; give one value per epoch."),
         ({"runs": {"a": {"loss": [[1, 2]]}}}, "loss of 'a' is not a list of numbers"),
         ({"runs": {"a": {"accuracy": [55, 83.0]}}}, "accuracy of 'a' goes from 55 to 83; give shares, 0 to 1."),
         ({"runs": {"a": {"accuracy": [float("nan")]}}}, "accuracy of 'a' goes from NaN to NaN; give shares"),
-        ({"runs": {"a": {"loss": [1.0] * 1001}}}, "needs one value an epoch, up to 1000"),
+        ({"runs": {"a": {"loss": [1.0] * 1001}}}, "needs one value per epoch, up to 1000"),
         ({"runs": {"a": {"batch_loss": [1.0], "steps": "x"}}}, "steps of 'a' is 'x'; give a whole number"),
     ],
 )

@@ -104,10 +104,10 @@ def _of_dicts(expected, got, channel_axis):
 def _of_tuples(expected, got, channel_axis):
     """Compare part by part; a list or an array serves as a tuple, but nothing without an order does."""
     try:
-        parts = [] if isinstance(got, (str, dict, set, frozenset)) else list(islice(got, len(expected) + 1))
+        parts = None if isinstance(got, (str, dict, set, frozenset)) else list(islice(got, len(expected) + 1))
     except TypeError:
-        parts = []
-    if len(parts) != len(expected):
+        parts = None
+    if parts is None or len(parts) != len(expected):
         what, values = (f"{_count(got, parts)} parts", ()) if parts else ("the single value {}", (got,))
         return Difference(f"expected {len(expected)} parts, got {what}", values)
     for number, pair in enumerate(zip(expected, parts, strict=True), start=1):

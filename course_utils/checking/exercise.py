@@ -29,8 +29,12 @@ class Exercise:
         Markdown; stands above the exercise in the lesson.
     reference : function
         The right answer: for a prediction a function of nothing whose body is one return statement.
-    hints : sequence of three str
-        A question, a pointer, a partial line.
+    hints : sequence of str
+        Three: a question, a pointer, a partial line. Where the next cell answers, one question is enough.
+    objectives : sequence of int
+        Which of the lesson's objectives it assesses, counted from 1 as at the head of the lesson.
+    asked_first : bool
+        The question stands before the cell that answers it: a prediction to commit to, not to be looked up.
     cases : function, optional
         Returns a list of tuples of arguments. Given, the answer is a function and is called with each.
     probe : function, optional
@@ -57,6 +61,8 @@ class Exercise:
         reference,
         *,
         hints,
+        objectives=(),
+        asked_first=False,
         cases=None,
         probe=None,
         choices=(),
@@ -66,6 +72,7 @@ class Exercise:
     ):
         self.name, self.lesson = reference.__name__, reference.__module__.rpartition(".")[2]
         self.prompt, self.reference, self.hints = prompt.strip(), reference, tuple(hints)
+        self.objectives, self.asked_first = tuple(objectives), asked_first
         self.choices, self.afterword = tuple(choices), afterword
         self.channel_axis, self.seconds = channel_axis, seconds
         self.probe, self._cases = probe, cases
@@ -171,3 +178,8 @@ class Exercise:
 def exercise(prompt, **settings):
     """A decorator: the function is the reference of a new `Exercise`, and gives it its name."""
     return lambda reference: Exercise(prompt, reference, **settings)
+
+
+def prediction(prompt, **settings):
+    """A decorator: as `exercise`, for a question that stands before the cell that answers it."""
+    return exercise(prompt, asked_first=True, **settings)

@@ -14,7 +14,7 @@ import numpy as np
 from course_utils.checking import surroundings
 from course_utils.checking.compare import Stopped, agreeing, difference
 from course_utils.checking.running import changed_by, error_in_words, run
-from course_utils.checking.sentences import HELP, case_in_words, kind_of, unlike_asked, value_in_words
+from course_utils.checking.sentences import COMPARE, HELP, case_in_words, kind_of, unlike_asked, value_in_words
 from course_utils.checking.source import is_same_code
 from course_utils.checking.verdict import Verdict
 from course_utils.checking.watch import call_each
@@ -88,6 +88,7 @@ class Judge:
             return Verdict("wrong", "The answer is `None`. Write the value itself: `print` shows one and returns none.")
         if _has_ellipsis(answer):
             return Verdict("wrong", "There is still a `...` in your answer.")
+        answer = _as_choice(answer, choices)
         if choices and not (isinstance(answer, str) and answer in choices):
             allowed = ", ".join(f'`"{choice}"`' for choice in choices)
             return Verdict("wrong", f"{value_in_words(answer)} is not among the answers. Write one of {allowed}.")
@@ -98,7 +99,8 @@ class Judge:
             return Verdict("right", self._exercise.afterword)
         if alike := self._mistake(cases, seen):
             return Verdict("wrong", alike.advice, alike.name)
-        return Verdict("wrong", value_in_words(seen[0], self._expected(cases)[0]) + HELP)
+        further = COMPARE if self._exercise.asked_first else HELP
+        return Verdict("wrong", value_in_words(seen[0], self._expected(cases)[0]) + further)
 
     # A function: what it makes of every case.
 
@@ -238,6 +240,12 @@ class Judge:
                         raise
                     known[function, place] = Stopped(type(error).__name__)
         return [[known[function, place] for place in places] for function in functions]
+
+
+def _as_choice(answer, choices):
+    """Return the choice that a text means, capitals and spaces around it aside; anything else as it is."""
+    text = answer.strip().casefold() if isinstance(answer, str) else None
+    return next((choice for choice in choices if choice.casefold() == text), answer)
 
 
 # Verdicts on answers that there is nothing to compare of, and sentences on what an answer does beside.

@@ -10,6 +10,7 @@ from course_utils.checking.running import argument_names
 
 _USUAL = (np.dtype(float), np.dtype(int), np.dtype(bool))  # types that no sentence needs to name
 HELP = " `.hint()` helps."
+COMPARE = " Run the next cell and compare."
 
 
 def unlike_asked(answer, case, reference):

@@ -56,7 +56,17 @@ def exercise_name(cell):
 def prompt_cell(exercise):
     """Text of the cell above an exercise."""
     words = " ".join(line.strip() for line in exercise.prompt.splitlines()) if _is_flowing(exercise.prompt) else None
-    return f"**Exercise: {exercise.kind}.** {words or _dedented(exercise.prompt)}"
+    return f"{opening(exercise)} {words or _dedented(exercise.prompt)}"
+
+
+def opening(exercise):
+    """The words in bold at which a learner, and `fill`, know the cell above an exercise."""
+    return "**Predict.**" if exercise.asked_first else f"**Exercise: {exercise.kind}.**"
+
+
+def tags(exercise):
+    """The tags of an exercise's two cells: that they are one, and which objectives of the lesson it assesses."""
+    return [TAG, *(f"objective-{number}" for number in exercise.objectives)]
 
 
 def fill(notebook, number, *, solutions=False):
@@ -85,7 +95,7 @@ def fill(notebook, number, *, solutions=False):
     for before, cell, exercise in _exercise_cells(notebook, number):
         cell.source = exercise.solution_cell() if solutions else exercise.cell()
         before.source = prompt_cell(exercise)
-        before.metadata.tags = cell.metadata.tags = [TAG]
+        before.metadata.tags, cell.metadata.tags = tags(exercise), tags(exercise)
         names.append(exercise.name)
     return names
 
@@ -144,7 +154,7 @@ def _is_prompt(cell, exercise):
     text, prompt = cell.source.strip(), prompt_cell(exercise).strip()
     if prompt in text:
         return text == prompt
-    return not text or text.startswith("**Exercise: ")
+    return not text or text.startswith(("**Exercise: ", "**Predict.**"))
 
 
 def _is_flowing(text):

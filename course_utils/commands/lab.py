@@ -72,8 +72,8 @@ def lab(number="00", options=(), folder=None):
     name = lesson(number).path("").name
     folder = _laid_out(copies_folder(folder))
     own = _own_settings()
-    command = [sys.executable, "-m", "jupyter", "lab", *_guards(own)]
-    command += [f"--ServerApp.root_dir={folder}", f"--LabApp.default_url=/lab/tree/{name}"]
+    command = [sys.executable, "-m", "jupyter", "lab", *_guards(own), *_places(own, folder)]
+    command.append(f"--LabApp.default_url=/lab/tree/{name}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         # In a container one is root; Jupyter refuses without this word. The token still guards the server.
         command.append("--allow-root")
@@ -106,6 +106,19 @@ def _guards(own):
         trait = name.partition(".")[2]
         guards |= {f"{section}.{trait}": value for section in _ALSO_SERVERS if trait in own.get(section, {})}
     return [f"--{name}={value}" for name, value in guards.items()]
+
+
+def _places(own, folder):
+    """The folder of copies as options, also in the ways in which someone's own settings name another folder.
+
+    A folder of theirs outside it would end JupyterLab before it begins.
+    """
+    named = [("ServerApp", "root_dir")]
+    for section in (*_ALSO_SERVERS, "ServerApp", "ContentsManager", "FileContentsManager", "AsyncFileContentsManager"):
+        for trait in ("notebook_dir", "root_dir", "preferred_dir"):
+            if trait in own.get(section, {}) and (section, trait) not in named:
+                named.append((section, trait))
+    return [f"--{section}.{trait}={folder}" for section, trait in named]
 
 
 def let_everybody_in(settings, environment):

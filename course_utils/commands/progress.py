@@ -11,7 +11,7 @@ _MARKS = {"solved": "✓", "tried": "✗", "open": "○"}
 
 
 def card():
-    """The card as text: a line a lesson, and below it the mistakes that were met there."""
+    """The card as text: a line per lesson, and below it the mistakes that were met there."""
     kept, note = progress.read()
     try:
         file = progress.path()

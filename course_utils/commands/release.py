@@ -10,13 +10,12 @@ from pathlib import Path
 from filelock import FileLock
 
 from course_utils.commands import cells, copies
+from course_utils.commands.counting import MINUTES, allowance
 from course_utils.commands.errors import CommandError
 from course_utils.commands.refresh import executed
 from course_utils.files import keep_copy, look, told, write_text
 from course_utils.lessons import lesson, notebooks
 
-#: What an exercise of each kind takes a learner, in minutes: an allowance for planning, not a measurement.
-MINUTES = {"predict": 2, "write": 5, "repair": 4}
 _BEGUN, _LOCK = ".unfinished-", "course-release.lock"
 _TITLE = "# Run sheet"
 _NEEDED = """\
@@ -177,7 +176,7 @@ def write_sheet(text, file):
 
 
 def _lesson_sheet(notebook, row):
-    heading, lines, taken = "", [], 0
+    heading, lines, found = "", [], []
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             headings = re.findall(r"^#+ (.+)$", cell.source, re.MULTILINE)
@@ -185,11 +184,24 @@ def _lesson_sheet(notebook, row):
             if cells.TAG not in cell.metadata.get("tags", []):
                 lines += [f"- **{heading}**, predict: {question}" for question in _questions(cell.source)]
         elif name := cells.exercise_name(cell):
-            exercise = cells.exercise_of(name, row.number)
-            taken += MINUTES[exercise.kind]
-            lines.append(_exercise_sheet(exercise, heading))
-    title = f"{row.number} · {row.title}"
-    return f"## {title}\n\n{row.minutes} minutes, of which about {taken} for exercises.\n\n" + "\n".join(lines)
+            found.append(cells.exercise_of(name, row.number))
+            lines.append(_exercise_sheet(found[-1], heading))
+    taken = sum(map(allowance, found))
+    parts = [
+        f"## {row.number} · {row.title}",
+        f"{row.minutes} minutes, of which about {taken} for exercises.",
+        "What a learner can do afterwards, and what asks for it:",
+        "\n".join(_objectives(row, found)),
+        "\n".join(lines),
+    ]
+    return "\n\n".join(parts)
+
+
+def _objectives(row, exercises):
+    """A line for each objective of a lesson, with the exercises that assess it."""
+    for number, objective in enumerate(row.objectives, start=1):
+        names = [f"`{one.name}`" for one in exercises if number in one.objectives]
+        yield f"{number}. {objective}: {', '.join(names) or 'none'}"
 
 
 def _questions(text):
@@ -200,9 +212,11 @@ def _questions(text):
 
 def _exercise_sheet(exercise, heading):
     wrong = "\n".join(f"| {one.name} | {one.advice.replace('|', '&#124;')} |" for one in exercise.misconceptions)
-    prompt = cells.prompt_cell(exercise).removeprefix(f"**Exercise: {exercise.kind}.** ")
+    prompt = cells.prompt_cell(exercise).removeprefix(f"{cells.opening(exercise)} ")
+    minutes = allowance(exercise)
+    taking = f"{minutes} minute{'s' if minutes > 1 else ''}"
     return (
-        f"\n### {exercise.name} ({exercise.kind}, {MINUTES[exercise.kind]} minutes), after “{heading}”\n\n{prompt}\n\n"
+        f"\n### {exercise.name} ({exercise.kind}, {taking}), after “{heading}”\n\n{prompt}\n\n"
         f"```python\n{exercise.solution_cell().rsplit('exercises.', 1)[0].rstrip()}\n```\n\n"
         f"| expected wrong answer | what to say |\n|---|---|\n{wrong}\n\n{exercise.afterword}\n"
     )

@@ -1,5 +1,8 @@
-"""Pictures: finished arrays in, artists out. Nothing here computes a result; only `show` shows.
+"""Pictures: finished arrays in, panels out, which describe themselves. Nothing here computes a result; `show` shows.
 
+A `draw_…` function returns a panel, or a list of panels; `show(panel, panel)` puts them side by side.
+
+words     what data says of itself: the clauses of descriptions
 style     colours with a fixed meaning, panels, show
 grids     images, kernels, feature maps, windows
 curves    curves, bars, and several trainings of one kind, a dot each
@@ -11,19 +14,21 @@ groups    which activations are normalised together
 pooling   what pooling makes of images, what the invariance meter reads
 networks  layers to scale, many small maps, mistakes
 units     units that work and units that are silenced
+volumes   feature maps one behind the other
 """
 
 from course_utils.drawing.curves import draw_bars, draw_batch_losses, draw_curves, draw_runs
 from course_utils.drawing.filters import draw_channels, draw_filter_bank, draw_filtering, draw_volume_filtering
 from course_utils.drawing.galleries import draw_gallery, draw_spreads
 from course_utils.drawing.geometry import draw_seen, draw_times_read, draw_window_grid, draw_windows
-from course_utils.drawing.grids import draw_feature_map, draw_image, draw_kernel, draw_window
+from course_utils.drawing.grids import draw_feature_map, draw_image, draw_kernel
 from course_utils.drawing.groups import draw_groups
 from course_utils.drawing.networks import draw_confusion, draw_guesses, draw_layer_stack, draw_tiles
-from course_utils.drawing.pooling import draw_places, draw_pool_windows, draw_pooled, draw_readings
+from course_utils.drawing.pooling import draw_places, draw_pooled, draw_readings
 from course_utils.drawing.products import draw_answers, draw_matrix_product, draw_products
-from course_utils.drawing.style import panels, show
+from course_utils.drawing.style import show
 from course_utils.drawing.units import draw_units
+from course_utils.drawing.volumes import draw_volume
 
 __all__ = [
     "draw_answers",
@@ -43,7 +48,6 @@ __all__ = [
     "draw_layer_stack",
     "draw_matrix_product",
     "draw_places",
-    "draw_pool_windows",
     "draw_pooled",
     "draw_products",
     "draw_readings",
@@ -53,10 +57,9 @@ __all__ = [
     "draw_tiles",
     "draw_times_read",
     "draw_units",
+    "draw_volume",
     "draw_volume_filtering",
-    "draw_window",
     "draw_window_grid",
     "draw_windows",
-    "panels",
     "show",
 ]

@@ -4,36 +4,38 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
 from course_utils.drawing.grids import draw_feature_map, draw_image, draw_kernel
+from course_utils.drawing.style import panel
+from course_utils.drawing.words import values_in_words
 
 # Light at the top, so that a blue channel is as easy to see as a red one.
 _CHANNELS = {"red": "#ff8a80", "green": "#7ee08a", "blue": "#9db8ff"}
 
 
-def draw_filtering(axes, image, kernel, feature_maps, titles):
-    """Draw an image, a kernel, and one feature map or several on one scale of colours.
+def draw_filtering(image, kernel, feature_maps, titles):
+    """Panels of an image, a kernel, and one feature map or several on one scale of colours.
 
     Parameters
     ----------
-    axes : list of Axes, two more than there are feature maps
     image : (height, width)
     kernel : (kernel_height, kernel_width)
     feature_maps : sequence of (rows, columns)
     titles : sequence of str
         Of the image, the kernel, and each feature map.
+
+    Returns
+    -------
+    list of Panel
     """
-    draw_image(axes[0], image, titles[0])
-    draw_kernel(axes[1], kernel, titles[1])
     limit = max(float(np.abs(feature_map).max()) for feature_map in feature_maps)
-    for ax, feature_map, title in zip(axes[2:], feature_maps, titles[2:], strict=True):
-        draw_feature_map(ax, feature_map, title, limit=limit)
+    maps = [draw_feature_map(one, title, limit=limit) for one, title in zip(feature_maps, titles[2:], strict=True)]
+    return [draw_image(image, titles[0]), draw_kernel(kernel, titles[1]), *maps]
 
 
-def draw_filter_bank(axes, image, bank, feature_maps, names, title=""):
-    """Draw several kernels, and below each the feature map it makes of one image.
+def draw_filter_bank(image, bank, feature_maps, names, title=""):
+    """Two rows of panels: several kernels, and below each the feature map it makes of one image.
 
     Parameters
     ----------
-    axes : two rows of Axes, one column more than there are kernels
     image : (height, width)
     bank : sequence of (kernel_height, kernel_width)
     feature_maps : sequence of (rows, columns)
@@ -42,42 +44,62 @@ def draw_filter_bank(axes, image, bank, feature_maps, names, title=""):
         Of the kernels.
     title : str
         Of the image.
+
+    Returns
+    -------
+    list of lists of Panel
     """
-    axes[0][0].axis("off")
-    draw_image(axes[1][0], image, title)
-    for column, (kernel, feature_map, name) in enumerate(zip(bank, feature_maps, names, strict=True), start=1):
-        draw_kernel(axes[0][column], kernel, name)
-        draw_feature_map(axes[1][column], feature_map)
+    kernels = [draw_kernel(kernel, name) for kernel, name in zip(bank, names, strict=True)]
+    return [[None, *kernels], [draw_image(image, title), *map(draw_feature_map, feature_maps)]]
 
 
-def draw_channels(axes, image):
-    """Draw the red, green and blue channel of an image, each a matrix of its own.
+@panel(shape=lambda channel, *_, **__: np.shape(channel))
+def draw_channel(ax, channel, title="", *, name):
+    """One channel of a colour image, from black to its own colour.
 
     Parameters
     ----------
-    axes : three Axes
+    channel : (height, width)
+        In 0 … 1.
+    title : str
+    name : "red", "green" or "blue"
+    """
+    draw_image.on(ax, channel, title)
+    ax.images[0].set_cmap(LinearSegmentedColormap.from_list(name, ["black", _CHANNELS[name]]))
+    return values_in_words(channel)
+
+
+def draw_channels(image):
+    """Three panels: the red, green and blue channel of an image, each a matrix of its own.
+
+    Parameters
+    ----------
     image : (height, width, 3)
         In 0 … 1.
+
+    Returns
+    -------
+    list of Panel
     """
-    for channel, (ax, (name, light)) in enumerate(zip(axes, _CHANNELS.items(), strict=True)):
-        artist = draw_image(ax, image[..., channel], f"{name} channel")
-        artist.set_cmap(LinearSegmentedColormap.from_list(name, ["black", light]))
+    return [draw_channel(image[..., n], f"{name} channel", name=name) for n, name in enumerate(_CHANNELS)]
 
 
-def draw_volume_filtering(axes, image, kernel, feature_map):
-    """Draw an RGB image channel by channel, below each its slice of the kernel, and the one feature map.
+def draw_volume_filtering(image, kernel, feature_map):
+    """Two rows of panels: an RGB image by channels, below each its slice of the kernel, and the one feature map.
 
     Parameters
     ----------
-    axes : two rows of four Axes
     image : (height, width, 3)
         In 0 … 1.
     kernel : (kernel_height, kernel_width, 3)
     feature_map : (rows, columns)
         In colours that reach three fifths of its largest magnitude, so that weak answers show.
+
+    Returns
+    -------
+    list of lists of Panel
     """
-    draw_channels(axes[0][:3], image)
-    draw_image(axes[0][3], image, "all three channels")
-    for channel, (ax, name) in enumerate(zip(axes[1], _CHANNELS, strict=False)):
-        draw_kernel(ax, kernel[..., channel], f"weights for {name}", limit=float(np.abs(kernel).max()))
-    draw_feature_map(axes[1][3], feature_map, "one feature map", limit=0.6 * float(np.abs(feature_map).max()))
+    limit = float(np.abs(kernel).max())
+    slices = [draw_kernel(kernel[..., n], f"weights for {name}", limit=limit) for n, name in enumerate(_CHANNELS)]
+    answers = draw_feature_map(feature_map, "one feature map", limit=0.6 * float(np.abs(feature_map).max()))
+    return [[*draw_channels(image), draw_image(image, "all three channels")], [*slices, answers]]

@@ -3,23 +3,27 @@
 import numpy as np
 
 from course_utils.colours import IMAGE_COLOURS, INPUT, ink
-from course_utils.numbers import number
+from course_utils.drawing.style import panel
+from course_utils.drawing.words import about
+from course_utils.numbers import counted, number
 
 
+def _gallery_shape(images, *_, **__):
+    """Rows and columns of pixels, the names beside the rows among them."""
+    rows, columns, height, width = np.shape(images)
+    return rows * (height + 2), columns * (width + 2) + 3 * width
+
+
+@panel(shape=_gallery_shape, tallest=4.6)
 def draw_gallery(ax, images, row_names, title=""):
-    """Draw rows of grey images side by side, each row named at its left.
+    """Rows of grey images side by side, each row named at its left.
 
     Parameters
     ----------
-    ax : Axes
     images : (rows, columns, height, width)
         uint8, or floats in 0 … 1.
     row_names : sequence of str
     title : str
-
-    Returns
-    -------
-    AxesImage
     """
     images = np.asarray(images)
     rows, columns, height, width = images.shape
@@ -29,34 +33,28 @@ def draw_gallery(ax, images, row_names, title=""):
     framed = np.pad(images, ((0, 0), (0, 0), (1, 1), (1, 1)))
     mosaic = framed.transpose(0, 2, 1, 3).reshape(rows * (height + 2), columns * (width + 2))
     top = 255 if images.dtype == np.uint8 else 1
-    artist = ax.imshow(mosaic, cmap=IMAGE_COLOURS, vmin=0, vmax=top)
+    ax.imshow(mosaic, cmap=IMAGE_COLOURS, vmin=0, vmax=top)
     ax.set_yticks((np.arange(rows) + 0.5) * (height + 2) - 0.5, row_names)
     ax.tick_params(length=0)
     ax.set_xticks([])
     ax.spines[:].set_visible(False)
     ax.set_title(title, color=INPUT)
-    return artist
+    return f"{counted(rows, 'row')} of {counted(columns, 'image')}: {', '.join(row_names)}"
 
 
+@panel()
 def draw_spreads(ax, spreads, title="", *, x_label="", bins=30):
-    """Draw how several groups of values are spread: one histogram a group, its mean written above.
+    """How several groups of values are spread: one histogram per group, its mean written above.
 
     Parameters
     ----------
-    ax : Axes
     spreads : dict of name -> sequence of float (values,)
     title, x_label : str
     bins : int
         Shared by all groups.
-
-    Returns
-    -------
-    list of lists of Rectangle
-        The bars of one group each.
     """
     everything = np.concatenate([np.asarray(values) for values in spreads.values()])
     edges = np.histogram_bin_edges(everything, bins)
-    groups = []
     for name, values in spreads.items():
         _, _, patches = ax.hist(values, edges, alpha=0.6, edgecolor="white", linewidth=0.5)
         heights = [patch.get_height() for patch in patches]
@@ -69,8 +67,12 @@ def draw_spreads(ax, spreads, title="", *, x_label="", bins=30):
             ha="center",
             color=ink(patches[0].get_facecolor()[:3]),
         )
-        groups.append(patches)
     ax.margins(y=0.3)
     ax.set(title=title, xlabel=x_label, yticks=[])
     ax.spines["left"].set_visible(False)
-    return groups
+    said = (f"{name} mean {about(np.mean(values))}, {_ends(values)}" for name, values in spreads.items())
+    return f"{counted(len(spreads), 'histogram')}{f' of {x_label}' if x_label else ''}: {'; '.join(said)}"
+
+
+def _ends(values):
+    return f"from {about(np.min(values))} to {about(np.max(values))}"

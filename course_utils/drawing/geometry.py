@@ -8,21 +8,28 @@ from matplotlib.patches import Rectangle
 
 from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL, PALE
 from course_utils.drawing.grids import draw_image
-from course_utils.drawing.style import colour_map
-from course_utils.numbers import number
+from course_utils.drawing.style import colour_map, panel
+from course_utils.drawing.words import image_in_words, values_in_words
+from course_utils.numbers import counted, number
 
 _HATCH = "#9aa3ad"  # pale enough for a number above it
 _LEVEL = 0.62  # from one bracket to the next above it, in pixels
 
 
+def _row_shape(reads, input_size, *_, border=(0, 0), **__):
+    """Height and width of a row of pixels under its brackets, in pixels; a place for padding stands at either side."""
+    levels = int(np.asarray(reads)[0, -1] - np.asarray(reads)[0, 0]) + 1
+    return 2.2 + min(levels, len(reads)) * _LEVEL, input_size + max(border[0], 1) + max(border[1], 1) + 0.2
+
+
+@panel(shape=_row_shape)
 def draw_windows(ax, reads, input_size, title="", *, border=(0, 0), values=None, answers=None):
-    """Draw a row of pixels, and above it one bracket a window with a dot over every pixel it reads.
+    """A row of pixels, and above it one bracket per window with a dot over every pixel it reads.
 
     Pixels that no window reads are hatched and labelled; padding is dotted.
 
     Parameters
     ----------
-    ax : Axes
     reads : int (windows, kernel_size)
         Positions that each window reads, as `geometry.pixels_read` gives them.
     input_size : int
@@ -34,22 +41,14 @@ def draw_windows(ax, reads, input_size, title="", *, border=(0, 0), values=None,
         What to write into the pixels of the image. Left out: their positions, from 0.
     answers : sequence of float (windows,), optional
         What to write above the brackets, in green.
-
-    Returns
-    -------
-    list of Rectangle
-        One a square, from left to right, padding included.
     """
     reads = np.asarray(reads)
     positions = range(-border[0], input_size + border[1])
     shown = range(input_size) if values is None else values
     texts = ["0"] * border[0] + [number(value) for value in shown] + ["0"] * border[1]
     unread = sorted(set(positions) - set(reads.ravel().tolist()))
-    squares = [
-        _square(ax, (position, 0), padded=not 0 <= position < input_size, unread=position in unread)
-        for position in positions
-    ]
     for position, text in zip(positions, texts, strict=True):
+        _square(ax, (position, 0), padded=not 0 <= position < input_size, unread=position in unread)
         _write(ax, (position, 0), text, padded=not 0 <= position < input_size, unread=position in unread)
     top = _draw_brackets(ax, reads, answers)
     padded = [position for position in positions if not 0 <= position < input_size]
@@ -57,18 +56,32 @@ def draw_windows(ax, reads, input_size, title="", *, border=(0, 0), values=None,
     # Room for a pixel of padding on both sides, so that rows with and without it line up.
     ax.set(xlim=(min(positions[0], -1) - 0.6, max(positions[-1], input_size) + 0.6), ylim=(-1.15, top), anchor="S")
     _finish(ax, title)
-    return squares
+    return _windows_in_words(reads, texts, border, unread, answers)
 
 
+def _windows_in_words(reads, texts, border, unread, answers):
+    """What `draw_windows` shows."""
+    starts = [int(positions[0]) for positions in reads]
+    at = f"{counted(len(starts), 'window')} over {' '.join(texts)}, from {_enumerated(starts)}"
+    padding = f"; padding {border[0]} before, {border[1]} after" if any(border) else ""
+    never = f"; never read: {_enumerated(unread)}" if unread else ""
+    answered = f"; answers {_enumerated(answers)}" if answers is not None else ""
+    return f"{at}{padding}{never}{answered}"
+
+
+def _enumerated(values):
+    return ", ".join(map(number, values))
+
+
+@panel(shape=lambda rows, columns, shape, *_, border=((0, 0), (0, 0)), **__: np.add(shape, np.sum(border, axis=1)))
 def draw_window_grid(ax, rows, columns, shape, title="", *, border=((0, 0), (0, 0))):
-    """Draw an image's pixels as squares, with a dot at the middle of every window on it.
+    """An image's pixels as squares, with a dot at the middle of every window on it.
 
     The first window is outlined and filled, the last one outlined. Pixels that no window reads are
     hatched; padding is dotted.
 
     Parameters
     ----------
-    ax : Axes
     rows, columns : int (windows, kernel_size)
         Positions that the windows read down and across, as `geometry.pixels_read` gives them.
     shape : (height, width)
@@ -76,11 +89,6 @@ def draw_window_grid(ax, rows, columns, shape, title="", *, border=((0, 0), (0, 
     title : str
     border : ((top, bottom), (left, right))
         Pixels of padding.
-
-    Returns
-    -------
-    list of Rectangle
-        The outlines of the first and the last window.
     """
     rows, columns = np.asarray(rows), np.asarray(columns)
     down = range(-border[0][0], shape[0] + border[0][1])
@@ -93,67 +101,64 @@ def draw_window_grid(ax, rows, columns, shape, title="", *, border=((0, 0), (0, 
             _square(ax, (column, row), padded=padded, unread=unread)
     for middle in rows.mean(axis=1):
         ax.plot(columns.mean(axis=1), [middle] * len(columns), "o", color=KERNEL, markersize=5, zorder=4)
-    outlines = [
-        _outline(ax, rows[0], columns[0], facecolor=to_rgba(KERNEL, 0.25)),
-        _outline(ax, rows[-1], columns[-1], facecolor="none"),
-    ]
+    _outline(ax, rows[0], columns[0], facecolor=to_rgba(KERNEL, 0.25))
+    _outline(ax, rows[-1], columns[-1], facecolor="none")
     ax.set(xlim=(across[0] - 0.6, across[-1] + 0.6), ylim=(down[-1] + 0.6, down[0] - 0.6))
     _finish(ax, title)
-    return outlines
+    unread = shape[0] * shape[1] - _inside(read_down, shape[0]) * _inside(read_across, shape[1])
+    windows = f"{len(rows)} × {len(columns)} windows on {shape[0]} × {shape[1]} pixels"
+    return f"{windows}; {counted(unread, 'pixel')} never read"
 
 
+def _inside(positions, size):
+    """How many of some positions lie on an image of this size, and not on its padding."""
+    return len(positions & set(range(size)))
+
+
+@panel(shape=lambda counts, *_, **__: np.shape(counts))
 def draw_times_read(ax, counts, title="", *, limit=None):
-    """Draw how often each pixel is read: the more often, the darker; a pixel never read is hatched.
+    """How often each pixel is read: the more often, the darker; a pixel never read is hatched.
 
     Parameters
     ----------
-    ax : Axes
     counts : int (height, width)
     title : str
     limit : int, optional
         The count that is darkest; give the same to pictures that are to be compared.
-
-    Returns
-    -------
-    AxesImage
     """
     counts = np.asarray(counts)
     limit = limit or max(int(counts.max()), 1)
-    artist = ax.imshow(counts, cmap=colour_map("Oranges"), vmin=0, vmax=1.25 * limit)
+    ax.imshow(counts, cmap=colour_map("Oranges"), vmin=0, vmax=1.25 * limit)
     for (row, column), count in np.ndenumerate(counts):
         if count == 0:
             _square(ax, (column, row), padded=False, unread=True)
         _write(ax, (column, row), number(count), padded=False, unread=count == 0)
     _finish(ax, title)
-    return artist
+    return f"how often each pixel is read, {values_in_words(counts)}"
 
 
+@panel(shape=lambda image, *_, **__: np.shape(image))
 def draw_seen(ax, image, influence, title=""):
-    """Draw an image with everything veiled that one unit does not see, and an outline around what it sees.
+    """An image with everything veiled that one unit does not see, and an outline around what it sees.
 
     Parameters
     ----------
-    ax : Axes
     image : (height, width)
         Grey, as for `draw_image`.
     influence : (height, width)
         How much each pixel moves the unit; 0 where it does not.
     title : str
-
-    Returns
-    -------
-    Rectangle
-        The outline.
     """
     seen = np.asarray(influence) != 0
-    draw_image(ax, image, title, numbers=False)
+    draw_image.on(ax, image, title, numbers=False)
     veil = np.ones((*seen.shape, 4))
     veil[..., 3] = np.where(seen, 0, 0.7)
     ax.imshow(veil)
     rows, columns = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
     corner = (columns[0] - 0.5, rows[0] - 0.5)
     size = columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1
-    return ax.add_patch(Rectangle(corner, *size, fill=False, edgecolor=KERNEL, linewidth=2.5))
+    ax.add_patch(Rectangle(corner, *size, fill=False, edgecolor=KERNEL, linewidth=2.5))
+    return f"{image_in_words(image)}; seen: {size[1]} × {size[0]} from row {rows[0]}, column {columns[0]}"
 
 
 def _square(ax, centre, *, padded, unread):

@@ -5,14 +5,16 @@ from matplotlib.patches import Rectangle
 
 from course_utils.colours import NEUTRAL
 from course_utils.drawing.grids import draw_feature_map
+from course_utils.drawing.style import panel
+from course_utils.drawing.words import values_in_words
 
 
+@panel()
 def draw_groups(ax, activations, title="", *, axis, limit=None, rows="garment", columns="channel"):
-    """Draw activations with their numbers, and an outline around each group that shares a mean.
+    """Activations with their numbers, and an outline around each group that shares a mean.
 
     Parameters
     ----------
-    ax : Axes
     activations : (examples, channels)
     title : str
     axis : int
@@ -21,14 +23,11 @@ def draw_groups(ax, activations, title="", *, axis, limit=None, rows="garment", 
         The largest magnitude the colours show; left out, twice the largest there is.
     rows, columns : str
         What a row and a column is; they are numbered from 0.
-
-    Returns
-    -------
-    AxesImage
     """
     activations = np.asarray(activations)
     # Half the colours' range: an outline must stay visible on them.
-    artist = draw_feature_map(ax, activations, title, numbers=True, limit=limit or 2 * float(np.abs(activations).max()))
+    limit = limit or 2 * float(np.abs(activations).max())
+    draw_feature_map.on(ax, activations, title, numbers=True, limit=limit)
     ax.set_aspect("auto")
     ax.set_xticks(range(activations.shape[1]), [f"{columns} {n}" for n in range(activations.shape[1])])
     ax.set_yticks(range(activations.shape[0]), [f"{rows} {n}" for n in range(activations.shape[0])])
@@ -42,4 +41,5 @@ def draw_groups(ax, activations, title="", *, axis, limit=None, rows="garment", 
             (corner[0] - 0.43, corner[1] - 0.43), width, height, fill=False, edgecolor=NEUTRAL, linewidth=2.5
         )
         ax.add_patch(outline)
-    return artist
+    grouped = f"each {columns if axis == 0 else rows} outlined"
+    return f"{rows}s by {columns}s, {values_in_words(activations)}; {grouped}"

@@ -5,20 +5,20 @@ from matplotlib.patches import Rectangle
 
 from course_utils.colours import FEATURE_MAP, FEATURE_MAP_COLOURS, INPUT, KERNEL, KERNEL_COLOURS, LINE, NEUTRAL, ink
 from course_utils.drawing.grids import draw_image, ink_on
-from course_utils.drawing.style import colour_map
-from course_utils.numbers import number, shape
+from course_utils.drawing.style import colour_map, panel
+from course_utils.drawing.words import about, reach
+from course_utils.numbers import counted, number, shape
 
 
+@panel()
 def draw_layer_stack(ax, rows, input_shape, title=""):
-    """Draw a network's shapes from left to right: a pile of squares for feature maps, a bar for a vector.
+    """A network's shapes from left to right: a pile of squares for feature maps, a bar for a vector.
 
     A square is as wide as its map; a pile has one sheet for each eight channels. Below stand the layer, the
     shape that leaves it and its parameters. A layer that keeps the shape is left out.
 
     Parameters
     ----------
-    ax : Axes
-        About three times as wide as high.
     rows : sequence of layer_table.Row
         From the first layer to the last.
     input_shape : (height, width, channels)
@@ -38,6 +38,8 @@ def draw_layer_stack(ax, rows, input_shape, title=""):
         x += max(width, 16) + 9
     ax.set(xlim=(-4, x - 5), ylim=(-38, 20), aspect="equal", title=title)
     ax.axis("off")
+    said = (f"{name} {shape(sizes)}" + (f", {counted(n, 'parameter')}" if n else "") for name, sizes, n in columns)
+    return f"{counted(len(columns), 'shape')}: {'; '.join(said)}"
 
 
 def _pile(ax, x, sizes, colour):
@@ -54,12 +56,17 @@ def _pile(ax, x, sizes, colour):
     return side + shift * (sheets - 1)
 
 
-def draw_tiles(ax, maps, title="", *, columns=8, kind="feature map", limit=None):
-    """Draw many small maps or kernels side by side, on one scale of colours centred on zero.
+def _tiles_shape(maps, *_, columns=8, **__):
+    height, width, count = np.shape(maps)
+    return -(-count // columns) * (height + 1) + 1, columns * (width + 1) + 1
+
+
+@panel(shape=_tiles_shape)
+def draw_tiles(ax, maps, title="", *, columns=8, kind="feature map", limit=None, own_scales=False):
+    """Many small maps or kernels side by side, on scales of colours centred on zero.
 
     Parameters
     ----------
-    ax : Axes
     maps : (height, width, count)
     title : str
     columns : int
@@ -67,12 +74,13 @@ def draw_tiles(ax, maps, title="", *, columns=8, kind="feature map", limit=None)
         Which colours.
     limit : float, optional
         The largest magnitude the colours show; left out, the largest there is.
-
-    Returns
-    -------
-    AxesImage
+    own_scales : bool
+        Each on a scale of its own, so that its pattern shows however weak it is; then `limit` has no effect.
     """
-    maps = np.asarray(maps)
+    given = maps = np.asarray(maps)
+    if own_scales:
+        largest = np.abs(maps).max(axis=(0, 1))
+        maps, limit = maps / np.where(largest == 0, 1, largest), 1
     height, width, count = maps.shape
     rows = -(-count // columns)
     # One column and row of nothing between neighbours: white, as they are not numbers.
@@ -83,28 +91,24 @@ def draw_tiles(ax, maps, title="", *, columns=8, kind="feature map", limit=None)
         mosaic[top : top + height, left : left + width] = maps[..., index]
     colours, frame = (KERNEL_COLOURS, KERNEL) if kind == "kernel" else (FEATURE_MAP_COLOURS, FEATURE_MAP)
     limit = limit or float(np.abs(maps).max()) or 1.0
-    artist = ax.imshow(mosaic, cmap=colour_map(colours).with_extremes(bad=LINE), vmin=-limit, vmax=limit)
+    ax.imshow(mosaic, cmap=colour_map(colours).with_extremes(bad=LINE), vmin=-limit, vmax=limit)
     ax.set(xticks=[], yticks=[])
     ax.set_title(title, color=ink(frame))
     ax.spines[:].set_visible(False)
-    return artist
+    scales = "each on a scale of its own" if own_scales else reach(given)
+    return f"{counted(count, kind)} of {height} × {width}, {scales}"
 
 
+@panel()
 def draw_confusion(ax, counts, names, title=""):
-    """Draw a table of true class (row) against answer (column), the right answers on the diagonal left pale.
+    """A table of true class (row) against answer (column), the right answers on the diagonal left pale.
 
     Parameters
     ----------
-    ax : Axes
     counts : int (classes, classes)
         `counts[true, answer]`.
     names : sequence of str (classes,)
     title : str
-
-    Returns
-    -------
-    AxesImage
-        Of the mistakes; the diagonal is 0.
     """
     counts = np.asarray(counts)
     mistakes = counts * (1 - np.eye(len(counts)))
@@ -122,19 +126,36 @@ def draw_confusion(ax, counts, names, title=""):
     ax.tick_params(length=0)
     ax.set(xlabel="answer", ylabel="label", title=title)
     ax.spines[:].set_visible(False)
-    return artist
+    right, every = np.trace(counts), counts.sum()
+    return f"{number(every, thousands=True)} answers, {about(right, 4)} of them on the diagonal of right ones"
 
 
-def draw_guesses(axes, images, titles):
-    """Draw one image an Axes, with what was answered above it in small print.
+@panel(shape=lambda image, *_, **__: np.shape(image)[:2])
+def draw_guess(ax, image, title=""):
+    """One image with what was answered above it in small print.
 
     Parameters
     ----------
-    axes : list of Axes (images,), or a list of rows of them
+    image : (height, width) or (height, width, 3)
+        Values as for `draw_image`.
+    title : str
+    """
+    said = draw_image.on(ax, image, title, numbers=False)
+    ax.title.set_fontsize(9)
+    return said
+
+
+def draw_guesses(images, titles):
+    """One panel per image, with what was answered above it in small print.
+
+    Parameters
+    ----------
     images : (images, height, width) or (images, height, width, 3)
         Values as for `draw_image`.
     titles : sequence of str (images,)
+
+    Returns
+    -------
+    list of Panel
     """
-    for ax, image, title in zip(np.ravel(np.array(axes, dtype=object)), images, titles, strict=True):
-        draw_image(ax, image, title, numbers=False)
-        ax.title.set_fontsize(9)
+    return [draw_guess(image, title) for image, title in zip(images, titles, strict=True)]

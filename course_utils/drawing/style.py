@@ -1,11 +1,14 @@
-"""The look of every picture: Matplotlib's settings, panels to draw on, and `show`.
+"""The look of every picture: Matplotlib's settings, the panels it is made of, and `show`.
 
 The colours themselves stand in `course_utils.colours`, which needs no Matplotlib.
 """
 
 import functools
+import inspect
 import io
 from html import escape
+from itertools import chain
+from typing import NamedTuple
 
 import matplotlib.pyplot as plt
 from IPython.display import display
@@ -45,61 +48,148 @@ def colour_map(name):
     return ListedColormap(table(name) / 255, name)
 
 
-def panels(rows=1, columns=1, *, size=3.0, width=None, widths=None):
-    """Axes to draw on, side by side.
+#: The two widths of a picture, in inches of 100 pixels: all pictures of a lesson end at one right edge.
+FULL, HALF = 7.9, 3.95
+_CHART, _TALLEST, _TITLE = 2.8, 3.4, 0.34  # inches: height of a chart, of a grid at most, of a line of title
+
+
+class Panel(NamedTuple):
+    """One part of a picture, not drawn yet: what the `draw_…` functions return and `show` gives its place.
+
+    Attributes
+    ----------
+    draw : function
+        Draws on the Axes that it gets, and returns its description, or "".
+    title : str
+    width : float
+        Relative to the panels beside it.
+    aspect : float or None
+        Height by width of what is drawn; None for a chart, which fills its place.
+    height : float
+        Of a chart, in inches; of a grid, what it may have at most.
+    """
+
+    draw: object
+    title: str
+    width: float
+    aspect: float | None
+    height: float
+
+
+def panel(shape=None, tallest=_TALLEST):
+    """A decorator: a function that draws on Axes becomes one that makes a `Panel`; `NAME.on(ax, …)` draws at once.
+
+    The function takes the Axes and a `title` among its arguments, and returns its description: a clause without a full
+    stop, computed from the data. What it makes takes two more arguments: `width`, relative to the panels beside it, and
+    `height`, of a chart, in inches.
 
     Parameters
     ----------
-    rows, columns : int
-    size : float
-        Height of a panel, in inches of 100 pixels.
-    width : float, optional
-        Width of a panel; the height unless given. The whole should stay below 8.
-    widths : sequence of float, optional
-        Relative widths of the columns.
-
-    Returns
-    -------
-    axes : Axes when there is one panel, a list for one row or column, else a list of rows
+    shape : function, optional
+        Returns (rows, columns) from the arguments, when what is drawn has square pixels.
+    tallest : float
+        Height in inches of what has square pixels, at most.
     """
-    _, axes = plt.subplots(
-        rows,
-        columns,
-        figsize=((width or size) * columns, size * rows),
+
+    def decorate(draw):
+        parameters = list(inspect.signature(draw).parameters.values())[1:]
+        signature = inspect.Signature(parameters)
+
+        @functools.wraps(draw)
+        def made(*args, width=1.0, height=_CHART, **settings):
+            given = signature.bind(*args, **settings)
+            given.apply_defaults()
+            rows_columns = shape(*args, **settings) if shape else None
+            aspect = rows_columns[0] / rows_columns[1] if rows_columns is not None else None
+            own = (given.arguments["title"], width, aspect, tallest if shape else height)
+            return Panel(lambda ax: draw(ax, *args, **settings), *own)
+
+        made.__signature__, made.on = signature, draw
+        return made
+
+    return decorate
+
+
+def show(*panels, words=""):
+    """Show panels as one picture with its description, then close it.
+
+    Each panel describes itself. The whole description is the output's plain text and the picture's alternative text,
+    and an HTML line that a screen reader finds (JupyterLab gives an output image no alternative text).
+
+    Parameters
+    ----------
+    *panels : Panel, or lists of Panel
+        Panels stand side by side; lists of panels are rows, one below the other. None leaves its place empty.
+    words : str
+        What the data cannot know, e.g. what a photograph shows: a sentence, put before the description.
+
+    Examples
+    --------
+    show(draw_image(boot, "A boot"), draw_kernel(kernel, "Sobel x"))
+    """
+    figure, description = drawn(*panels)
+    data, metadata = picture(figure, f"{words} {description}".strip())
+    display(data, metadata=metadata, raw=True)
+    hidden = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:-1px"
+    line = f'<p style="{hidden}">{escape(data["text/plain"])}</p>'
+    display({"text/html": line, "text/plain": "(picture text)"}, raw=True)
+
+
+def drawn(*panels):
+    """A figure with all panels on it, and their descriptions in one text; arguments as for `show`."""
+    rows = _rows(panels)
+    widths = [max((one.width for one in column if one), default=1.0) for column in zip(*rows, strict=True)]
+    whole = HALF if len(rows) == len(widths) == 1 and _fits_half(rows[0][0]) else FULL
+    inches = [whole * width / sum(widths) for width in widths]
+    heights = [max(_height(one, space) for one, space in zip(row, inches, strict=True) if one) for row in rows]
+    figure, axes = plt.subplots(
+        len(rows),
+        len(widths),
+        figsize=(whole, sum(heights)),
         layout="constrained",
         squeeze=False,
-        gridspec_kw={"width_ratios": widths},
+        gridspec_kw={"width_ratios": widths, "height_ratios": heights},
     )
-    if rows == columns == 1:
-        return axes[0][0]
-    return axes.ravel().tolist() if 1 in (rows, columns) else axes.tolist()
+    descriptions = []
+    for one, ax in zip(chain(*rows), axes.flat, strict=True):
+        if one is None:
+            ax.axis("off")
+        elif said := one.draw(ax):
+            title = one.title.replace("\n", ", ").rstrip(".:")
+            descriptions.append(f"{title}: {said}." if title else f"{said[0].upper()}{said[1:]}.")
+    return figure, " ".join(descriptions)
 
 
-def show(alt):
-    """Show the current figure with its alternative text, then close it.
-
-    The text says what there is to see. It is stored as the output's plain text and as an HTML line that
-    a screen reader finds (JupyterLab gives an output image no alt attribute).
-
-    Parameters
-    ----------
-    alt : str
-        One or two sentences.
-    """
-    display(picture(alt), raw=True)
-    hidden = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:-1px"
-    display({"text/html": f'<p style="{hidden}">Picture: {escape(alt)}</p>', "text/plain": "(picture text)"}, raw=True)
-
-
-def picture(alt):
-    """The current figure as a display bundle, PNG and alternative text; the figure is closed."""
+def picture(figure, alt):
+    """A figure as a display bundle, PNG and alternative text, and the bundle's metadata; the figure is closed."""
     if not alt.strip():
-        raise ValueError("alt is empty: say in a sentence what there is to see.")
+        raise ValueError("The picture has no description: say in a sentence what there is to see.")
     png = io.BytesIO()
     # Without metadata: its version string would change the stored file with each Matplotlib release.
-    plt.gcf().savefig(png, format="png", metadata={"Software": None})
-    plt.close()
-    return {"image/png": _with_a_palette(png).getvalue(), "text/plain": f"Picture: {alt}"}
+    figure.savefig(png, format="png", metadata={"Software": None})
+    plt.close(figure)
+    data = {"image/png": _with_a_palette(png).getvalue(), "text/plain": f"Picture: {alt}"}
+    return data, {"image/png": {"alt": alt}}
+
+
+def _rows(panels):
+    """Panels as a list of rows, of which all are of one length; a lone list of lists is taken apart."""
+    while len(panels) == 1 and isinstance(panels[0], list):
+        (panels,) = panels
+    rows = panels if panels and all(isinstance(one, list) for one in panels) else [panels]
+    longest = max(map(len, rows))
+    return [[*row, *[None] * (longest - len(row))] for row in rows]
+
+
+def _fits_half(one):
+    """Whether a panel that stands alone is large enough at half the width: a square picture, not a tall mosaic."""
+    return one.aspect is not None and one.aspect > 0.45 and one.height <= _TALLEST
+
+
+def _height(one, space):
+    """What a panel needs in inches, in a place so wide."""
+    title = _TITLE * (one.title.count("\n") + 1 if one.title else 0.3)
+    return one.height if one.aspect is None else min(space * one.aspect, one.height) + title
 
 
 def _with_a_palette(png):

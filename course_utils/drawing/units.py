@@ -4,38 +4,40 @@ import numpy as np
 from matplotlib.patches import Circle
 
 from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
+from course_utils.drawing.style import panel
 
 _RADIUS = 0.32
 
 
+def _network_shape(layers, *_, **__):
+    return max(map(len, layers)), 2.2 * (len(layers) - 1) + 1.2
+
+
+@panel(shape=_network_shape)
 def draw_units(ax, layers, title=""):
-    """Draw a dense network from left to right: a circle a unit, a line a weight between units that work.
+    """A dense network from left to right: a circle per unit, a line per weight between units that work.
 
     A silenced unit is dashed and crossed out, and has no lines: what it would send on is zero.
 
     Parameters
     ----------
-    ax : Axes
     layers : sequence of bool (units,)
         One array a layer, from the input to the output: which units work.
     title : str
-
-    Returns
-    -------
-    list of Circle
     """
     layers = [np.asarray(works, bool) for works in layers]
     heights = [(len(works) - 1) / 2 - np.arange(len(works)) for works in layers]
     for index in range(len(layers) - 1):
         _draw_weights(ax, 2.2 * index, heights[index : index + 2], layers[index : index + 2])
-    circles = []
     for index, works in enumerate(layers):
         colour = INPUT if index == 0 else FEATURE_MAP
-        circles += [_draw_unit(ax, 2.2 * index, y, on, colour) for y, on in zip(heights[index], works, strict=True)]
+        for y, on in zip(heights[index], works, strict=True):
+            _draw_unit(ax, 2.2 * index, y, on, colour)
     tallest = max(map(len, layers)) / 2
     ax.set(xlim=(-0.6, 2.2 * (len(layers) - 1) + 0.6), ylim=(-tallest, tallest), aspect="equal", title=title)
     ax.axis("off")
-    return circles
+    working = ", ".join(f"{works.sum()} of {works.size}" for works in layers)
+    return f"a dense network; units at work per layer: {working}"
 
 
 def _draw_weights(ax, x, heights, works):
@@ -52,5 +54,4 @@ def _draw_unit(ax, x, y, works, colour):
         for slope in (1, -1):
             ax.plot((x - reach, x + reach), (y - slope * reach, y + slope * reach), color=NEUTRAL, zorder=3)
     look = {"facecolor": colour, "edgecolor": colour} if works else {"facecolor": "white", "edgecolor": NEUTRAL}
-    circle = Circle((x, y), _RADIUS, linestyle="-" if works else "--", linewidth=1.2, zorder=2, **look)
-    return ax.add_patch(circle)
+    ax.add_patch(Circle((x, y), _RADIUS, linestyle="-" if works else "--", linewidth=1.2, zorder=2, **look))

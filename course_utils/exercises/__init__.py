@@ -1,4 +1,4 @@
-"""The exercises, one file a lesson: `from course_utils.exercises import convolution as exercises`.
+"""The exercises, one file per lesson: `from course_utils.exercises import convolution as exercises`.
 
 Each has `.check(answer)`, `.hint()` and `.solution()`.
 """

@@ -1,10 +1,118 @@
-"""Exercises of lesson 07: safe changes, counting variants, a shift, random erasing, a pipeline, and a leak to mend."""
+"""Exercises of lesson 07: what changes do and buy, predicted; a shift, random erasing, a pipeline; a leak to mend."""
 
 from itertools import chain, islice
 
 import numpy as np
 
-from course_utils.checking.exercise import exercise
+from course_utils.checking.exercise import exercise, prediction
+
+
+@prediction(
+    """
+    `RandomTranslation(0.25, 0.25)` moves images that are 28 pixels wide, each by its own chance. How many pixels to
+    the right can one go at most? Answer with a number.
+    """,
+    hints=("Of which length is 0.25 a part, and how long is that in pixels?",),
+    objectives=(1,),
+    afterword="The same number stands for as many pixels to the left.",
+)
+def farthest_right():
+    return 0.25 * 28
+
+
+@farthest_right.alternative
+def a_quarter_of_the_side():
+    return 28 / 4
+
+
+@farthest_right.misconception("That would be a part of one pixel. The layer counts in sides of the image.")
+def counts_in_pixels():
+    return 0.25
+
+
+@farthest_right.misconception("Left and right do not share the range: each direction has all of it.")
+def shares_the_range_between_left_and_right():
+    return 0.25 * 28 / 2
+
+
+@farthest_right.misconception("From the far left to the far right it is so far. Count from where the image was.")
+def from_one_end_to_the_other():
+    return 0.25 * 28 * 2
+
+
+@farthest_right.misconception("That is a part of all 784 pixels, an area. A way along a row is measured by the row.")
+def takes_a_part_of_all_pixels():
+    return 0.25 * 28 * 28
+
+
+@farthest_right.misconception("So much of the image would stay in view. Asked is the way that it goes.")
+def what_stays_in_view():
+    return 28 - 0.25 * 28
+
+
+@prediction(
+    """
+    The judge recognises 444 of 500 ankle boots. Now left and right change places in all 500 images, and it is asked
+    again, with the same averages. How many does it recognise? Answer `"nearly all"`, `"about half"` or
+    `"nearly none"`.
+    """,
+    choices=("nearly all", "about half", "nearly none"),
+    hints=("Which way do the boots of this data set point, and which way does their average?",),
+    objectives=(1,),
+    afterword="A mirrored boot lies where the average boot is dark, and the other way round.",
+)
+def boots_in_the_mirror():
+    return "nearly none"
+
+
+@boots_in_the_mirror.misconception(
+    "You would: you know what a boot is. This judge compares pixel with pixel. Do mirrored pixels lie where they lay?"
+)
+def nearly_all():
+    return "nearly all"
+
+
+@boots_in_the_mirror.misconception(
+    "So it would be if half of the boots pointed each way, and their average both ways. Look at a few boots first."
+)
+def about_half():
+    return "about half"
+
+
+@prediction(
+    """
+    The upper 14 of the 28 rows of all 500 boots are made black, and with them the shafts. What does the judge call
+    most of them now? Answer `"Ankle boot"`, `"Sneaker"`, `"Sandal"` or `"Bag"`.
+    """,
+    choices=("Ankle boot", "Sneaker", "Sandal", "Bag"),
+    hints=("The upper half is black now: which of the four averages is darkest there?",),
+    objectives=(1,),
+    afterword="Its average is the darkest in the upper half, so that black rows cost it least.",
+)
+def without_a_shaft():
+    return "Sandal"
+
+
+@without_a_shaft.misconception(
+    "The foot still fits best, but the average boot has a shaft, and each of its bright pixels now meets a black one."
+)
+def ankle_boot():
+    return "Ankle boot"
+
+
+@without_a_shaft.misconception(
+    "A low shoe is a good thought. What counts is the distance in pixels: whose average is darker still in the upper "
+    "half?"
+)
+def sneaker():
+    return "Sneaker"
+
+
+@without_a_shaft.misconception(
+    "The average bag is bright in the upper half as well, where the images are black now. That is far away."
+)
+def bag():
+    return "Bag"
 
 
 @exercise(
@@ -21,6 +129,7 @@ from course_utils.checking.exercise import exercise
         "In `sign[:, ::-1]` the columns run backwards; in `sign[::-1]` the rows do. Where is the head of `←` after "
         "each?",
     ),
+    objectives=(1,),
     afterword="Whether a change is safe depends on the labels: the same flip leaves a boot a boot.",
 )
 def unsafe():
@@ -47,6 +156,50 @@ def brightness():
     return "brightness"
 
 
+@prediction(
+    """
+    500 images pass through the chain three times, three epochs. In how many *different* versions does the network see
+    each image, if no two draws of a shift are alike: without layers; with shifts; with shifts and `cache()` behind
+    them? Answer with a tuple of three whole numbers.
+    """,
+    hints=("What does each epoch add that the ones before it have not shown?",),
+    objectives=(1, 2),
+    afterword="What is kept behind the shift is kept shifted.",
+)
+def versions_seen():
+    return (1, 3, 1)
+
+
+@versions_seen.alternative
+def images_by_images():
+    return (500 // 500, 1500 // 500, 500 // 500)
+
+
+@versions_seen.misconception("`cache()` stands behind the shifts: in the second epoch, what does it hand out?")
+def draws_anew_behind_the_cache():
+    return (1, 3, 3)
+
+
+@versions_seen.misconception("The layer is not asked once for all: without a cache it draws each time an image passes.")
+def one_draw_for_all_epochs():
+    return (1, 1, 1)
+
+
+@versions_seen.misconception("Without layers the pixels are the same in each epoch: an image seen again is no new one.")
+def counts_an_image_seen_again():
+    return (3, 3, 3)
+
+
+@versions_seen.misconception("A changed image comes in place of the original, which is not shown beside it.")
+def adds_the_originals():
+    return (1, 4, 2)
+
+
+@versions_seen.misconception("The first epoch's images pass through the layer as well: they are shifted like the rest.")
+def shifts_from_the_second_epoch_on():
+    return (1, 2, 1)
+
+
 @exercise(
     """
     A `tf.data` pipeline maps a random shift over a training split of 350 different images, in batches of 40, for
@@ -58,6 +211,7 @@ def brightness():
         "An epoch is as long as before: 350 images. Each of them is new, because its shift was drawn anew.",
         "`350 * …`: what changes from one epoch to the next?",
     ),
+    objectives=(1, 2),
     afterword="An epoch stays as long as it was; what is in it is new every time.",
 )
 def variants():
@@ -109,6 +263,173 @@ def multiplied_by_the_batch():
     return 350 * 40 * 6
 
 
+@prediction(
+    """
+    Five rotated copies are made of each of 500 images; then a fifth of all copies is held out. A classifier that
+    copies the label of the nearest known copy is scored on the held-out copies, and on images that nobody copied.
+    Compared with the second score, the first is … Answer `"lower"`, `"equal"` (within a hundredth) or `"higher"`.
+    """,
+    choices=("lower", "equal", "higher"),
+    hints=("Where are the other four copies of an image, of which one was held out?",),
+    objectives=(2,),
+    afterword="Nearly every held-out copy has a sister among the known ones.",
+)
+def score_on_copies():
+    return "higher"
+
+
+@score_on_copies.misconception(
+    "A rotated copy looks a little unlike the data, but the known ones are rotated as well. To which of them is a "
+    "held-out copy nearest?"
+)
+def lower():
+    return "lower"
+
+
+@score_on_copies.misconception(
+    "So it would be if a held-out copy had nothing to do with the known ones. From which image was it made?"
+)
+def equal():
+    return "equal"
+
+
+@prediction(
+    """
+    `dropout` is a `Dropout(0.5)`, `rotate` a `RandomRotation(0.1)`, and `model` consists of `rotate` alone. Which of
+    five calls change the boot: `dropout(boot)`, `rotate(boot)`, `rotate(boot, training=False)`, `model(boot)`,
+    `model.predict(boot)`? Answer with a tuple of five, each `True` or `False`.
+    """,
+    hints=("Which of the two kinds of layers waits to be told that this is training?",),
+    objectives=(2,),
+    afterword="A `Random…` layer is active until it is told otherwise.",
+)
+def calls_that_change():
+    return (False, True, False, True, False)
+
+
+@calls_that_change.alternative
+def every_second_one():
+    return tuple(place % 2 == 1 for place in range(5))
+
+
+@calls_that_change.misconception("A dropout layer that is called by itself takes it for inference, and hands all on.")
+def dropout_is_active_when_called():
+    return (True, True, False, True, False)
+
+
+@calls_that_change.misconception("Called by themselves, the two layers differ: only one of them waits for training.")
+def rotation_waits_for_training():
+    return (False, False, False, True, False)
+
+
+@calls_that_change.misconception("`training=False` is heard by every layer that has two modes.")
+def rotation_does_not_hear_training():
+    return (False, True, True, True, False)
+
+
+@calls_that_change.misconception("Calling a model says nothing of training, so each layer does what it does by itself.")
+def a_model_called_is_at_inference():
+    return (False, True, False, False, False)
+
+
+@calls_that_change.misconception("`predict` means inference, and tells all layers so.")
+def predict_leaves_it_active():
+    return (False, True, False, True, True)
+
+
+@prediction(
+    """
+    Which one of these three changes brings the gap, training minus validation accuracy, down most, compared with the
+    plain network? Answer `"dropout"`, `"flips"` or `"shifts"`.
+    """,
+    choices=("dropout", "flips", "shifts"),
+    hints=("Under which of the three can the network still learn each training image by heart?",),
+    objectives=(3,),
+    afterword="What never comes twice is hard to learn by heart.",
+)
+def narrowest_gap():
+    return "shifts"
+
+
+@narrowest_gap.misconception(
+    "It hinders, but the 500 images stay the same 500 in every epoch. Which change leaves nothing to learn by heart?"
+)
+def dropout():
+    return "dropout"
+
+
+@narrowest_gap.misconception(
+    "A flip knows two versions of each image. A network that can learn 500 images by heart can learn 1,000."
+)
+def flips():
+    return "flips"
+
+
+@prediction(
+    """
+    500 images with shifts, or 2,000 real images without: which network is more accurate on the validation images, and
+    which on validation images moved by two pixels? Answer `"shifts, shifts"`, `"shifts, real"`, `"real, shifts"` or
+    `"real, real"`.
+    """,
+    choices=("shifts, shifts", "shifts, real", "real, shifts", "real, real"),
+    hints=("Which of the two networks has been shown what each of the two tests asks for?",),
+    objectives=(3,),
+    afterword="Each is ahead where it was shown what it is asked.",
+)
+def ahead_in_each_test():
+    return "real, shifts"
+
+
+@ahead_in_each_test.misconception(
+    "On moved images, yes. The validation images are as well centred as the training images: what does a shift add?"
+)
+def shifts_shifts():
+    return "shifts, shifts"
+
+
+@ahead_in_each_test.misconception(
+    "It is the other way round in both: which of the two networks has seen more garments, which more places?"
+)
+def shifts_real():
+    return "shifts, real"
+
+
+@ahead_in_each_test.misconception(
+    "On the validation images, yes. But how many of the 2,000, all of them centred, look like a moved one?"
+)
+def real_real():
+    return "real, real"
+
+
+@prediction(
+    """
+    Plain and shifts are trained again, with the same seeds, for 12 epochs in place of 48. In accuracy on the
+    validation images as they are, where is the network with shifts? Answer `"ahead"`, `"level"` (within half a point)
+    or `"behind"`.
+    """,
+    choices=("ahead", "level", "behind"),
+    hints=("How often has each of the two networks been shown one and the same image after 12 epochs?",),
+    objectives=(3,),
+    afterword="What changes in every epoch takes more of them to learn.",
+)
+def after_twelve_epochs():
+    return "behind"
+
+
+@after_twelve_epochs.misconception(
+    "After 48 epochs it was. The plain network sees the same 500 images in all 12: which of the two has it easier?"
+)
+def ahead():
+    return "ahead"
+
+
+@after_twelve_epochs.misconception(
+    "The two do not start alike: one sees the same 500 images each time, the other never one twice. Who is slower?"
+)
+def level():
+    return "level"
+
+
 @exercise(
     """
     You hold 300 photographs of leaves and can afford one measure. Which one shows the network something that
@@ -122,6 +443,7 @@ def multiplied_by_the_batch():
         "Ask of each measure whether a leaf that you have never photographed can turn up in training.",
         "`layer(photograph)` knows the photograph and the change you chose. What else could be in it?",
     ),
+    objectives=(3,),
     afterword="Augmentation adds what you know about the images, not what they do not show.",
 )
 def new_information():
@@ -145,6 +467,37 @@ def stored_copies():
 @new_information.misconception("More epochs show the same 300 more often; the network may learn them by heart.")
 def more_epochs():
     return "more epochs"
+
+
+@prediction(
+    """
+    Boots that point right, 500 of them, mirrored validation images: which of these networks knows most of them? Answer
+    `"dropout"`, `"flips"`, `"shifts"` or `"2,000 real"`.
+    """,
+    choices=("dropout", "flips", "shifts", "2,000 real"),
+    hints=("Which of the four has ever been shown a boot that points right?",),
+    objectives=(3,),
+    afterword="A network learns the tolerance it is shown.",
+)
+def knows_the_mirror():
+    return "flips"
+
+
+@knows_the_mirror.misconception("Dropout silences units by chance. It shows the network no other boot.")
+def chance_inside():
+    return "dropout"
+
+
+@knows_the_mirror.misconception("A moved boot still points left. What must it be shown to know the other direction?")
+def other_places():
+    return "shifts"
+
+
+@knows_the_mirror.misconception(
+    "There are four times as many boots among them, but in this data set nearly all point left."
+)
+def more_boots_of_one_direction():
+    return "2,000 real"
 
 
 def images_and_shifts():
@@ -171,6 +524,7 @@ def images_and_shifts():
         "others stay 0.",
         "`if 0 <= row - rows < height and …:`",
     ),
+    objectives=(1,),
     afterword='This is `RandomTranslation` with `fill_mode="constant"`, without chance and in whole pixels.',
 )
 def shifted(image, rows, columns):
@@ -414,6 +768,7 @@ def _first_and_span(found):
         "a column for every image.",
         "`tops = rng.integers(0, height - …, n)`, then the left columns, then a loop over a copy.",
     ),
+    objectives=(1,),
     afterword="Small squares are safe; one that hides what decides makes the label wrong.",
 )
 def with_holes(images, size, rng):
@@ -656,6 +1011,7 @@ def _how_many(some, among, together):
         "`map` a function of both that changes the images alone.",
         "`dataset.map(lambda images, labels: (…, labels))`",
     ),
+    objectives=(2,),
     afterword="Nothing but your chain keeps the layer off the validation images.",
 )
 def batches(images, labels, batch_size, training):
@@ -880,6 +1236,7 @@ def facts_of_piles(result, images, labels, rng):
         "What is drawn must be images, not copies. So the draw comes first, from `n`; then only one pile is mirrored.",
         "`known = images[kept]` first; then `np.concatenate([known, …])`, and its labels likewise.",
     ),
+    objectives=(2,),
     afterword="Split first, then augment the training pile and nothing else: then validation asks about unseen images.",
 )
 def split_and_augment(images, labels, rng):

@@ -1,8 +1,8 @@
-"""Exercises of lesson 01: count weights, one window, ReLU between, slide, go deep, and a flipped kernel to mend."""
+"""Exercises of lesson 01: predictions, count weights, one window, ReLU between, slide, go deep, a kernel to mend."""
 
 import numpy as np
 
-from course_utils.checking.exercise import exercise
+from course_utils.checking.exercise import exercise, prediction
 
 
 def images_and_kernels():
@@ -34,6 +34,483 @@ def by_shifted_images(image, kernel):
     )
 
 
+FIRST_WINDOW = np.array([[0, 3, 3], [0, 3, 3], [0, 2, 3]])
+SOBEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+
+
+@prediction(
+    """
+    Lay the kernel above on the outlined window. Multiply each pixel by the weight on it, and add the nine products.
+    Which number comes out?
+    """,
+    hints=("Which of the nine products are not zero?",),
+    objectives=(1,),
+    afterword="Nine products, one sum: more than half of them are zero here.",
+)
+def first_answer():
+    return 3 * 1 + 3 * 2 + 3 * 1
+
+
+@first_answer.alternative
+def over_all_nine():
+    return (FIRST_WINDOW * SOBEL).sum()
+
+
+@first_answer.misconception(
+    "The kernel is turned round: its left column meets the window's right one. Lay it on as is."
+)
+def a_kernel_turned_round():
+    return (FIRST_WINDOW * SOBEL[::-1, ::-1]).sum()
+
+
+@first_answer.misconception("The kernel's rows are laid on the window's columns. First row on first row.")
+def rows_for_columns_in_the_kernel():
+    return (FIRST_WINDOW * SOBEL.T).sum()
+
+
+@first_answer.misconception("These are the window's pixels, added up. Each counts as often as the weight on it says.")
+def pixels_alone():
+    return FIRST_WINDOW.sum()
+
+
+@first_answer.misconception("The signs of the weights are right. In the middle row the weights are 2, not 1.")
+def weights_of_one():
+    return (FIRST_WINDOW * np.sign(SOBEL)).sum()
+
+
+@first_answer.misconception("The sum is divided by nine. The products are added, and that is all.")
+def a_ninth_of_it():
+    return (FIRST_WINDOW * SOBEL).sum() / 9
+
+
+@prediction(
+    """
+    An image is 6 pixels high and 8 pixels wide. A window of 3 × 3 slides over it, one pixel at a time, and stays
+    inside. In how many places can it stand?
+    """,
+    hints=("In how many places can a window 3 wide stand in a row of 8?",),
+    objectives=(1,),
+    afterword="So many numbers has the feature map, one per place.",
+)
+def places_of_the_window():
+    return (6 - 3 + 1) * (8 - 3 + 1)
+
+
+@places_of_the_window.alternative
+def one_by_one():
+    return sum(1 for row in range(6) for column in range(8) if row + 3 <= 6 and column + 3 <= 8)
+
+
+@places_of_the_window.misconception("That is a window for every pixel. Near an edge a window of 3 would hang over it.")
+def one_for_every_pixel():
+    return 6 * 8
+
+
+@places_of_the_window.misconception("Each way one place is missing: the window can also stand where it begins, at 0.")
+def one_place_too_few():
+    return (6 - 3) * (8 - 3)
+
+
+@places_of_the_window.misconception("These windows stand side by side. It slides by one pixel, so they overlap.")
+def windows_beside_one_another():
+    return (6 // 3) * (8 // 3)
+
+
+@places_of_the_window.misconception(
+    "Places along the height and along the width are added. Each row has all its places."
+)
+def both_sides_added():
+    return (6 - 3 + 1) + (8 - 3 + 1)
+
+
+@places_of_the_window.misconception("That is the shape, and it is right. How many places are that together?")
+def the_shape_of_the_map():
+    return (6 - 3 + 1, 8 - 3 + 1)
+
+
+@prediction(
+    """
+    *Sharpen* has the weight 5 in the middle, −1 on its four neighbours, and 0 in the corners. Which number does it
+    give for a flat patch, nine pixels of 0.5?
+    """,
+    hints=("What do the middle and the four neighbours each add to the sum?",),
+    objectives=(2,),
+    afterword="Its weights sum to 1, so flat ground keeps its brightness.",
+)
+def flat_answer():
+    return 5 * 0.5 - 4 * 0.5
+
+
+@flat_answer.alternative
+def brightness_times_weights():
+    return (5 - 4) * 0.5
+
+
+@flat_answer.misconception("That is the middle alone. Its four neighbours count against it.")
+def middle_alone():
+    return 5 * 0.5
+
+
+@flat_answer.misconception("That is 9 × 0.5: the minus signs, or the weights themselves, are left out.")
+def without_minus_signs():
+    return (5 + 4) * 0.5
+
+
+@flat_answer.misconception("Zero is the answer of a kernel whose weights sum to zero. What do these sum to?")
+def silent_on_flat_ground():
+    return 0
+
+
+@flat_answer.misconception("That is the sum of the weights. How bright are the pixels that they lie on?")
+def the_sum_of_the_weights():
+    return 5 - 4
+
+
+@flat_answer.misconception("The weights are all counted with a minus here. The middle counts for the patch.")
+def the_sign_exchanged():
+    return 4 * 0.5 - 5 * 0.5
+
+
+@prediction(
+    """
+    An image is black but for one bright pixel. The kernel reads 1, 2, 3 / 4, 5, 6 / 7, 8, 9. How must it be laid
+    on, so that it appears in the map the right way up: as it stands, or turned by half a turn first? Answer
+    `"as it stands"`, `"turned first"`, `"both"` or `"neither"`.
+    """,
+    choices=("as it stands", "turned first", "both", "neither"),
+    hints=("When the window first meets the bright pixel, on which corner of the window does it lie?",),
+    objectives=(1,),
+    afterword="Sliding turns it once more, and so back.",
+)
+def upright_with():
+    return "turned first"
+
+
+@upright_with.misconception(
+    "The first window that meets the bright pixel has it in its lower right corner: which weight lies there?"
+)
+def laid_on_unturned():
+    return "as it stands"
+
+
+@upright_with.misconception(
+    "The two would agree for a kernel that looks the same after half a turn. This one does not."
+)
+def no_difference():
+    return "both"
+
+
+@upright_with.misconception("One of the two turns the kernel first. Try two windows with a pencil, with and without.")
+def turned_either_way():
+    return "neither"
+
+
+@prediction(
+    """
+    A kernel starts with random weights. It gets a shirt and the map that Sobel x made of it by cross-correlation.
+    2,000 times its weights are changed a little, so that its own map comes closer to that map. Which kernel does it
+    become? Answer `"Sobel x"`, `"Sobel x turned by half a turn"` or `"another one"`.
+    """,
+    choices=("Sobel x", "Sobel x turned by half a turn", "another one"),
+    hints=("Which of these makes exactly this map, when it is laid on as it stands?",),
+    objectives=(2,),
+    afterword="Nobody wrote the weights down: they follow from what goes in and what is to come out.",
+)
+def kernel_that_is_found():
+    return "Sobel x"
+
+
+@kernel_that_is_found.misconception(
+    "Turned, Sobel x changes all its signs, and so does its map. It would be as far off as can be."
+)
+def the_turned_one():
+    return "Sobel x turned by half a turn"
+
+
+@kernel_that_is_found.misconception(
+    "Nine unknown weights would leave a choice if there were few windows. A shirt has 676, and each must agree."
+)
+def one_of_many():
+    return "another one"
+
+
+@prediction(
+    """
+    The image is now a colour photograph, and the kernel is 3 pixels high and 3 wide. How many products are added up
+    for one number of the feature map, without any bias?
+    """,
+    hints=("How many numbers does one pixel of a colour photograph hold?",),
+    objectives=(1, 3),
+    afterword="Nine pixels of three numbers each, and as many weights.",
+)
+def products_per_answer():
+    return 3 * 3 * 3
+
+
+@products_per_answer.alternative
+def channel_by_channel():
+    return 9 + 9 + 9
+
+
+@products_per_answer.misconception("These are the pixels of the window. Each of them holds more than one number.")
+def pixels_of_the_window():
+    return 3 * 3
+
+
+@products_per_answer.misconception("A bias is added too, but it multiplies nothing, and is not counted here.")
+def with_a_bias():
+    return 3 * 3 * 3 + 1
+
+
+@products_per_answer.misconception("A photograph has three channels here: red, green and blue.")
+def four_channels():
+    return 3 * 3 * 4
+
+
+@products_per_answer.misconception("Pixels and channels are added. Each of the pixels has a number in every channel.")
+def pixels_and_channels_added():
+    return 3 * 3 + 3
+
+
+@prediction(
+    """
+    A layer of eight 3 × 3 filters reads a colour image of 255 × 255 × 3 (height, width, channels). Its windows stay
+    inside the image. Which shape does the stack of its feature maps have? Answer with a tuple of three whole numbers:
+    `(height, width, channels)`.
+    """,
+    hints=("How many maps does one filter make, and in how many places along a side can its window stand?",),
+    objectives=(1,),
+    afterword="The depth of the input is used up inside each filter; the number of filters is the new depth.",
+)
+def volume_that_comes_out():
+    return (255 - 3 + 1, 255 - 3 + 1, 8)
+
+
+@volume_that_comes_out.alternative
+def two_less_each_way():
+    return (255 - 2,) * 2 + (8,)
+
+
+@volume_that_comes_out.misconception("A window of 3 that stays inside cannot stand in the last two rows and columns.")
+def as_large_as_the_image():
+    return (255, 255, 8)
+
+
+@volume_that_comes_out.misconception("One place is missing each way: the window's first place counts too.")
+def a_place_too_few():
+    return (252, 252, 8)
+
+
+@volume_that_comes_out.misconception("The colours are gone: each filter adds them up. How many maps lie in the stack?")
+def still_in_colour():
+    return (253, 253, 3)
+
+
+@volume_that_comes_out.misconception("A filter does not make a map per colour: its products all go into one sum.")
+def a_map_per_colour():
+    return (253, 253, 3 * 8)
+
+
+@volume_that_comes_out.misconception("The three numbers are right. Keras writes the channels last.")
+def channels_in_front():
+    return (8, 253, 253)
+
+
+@volume_that_comes_out.misconception("That is one map. How many of them lie in the stack?")
+def one_map_of_the_stack():
+    return (253, 253)
+
+
+@prediction(
+    """
+    Two kernels of 3 × 3 in a row, with nothing in between. One larger kernel can do the work of both. How many pixels
+    wide is it?
+    """,
+    hints=("One number behind the second kernel reads 3 numbers in a row. Which pixels do those three read?",),
+    objectives=(5,),
+    afterword="The second window adds a pixel on either side.",
+)
+def width_of_the_larger():
+    return 3 + 3 - 1
+
+
+@width_of_the_larger.alternative
+def a_pixel_on_either_side():
+    return 3 + 2
+
+
+@width_of_the_larger.misconception("Side by side, the windows would be so wide. Neighbouring windows share pixels.")
+def widths_added():
+    return 3 + 3
+
+
+@width_of_the_larger.misconception(
+    "The middle window reads 3 pixels. Its neighbours to the left and right read others."
+)
+def no_wider():
+    return 3
+
+
+@width_of_the_larger.misconception("That is one pixel more. How many windows does the second kernel reach, each way?")
+def a_pixel_on_one_side():
+    return 4
+
+
+@width_of_the_larger.misconception("That is how many weights it has. Asked for is how wide it is.")
+def weights_of_the_larger():
+    return 5 * 5
+
+
+@prediction(
+    """
+    A white square on black. One filter finds where it becomes brighter to the right, another where it becomes brighter
+    downwards; ReLU behind each. A filter of the second layer adds both maps, and its bias of −4 lets only large sums
+    pass a second ReLU. What does it find? Answer `"the outline"`, `"two sides"`, `"one corner"` or `"four corners"`.
+    """,
+    choices=("the outline", "two sides", "one corner", "four corners"),
+    hints=("Which side of the square does each of the two maps show, and where do these sides meet?",),
+    objectives=(5,),
+    afterword="Where both edges are, there is a corner: a pattern of patterns.",
+)
+def found_by_the_second():
+    return "one corner"
+
+
+@found_by_the_second.misconception(
+    "ReLU keeps one direction of each: brighter to the right, and downwards. Two sides go."
+)
+def all_four_sides():
+    return "the outline"
+
+
+@found_by_the_second.misconception(
+    "That is the sum of both maps, before the bias. One side alone gives no more than 4."
+)
+def each_side_alone():
+    return "two sides"
+
+
+@found_by_the_second.misconception("Each map shows one side of the square. In how many places do two sides meet?")
+def corners_all_round():
+    return "four corners"
+
+
+@prediction(
+    """
+    A convolutional layer has 32 filters of 5 × 5 and reads grey images of 28 × 28. All places of a map share the same
+    weights and one bias. How many parameters does the layer have, weights and biases together?
+    """,
+    hints=("How many numbers belong to one filter, and does the size of the image change that?",),
+    objectives=(3,),
+    afterword="The size of the image does not occur.",
+)
+def shared_by_all_places():
+    return (5 * 5 + 1) * 32
+
+
+@shared_by_all_places.alternative
+def weights_then_biases():
+    return 5 * 5 * 32 + 32
+
+
+@shared_by_all_places.misconception("The biases are missing: one per filter.")
+def weights_without_biases():
+    return 5 * 5 * 32
+
+
+@shared_by_all_places.misconception("One bias serves one filter. There are 32 of them.")
+def one_bias_in_all():
+    return 5 * 5 * 32 + 1
+
+
+@shared_by_all_places.misconception("Here every place of every map has weights of its own. They are shared.")
+def weights_for_every_place():
+    return (5 * 5 + 1) * 24 * 24 * 32
+
+
+@shared_by_all_places.misconception("Here each filter has a weight for every pixel of the image. Its window is 5 × 5.")
+def a_weight_for_every_pixel():
+    return (28 * 28 + 1) * 32
+
+
+@shared_by_all_places.misconception("That is one filter. The layer has 32.")
+def a_single_filter():
+    return 5 * 5 + 1
+
+
+@prediction(
+    """
+    A 3 × 3 kernel that holds no zero reads a grey image of 28 × 28. Written as a dense layer, this
+    is a matrix with a row for each of the 676 answers and a column for each of the 784 pixels. How many numbers in one
+    row are not zero?
+    """,
+    hints=("How many pixels does one answer read?",),
+    objectives=(3,),
+    afterword="All other pixels have the weight zero: a local connection.",
+)
+def weights_in_one_row():
+    return 3 * 3
+
+
+@weights_in_one_row.alternative
+def those_of_the_kernel():
+    return np.ones((3, 3)).astype(int).sum()
+
+
+@weights_in_one_row.misconception("One row of the matrix is one answer, and it reads three rows of the window.")
+def one_row_of_the_kernel():
+    return 3
+
+
+@weights_in_one_row.misconception("In a dense layer, yes. This answer reads the pixels of one window alone.")
+def every_pixel():
+    return 28 * 28
+
+
+@weights_in_one_row.misconception("So many rows has the matrix. Look along one of them.")
+def as_many_as_answers():
+    return 26 * 26
+
+
+@weights_in_one_row.misconception("The window lies in three rows of the image, and does not fill them.")
+def three_rows_of_the_image():
+    return 3 * 28
+
+
+@prediction(
+    """
+    The *stride* is the window's step. With a stride of 2 it visits every second pixel of a row, and every second row.
+    Trousers move to the right, by 1 pixel or by 2. In which case is the new map a moved copy of the old one? Answer
+    `"by 1"`, `"by 2"`, `"by both"` or `"by neither"`.
+    """,
+    choices=("by 1", "by 2", "by both", "by neither"),
+    hints=("Which pixels of the trousers did a window read before, and does any window read the same ones now?",),
+    objectives=(4,),
+    afterword="Then each window meets what its neighbour met before.",
+)
+def followed_at_stride_2():
+    return "by 2"
+
+
+@followed_at_stride_2.misconception(
+    "A window that began at column 4 of the trousers finds column 3 there now. No window began at that one before."
+)
+def the_smaller_step():
+    return "by 1"
+
+
+@followed_at_stride_2.misconception("So it is at stride 1. Now half of all places are skipped: which windows are left?")
+def as_without_a_stride():
+    return "by both"
+
+
+@followed_at_stride_2.misconception(
+    "It need not be lost: think of a move that brings each window onto its neighbour's place."
+)
+def lost_altogether():
+    return "by neither"
+
+
 @exercise(
     """
     A layer has 10 filters of 7 × 7 and looks at a colour photograph. How many parameters does it have, weights and
@@ -44,6 +521,7 @@ def by_shifted_images(image, kernel):
         "One filter reads 7 · 7 pixels in each of 3 channels, and adds one bias. There are 10 filters.",
         "`(7 * 7 * 3 + …) * 10`",
     ),
+    objectives=(3,),
     afterword="The size of the photograph does not occur: the weights are shared by all places.",
 )
 def parameters_of_the_layer():
@@ -144,6 +622,7 @@ KERNEL = np.array([[1, 0, -3], [-3, -3, 0], [0, 1, -3]])
         "Nine products, of which three are zero because the weight is, and one because the pixel is. Add the others.",
         "`9 * 1 + 1 * -3 + …`",
     ),
+    objectives=(1,),
     afterword="Nine pairs, nine products, one sum: a feature map is this, once for each place.",
 )
 def one_answer():
@@ -243,6 +722,7 @@ def row_by_row():
         "With the signs exchanged the other of the two passes, and it meets the second kernel's other weight.",
         "`max(-4 + 6, 0)` is what the second kernel's 2 meets; its 3 meets `max(-3 - 2, …)`",
     ),
+    objectives=(5,),
     afterword="Without ReLU the second would be minus the first: ReLU removes linearity, and two layers stay two.",
 )
 def with_relu_between():
@@ -361,6 +841,7 @@ def layer_after_layer():
         "multiplies and adds it in one step.",
         "`window = image[row : row + kernel.shape[0], column : …]`",
     ),
+    objectives=(1,),
     afterword="Loops, windows or a matrix product: any way of getting these numbers is right.",
 )
 def all_answers(image, kernel):
@@ -636,6 +1117,7 @@ def deep_map(image, kernels):
         "One filter is `kernels[..., number]`, as deep as the window. Add all its products, then once its bias.",
         "`maps[row, column, number] = (window * kernels[..., number]).sum() + …`",
     ),
+    objectives=(1,),
     afterword="Channels are added up inside a filter; filters are stacked, and become the next layer's channels.",
 )
 def answers_in_depth(image, kernels, biases):
@@ -851,6 +1333,7 @@ def images_with_edges():
         "Say of every step in the function what it does to image and kernel. Which one do you not do by hand?",
         "`(windows * …).sum(axis=(2, 3))`",
     ),
+    objectives=(2,),
     afterword="A learned kernel does not care which way round it is used; one that you write down does.",
 )
 def edges(image, kernel):

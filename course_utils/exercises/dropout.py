@@ -1,9 +1,9 @@
-"""Exercises of lesson 04: a survivor, what to count on, dropout by hand, whole maps, and a layer behind to mend."""
+"""Exercises of lesson 04: what to expect of dropout and of its rivals, dropout by hand, whole maps, a layer to mend."""
 
 import numpy as np
 
 from course_utils.checking.compare import as_numbers
-from course_utils.checking.exercise import exercise
+from course_utils.checking.exercise import exercise, prediction
 
 FACTOR, SHARED, SHARE = "what survives is multiplied by", "axes along which one coin serves", "share of dropped ones"
 BECOMES, AS_IT_IS = "what is dropped becomes", "at rate 0 all are handed on as they are"
@@ -161,6 +161,121 @@ def numbers_without_zero(rng, shape, kind=float):
     return rng.uniform(0.5, 2, shape) * rng.choice([-1, 1], shape)
 
 
+@prediction(
+    """
+    The network has seen all thousand training images 13 times. Of a hundred of these, how many does it put into the
+    right class now, and of a hundred that it has never seen? Write one of `"about 80, about 80"`,
+    `"nearly all, about 80"`, `"nearly all, nearly all"`.
+    """,
+    choices=("about 80, about 80", "nearly all, about 80", "nearly all, nearly all"),
+    hints=("There are 174 numbers to adjust for each image that it learns from. What could they be used for?",),
+    objectives=(1,),
+    afterword="Some of what it learned holds for garments, and some for these thousand pictures alone.",
+)
+def seen_and_unseen():
+    return "nearly all, about 80"
+
+
+@seen_and_unseen.misconception(
+    "A good thought, that what holds for garments holds for all of them. But 174 numbers for each image can also "
+    "store what is special about it. Which of the two hundreds would gain by that?"
+)
+def learns_garments_only():
+    return "about 80, about 80"
+
+
+@seen_and_unseen.misconception(
+    "The images it has seen are the easier half of the question. For the others, it can use only what they share with "
+    "a hundred examples of their class. Does that settle every shirt and every coat?"
+)
+def knows_what_it_has_never_seen():
+    return "nearly all, nearly all"
+
+
+@prediction(
+    """
+    Eight activations, all of size 1, go through dropout at the rate 0.5. Each comes out as one of two numbers. Which
+    two? Answer with a tuple, the smaller one first.
+    """,
+    hints=("What does a dropped activation become, and by what is a survivor divided?",),
+    objectives=(2,),
+    afterword="Nothing, or twice as much.",
+)
+def two_outcomes():
+    return (0, 1 / (1 - 0.5))
+
+
+@two_outcomes.alternative
+def nothing_or_double():
+    return (0, 2 * 1)
+
+
+@two_outcomes.misconception("The survivors came through unchanged. The rule says that they are divided. By what?")
+def a_survivor_stays_one():
+    return (0, 1)
+
+
+@two_outcomes.misconception("You multiplied the survivor by 1 − rate. Read the rule once more: what is done with it?")
+def a_survivor_is_halved():
+    return (0, 0.5)
+
+
+@two_outcomes.misconception("A dropped activation does not stay as it was. What does silencing make of it?")
+def a_dropped_one_stays():
+    return (1, 2)
+
+
+@two_outcomes.misconception(
+    "The survivor grew by the rate. Divide by the share that survives: is that more than half as much again, or less?"
+)
+def a_half_on_top():
+    return (0, 1.5)
+
+
+@prediction(
+    """
+    A million activations of size 1 go through dropout at the rate 0.75. How large is a survivor, and what is the mean
+    over all million? Answer with a tuple `(survivor, mean)`.
+    """,
+    hints=("A quarter of them survive: what must each be for the sum to stay as it was?",),
+    objectives=(2,),
+    afterword="The fewer survive, the more each has to carry.",
+)
+def survivor_and_mean():
+    return (1 / (1 - 0.75), 1)
+
+
+@survivor_and_mean.alternative
+def a_quarter_carries_all():
+    return (4, 0.25 * 4)
+
+
+@survivor_and_mean.misconception(
+    "The survivor is right, and the mean is taken over survivors alone. Three quarters of the million are zeros."
+)
+def the_mean_of_survivors():
+    return (4, 4)
+
+
+@survivor_and_mean.misconception(
+    "You divided by the rate, the share that is dropped. Which share is left to carry the sum?"
+)
+def one_over_the_rate():
+    return (1 / 0.75, 1)
+
+
+@survivor_and_mean.misconception("Survivors double at rate 0.5, where half of them are left. How many are left here?")
+def doubles_here_too():
+    return (2, 1)
+
+
+@survivor_and_mean.misconception(
+    "The survivor is right. Now the mean: a quarter of the million has that size, and the rest is zero."
+)
+def a_mean_of_a_quarter():
+    return (4, 0.25)
+
+
 @exercise(
     """
     A dropout layer has the rate 0.4. In a training step an activation of size 6 comes in, and survives. Which number
@@ -171,6 +286,7 @@ def numbers_without_zero(rng, shape, kind=float):
         "Three fifths survive. So that the mean stays, a survivor is divided by the share that survives.",
         "`6 / (1 - …)`",
     ),
+    objectives=(2,),
     afterword="The smaller the share that survives, the larger each survivor.",
 )
 def survivor():
@@ -227,7 +343,60 @@ def shares_out_what_two_dropped_ones_leave_to_three():
     return 6 + 2 * 6 / 3
 
 
-@exercise(
+@prediction(
+    """
+    A dropout layer of Keras with the rate 0.5 is called directly with a thousand ones, `layer(ones)`, and no word on
+    the mode. Which numbers does it return? Write one of `"zeros and twos"`, `"ones"`, `"halves"`.
+    """,
+    choices=("zeros and twos", "ones", "halves"),
+    hints=("In which of its two modes would you want a layer to be when nobody mentions training?",),
+    objectives=(3,),
+    afterword="Unless told otherwise, Keras takes a layer that is called directly to be at inference.",
+)
+def mode_unsaid():
+    return "ones"
+
+
+@mode_unsaid.misconception(
+    "That is what it does while a network is fitted. Here the layer is called on its own, and nobody said "
+    "`training=True`."
+)
+def drops_unasked():
+    return "zeros and twos"
+
+
+@mode_unsaid.misconception(
+    "Halves would make up for a training in which survivors stayed as they were. Here they were scaled up in training. "
+    "What is left to do?"
+)
+def scales_down_unasked():
+    return "halves"
+
+
+@prediction(
+    """
+    The network of the first section is trained again from the same first weights, with one difference: the rate is 0.5.
+    Keras notes the training accuracy of each epoch as before. Where does this curve end, compared with the earlier one?
+    Answer `"above"` or `"below"`.
+    """,
+    choices=("above", "below"),
+    hints=("With half of the units missing each time, is it easier or harder to know a thousand pictures by heart?",),
+    objectives=(4,),
+    afterword="A part of the distance is real, and a part comes from the masks: see below the pictures.",
+)
+def training_curve():
+    return "below"
+
+
+@training_curve.misconception(
+    "Dropout is meant for images that were not trained on. On those that were, the network now works with half of its "
+    "units in each step. Does that help it to fit them?"
+)
+def dropout_helps_to_fit():
+    return "above"
+
+
+@prediction(
     """
     The network of the first section is trained three times at rate 0 and three times at rate 0.5, with the same three
     seeds, images and epochs. All six are scored at inference. What does rate 0.5 bring with every seed? Answer
@@ -246,6 +415,7 @@ def shares_out_what_two_dropped_ones_leave_to_three():
         "At inference no mask is on and nothing is left to scale. In training, a zero is multiplied like any number.",
         "`gap = training accuracy - validation accuracy`: which of the two does memorising raise?",
     ),
+    objectives=(4,),
     afterword="The gap narrows with every seed; what that is worth is for the validation images to say.",
 )
 def reliable_effect():
@@ -261,8 +431,8 @@ def reads_the_curves_as_they_are():
 
 
 @reliable_effect.misconception(
-    "No such sum is promised. What dropout adds to accuracy depends on the network, the images and the rate; here the "
-    "seeds differ by more than the two rates do."
+    "After these 13 epochs the seeds differ by more than the two rates do. What dropout adds to accuracy depends on "
+    "the network, the images and the rate, and on how long it trains."
 )
 def a_fixed_gain():
     return "two points more accuracy"
@@ -280,6 +450,278 @@ def counts_on_resting_units_to_save_time():
 )
 def scales_down_at_inference():
     return "outputs halved at inference"
+
+
+@prediction(
+    """
+    Rates 0, 0.25, 0.5 and 0.75, three trainings of 13 epochs each, scored at inference. At which rate is the mean gap
+    smallest, and at which the mean validation loss? Answer with a tuple of two rates, `(of the gap, of the loss)`.
+    """,
+    hints=("Which network memorises least? And is that the one that knows most about new images?",),
+    objectives=(1, 4),
+    afterword="The network with the smallest gap has learned least; a small gap is no merit by itself.",
+)
+def gap_and_loss():
+    return (0.75, 0.5)
+
+
+@gap_and_loss.alternative
+def as_quarters():
+    return (3 / 4, 2 / 4)
+
+
+@gap_and_loss.misconception(
+    "The gap is right. But a gap also closes when a network learns little of anything. Too few units at a time would "
+    "show in the loss on new images."
+)
+def a_small_gap_is_a_good_network():
+    return (0.75, 0.75)
+
+
+@gap_and_loss.misconception(
+    "The loss is right. The gap needs no good network: think of one that can hardly learn the training images."
+)
+def the_gap_turns_with_the_loss():
+    return (0.5, 0.5)
+
+
+@gap_and_loss.misconception(
+    "The gap is right. For the loss you trusted the network that is least held back: its surest answers on new images "
+    "are sometimes wrong, and the loss counts how sure."
+)
+def no_dropout_no_loss():
+    return (0.75, 0)
+
+
+@gap_and_loss.misconception(
+    "The loss is right, and the gap is the one you know from the first section. Does dropout widen it?"
+)
+def no_dropout_no_gap():
+    return (0, 0.5)
+
+
+@prediction(
+    """
+    Two hundred networks are equally good: each is right on 81 of 100 images in the long run. Each is asked about 2,000
+    images, all new. How many points of accuracy lie between the one that looks best and the one that looks worst? Write
+    one of `"under 1"`, `"about 5"`, `"about 20"`.
+    """,
+    choices=("under 1", "about 5", "about 20"),
+    hints=("Throw a coin 2,000 times: would you be surprised by 1,020 heads? And by 1,200?",),
+    objectives=(4,),
+    afterword="And none of them is any better than the others.",
+)
+def best_and_worst():
+    return "about 5"
+
+
+@best_and_worst.misconception(
+    "Two thousand images sound like many, and a typical network is indeed off by about one point. You were asked for "
+    "the luckiest and the unluckiest of two hundred."
+)
+def two_thousand_are_enough():
+    return "under 1"
+
+
+@best_and_worst.misconception(
+    "Chance evens out more than that: 20 points would be 400 images of 2,000, and a coin thrown 2,000 times does not "
+    "stray so far."
+)
+def chance_knows_no_bounds():
+    return "about 20"
+
+
+@prediction(
+    """
+    The same networks at the rates 0 and 0.5, the same three seeds, but three times as long: 39 epochs in place of 13.
+    Which rates reach a higher mean validation accuracy than after 13? Write one of `"both"`, `"only 0"`, `"only 0.5"`,
+    `"neither"`.
+    """,
+    choices=("both", "only 0", "only 0.5", "neither"),
+    hints=("Which of the two had still something to learn from the training images after 13 epochs?",),
+    objectives=(4,),
+    afterword="The one had learned its images by heart already; the other had not finished.",
+)
+def who_gains():
+    return "only 0.5"
+
+
+@who_gains.misconception(
+    "One of them knew nearly all training images after 13 epochs. What is left for it to learn in 26 more, and does "
+    "that hold for other images?"
+)
+def longer_is_better_for_all():
+    return "both"
+
+
+@who_gains.misconception(
+    "Without dropout, a network learns faster: after 13 epochs it was nearly done. Which of the two was not?"
+)
+def only_the_one_unhindered():
+    return "only 0"
+
+
+@who_gains.misconception(
+    "For one of the two that is right. The other was still far from knowing its training images after 13 epochs."
+)
+def all_is_learned_in_thirteen():
+    return "neither"
+
+
+@prediction(
+    """
+    The networks at rate 0 trained for 39 epochs, and the loss on the validation images was noted after each. When was
+    it lowest? Write one of `"in the first 13"`, `"in the second 13"`, `"in the last 13"`.
+    """,
+    choices=("in the first 13", "in the second 13", "in the last 13"),
+    hints=("Where did the two losses part in the first section?",),
+    objectives=(1, 6),
+    afterword="From there on the network grows surer of its answers, the wrong ones included.",
+)
+def lowest_loss():
+    return "in the first 13"
+
+
+@lowest_loss.misconception(
+    "The learning rate is at its highest about there. But look at the losses of the first section again: which way did "
+    "the validation loss go at the end?"
+)
+def in_the_middle():
+    return "in the second 13"
+
+
+@lowest_loss.misconception(
+    "The *training* loss is lowest at the end. The other loss parted from it early: see the first section's picture."
+)
+def takes_it_for_the_training_loss():
+    return "in the last 13"
+
+
+@prediction(
+    """
+    A weight is 10, the learning rate 0.3 and the weight decay 0.2. For two steps of AdamW no gradient reaches it. What
+    is the weight then?
+    """,
+    hints=("By which factor is the weight multiplied in one step?",),
+    objectives=(6,),
+    afterword="A weight that no image calls for shrinks, by the same share in each step.",
+)
+def after_two_steps():
+    return 10 * (1 - 0.3 * 0.2) ** 2
+
+
+@after_two_steps.alternative
+def step_by_step():
+    return 10 * 0.94 * 0.94
+
+
+@after_two_steps.misconception(
+    "Without a gradient the *error* asks for nothing. Decay needs no error: it shrinks every weight in every step."
+)
+def no_gradient_no_change():
+    return 10
+
+
+@after_two_steps.misconception("That is the weight after one step. The second starts from there.")
+def one_step_only():
+    return 10 * (1 - 0.3 * 0.2)
+
+
+@after_two_steps.misconception(
+    "The decay alone was taken, as if the learning rate were 1. The share taken away is learning rate times decay."
+)
+def forgets_the_learning_rate():
+    return 10 * (1 - 0.2) ** 2
+
+
+@after_two_steps.misconception(
+    "The same amount was taken away in both steps. It is a *share* of what is left, so the second step takes a little "
+    "less."
+)
+def the_same_amount_twice():
+    return 10 - 2 * 0.06 * 10
+
+
+@after_two_steps.misconception(
+    "You took learning rate times decay away from the weight itself. It is that share *of the weight* which goes."
+)
+def subtracts_the_share_itself():
+    return 10 - 2 * 0.3 * 0.2
+
+
+@prediction(
+    """
+    In place of a coin for each unit, one coin for each image decides for the whole layer: all units work, or none. The
+    network is trained so at rate 0.5, three times. How far does the gap close, compared with dropout? Write one of
+    `"less far"`, `"as far"`, `"farther"`.
+    """,
+    choices=("less far", "as far", "farther"),
+    hints=("When the layer works, which units work beside each other?",),
+    objectives=(4,),
+    afterword="Each unit rests as often as before, but it never has to do without the others.",
+)
+def one_coin():
+    return "less far"
+
+
+@one_coin.misconception(
+    "Each unit has the same chance as before, and if that were all that counts, you would be right. What about the "
+    "units beside it?"
+)
+def equal_chances_do_it():
+    return "as far"
+
+
+@one_coin.misconception(
+    "A whole layer off is a harder blow, for that image. But when it is on, is there anything that its units must "
+    "learn to do without?"
+)
+def the_harder_the_better():
+    return "farther"
+
+
+@prediction(
+    """
+    Every pixel of many feature maps is positive. Pixels are dropped one by one at the rate 0.4; then 2 × 2 maxima are
+    taken. What share of the pooled values is zero, on average? Answer with all decimals, or as Python would compute it.
+    """,
+    hints=("How many coins must fall the same way for a maximum to be zero?",),
+    objectives=(5,),
+    afterword="All four pixels of a window must be dropped for its maximum to vanish.",
+)
+def zeros_after_pooling():
+    return 0.4**4
+
+
+@zeros_after_pooling.alternative
+def coin_by_coin_by_coin_by_coin():
+    return 0.4 * 0.4 * 0.4 * 0.4
+
+
+@zeros_after_pooling.misconception(
+    "That is the share of pixels dropped. A pooled value looks at four of them, and takes the largest."
+)
+def as_many_as_before():
+    return 0.4
+
+
+@zeros_after_pooling.misconception(
+    "You shared the rate among four pixels. They do not share one coin: each has its own, and all four must agree."
+)
+def a_quarter_of_the_rate():
+    return 0.4 / 4
+
+
+@zeros_after_pooling.misconception("That would be two pixels, both dropped. How many has a window of 2 × 2?")
+def two_coins_of_four():
+    return 0.4**2
+
+
+@zeros_after_pooling.misconception(
+    "That is the share of pooled values that are *not* zero: one survivor among four is enough for them."
+)
+def the_share_that_remains():
+    return 1 - 0.4**4
 
 
 def activations_and_rates():
@@ -319,6 +761,7 @@ def activations_and_rates():
         "divided by the share that survives.",
         "`survives = rng.random(…) >= rate`",
     ),
+    objectives=(2, 3),
     afterword="The scaling is paid in training, so at inference there is nothing left to do.",
 )
 def silence(activations, rate, rng, training):
@@ -542,6 +985,7 @@ def facts_of_maps(result, feature_maps, rate, rng):
         "A mask with an axis of length 1 is stretched along that axis: NumPy repeats its values there.",
         "`survives = rng.random((len(feature_maps), …, …, feature_maps.shape[-1])) >= rate`",
     ),
+    objectives=(5,),
     afterword="The shape of the mask says who shares a coin: the axes of length 1.",
 )
 def maps_dropped(feature_maps, rate, rng):
@@ -779,6 +1223,7 @@ def multiple(rows, one):
         "one call at inference.",
         "`sums = activations @ … + bias`: which weights stand there in training, and which at inference?",
     ),
+    objectives=(3,),
     afterword="Scale once: up in training, or down at inference as in 2014, never both.",
 )
 def next_sums(activations, weights, bias, rate, rng, training):

@@ -1,12 +1,164 @@
-"""Exercises of lesson 06: weights, a chain of shapes, softmax, cross-entropy, a network, and one softmax too many."""
+"""Exercises of lesson 06: shapes, losses and scores, predicted; softmax, a loss, a network; one softmax too many."""
 
 from contextlib import ExitStack
 from unittest.mock import patch
 
 import numpy as np
 
-from course_utils.checking.exercise import exercise
+from course_utils.checking.exercise import exercise, prediction
 from course_utils.numbers import significant
+
+
+@prediction(
+    """
+    The classic network takes images of 28 × 28. Twice it has a convolution of 3 × 3, without padding and with stride 1,
+    and behind it a 2 × 2 max pooling. How long is a side of the maps after each of these four layers? Answer with a
+    tuple of four whole numbers.
+    """,
+    hints=("At how many places does a window of 3 fit into 28 pixels, and what does a pooling do to that?",),
+    objectives=(1,),
+    afterword="Two fewer, half, two fewer, half: and what is left over is dropped.",
+)
+def four_sides():
+    return (28 - 2, 26 // 2, 13 - 2, 11 // 2)
+
+
+@four_sides.alternative
+def place_by_place():
+    return [len(range(26)), len(range(0, 25, 2)), len(range(11)), len(range(0, 10, 2))]
+
+
+@four_sides.misconception(
+    "The sides keep their length in the convolutions here, as with padding `same`. Without padding, at how many places "
+    "does a window of 3 fit into 28 pixels?"
+)
+def pads_the_convolutions():
+    return (28, 14, 14, 7)
+
+
+@four_sides.misconception(
+    "A row and a column that fill no window of the last pooling are kept here. They are dropped: round down."
+)
+def rounds_the_pooling_up():
+    return (26, 13, 11, 6)
+
+
+@four_sides.misconception(
+    "Count places, not steps: the window stands somewhere before it makes its first step. Add 1 in each convolution."
+)
+def forgets_the_first_place():
+    return (25, 12, 9, 4)
+
+
+@four_sides.misconception(
+    "A window of 3 reaches one pixel to either side of its middle: that costs a place at each end of a row."
+)
+def takes_one_off():
+    return (27, 13, 12, 6)
+
+
+@four_sides.misconception("The poolings are missing. What becomes of a side when windows of 2 stand side by side?")
+def leaves_the_poolings_out():
+    return (26, 26, 24, 24)
+
+
+@four_sides.misconception(
+    "These windows of the poolings overlap, as in a convolution. A pool's next window begins where one ended."
+)
+def pools_at_every_place():
+    return (26, 25, 23, 22)
+
+
+@four_sides.misconception("These are the numbers of a whole map. Give the length of a side.")
+def counts_the_whole_map():
+    return (26 * 26, 13 * 13, 11 * 11, 5 * 5)
+
+
+@prediction(
+    """
+    Which layer of the classic network does most of the multiplications for one image? Answer `"first convolution"`,
+    `"second convolution"`, `"first dense layer"` or `"second dense layer"`.
+    """,
+    choices=("first convolution", "second convolution", "first dense layer", "second dense layer"),
+    hints=("How often is each weight used: at how many places of the image, or of the maps?",),
+    objectives=(1,),
+    afterword="A weight of a dense layer is used once per image, one of a convolution at every place.",
+)
+def busiest_layer():
+    return "second convolution"
+
+
+@busiest_layer.misconception(
+    "Its maps are the largest, so each weight is used most often. But its windows read one channel. How many channels "
+    "do the next windows read?"
+)
+def where_the_maps_are_largest():
+    return "first convolution"
+
+
+@busiest_layer.misconception(
+    "It holds most of the parameters, and uses each of them once per image. How often does a convolution use its own?"
+)
+def where_most_parameters_are():
+    return "first dense layer"
+
+
+@busiest_layer.misconception("It is the smallest of the four: ten units with 128 inputs each, each weight used once.")
+def where_the_answer_is_made():
+    return "second dense layer"
+
+
+@prediction(
+    """
+    The first layer of a network of 2012 makes maps of 55 × 55, 96 of them. Each number in them is made from a window of
+    11 × 11 × 3. Suppose nothing were shared: each number had weights of its own for its window, and a bias of its own.
+    How many parameters would the layer have? Write the calculation; Python does the sum.
+    """,
+    hints=("How many numbers do the maps hold, and how many parameters would each of them have?",),
+    objectives=(1,),
+    afterword="Over a hundred million, in the first layer alone.",
+)
+def parameters_unshared():
+    return 55 * 55 * 96 * (11 * 11 * 3 + 1)
+
+
+@parameters_unshared.alternative
+def number_by_number():
+    return 290_400 * 364
+
+
+@parameters_unshared.misconception(
+    "These are the parameters with sharing: one window of weights per filter. Without it, each place has its own."
+)
+def shares_them_still():
+    return 96 * (11 * 11 * 3 + 1)
+
+
+@parameters_unshared.misconception("The weights are right. Each number in the maps has a bias as well.")
+def no_biases():
+    return 55 * 55 * 96 * 11 * 11 * 3
+
+
+@parameters_unshared.misconception("A window reads all three colours, and has a weight for each of them.")
+def one_colour_only():
+    return 55 * 55 * 96 * (11 * 11 + 1)
+
+
+@parameters_unshared.misconception("That is one map. There are 96, and none of them shares with another.")
+def one_map_of_the_96():
+    return 55 * 55 * (11 * 11 * 3 + 1)
+
+
+@parameters_unshared.misconception("A map has rows and columns: 55 places in each of 55 rows.")
+def one_row_of_each_map():
+    return 55 * 96 * (11 * 11 * 3 + 1)
+
+
+@parameters_unshared.misconception(
+    "So many numbers the maps hold. Each of them is a weighted sum: how many weights does it have for its window?"
+)
+def counts_the_numbers_of_the_maps():
+    return 55 * 55 * 96
 
 
 @exercise(
@@ -19,6 +171,7 @@ from course_utils.numbers import significant
         "Each of the 32 units has a weight for every number of the feature vector, and one bias.",
         "`(… * 12 + 1) * 32`",
     ),
+    objectives=(1,),
     afterword=(
         "Every unit weighs the whole feature vector, so halving both sides of the maps saves three weights in four."
     ),
@@ -86,6 +239,7 @@ def weights_and_biases():
         "width, what is left over makes no window of the pooling. Channels are the filters of the last convolution.",
         "`(54 // 3 - 10, …, …)`",
     ),
+    objectives=(1,),
     afterword="Sizes shrink step by step, and each convolution sets the number of channels anew.",
 )
 def last_shape():
@@ -176,6 +330,408 @@ def as_a_list_of_places():
     return [len(range(len(range(0, 54 - 2, 3)) - 10)), len(range(len(range(0, 44 - 2, 3)) - 10)), 20]
 
 
+@prediction(
+    """
+    One network gives three classes the logits 2, 1, 0, another gives them 102, 101, 100. After softmax, whose first
+    class has the larger probability? Answer `"the first network's"`, `"the second network's"` or `"neither"`.
+    """,
+    choices=("the first network's", "the second network's", "neither"),
+    hints=("e¹⁰² is e¹⁰⁰ times e². What happens to e¹⁰⁰ when you divide by the sum?",),
+    objectives=(2,),
+    afterword="A common factor above and below the line cancels.",
+)
+def surer_logits():
+    return "neither"
+
+
+@surer_logits.misconception(
+    "2 is twice as much as 1, and 102 hardly more than 101: that would count if shares were in proportion. Softmax "
+    "raises e to each first. How many times as large is e² as e¹, and e¹⁰² as e¹⁰¹?"
+)
+def compares_the_proportions():
+    return "the first network's"
+
+
+@surer_logits.misconception(
+    "Its powers of e are far larger, all three of them. Softmax divides them by their sum: what becomes of that?"
+)
+def compares_the_sizes():
+    return "the second network's"
+
+
+@prediction(
+    """
+    A network knows nothing and gives each of ten classes the probability 0.1. What is its loss for an image? Answer
+    with a calculation that uses `np.log`, not rounded.
+    """,
+    hints=("What is the probability of the right class, whichever that is?",),
+    objectives=(2, 3),
+    afterword="About 2.30: where the loss of an untrained network on ten classes should begin.",
+)
+def loss_of_no_idea():
+    return -np.log(0.1)
+
+
+@loss_of_no_idea.alternative
+def logarithm_of_ten():
+    return np.log(10)
+
+
+@loss_of_no_idea.misconception("The logarithm of a number below 1 is negative, and the loss is minus that.")
+def keeps_the_sign_of_the_logarithm():
+    return np.log(0.1)
+
+
+@loss_of_no_idea.misconception("That is how far the probability is from 1. The loss takes its logarithm.")
+def what_is_missing_to_one():
+    return 1 - 0.1
+
+
+@loss_of_no_idea.misconception("That is the logarithm to base 10. The loss takes the natural one, `np.log`.")
+def takes_base_ten():
+    return -np.log10(0.1)
+
+
+@loss_of_no_idea.misconception("That is the logarithm to base 2. The loss takes the natural one, `np.log`.")
+def takes_base_two():
+    return -np.log2(0.1)
+
+
+@loss_of_no_idea.misconception("That is the loss for all ten classes together. Only the right class counts.")
+def adds_all_ten_classes():
+    return -10 * np.log(0.1)
+
+
+@loss_of_no_idea.misconception("The logarithm is weighed with the probability here. The right class has weight 1.")
+def weighs_with_the_probability():
+    return -0.1 * np.log(0.1)
+
+
+@prediction(
+    """
+    An answer is perfect: probability 1 for the right class, 0 for nine others. A loss with `from_logits=True` takes
+    these for logits and applies softmax once more. What does it say? Answer `"0"`, `"between 0 and 1"` or `"above 1"`.
+    """,
+    choices=("0", "between 0 and 1", "above 1"),
+    hints=("Softmax sees one 1 and nine zeros. e¹ is 2.72, e⁰ is 1: which share does the right class get?",),
+    objectives=(2, 3),
+    afterword="The second softmax leaves the right class less than a quarter.",
+)
+def perfect_answer_twice():
+    return "above 1"
+
+
+@perfect_answer_twice.misconception(
+    "So it would be with softmax once. Here the 1 is taken for a score: e¹, beside nine times e⁰."
+)
+def the_second_softmax_changes_nothing():
+    return "0"
+
+
+@perfect_answer_twice.misconception(
+    "A loss below 1 needs a probability of more than 0.37. Work out the share: e¹ divided by the sum of all ten powers."
+)
+def the_second_softmax_costs_little():
+    return "between 0 and 1"
+
+
+@prediction(
+    """
+    A filter of 3 × 3 slides over an image of 28 × 28, without padding and with stride 1. One of its nine weights is
+    used at every place. Its gradient is a sum with one term per use: how many terms, for one image? Answer with a whole
+    number.
+    """,
+    hints=("How many numbers does the filter's map hold?",),
+    objectives=(3,),
+    afterword="One term for each number in the map.",
+)
+def gradient_terms():
+    return 26 * 26
+
+
+@gradient_terms.alternative
+def places_counted():
+    return (28 - 3 + 1) ** 2
+
+
+@gradient_terms.misconception("Those are the weights of the filter. At how many places is each of them used?")
+def as_many_as_weights():
+    return 9
+
+
+@gradient_terms.misconception("Those are the image's pixels. A window of 3 does not fit everywhere.")
+def as_many_as_pixels():
+    return 28 * 28
+
+
+@gradient_terms.misconception("Count places, not steps: there is one place more than there are steps.")
+def one_place_too_few():
+    return 25 * 25
+
+
+@gradient_terms.misconception("The window moves down as well as to the right: places in a row, times rows.")
+def one_row_of_places():
+    return 26
+
+
+@gradient_terms.misconception("That is the sum over all nine weights. Each has a gradient of its own.")
+def terms_of_all_nine():
+    return 26 * 26 * 9
+
+
+@gradient_terms.misconception("The other filters have weights of their own. This one knows only its own map.")
+def terms_of_all_filters():
+    return 26 * 26 * 32
+
+
+@prediction(
+    """
+    The classic network is trained again: the same first weights, images, batches and number of steps. Only the
+    optimizer changes, from Adam at a constant rate to AdamW with one cycle. By how many points does the validation
+    accuracy rise? Answer `"not at all"`, `"by under 1"` or `"by over 1"`.
+    """,
+    choices=("not at all", "by under 1", "by over 1"),
+    hints=("How did the accuracies of the last epochs move at the constant rate: steadily, or up and down?",),
+    objectives=(3,),
+    afterword="Large steps first, small ones at the end: each helps.",
+)
+def points_of_the_schedule():
+    return "by over 1"
+
+
+@points_of_the_schedule.misconception(
+    "The network and its images are the same, but five epochs are few: how large the steps are decides how far it gets."
+)
+def the_network_alone_counts():
+    return "not at all"
+
+
+@points_of_the_schedule.misconception(
+    "So small is the difference between two seeds. Large steps at the start and small ones at the end do more."
+)
+def no_more_than_a_seed():
+    return "by under 1"
+
+
+@prediction(
+    """
+    2,000 images pass three times, in batches of 32 and then in batches of 256. Each batch is one step; what is left
+    over at the end of a pass makes a smaller batch of its own. How many steps are there? Answer with a tuple:
+    `(steps_of_32, steps_of_256)`.
+    """,
+    hints=("How many batches make one pass, with the last, smaller one?",),
+    objectives=(3,),
+    afterword="Eight times the batch, an eighth of the steps.",
+)
+def steps_taken():
+    return (3 * 63, 3 * 8)
+
+
+@steps_taken.alternative
+def rounded_up():
+    return tuple(3 * -(-2000 // size) for size in (32, 256))
+
+
+@steps_taken.misconception("What is left over at the end of a pass is learned from as well, as a smaller batch.")
+def drops_what_is_left_over():
+    return (3 * 62, 3 * 7)
+
+
+@steps_taken.misconception("A smaller batch is a whole step: round up.")
+def parts_of_a_step():
+    return (187.5, 23.4375)
+
+
+@steps_taken.misconception("Those are the steps of one pass. The images pass three times.")
+def one_pass_alone():
+    return (63, 8)
+
+
+@steps_taken.misconception("Each pass ends with a smaller batch. You let batches run on into the next pass.")
+def runs_on_into_the_next_pass():
+    return (188, 24)
+
+
+@steps_taken.misconception("The two numbers have changed places: smaller batches make more steps.")
+def exchanged():
+    return (3 * 8, 3 * 63)
+
+
+@prediction(
+    """
+    A dense network with two layers of 512 units multiplies as often per image as the course's own convolutional
+    network, and has five times its parameters. Both are trained alike, on the same images. Which is more accurate, by
+    over a point? Answer `"dense"`, `"convolutional"` or `"neither"`.
+    """,
+    choices=("dense", "convolutional", "neither"),
+    hints=("What does a dense layer have to learn that a convolution is given for nothing?",),
+    objectives=(4,),
+    afterword="Where the weights stand counts for more than how many there are.",
+)
+def wins_at_equal_work():
+    return "convolutional"
+
+
+@wins_at_equal_work.misconception(
+    "More weights can hold more, also what is peculiar to the training images. These weights do not know which pixels "
+    "are neighbours."
+)
+def more_parameters_win():
+    return "dense"
+
+
+@wins_at_equal_work.misconception(
+    "The same number of multiplications is not the same network: one of them spends them on neighbours."
+)
+def equal_work_equal_score():
+    return "neither"
+
+
+@prediction(
+    """
+    All pixels move to other places, by one fixed permutation that is the same for every image. A dense network and the
+    classic one learn from 2,000 such images and are tested on others, mixed alike. Which of them loses over a point,
+    with each of three seeds? Answer `"dense"`, `"convolutional"`, `"both"` or `"neither"`.
+    """,
+    choices=("dense", "convolutional", "both", "neither"),
+    hints=("Does a dense unit know which of its 784 inputs lie side by side? Does a window?",),
+    objectives=(4,),
+    afterword="A window looks at neighbours, and after the permutation these have nothing to do with each other.",
+)
+def minds_the_mixing():
+    return "convolutional"
+
+
+@minds_the_mixing.misconception(
+    "Each of its units has a weight per pixel, wherever the pixel stands: it can learn mixed places as well as others."
+)
+def dense_layers_know_places():
+    return "dense"
+
+
+@minds_the_mixing.misconception(
+    "To your eye all is lost. But no value is, and one of the two never knew which pixels were neighbours."
+)
+def what_the_eye_loses():
+    return "both"
+
+
+@minds_the_mixing.misconception(
+    "No value is lost, and training could find all of it again, if both asked the same of it. One of them bets on "
+    "neighbours."
+)
+def nothing_is_lost():
+    return "neither"
+
+
+@prediction(
+    """
+    Softmax gives numbers between 0 and 1, but nothing makes them true. Of ten answers to which the network of this
+    lesson gives about 0.8, how many are right? Answer `"about 5"`, `"about 8"` or `"all 10"`.
+    """,
+    choices=("about 5", "about 8", "all 10"),
+    hints=("Cross-entropy punishes being sure and wrong most. What does it ask of a probability, in the long run?",),
+    objectives=(4,),
+    afterword="It knows how much it knows, on images like those it learned from.",
+)
+def right_of_ten():
+    return "about 8"
+
+
+@right_of_ten.misconception(
+    "That network would be much too sure of itself. Such networks exist; this one is measured next."
+)
+def far_too_sure():
+    return "about 5"
+
+
+@right_of_ten.misconception("Then 0.8 would be modesty. The loss would have been lower with a probability near 1.")
+def far_too_modest():
+    return "all 10"
+
+
+@prediction(
+    """
+    Ten channels come in, ten go out, and a window of 5 × 5 is to be seen. Either two convolutions of 3 × 3 do it, one
+    after the other (ten channels between them too), or one of 5 × 5. How many weights has each way, without biases?
+    Answer with a tuple: `(two_of_3, one_of_5)`.
+    """,
+    hints=("How many weights has one filter of 3 × 3 that reads ten channels, and how many filters are there?",),
+    objectives=(1,),
+    afterword="18 times channels squared in place of 25, and a ReLU more.",
+)
+def weights_of_two_ways():
+    return (2 * 3 * 3 * 10 * 10, 5 * 5 * 10 * 10)
+
+
+@weights_of_two_ways.alternative
+def in_hundreds():
+    return (18 * 100, 25 * 100)
+
+
+@weights_of_two_ways.misconception("Two convolutions stand one after the other. You counted one of them.")
+def one_of_the_two():
+    return (900, 2500)
+
+
+@weights_of_two_ways.misconception(
+    "These count one channel in and one out. Each filter reads ten, and there are ten filters."
+)
+def one_channel_in_and_out():
+    return (18, 25)
+
+
+@weights_of_two_ways.misconception(
+    "Ten once, but it counts twice: each filter reads ten channels, and there are ten filters."
+)
+def channels_only_once():
+    return (180, 250)
+
+
+@weights_of_two_ways.misconception("The biases are counted too. They were to be left out.")
+def biases_as_well():
+    return (1820, 2510)
+
+
+@weights_of_two_ways.misconception("These are the two numbers in the other order.")
+def the_large_window_first():
+    return (2500, 1800)
+
+
+@weights_of_two_ways.misconception("That is one window of 6 × 6. Two windows of 3 × 3 have 9 weights each, not 36.")
+def adds_the_sides():
+    return (3600, 2500)
+
+
+@prediction(
+    """
+    50 variants of the network, with random changes in the last layer, are scored on 500 images, and the best is chosen.
+    Then it is scored on 4,500 others; all this 200 times over. On average, is its second score lower, equal or higher?
+    Answer `"lower"`, `"equal"` or `"higher"`.
+    """,
+    choices=("lower", "equal", "higher"),
+    hints=("Some variants are lucky with these 500 images. Are they lucky again?",),
+    objectives=(4,),
+    afterword="Part of winning is luck, and luck does not repeat.",
+)
+def second_score():
+    return "lower"
+
+
+@second_score.misconception(
+    "So it is for a network that was not chosen. The winner was chosen because its first score was high."
+)
+def choosing_does_not_matter():
+    return "equal"
+
+
+@second_score.misconception(
+    "More images make a score steadier, not higher. And the first score was the highest of fifty."
+)
+def more_images_higher_score():
+    return "higher"
+
+
 def scores_of_networks():
     """Logits of one image or of several, near zero, far from it, and far from each other."""
     rng = np.random.default_rng(6)
@@ -210,6 +766,7 @@ def scores_of_networks():
         "then raise e to each and divide by the sum, image by image.",
         "`powers = np.exp(logits - logits.max(axis=…, keepdims=True))`",
     ),
+    objectives=(2,),
     afterword="Only differences within one image count, so its largest logit can be moved to 0, where e⁰ is harmless.",
 )
 def shares(logits):
@@ -436,6 +993,7 @@ def answers_and_labels():
         "and one for the classes. The loss is minus the logarithm of what you find.",
         "`probabilities[np.arange(len(labels)), …]`",
     ),
+    objectives=(2,),
     afterword="What the network gives to the wrong classes counts only because it is missing from the right one.",
 )
 def cross_entropy(probabilities, labels):
@@ -712,6 +1270,7 @@ def _surest(model, images):
         "layer of ten units with softmax. `model.count_params()` counts.",
         '`[keras.Input((28, 28, 1)), layers.Rescaling(1 / 255), layers.Conv2D(8, 3, activation="relu"), …]`',
     ),
+    objectives=(1,),
     afterword="The shapes and the number of parameters were settled before a single image was seen.",
     seconds=20,
 )
@@ -899,6 +1458,7 @@ def scores_and_labels():
         "the loss that it gets logits.",
         "`SparseCategoricalCrossentropy(from_logits=…)` and what it is called with must agree.",
     ),
+    objectives=(3,),
     afterword="Logits with `from_logits=True`, or probabilities without it: softmax once.",
     seconds=20,
 )

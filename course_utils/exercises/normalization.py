@@ -1,10 +1,57 @@
-"""Exercises of lesson 05: a pixel to scale, what batch norm keeps, whose constants, two modes; answers to mend."""
+"""Exercises of lesson 05: what scales, batch norm and depth do, predicted; two functions to write; answers to mend."""
 
 from functools import cache
 
 import numpy as np
 
-from course_utils.checking.exercise import exercise
+from course_utils.checking.exercise import exercise, prediction
+
+
+@prediction(
+    """
+    These training pixels have mean 73 and standard deviation 90. What does a background pixel, 0, become when it is
+    standardised? Answer with the calculation, not rounded: Python does the sum.
+    """,
+    hints=("What is taken away from each pixel, the background's 0 too, and what is the rest divided by?",),
+    objectives=(1,),
+    afterword="0 is no longer special: it lies below the mean, and so below 0.",
+)
+def background_pixel():
+    return (0 - 73) / 90
+
+
+@background_pixel.alternative
+def in_deviations_below_the_mean():
+    return -73 / 90
+
+
+@background_pixel.misconception(
+    "Rescaled, black stays 0. Standardised, it is the *mean* that becomes 0; how far below it does black lie?"
+)
+def stays_black():
+    return 0.0
+
+
+@background_pixel.misconception("Centred, but not yet scaled: how many deviations are these grey levels?")
+def forgets_the_deviation_of_all():
+    return 0 - 73
+
+
+@background_pixel.misconception("The sign is turned round: a pixel darker than the mean lies below 0.")
+def the_mean_less_black():
+    return (73 - 0) / 90
+
+
+@background_pixel.misconception("Mean and deviation have changed places. Which of the two is taken away?")
+def the_two_constants_exchanged():
+    return (0 - 90) / 73
+
+
+@background_pixel.misconception(
+    "That is the number, rounded. Write the calculation itself, and leave the rest to Python."
+)
+def rounded():
+    return -0.81
 
 
 @exercise(
@@ -18,6 +65,7 @@ from course_utils.checking.exercise import exercise
         "Take the training mean away, then divide by the training deviation.",
         "`(152 - …) / …`",
     ),
+    objectives=(1,),
     afterword="The photograph's own mean and deviation do not occur: the constants belong to the model.",
 )
 def standardised_value():
@@ -105,7 +153,165 @@ def in_deviations_from_the_mean():
     return 152 / 40 - 52 / 40
 
 
-@exercise(
+@prediction(
+    """
+    One dense layer, all its weights zero, is shown pixels 0–255, or the same pixels divided by 255. By what factor is
+    the first gradient longer on pixels? By what must the learning rate 0.1 be divided on pixels, so that all losses are
+    the same as on the others at 0.1? Answer with a tuple of two numbers.
+    """,
+    hints=("The gradient is input times error. And what does a changed weight meet in the next step?",),
+    objectives=(3,),
+    afterword="One factor makes the step longer, and it counts once more when the changed weight meets the next input.",
+)
+def factor_and_divisor():
+    return (255, 255**2)
+
+
+@factor_and_divisor.alternative
+def multiplied_out():
+    return (255, 65_025)
+
+
+@factor_and_divisor.misconception(
+    "With the rate divided so, each weight moves as far as on small inputs. But the score is weight times input: what "
+    "do the changed weights meet?"
+)
+def one_factor_for_both():
+    return (255, 255)
+
+
+@factor_and_divisor.misconception(
+    "The divisor is right. The gradient is input times error; with all weights zero the errors are the same on both."
+)
+def the_square_for_the_gradient():
+    return (255**2, 255**2)
+
+
+@factor_and_divisor.misconception(
+    "The divisor is right. But look at the gradient: it is the *input* times the error, and the inputs are larger."
+)
+def no_change_in_the_gradient():
+    return (1, 255**2)
+
+
+@factor_and_divisor.misconception(
+    "You added the two factors. The step is longer by one, and what the changed weight then does by the other: that "
+    "multiplies."
+)
+def doubled_in_place_of_squared():
+    return (255, 2 * 255)
+
+
+@prediction(
+    """
+    Three networks alike get the same images: `"by 255"` divided by 255, `"by 90"` divided by 90, which is the
+    deviation, or `"standardised"`, which is centred and then divided by 90. After 15 steps at a rate of 0.1, on which
+    of the three is the loss highest, as a mean of three seeds?
+    """,
+    choices=("by 255", "by 90", "standardised"),
+    hints=("On which of the three are the inputs, and so the first steps, shortest?",),
+    objectives=(3,),
+    afterword="Smaller inputs, shorter steps: the factor works like a learning rate.",
+)
+def slowest_start():
+    return "by 255"
+
+
+@slowest_start.misconception(
+    "It is not centred, that is true. But compare how long the steps are: by what are the pixels divided here, and in "
+    "the others?"
+)
+def needs_a_centre():
+    return "by 90"
+
+
+@slowest_start.misconception(
+    "Negative inputs do no harm: weights have both signs. Compare how long the steps are on each of the three."
+)
+def negative_inputs():
+    return "standardised"
+
+
+@prediction(
+    """
+    The trained network gets new images that are standardised by *their own* mean and deviation: first all 5,000
+    validation garments, then the sandals among them alone. Which of the two loses more than 0.10 of its accuracy by
+    that? Answer `"neither"`, `"all garments"`, `"sandals"` or `"both"`.
+    """,
+    choices=("neither", "all garments", "sandals", "both"),
+    hints=("Which of the two has a mean that is far from that of the training images?",),
+    objectives=(1,),
+    afterword="A mistake that stays hidden for as long as the new images are a mixture like the old ones.",
+)
+def loses_by_its_own_mean():
+    return "sandals"
+
+
+@loses_by_its_own_mean.misconception(
+    "The network learnt what a dark image looks like. What becomes of dark images that are moved to mean 0?"
+)
+def no_harm_done():
+    return "neither"
+
+
+@loses_by_its_own_mean.misconception(
+    "The mean of 5,000 mixed garments is nearly that of the training images, so nearly nothing changes. Where does it "
+    "differ?"
+)
+def the_larger_set():
+    return "all garments"
+
+
+@loses_by_its_own_mean.misconception(
+    "One of them does. The other is a mixture like the training images: how far apart can the two means be?"
+)
+def any_other_constants():
+    return "both"
+
+
+@prediction(
+    """
+    Four garments, three channels. Channel 1 reads 10, 30, 10, 30, and channel 2 four times 5. What does batch norm make
+    of garment 1's 30 in channel 1, and what of its 5 in channel 2? Answer with a tuple of two whole numbers: ε is so
+    small that it does not show.
+    """,
+    hints=("What is the mean of each channel, and how far from it do the numbers of channel 1 lie?",),
+    objectives=(2,),
+    afterword="A channel that says the same of every garment says nothing, and ε keeps 0 / 0 away.",
+)
+def thirty_and_five():
+    return ((30 - 20) // 10, 5 - 5)
+
+
+@thirty_and_five.alternative
+def with_epsilon_in_its_place():
+    return ((30 - 20) / np.sqrt(100 + 0.001), (5 - 5) / np.sqrt(0 + 0.001))
+
+
+@thirty_and_five.misconception("The first is right. From channel 2 its mean is taken away too: what is left of each 5?")
+def the_constant_channel_stays():
+    return (1, 5)
+
+
+@thirty_and_five.misconception("Centred, but not yet scaled: divide by the deviation of channel 1.")
+def forgets_to_scale_():
+    return (10, 0)
+
+
+@thirty_and_five.misconception("The sign is turned round: 30 is more than the mean of its channel.")
+def the_mean_less_the_number():
+    return (-1, 0)
+
+
+@thirty_and_five.misconception(
+    "That is the mean along garment 1, over its three channels. Batch norm goes down the batch, channel by channel."
+)
+def along_the_garment():
+    row = np.array([6, 30, 5])
+    return tuple(((row - row.mean()) / row.std())[1:].tolist())
+
+
+@prediction(
     """
     A `BatchNormalization` layer with Keras' defaults gets feature maps of shape (16, 14, 10, 24): batch, rows, columns,
     channels. How many parameters does it hold, as `layer.count_params()` gives them, and how many of these are learnt
@@ -116,6 +322,7 @@ def in_deviations_from_the_mean():
         "Each channel has two numbers that the gradient moves, and two that follow the batches.",
         "`(… * 24, … * 24)`",
     ),
+    objectives=(2,),
     afterword="Batch size, rows and columns do not occur: a channel has γ, β, a moving mean and a moving variance.",
 )
 def held_and_learnt():
@@ -143,7 +350,7 @@ def nothing_learnt():
     return (4 * 24, 0)
 
 
-@held_and_learnt.misconception("One learnt number a channel is missing: a factor γ *and* a summand β are learnt.")
+@held_and_learnt.misconception("One learnt number per channel is missing: a factor γ *and* a summand β are learnt.")
 def one_learnt_number_a_channel():
     return (4 * 24, 24)
 
@@ -170,7 +377,7 @@ def a_set_for_each_row():
 
 
 @held_and_learnt.misconception(
-    "In feature maps the mean runs over rows and columns too: one set a channel, not one a place."
+    "In feature maps the mean runs over rows and columns too: one set per channel, not one per place."
 )
 def a_set_for_each_place():
     return (4 * 14 * 10 * 24, 2 * 14 * 10 * 24)
@@ -185,6 +392,97 @@ def the_two_in_reverse():
 def summed_up():
     gamma = beta = moving_mean = moving_variance = 24
     return gamma + beta + moving_mean + moving_variance, gamma + beta
+
+
+@prediction(
+    """
+    The moving averages of a new layer are mean 0 and variance 1. One training step follows, on a batch whose channel 0
+    has mean 4 and variance 4. What does *inference* then make of a 6 in channel 0? Answer with the calculation, not
+    rounded, and leave ε out.
+    """,
+    hints=("A hundredth of the way from 0 to 4, and from 1 to 4: where are mean and variance after the step?",),
+    objectives=(2,),
+    afterword="After one step the averages are still nearly where they began.",
+)
+def one_step_later():
+    return (6 - 0.04) / 1.03**0.5
+
+
+@one_step_later.alternative
+def with_the_moving_averages_written_out():
+    return (6 - (0.99 * 0 + 0.01 * 4)) / (0.99 * 1 + 0.01 * 4) ** 0.5
+
+
+@one_step_later.misconception(
+    "That is what training made of it, by the batch itself. Inference uses the moving averages."
+)
+def as_in_training():
+    return (6 - 4) / 2
+
+
+@one_step_later.misconception("The averages have moved before inference uses them: by a hundredth of the way.")
+def the_averages_before_the_step():
+    return 6.0
+
+
+@one_step_later.misconception("0.99 of the *old* average stays, and 0.01 of the batch is added.")
+def nearly_all_of_the_batch():
+    return (6 - 3.96) / 3.97**0.5
+
+
+@one_step_later.misconception("The moving mean has moved. The moving variance moves too, from 1 towards 4.")
+def the_mean_alone_has_moved():
+    return 6 - 0.04
+
+
+@one_step_later.misconception("The moving variance has moved. The moving mean moves too, from 0 towards 4.")
+def the_variance_alone_has_moved():
+    return 6 / 1.03**0.5
+
+
+@one_step_later.misconception("The root is missing: divide by the deviation, which is the root of the variance.")
+def without_the_root():
+    return (6 - 0.04) / 1.03
+
+
+@one_step_later.misconception(
+    "Very near: the number is rounded, or ε is left in. Write the calculation, without ε and not rounded."
+)
+def rounded_or_with_epsilon():
+    return (6 - 0.04) / 1.031**0.5
+
+
+@prediction(
+    """
+    The same batch comes again and again, in training mode. After how many steps is inference within 0.1 of what
+    training makes of garment 1's 6? Answer `"about 10"`, `"about 100"`, `"about 300"` or `"never"`.
+    """,
+    choices=("about 10", "about 100", "about 300", "never"),
+    hints=("What share of the way is left after 100 steps, each of which leaves 0.99 of it, and is that little?",),
+    objectives=(2,),
+    afterword="0.99 to the power of 300 is 0.05: so much of the start is left.",
+)
+def steps_to_follow():
+    return "about 300"
+
+
+@steps_to_follow.misconception("After 10 steps 0.99 · 0.99 · … of the start is left, ten times. How much is that?")
+def quickly():
+    return "about 10"
+
+
+@steps_to_follow.misconception(
+    "It would be so if each step went a hundredth of the *whole* way. It goes a hundredth of what is still left."
+)
+def a_hundred_hundredths():
+    return "about 100"
+
+
+@steps_to_follow.misconception(
+    "It never arrives exactly. But it comes as near as you like: what is left shrinks by a hundredth in each step."
+)
+def only_in_the_limit():
+    return "never"
 
 
 @exercise(
@@ -204,6 +502,7 @@ def summed_up():
         "It is a mean of numbers *between* the layers, and no gradient has moved it.",
         "At `training=False` the layer reads what `new = 0.99 · old + …` left behind.",
     ),
+    objectives=(2,),
     afterword="Input scaling knows the mean of the pixels, batch norm the mean of its own channel in each layer.",
 )
 def subtracted_mean():
@@ -236,6 +535,205 @@ def layer_norm():
 )
 def a_mean_that_is_learnt():
     return "learnt mean"
+
+
+@prediction(
+    """
+    Batch norm in training mode gets a batch of a single garment: once as a row of three activations, shape (1, 3), once
+    as feature maps, shape (1, 14, 10, 24). Which of the two comes out as nothing but zeros? Answer `"neither"`,
+    `"row"`, `"maps"` or `"both"`.
+    """,
+    choices=("neither", "row", "maps", "both"),
+    hints=("Over how many numbers does each mean run in the one case, and over how many in the other?",),
+    objectives=(2,),
+    afterword="A number alone is its own mean; a map has 140 places, which differ from their mean.",
+)
+def comes_out_as_zeros():
+    return "row"
+
+
+@comes_out_as_zeros.misconception("How far is a number from a mean that was taken over nothing but itself?")
+def nothing_comes_out_as_zeros():
+    return "neither"
+
+
+@comes_out_as_zeros.misconception(
+    "It is the other way round: in which of the two does a mean run over one number alone?"
+)
+def the_other_way_round():
+    return "maps"
+
+
+@comes_out_as_zeros.misconception(
+    "For one of them. In feature maps the mean runs over rows and columns too: one image is many numbers there."
+)
+def one_garment_is_one_number():
+    return "both"
+
+
+@prediction(
+    """
+    A trained network with batch norm sees the same 1,000 garments twice, in batches of 50: once mixed, once sorted by
+    class. In which mode does it change its answer to some garment? Answer `"neither"`, `"training"`, `"inference"` or
+    `"both"`.
+    """,
+    choices=("neither", "training", "inference", "both"),
+    hints=("In which mode does a garment's neighbour have a part in the mean that is taken away?",),
+    objectives=(2,),
+    afterword="That is why a prediction is made in inference mode.",
+)
+def modes_that_change():
+    return "training"
+
+
+@modes_that_change.misconception(
+    "The weights are the same, that is true. But mean and variance come from the batch in one of the modes."
+)
+def same_weights_same_answers():
+    return "neither"
+
+
+@modes_that_change.misconception("At inference mean and variance are the moving averages, whoever sits in the batch.")
+def at_inference():
+    return "inference"
+
+
+@modes_that_change.misconception("In one of them. The other mode has constants that no neighbour moves.")
+def in_both_modes():
+    return "both"
+
+
+@prediction(
+    """
+    At a rate of 0.1 the network with batch norm reaches a lower loss than the plain one. Now the plain network gets a
+    better start: weights from `he_normal`, and standardised images. How much of the lead is left to batch norm? Answer
+    `"all"`, `"more than half"`, `"less than half"` or `"nothing"`.
+    """,
+    choices=("all", "more than half", "less than half", "nothing"),
+    hints=("Which troubles of the plain network's start does batch norm mend by the way?",),
+    objectives=(3,),
+    afterword="Most of the lead was a start that can be had without batch norm.",
+)
+def lead_left():
+    return "less than half"
+
+
+@lead_left.misconception(
+    "So it would be if the start did not matter. Remember what the scale of the inputs alone did to the first 15 steps."
+)
+def the_start_does_not_matter():
+    return "all"
+
+
+@lead_left.misconception(
+    "A good guess, and too much. Batch norm brings each layer's numbers to one scale; how much of that does a good "
+    "start do as well?"
+)
+def the_larger_part():
+    return "more than half"
+
+
+@lead_left.misconception(
+    "The start is a large part of it. But batch norm goes on at every step, when training has moved the weights."
+)
+def the_start_is_all():
+    return "nothing"
+
+
+@prediction(
+    """
+    Ten layers of 64 units with ReLU, weights from `he_normal`. How alike two images are to a layer is told by the
+    cosine between their activations: 1 is the same direction, 0 is nothing in common. From layer 1 to layer 10, what
+    does the mean cosine do? Answer `"rises"`, `"stays"` or `"falls"`.
+    """,
+    choices=("rises", "stays", "falls"),
+    hints=("ReLU makes all activations 0 or more: what does that do to the directions of two images?",),
+    objectives=(4,),
+    afterword="Layer by layer the images grow alike, although the numbers stay as large.",
+)
+def alike_or_apart():
+    return "rises"
+
+
+@alike_or_apart.misconception(
+    "The *size* of the numbers stays: for that `he_normal` was made. Directions are another matter; what does ReLU do "
+    "to them?"
+)
+def size_and_direction_alike():
+    return "stays"
+
+
+@alike_or_apart.misconception(
+    "Training will draw classes apart, later. With random weights, numbers that are all 0 or more have much in common."
+)
+def apart_without_training():
+    return "falls"
+
+
+@prediction(
+    """
+    A gradient passes back through ten sigmoids in a row. Each multiplies it by its slope, which is ¼ at most. What
+    share of the gradient do the ten slopes leave, at the very best? Answer with the calculation.
+    """,
+    hints=("What is left after two of them, what after three?",),
+    objectives=(4,),
+    afterword="About a millionth, and that is the best case: away from the middle the slopes are smaller still.",
+)
+def best_share():
+    return 0.25**10
+
+
+@best_share.alternative
+def a_quarter_in_halves():
+    return 1 / 2**20
+
+
+@best_share.misconception("The slopes follow one another: each multiplies what the one before has left.")
+def adds_the_slopes():
+    return 10 * 0.25
+
+
+@best_share.misconception("The ten layers do not share one slope: each multiplies by a slope of its own.")
+def shares_one_slope():
+    return 0.25 / 10
+
+
+@best_share.misconception("½ is the sigmoid's *value* in the middle. Its slope there is ½ · (1 − ½).")
+def the_value_for_the_slope():
+    return 0.5**10
+
+
+@best_share.misconception("That share is lost. Asked for is what is left.")
+def what_is_lost():
+    return 1 - 0.25**10
+
+
+@prediction(
+    """
+    Now 30 layers with ReLU, batch norm before each. How long is the gradient in layer 2, compared with layer 30? Answer
+    `"under a tenth"`, `"about as long"` (within a factor of 3) or `"over ten times"`.
+    """,
+    choices=("under a tenth", "about as long", "over ten times"),
+    hints=("If each layer changes the length by the same small factor, what do 28 of them do?",),
+    objectives=(4,),
+    afterword="A little more than 1, to the power of 28, is much more than 1.",
+)
+def thirty_layers():
+    return "over ten times"
+
+
+@thirty_layers.misconception(
+    "So it goes with sigmoids alone. Batch norm stands against vanishing; what may happen in the other direction?"
+)
+def it_vanishes():
+    return "under a tenth"
+
+
+@thirty_layers.misconception(
+    "The activations stay level. The gradient need not: on its way back it is divided by the deviation in every layer."
+)
+def level_both_ways():
+    return "about as long"
 
 
 def training_and_new_images():
@@ -276,6 +774,7 @@ def _with_a_third_in_the_mean(pixels):
         "Both constants come from `train_pixels`, each a single number; `new_pixels` are what is scaled.",
         "`(new_pixels - …) / train_pixels.std()`",
     ),
+    objectives=(1,),
     afterword="The same two numbers scale a thousand garments, a folder of sandals and tomorrow's photograph.",
 )
 def scale_new(train_pixels, new_pixels):
@@ -490,6 +989,7 @@ def batches_and_parameters():
         "then the same in both modes. All axes but the last: `tuple(range(batch.ndim - 1))`.",
         "`output = gamma * (batch - mean) / np.sqrt(variance + …) + …`",
     ),
+    objectives=(2,),
     afterword="One formula, two sources of mean and variance; only training moves the averages.",
 )
 def batch_normed(batch, gamma, beta, moving_mean, moving_variance, training):
@@ -761,7 +1261,7 @@ def the_averages_in_another_order(*case):
 
 @batch_normed.misconception(
     "The averages have come out with the axes of the batch, because of `keepdims=True`. They are asked for in the "
-    "shape (channels,): one number a channel."
+    "shape (channels,): one number per channel."
 )
 def averages_with_the_axes_of_the_batch(batch, *rest):
     output, new_mean, new_variance = batch_normed.reference(batch, *rest)
@@ -863,7 +1363,7 @@ def _network_with_batch_norm(size, classes, rng):
     """
     This function asks a trained Keras `network` for the class of each image. The network was trained on standardised
     images; `mean` and `deviation` are the constants of that training, two numbers. `pixels` are new images, uint8 of
-    shape (images, height, width, 1). It should return one class number an image: the place of the largest output. The
+    shape (images, height, width, 1). It should return one class number per image: the place of the largest output. The
     answer to an image must be that of the finished network, whatever other images are asked about with it. Mend it.
     """,
     cases=networks_and_pixels,
@@ -872,6 +1372,7 @@ def _network_with_batch_norm(size, classes, rng):
         "Batch norm has two modes. Which of them is meant for a question, and which for a training step?",
         "`outputs = network((pixels - mean) / deviation, training=…)`",
     ),
+    objectives=(2,),
     afterword="No error was raised: a wrong mode shows only as answers that depend on the neighbours.",
     seconds=20,
 )
@@ -945,7 +1446,7 @@ def pixels_rescaled_to_0_and_1(network, pixels, mean, deviation):
 
 
 @answers_of.misconception(
-    "These are the outputs, one for each class. Asked for is the place of the largest, one number an image."
+    "These are the outputs, one for each class. Asked for is the place of the largest, one number per image."
 )
 def outputs_in_place_of_answers(network, pixels, mean, deviation):
     return np.array(network((pixels - mean) / deviation, training=False))

@@ -2,7 +2,222 @@
 
 import numpy as np
 
-from course_utils.checking.exercise import exercise
+from course_utils.checking.exercise import exercise, prediction
+
+
+@prediction(
+    """
+    A window 3 wide slides over a row of 6 pixels, one pixel at a time, and stays inside. In how many places can it
+    stand? Answer with one whole number.
+    """,
+    hints=("Where does the first window end, and where must the last one?",),
+    objectives=(1,),
+    afterword="The window starts at 0, 1, 2 and 3. One further on, and it would stick out.",
+)
+def places_in_a_row():
+    return 6 - 3 + 1
+
+
+@places_in_a_row.alternative
+def starts_counted():
+    return len([start for start in range(6) if start + 3 <= 6])
+
+
+@places_in_a_row.misconception("That is how often the window moves on. It also stands somewhere before its first move.")
+def counts_the_moves():
+    return 6 - 3
+
+
+@places_in_a_row.misconception(
+    "You laid the windows side by side. They may overlap: each starts one pixel after the one before."
+)
+def side_by_side():
+    return 6 // 3
+
+
+@places_in_a_row.misconception(
+    "A window does start at some of the 6 pixels, but not at all: try one that starts at the last pixel, and ask where "
+    "it ends."
+)
+def one_at_each_pixel():
+    return 6
+
+
+@places_in_a_row.misconception(
+    "One window too many: write down the pixels that your last one reads. Is each of them in the row?"
+)
+def one_place_too_many():
+    return 6 - 3 + 2
+
+
+@prediction(
+    """
+    The same row of 6 pixels, the same window 3 wide. How many windows are there at stride 2, without padding? And how
+    many at stride 1, with one pixel of padding on either side? Draw the brackets on paper, then answer with a tuple:
+    `(at stride 2, with padding)`.
+    """,
+    hints=("How long is the row once one more pixel lies on either side of it?",),
+    objectives=(1,),
+    afterword="Stride takes places away, padding adds some.",
+)
+def windows_with_each_knob():
+    return ((6 - 3) // 2 + 1, 6 + 2 - 3 + 1)
+
+
+@windows_with_each_knob.alternative
+def starts_of_both():
+    return (len(range(0, 4, 2)), len(range(-1, 5)))
+
+
+@windows_with_each_knob.misconception(
+    "The number with padding is right. At stride 2 yours has a window that starts at pixel 4: it would end at pixel 6, "
+    "which is not there."
+)
+def a_third_window_that_sticks_out():
+    return (3, 6)
+
+
+@windows_with_each_knob.misconception(
+    "At stride 2 the window jumps over every second place. Your first number is that of stride 1."
+)
+def as_if_at_stride_one():
+    return (4, 6)
+
+
+@windows_with_each_knob.misconception(
+    "These are the jumps from one window to the next. The first window stands there before any jump."
+)
+def counts_the_jumps():
+    return (1, 5)
+
+
+@windows_with_each_knob.misconception(
+    "Your first number is right. For the second you put the extra pixel at one end only; there is one at the other end "
+    "too."
+)
+def padding_on_one_side():
+    return (2, 5)
+
+
+@windows_with_each_knob.misconception(
+    "Your first number is right. The second is the one without padding: a window may also stand over the padded pixels."
+)
+def padding_makes_no_difference():
+    return (2, 4)
+
+
+@windows_with_each_knob.misconception(
+    "Your first number is right. The second counts the pixels of the padded row. How many windows 3 wide does it hold?"
+)
+def counts_the_padded_pixels():
+    return (2, 8)
+
+
+@windows_with_each_knob.misconception(
+    "Your first number is right. In the second you turned both knobs at once; it is asked for at stride 1."
+)
+def both_knobs_at_once():
+    return (2, 3)
+
+
+@windows_with_each_knob.misconception("Both numbers are right. Write the one at stride 2 first.")
+def padding_first():
+    return (6, 2)
+
+
+@prediction(
+    """
+    A row of 10 pixels, numbered 0 to 9; a kernel 3 wide, stride 2, no padding. How many windows are there, and which
+    pixel does none of them read? Answer with a tuple: `(windows, number of that pixel)`.
+    """,
+    hints=("Which pixels do the first, the second, the third window read, and is there room for one more jump?",),
+    objectives=(1, 2),
+    afterword="What is left over is too short for one more jump.",
+)
+def windows_and_unread():
+    return ((10 - 3) // 2 + 1, 9)
+
+
+@windows_and_unread.alternative
+def windows_written_down():
+    return (len([(0, 1, 2), (2, 3, 4), (4, 5, 6), (6, 7, 8)]), 8 + 1)
+
+
+@windows_and_unread.misconception("The pixel is the right one, and its number is one less: the first pixel is 0.")
+def counts_pixels_from_one():
+    return (4, 10)
+
+
+@windows_and_unread.misconception(
+    "The pixel is right. Five windows would start at 0, 2, 4, 6 and 8: look where the fifth would end."
+)
+def a_fifth_window():
+    return (5, 9)
+
+
+@windows_and_unread.misconception(
+    "The windows are right. That pixel is still read: the last window starts at 6 and is 3 wide."
+)
+def the_last_pixel_that_is_read():
+    return (4, 8)
+
+
+@windows_and_unread.misconception(
+    "The windows are right. You say how many pixels are left over; asked for is the number of that pixel in the row."
+)
+def how_many_are_left():
+    return (4, 1)
+
+
+@prediction(
+    """
+    The same in both directions: an image of 10 × 10 pixels, a 3 × 3 kernel, stride 2, no padding. How many of the 100
+    pixels does no window read? Answer with one whole number.
+    """,
+    hints=("Which row is never read, which column, and do they share a pixel?",),
+    objectives=(2,),
+    afterword="One pixel of a row costs an image a whole row and a whole column.",
+)
+def unread_in_the_image():
+    return 100 - 9 * 9
+
+
+@unread_in_the_image.alternative
+def a_row_and_a_column():
+    return 10 + 10 - 1
+
+
+@unread_in_the_image.misconception(
+    "In a row it is one pixel. An image has ten such rows, and the windows also jump from row to row."
+)
+def one_pixel_as_in_the_row():
+    return 1
+
+
+@unread_in_the_image.misconception(
+    "That is the column that is left over. The windows jump down the image as well as across it."
+)
+def one_direction_only():
+    return 10
+
+
+@unread_in_the_image.misconception(
+    "The row and the column that are left over meet in one pixel, and you counted it twice."
+)
+def the_corner_twice():
+    return 10 + 10
+
+
+@unread_in_the_image.misconception(
+    "The row and the column that are left over meet in one pixel. It is not read either, and yours leaves it out."
+)
+def without_the_corner():
+    return 9 + 9
+
+
+@unread_in_the_image.misconception("These pixels are read. What is asked for is the rest of the image.")
+def the_pixels_read():
+    return 9 * 9
 
 
 @exercise(
@@ -15,6 +230,7 @@ from course_utils.checking.exercise import exercise
         "In the first row a window starts at 33 − 9 = 24 at the latest. Count the starts 0, 3, 6 … up to it.",
         "`((33 - 9) // 3 + …, …)`",
     ),
+    objectives=(1,),
     afterword="In the second row two pixels behind the last window are left over, and nothing complains.",
 )
 def windows_in_a_row():
@@ -164,6 +380,7 @@ def the_second_row_first():
         "behind the last.",
         "`41 - 5 * …`",
     ),
+    objectives=(2,),
     afterword="A stride larger than the kernel loses pixels between the windows as well as at the end.",
 )
 def pixels_unread():
@@ -249,6 +466,281 @@ def every_pixel_is_read():
     return 0
 
 
+@prediction(
+    """
+    An image of 6 × 6 pixels, a 3 × 3 kernel, stride 1, no padding. How many windows read the pixel in a corner, and how
+    many read one in the middle? Answer with a tuple: `(in a corner, in the middle)`.
+    """,
+    hints=("In one row of 6 pixels: how many windows read the first pixel, and how many the third?",),
+    objectives=(2,),
+    afterword="What holds along a row is multiplied: once for the rows, once for the columns.",
+)
+def corner_and_middle():
+    return (1 * 1, 3 * 3)
+
+
+@corner_and_middle.alternative
+def starts_that_reach_them():
+    return (len([0]) ** 2, len([0, 1, 2]) ** 2)
+
+
+@corner_and_middle.misconception(
+    "The corner is right. In the middle you counted along one row; the windows above and below read that pixel too."
+)
+def one_direction():
+    return (1, 3)
+
+
+@corner_and_middle.misconception(
+    "You added rows and columns. To each place across belong all places down: multiply the two."
+)
+def adds_the_directions():
+    return (2, 6)
+
+
+@corner_and_middle.misconception(
+    "Neighbouring windows overlap. Shift the window by one pixel: most of what it read, it reads again."
+)
+def each_pixel_once():
+    return (1, 1)
+
+
+@corner_and_middle.misconception(
+    "The middle is right. Your corner has windows that stick out of the image: that would need padding."
+)
+def pads_unasked():
+    return (4, 9)
+
+
+@corner_and_middle.misconception(
+    "The corner is right. Sixteen windows is all there are, and those at the border do not reach a pixel in the middle."
+)
+def all_windows_read_the_middle():
+    return (1, 16)
+
+
+@corner_and_middle.misconception("Both numbers are right. Write the corner's first.")
+def middle_first():
+    return (9, 1)
+
+
+@prediction(
+    """
+    An image is 1 everywhere. It is padded with one ring of zeros, and each answer is the average of a 3 × 3 window,
+    which is a number of ninths. How many ninths is the answer in the corner of the map? Answer with one whole number.
+    """,
+    hints=("How many of the nine pixels in that window belong to the image?",),
+    objectives=(3,),
+    afterword="The other pixels of that window are zeros that nobody photographed.",
+)
+def ninths_in_the_corner():
+    return 2 * 2
+
+
+@ninths_in_the_corner.alternative
+def without_those_invented():
+    return 9 - 5
+
+
+@ninths_in_the_corner.misconception(
+    "Inside the image the average of ones is 1. In the corner the window also stands over padding, which holds zeros."
+)
+def padding_changes_nothing():
+    return 9
+
+
+@ninths_in_the_corner.misconception(
+    "So many there are at an edge, where one side of the window sticks out. In a corner two sides do."
+)
+def as_at_an_edge():
+    return 6
+
+
+@ninths_in_the_corner.misconception("Those are the zeros in the window. How many ones does it hold?")
+def counts_the_zeros():
+    return 5
+
+
+@ninths_in_the_corner.misconception(
+    "The window reaches further than its middle. Which neighbours of the corner pixel belong to the image?"
+)
+def the_corner_pixel_alone():
+    return 1
+
+
+@prediction(
+    """
+    The row 1 2 3 4 5 6, a kernel of three ones, stride 2, padding `same`: three windows, which lack one pixel. Keras
+    adds one zero, at the end of the row. Which three sums come out? Answer with a tuple.
+    """,
+    hints=("Where does the first window start, if nothing stands in front of the row?",),
+    objectives=(3,),
+    afterword="Only the last window reads the zero.",
+)
+def answers_of_same():
+    return (1 + 2 + 3, 3 + 4 + 5, 5 + 6 + 0)
+
+
+@answers_of_same.alternative
+def window_after_window():
+    return tuple(sum([1, 2, 3, 4, 5, 6, 0][start : start + 3]) for start in (0, 2, 4))
+
+
+@answers_of_same.misconception(
+    "Your first window stands over a zero in front of the row. Here the one zero that is lacking is at the end."
+)
+def a_zero_in_front():
+    return (0 + 1 + 2, 2 + 3 + 4, 4 + 5 + 6)
+
+
+@answers_of_same.misconception(
+    "These are the windows without padding. `same` has one more, which ends on the zero behind the row."
+)
+def without_the_zero():
+    return (6, 12)
+
+
+@answers_of_same.misconception("Your window moves one pixel at a time. At stride 2 it moves two.")
+def moves_by_one():
+    return (3, 6, 9, 12, 15, 11)
+
+
+@answers_of_same.misconception("These are averages. The kernel holds three ones, so each answer is a sum.")
+def averages():
+    return (2, 4, 11 / 3)
+
+
+@prediction(
+    """
+    A row of 12 pixels, a kernel of 3 weights, dilation 2, no padding. How many windows are there at stride 1, and how
+    many at stride 2? Answer with a tuple: `(at stride 1, at stride 2)`.
+    """,
+    hints=("How many pixels lie from the first weight to the last, both included?",),
+    objectives=(1,),
+    afterword="The span takes the place of the kernel's width, and all else stays.",
+)
+def dilated_windows():
+    return (12 - 5 + 1, (12 - 5) // 2 + 1)
+
+
+@dilated_windows.alternative
+def dilated_starts():
+    return (len(range(8)), len(range(0, 8, 2)))
+
+
+@dilated_windows.misconception(
+    "Your kernel reads three neighbours. With dilation 2 there is a pixel between any two of its weights."
+)
+def without_the_gaps():
+    return (10, 5)
+
+
+@dilated_windows.misconception(
+    "You left two pixels free between the weights. Dilation 2 puts each weight 2 pixels after the one before: one is "
+    "free between them."
+)
+def gaps_of_two():
+    return (6, 3)
+
+
+@dilated_windows.misconception("That is how often the window jumps. It stands somewhere before its first jump.")
+def counts_the_jumps_():
+    return (7, 3)
+
+
+@dilated_windows.misconception(
+    "At stride 1 it is right. At stride 2 yours has one window that reaches past the end: what is left over is dropped."
+)
+def one_that_sticks_out():
+    return (8, 5)
+
+
+@prediction(
+    """
+    Three layers, each with a 3 × 3 kernel. How many pixels wide is the receptive field of one unit of the third map
+    when every stride is 1, and when every stride is 3? Answer with a tuple: `(at strides of 1, at strides of 3)`.
+    """,
+    hints=("How many pixels apart do neighbouring inputs of the second layer look, and of the third?",),
+    objectives=(4,),
+    afterword="At stride 1 each layer adds 2 pixels, at stride 3 each adds three times what the one before did.",
+)
+def three_layers_see():
+    return (1 + 2 + 2 + 2, 1 + 2 + 2 * 3 + 2 * 9)
+
+
+@three_layers_see.alternative
+def from_the_unit_back():
+    return (((1 + 2) + 2) + 2, 3 * (3 * 3))
+
+
+@three_layers_see.misconception(
+    "At strides of 1 it is right. At strides of 3, neighbouring inputs of the second layer look 3 pixels apart: its "
+    "window reaches three times as far."
+)
+def strides_make_no_difference():
+    return (7, 7)
+
+
+@three_layers_see.misconception(
+    "At strides of 1 it is right. At strides of 3 you added up the strides for the third layer. They multiply: a jump "
+    "of 3 windows, which lie 3 pixels apart."
+)
+def strides_added_up():
+    return (7, 21)
+
+
+@three_layers_see.misconception(
+    "At strides of 1 it is right. At strides of 3 only the layer right before counts for you. All strides before a "
+    "layer multiply."
+)
+def only_one_stride_before():
+    return (7, 15)
+
+
+@three_layers_see.misconception(
+    "At strides of 3 it is right. At strides of 1 you multiplied the kernels, but neighbouring windows overlap there."
+)
+def kernels_multiplied():
+    return (27, 27)
+
+
+@three_layers_see.misconception("Both numbers are right. Write the one at strides of 1 first.")
+def strides_of_three_first():
+    return (27, 7)
+
+
+@prediction(
+    """
+    Three layers of 3 × 3 at stride 1, all weights 1. A unit in the last map sees 7 × 7 pixels. Make one of them
+    brighter by 1: for which pixel does the unit change most? Write one of `"a corner"`, `"the middle"`, `"all alike"`.
+    """,
+    hints=(
+        "How many windows of the first layer read the pixel in a corner of the 7 × 7, and how many the middle one?",
+    ),
+    choices=("a corner", "the middle", "all alike"),
+    objectives=(4,),
+    afterword="It has the most ways to the unit. How many, the next cell counts.",
+)
+def counts_most():
+    return "the middle"
+
+
+@counts_most.misconception(
+    "A corner pixel lies in one window of the first layer only, and that one at the rim of the next. Look for a pixel "
+    "that many windows share."
+)
+def the_rim_counts_most():
+    return "a corner"
+
+
+@counts_most.misconception(
+    "Equal weights do not make equal pixels: neighbouring windows overlap, and what several of them read comes through "
+    "several times."
+)
+def equal_weights_equal_pixels():
+    return "all alike"
+
+
 def settings_of_one_axis():
     """Size, kernel, stride, padding, dilation: quotients that come out even, and others on either side of a half."""
     small = [(9, 2, 3, 1, 2), (10, 3, 2, 0, 1), (8, 4, 3, 2, 1), (7, 3, 1, 1, 2), (6, 1, 4, 0, 3)]
@@ -269,6 +761,7 @@ def settings_of_one_axis():
         "window is divided into jumps.",
         "`(size + 2 * padding - span) // …`",
     ),
+    objectives=(1,),
     afterword="One formula for every layer with padding given in pixels, and the floor is its only trap.",
 )
 def map_size(size, kernel_size, strides, padding, dilation_rate):
@@ -443,6 +936,7 @@ def images_to_pad():
         "They take up (⌈n/s⌉ − 1) · s + f pixels. Compare that with n, for the rows and then again for the columns.",
         "`np.pad(image, ((lacking // 2, …), …))`",
     ),
+    objectives=(3,),
     afterword="How many zeros there are depends on the image, on the kernel and on the stride, one axis at a time.",
 )
 def padded_like_same(image, kernel_size, strides):
@@ -633,6 +1127,7 @@ def stacks_of_layers():
         "Begin with one pixel. Each layer adds (f − 1) times the jump: the product of all strides *before* it.",
         "`width += (kernel_size - 1) * …`",
     ),
+    objectives=(4,),
     afterword="The last layer's own stride changes nothing: it says where the next unit looks.",
 )
 def width_seen(layers):
@@ -834,6 +1329,7 @@ def images_to_even_out():
         "The padding's zeros add nothing to the sum. What do they add to the number by which it is divided?",
         "`exists = np.pad(np.ones(image.shape), …)`",
     ),
+    objectives=(3,),
     afterword="No pixel is invented, so no frame is drawn: zeros around an image are a choice, not a law.",
 )
 def local_means(image, kernel_size):

@@ -1,8 +1,120 @@
-"""Exercises of lesson 03: shapes, weights saved, pictures lost, maxima, a shift forgiven, a global average to mend."""
+"""Exercises of lesson 03: maxima, shapes, weights saved, pictures lost, a shift forgiven, a global average to mend."""
 
 import numpy as np
 
-from course_utils.checking.exercise import exercise
+from course_utils.checking.exercise import exercise, prediction
+
+
+@prediction(
+    """
+    Max pooling with windows of 2 × 2, side by side, reads the map above. Which four numbers does it write? Answer with
+    a tuple in reading order: `(upper left, upper right, lower left, lower right)`.
+    """,
+    hints=("Which four numbers lie in the upper left window, and which of them is the largest?",),
+    objectives=(1,),
+    afterword="One number per window, the largest in it.",
+)
+def four_maxima():
+    return (max(1, 3, 5, 2), max(2, 0, 1, 4), max(0, 6, 2, 0), max(7, 7, 3, 7))
+
+
+@four_maxima.alternative
+def by_the_largest_of_two_rows():
+    pairs = np.maximum([1, 3, 2, 0, 0, 6, 7, 7], [5, 2, 1, 4, 2, 0, 3, 7])
+    return tuple(np.maximum(pairs[::2], pairs[1::2]).tolist())
+
+
+@four_maxima.misconception("These are the means. Max pooling keeps one of each window's numbers as it is.")
+def means_of_the_windows():
+    return (11 / 4, 7 / 4, 8 / 4, 24 / 4)
+
+
+@four_maxima.misconception("These are the sums of the windows. A pool keeps the largest number and drops the others.")
+def sums_of_the_windows():
+    return (11, 7, 8, 24)
+
+
+@four_maxima.misconception("These are the smallest numbers of the windows. Max pooling keeps the largest.")
+def smallest_numbers():
+    return (1, 0, 0, 3)
+
+
+@four_maxima.misconception("The four numbers are right. Reading order goes along the upper row first.")
+def columns_first():
+    return (5, 6, 4, 7)
+
+
+@four_maxima.misconception("These are the maxima of the four rows. A window is two rows high and two columns wide.")
+def maxima_of_the_rows():
+    return (3, 5, 7, 7)
+
+
+@four_maxima.misconception("These are the maxima of the four columns. A window is two rows high and two columns wide.")
+def maxima_of_the_columns():
+    return (5, 6, 7, 7)
+
+
+@four_maxima.misconception("These windows overlap, as in a convolution. A pool's next window begins where one ended.")
+def a_window_at_every_place():
+    return (5, 3, 4, 6, 7, 7, 6, 7, 7)
+
+
+@prediction(
+    """
+    A volume of 30 × 30 × 32 (height, width, channels) passes three max pools of 2 × 2, one after the other. Which shape
+    comes out? Answer with a tuple of three whole numbers: `(height, width, channels)`.
+    """,
+    hints=("What is left of 30 after one pool, and what happens to a row that fills no window?",),
+    objectives=(1,),
+    afterword="Each pool halves and rounds down; the depth stays.",
+)
+def after_three_pools():
+    return (30 // 2 // 2 // 2, 30 // 2 // 2 // 2, 32)
+
+
+@after_three_pools.alternative
+def in_one_step():
+    return (30 // 2**3,) * 2 + (32,)
+
+
+@after_three_pools.misconception("A row and a column that fill no window are kept here. They are dropped each time.")
+def keeps_what_is_left_over():
+    return (4, 4, 32)
+
+
+@after_three_pools.misconception("There is no part of a window. Halve, and drop what is left over, three times.")
+def halves_exactly():
+    return (30 / 8, 30 / 8, 32)
+
+
+@after_three_pools.misconception("That is the shape after one pool. Two more follow.")
+def one_pool_alone():
+    return (15, 15, 32)
+
+
+@after_three_pools.misconception("That is the shape after two pools. One more follows.")
+def two_pools_alone():
+    return (7, 7, 32)
+
+
+@after_three_pools.misconception("Each pool takes one row and one column off here, as a 2 × 2 convolution would.")
+def one_row_less_each_time():
+    return (27, 27, 32)
+
+
+@after_three_pools.misconception("Height and width are halved, the channels are not: each is pooled on its own.")
+def halves_the_channels_too():
+    return (3, 3, 4)
+
+
+@after_three_pools.misconception("Height and width are right. The channels are still there: how many are they?")
+def forgets_the_channels():
+    return (3, 3)
+
+
+@after_three_pools.misconception("This divides by 2 + 2 + 2. What does each pool make of what the last one left?")
+def one_window_of_six():
+    return (5, 5, 32)
 
 
 @exercise(
@@ -15,6 +127,7 @@ from course_utils.checking.exercise import exercise
         "Rows and columns that fill no whole window are dropped, and each channel is pooled on its own.",
         "`(17 // 3, …, …)`",
     ),
+    objectives=(1,),
     afterword="Height and width are divided and rounded down; the depth stays.",
 )
 def pooled_shape():
@@ -119,6 +232,40 @@ def counts_the_numbers():
     return (17 // 3) * (10 // 3) * 48
 
 
+@prediction(
+    """
+    A network has two convolutions, `Flatten`, and a dense layer. Now a 2 × 2 max pool is put between the two
+    convolutions. Which layer has another number of parameters than before? Answer `"first convolution"`,
+    `"second convolution"`, `"dense layer"` or `"none of them"`.
+    """,
+    choices=("first convolution", "second convolution", "dense layer", "none of them"),
+    hints=("In which of these layers does the number of weights depend on how large the maps are?",),
+    objectives=(2,),
+    afterword="It alone has a weight for each number that arrives.",
+)
+def layer_that_shrinks():
+    return "dense layer"
+
+
+@layer_that_shrinks.misconception("It reads the image, which is as large as before, and its kernels are as well.")
+def the_one_before_the_pool():
+    return "first convolution"
+
+
+@layer_that_shrinks.misconception(
+    "Its maps shrink. Its kernels do not: 3 × 3 weights per channel, however large the map that they slide over."
+)
+def the_one_behind_the_pool():
+    return "second convolution"
+
+
+@layer_that_shrinks.misconception(
+    "The pool itself brings and takes none. But smaller maps leave the second convolution: who has a weight per number?"
+)
+def pooling_changes_nothing():
+    return "none of them"
+
+
 @exercise(
     """
     A convolution with 10 filters of 3 × 3 reads a grey image and writes 10 maps of 9 × 9. `Flatten` follows, then a
@@ -130,6 +277,7 @@ def counts_the_numbers():
         "Count the numbers that `Flatten` hands on, before and after. Each has a weight to each of the 6 units.",
         "`(9 * 9 - …) * 10 * 6`",
     ),
+    objectives=(2,),
     afterword="All of it is saved in the dense layer: the pool has no parameters, and the convolution keeps its own.",
 )
 def weights_saved():
@@ -256,6 +404,80 @@ def convolves_once_more():
     return (7 * 7 - 3 * 3) * 10 * 6
 
 
+@prediction(
+    """
+    500 of the 5,000 garments are shirts and 500 are coats: 250,000 pairs. Max pooling with windows of 4, 7, 14 or 28
+    pixels per side leaves 49, 16, 4 or 1 numbers of each. Which is the smallest size at which some shirt and some coat
+    have exactly the same map? Answer with one of the four sizes.
+    """,
+    hints=("How many maps could there be of 49 numbers from 0 to 255, and how many of a single one?",),
+    objectives=(3,),
+    afterword="Sixteen numbers are few enough for two garments to agree in all of them.",
+)
+def first_pair_alike():
+    return 7
+
+
+@first_pair_alike.alternative
+def by_the_numbers_that_are_left():
+    return 28 // round(16**0.5)
+
+
+@first_pair_alike.misconception(
+    "With windows so small 49 numbers are left, and among 250,000 pairs none agrees in all of them."
+)
+def the_smallest_of_the_four():
+    return 4
+
+
+@first_pair_alike.misconception("There thousands of pairs agree in their four numbers. The first ones do so earlier.")
+def four_numbers_left():
+    return 14
+
+
+@first_pair_alike.misconception("One number is left there, and most pairs agree in it. The first ones do so earlier.")
+def a_single_number_left():
+    return 28
+
+
+@prediction(
+    """
+    The outlines of a circle and of a square, one pixel thin, 16 × 16 pixels. They pass 2 × 2 max pools, one after the
+    other. After how many pools are the two maps the same for the first time? Answer with a whole number.
+    """,
+    hints=("How large is the map after each pool, and how many pixels does one of its numbers stand for?",),
+    objectives=(3,),
+    afterword="The corners that told them apart are inside the windows.",
+)
+def pools_until_alike():
+    return 2
+
+
+@pools_until_alike.alternative
+def counted_in_halvings():
+    return int(np.log2(16 / 4))
+
+
+@pools_until_alike.misconception("One pool leaves 8 × 8 numbers, and the square's corners still show in them.")
+def one_pool():
+    return 1
+
+
+@pools_until_alike.misconception("They are the same then, and were so already one pool before.")
+def one_pool_too_many():
+    return 3
+
+
+@pools_until_alike.misconception("Then a single number is left of each. They are the same long before.")
+def down_to_one_number():
+    return 4
+
+
+@pools_until_alike.misconception("As drawn, one has corners and the other has none.")
+def the_same_as_drawn():
+    return 0
+
+
 @exercise(
     """
     A strip of 2 × 6 pixels, each of them black (0) or white (1): 4,096 different pictures. Max pooling with windows 2
@@ -266,6 +488,7 @@ def convolves_once_more():
         "One of a window's 64 pictures becomes 0, the others 1. The two windows do not depend on each other.",
         "`(2**6 - …) * …`",
     ),
+    objectives=(3,),
     afterword="Behind the pool they are one picture: there is white in each window. Where and how much is forgotten.",
 )
 def pictures_alike():
@@ -366,6 +589,144 @@ def none_of_the_pictures():
     return 0
 
 
+@prediction(
+    """
+    A bright dot stands in one of the 16 places of four windows of 2 × 2, and moves right by one pixel. From how many of
+    the 16 places does the *whole* max-pooled map stay as it was? Answer with a whole number.
+    """,
+    hints=("In which places of a window does the dot stay in its window when it moves right by one?",),
+    objectives=(4,),
+    afterword="Where the dot stays in its window, nobody behind the pool can notice.",
+)
+def places_that_stay():
+    return 4 * 2
+
+
+@places_that_stay.alternative
+def by_columns():
+    return len([column for column in range(4) for _ in range(4) if column // 2 == (column + 1) // 2])
+
+
+@places_that_stay.misconception("A dot at the right edge of a window steps into the next one, and two numbers change.")
+def every_place():
+    return 16
+
+
+@places_that_stay.misconception("A dot that has room in its window moves inside it, and its maximum is still there.")
+def no_place():
+    return 0
+
+
+@places_that_stay.misconception(
+    "This takes the four windows for one of 4 × 4. There is also a border in the middle that a dot can cross."
+)
+def one_large_window():
+    return 12
+
+
+@places_that_stay.misconception(
+    "This counts one place per window, as if the dot also moved down. To the right, how many have room?"
+)
+def one_corner_per_window():
+    return 4
+
+
+@prediction(
+    """
+    Behind three max pools of 2 × 2 the grid decides how much a garment's next step of one pixel changes. After how many
+    steps must the readings repeat, because the garment meets the grid of all three pools as at the start? Answer with
+    the smallest such number.
+    """,
+    hints=("How many pixels of the image does one number behind the first pool stand for, and behind the next?",),
+    objectives=(4,),
+    afterword="So many pixels are one step of the last map.",
+)
+def steps_to_repeat():
+    return 2 * 2 * 2
+
+
+@steps_to_repeat.alternative
+def as_a_power():
+    return 2**3
+
+
+@steps_to_repeat.misconception("The strides are added here. Each pool halves what the last one left of the image.")
+def adds_the_strides():
+    return 2 + 2 + 2
+
+
+@steps_to_repeat.misconception("By then the first pool meets the garment as before. The two others do not yet.")
+def the_first_grid():
+    return 2
+
+
+@steps_to_repeat.misconception("By then two pools meet the garment as before. The third does not yet.")
+def two_grids():
+    return 2 * 2
+
+
+@steps_to_repeat.misconception("So many pools there are. How far has a garment moved when the last map moves by one?")
+def as_many_as_pools():
+    return 3
+
+
+@steps_to_repeat.misconception("There it repeats too, for the second time. Which is the smallest number?")
+def the_second_time():
+    return 16
+
+
+@steps_to_repeat.misconception(
+    "That counts the pixels of a window, height and width. The garment moves in one direction alone."
+)
+def counts_pixels_of_windows():
+    return 4**3
+
+
+@prediction(
+    """
+    The garments lie on an empty margin. Without strides, the global average reads 0 however far they move. Now the
+    convolution takes stride 2, and the global average follows. For which of the shifts 1, 2, 3, 4 and 5 does it still
+    read 0? Answer with a tuple of these shifts, in ascending order.
+    """,
+    hints=("Which pixels does a window at stride 2 stand on, and which after the garment has moved by one?",),
+    objectives=(4,),
+    afterword="At these shifts the same windows meet the same pixels, one place further.",
+)
+def shifts_forgiven():
+    return (2, 4)
+
+
+@shifts_forgiven.alternative
+def whole_steps_of_the_stride():
+    return tuple(pixels for pixels in range(1, 6) if pixels % 2 == 0)
+
+
+@shifts_forgiven.misconception(
+    "So it is without a stride. With one, the windows stand on every second pixel only: a step of one meets others."
+)
+def every_shift():
+    return (1, 2, 3, 4, 5)
+
+
+@shifts_forgiven.misconception(
+    "This takes the stride for a limit. It is a grid: which shifts bring the garment onto it as it was before?"
+)
+def up_to_the_stride():
+    return (1, 2)
+
+
+@shifts_forgiven.misconception(
+    "It is the other way round: by one pixel, the windows stand beside where they stood in the garment."
+)
+def odd_shifts():
+    return (1, 3, 5)
+
+
+@shifts_forgiven.misconception("There is one stride of two here, before the average, and not two of them.")
+def every_fourth_shift():
+    return (4,)
+
+
 def maps_to_pool():
     """Oblong maps of one and several channels, the first without leftover, most with it, of both signs."""
     rng = np.random.default_rng(3)
@@ -396,6 +757,7 @@ def in_windows(feature_maps, pool_size):
         "It begins at row · p and column · p. Its maximum is taken over rows and columns, but not over the channels.",
         "`pooled[row, column] = window.max(axis=…)`",
     ),
+    objectives=(1,),
     afterword="Two steps, cut and keep the largest; nothing in it is learned.",
 )
 def maxima(feature_maps, pool_size):
@@ -671,6 +1033,7 @@ def changes_of(one, other, pool_size):
         "Move first, then pool both. Comparing two arrays of one shape with `!=` gives an array of truth values.",
         "`moved[:, shift_by:] = feature_map[:, …]`",
     ),
+    objectives=(4,),
     afterword="0 means forgiven. A pool forgives a small shift in part: it depends on where the grid of windows lies.",
 )
 def changed_numbers(feature_map, pool_size, shift_by):
@@ -858,6 +1221,7 @@ def batches_to_average():
         "`reshape` keeps the order of the numbers, and in a batch the channels of one pixel stand next to each other.",
         "`batch.mean(axis=…)` takes several axes in a tuple",
     ),
+    objectives=(1,),
     afterword="A right shape is no proof: `reshape` moves no number, it only counts off the same order differently.",
 )
 def channel_means(batch):

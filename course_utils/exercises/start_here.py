@@ -1,8 +1,113 @@
-"""Exercises of lesson 00: count a photograph's numbers, brighten without overflow, and choose without peeking."""
+"""Exercises of lesson 00: count an image's numbers, brighten without overflow, and choose without peeking."""
 
 import numpy as np
 
-from course_utils.checking.exercise import exercise
+from course_utils.checking.exercise import exercise, prediction
+
+
+@prediction(
+    """
+    A grey image is 28 pixels high and 28 wide, and each pixel is one number. How many numbers is that?
+    """,
+    hints=("How many numbers stand in one row, and how many rows are there?",),
+    objectives=(1,),
+    afterword="Height × width: every row has a number for each column.",
+)
+def numbers_in_grey():
+    return 28 * 28
+
+
+@numbers_in_grey.alternative
+def row_by_row():
+    return sum(28 for _ in range(28))
+
+
+@numbers_in_grey.misconception("Rows and columns are added up here. Each of the rows holds a whole line of numbers.")
+def height_and_width_added():
+    return 28 + 28
+
+
+@numbers_in_grey.misconception("That is one row of pixels. How many such rows lie below one another?")
+def one_row():
+    return 28
+
+
+@numbers_in_grey.misconception("That would be a colour image, with three numbers per pixel. In a grey one, one does.")
+def three_channels():
+    return 28 * 28 * 3
+
+
+@numbers_in_grey.misconception("256 is how many values one number can take, 0 to 255. It is still one number.")
+def values_counted():
+    return 28 * 28 * 256
+
+
+@numbers_in_grey.misconception("That is the shape, and it is right. How many numbers fill an array of this shape?")
+def its_shape():
+    return (28, 28)
+
+
+@prediction(
+    """
+    The window begins at row 8, column 12, and is 8 pixels high and 8 wide. In which of its corners stands
+    `boot[15, 12]`? Answer `"upper left"`, `"upper right"`, `"lower left"` or `"lower right"`.
+    """,
+    choices=("upper left", "upper right", "lower left", "lower right"),
+    hints=("The first number in the brackets is the row. In which direction do rows count?",),
+    objectives=(1,),
+    afterword="The row comes first, and rows count downwards.",
+)
+def corner_of_the_window():
+    return "lower left"
+
+
+@corner_of_the_window.misconception("There the window begins, at `boot[8, 12]`. Row 15 is seven rows on: which way?")
+def where_the_window_begins():
+    return "upper left"
+
+
+@corner_of_the_window.misconception(
+    "There stands `boot[8, 19]`: row 8 still, and seven columns on. Here the other one of the two numbers has grown."
+)
+def column_before_row():
+    return "upper right"
+
+
+@corner_of_the_window.misconception("There stands `boot[15, 19]`. One of the two numbers here is still where it began.")
+def both_have_grown():
+    return "lower right"
+
+
+@prediction(
+    """
+    The boot's numbers are of type `uint8`: whole numbers from 0 to 255, one byte each. The next cell adds 100 to eight
+    of its pixels, some of them as bright as 232. What becomes of a pixel of 232? Answer `"332"`, `"255"`,
+    `"something darker"` or `"an error"`.
+    """,
+    choices=("332", "255", "something darker", "an error"),
+    hints=("What does a clock show that stands at 10 and goes on by 4 hours?",),
+    objectives=(1,),
+    afterword="Behind 255 the count begins again at 0, and nothing says so.",
+)
+def after_adding_100():
+    return "something darker"
+
+
+@after_adding_100.misconception("That is the sum, and it needs more than one byte. What fits into a byte ends at 255.")
+def room_for_any_number():
+    return "332"
+
+
+@after_adding_100.misconception(
+    "That is what you would want of a brighter picture. A plain `+` does not know that these numbers are brightness."
+)
+def stops_at_white():
+    return "255"
+
+
+@after_adding_100.misconception("NumPy does not stop there: both are arrays of numbers of one type, and it adds them.")
+def refuses():
+    return "an error"
 
 
 @exercise(
@@ -14,6 +119,7 @@ from course_utils.checking.exercise import exercise
         "Height × width counts the pixels. Each channel has its own number for every one of them.",
         "`80 * 50 * …`",
     ),
+    objectives=(1,),
     afterword="Height × width × depth: that block is the input volume, and for a grey image its depth is 1.",
 )
 def numbers_held():
@@ -79,6 +185,105 @@ def red_and_green_and_blue():
     return 4000 + 4000 + 4000
 
 
+@prediction(
+    """
+    In the third step a garment's longer side becomes 28 pixels, in the fifth it comes into the middle of 28 × 28. How
+    many of the 55,000 images are not black at two opposite edges, in the top and bottom row or in the left and right
+    column? Answer `"hardly any"`, `"about half"` or `"nearly all"`.
+    """,
+    choices=("hardly any", "about half", "nearly all"),
+    hints=("How much room is left on a side of 28 pixels, beside a garment of 28?",),
+    objectives=(2,),
+    afterword="The longer side fills the image; only the shorter one was extended.",
+)
+def filled_to_the_edge():
+    return "nearly all"
+
+
+@filled_to_the_edge.misconception(
+    "A photographer leaves a margin. Here it was cut off in the second step: what did the third do with the rest?"
+)
+def a_margin_all_round():
+    return "hardly any"
+
+
+@filled_to_the_edge.misconception(
+    "About half would be right for one pair of edges alone. A shoe is wide and a dress is high: either pair counts."
+)
+def one_pair_of_edges():
+    return "about half"
+
+
+@prediction(
+    """
+    The 55,000 training images are of ten classes, and balanced. How many of them are sneakers?
+    """,
+    hints=("Into how many equal parts are they divided?",),
+    objectives=(2,),
+    afterword="As many as of every other class.",
+)
+def sneakers_to_learn_from():
+    return 55_000 // 10
+
+
+@sneakers_to_learn_from.alternative
+def a_tenth():
+    return round(55_000 * 0.1)
+
+
+@sneakers_to_learn_from.misconception(
+    "So many sneakers are in the whole data set. Asked for are those among the training images."
+)
+def of_all_images():
+    return 70_000 // 10
+
+
+@sneakers_to_learn_from.misconception(
+    "So many are among the 5,000 others. Asked for are those among the training images."
+)
+def of_the_validation_images():
+    return 5_000 // 10
+
+
+@sneakers_to_learn_from.misconception("Training and validation images are counted together here.")
+def of_both_piles():
+    return 60_000 // 10
+
+
+@sneakers_to_learn_from.misconception("Ten classes are labelled 0 to 9. How many are that, if you count 0 as well?")
+def nine_classes():
+    return 55_000 / 9
+
+
+@prediction(
+    """
+    20 students hand in classifiers that only guess: each is right one time in ten, in the long run. You examine all
+    of them on the same 1,000 images and keep the best. Then it meets 1,000 fresh images. How well does it do there, on
+    average? Answer `"as well as on the exam"`, `"a little better than guessing"` or `"no better than guessing"`.
+    """,
+    choices=("as well as on the exam", "a little better than guessing", "no better than guessing"),
+    hints=("What has the best of them that the other nineteen have not, and does it come along?",),
+    objectives=(3,),
+    afterword="Luck does not come along to the next exam.",
+)
+def best_on_fresh_images():
+    return "no better than guessing"
+
+
+@best_on_fresh_images.misconception(
+    "It would, if it had won by what it knows. What does a classifier know that only guesses?"
+)
+def the_score_belongs_to_it():
+    return "as well as on the exam"
+
+
+@best_on_fresh_images.misconception(
+    "It was the best of twenty, that is true. But they all guess: in what could it be better, and not only luckier?"
+)
+def part_of_it_is_skill():
+    return "a little better than guessing"
+
+
 def pixels_and_amounts():
     """Images of uint8, grey, in colour and in batches; amounts of both signs and beyond 255."""
     rng = np.random.default_rng(0)
@@ -101,6 +306,7 @@ def pixels_and_amounts():
         "Add in a type with room beyond 255 and below 0, then bring what lies outside back to the nearest end.",
         "`np.clip(pixels.astype(int) …, 0, …)`",
     ),
+    objectives=(1,),
     afterword="Leave `uint8` before you calculate; go back when the numbers fit again.",
 )
 def brightened(pixels, amount):
@@ -327,6 +533,7 @@ def scores_of_networks():
         "Follow each array through the function: which one chooses the network, and which one supplies the number?",
         "`chosen = np.argmax(…)`",
     ),
+    objectives=(3,),
     afterword="Validation chooses, the test reports: a number that chose nothing flatters nobody.",
 )
 def report(validation_scores, test_scores):

@@ -247,6 +247,6 @@ def answers(model, pixels):
         raise ValueError(f"the model does not take {pixels} ({type(error).__name__}): {_GIVE}.") from error
     if np.shape(scores) != (len(pixels), 10) or not np.isfinite(scores).all():
         given = f"the model answers with shape {shape_in_words(np.shape(scores))} or with NaN"
-        raise ValueError(f"{given}: it must give ten finite scores an image.")
+        raise ValueError(f"{given}: it must give ten finite scores per image.")
     are_probabilities = scores.min() >= 0 and np.allclose(scores.sum(axis=1), 1, atol=1e-3)
     return scores if are_probabilities else softmax(scores)

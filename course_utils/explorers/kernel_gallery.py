@@ -32,7 +32,7 @@ class KernelGallery(OwnImage):
     Parameters
     ----------
     image : (height, width), (height, width, 3) or path, optional
-        Your own image, uint8 0–255 or floats 0–1, 3 to 128 pixels a side; of colours the mean. A file is made at most
+        Your own image, uint8 0–255 or floats 0–1, 3 to 128 pixels per side; of colours the mean. A file is made at most
         60 pixels large.
     kernels : dict of name -> array, optional
         Your own kernels, six at most, each up to 15 × 15.
@@ -42,7 +42,7 @@ class KernelGallery(OwnImage):
     number : int
         0 to 499: which of the class's validation images.
     box_size, gaussian_size : int
-        1 to 9 pixels a side.
+        1 to 9 pixels per side.
     sigma : float
         Width of the Gaussian bell in pixels, 0.3 to 4.
     relu : bool

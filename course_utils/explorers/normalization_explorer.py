@@ -169,7 +169,7 @@ class NormalizationExplorer(Explorer):
         return canvas
 
     def _draw_table(self, canvas, left, cell, values, channels, name, fill):
-        """A row a garment; those that are left out are hatched."""
+        """A row per garment; those that are left out are hatched."""
         canvas.text(left, 42, name, size=12, anchor="start")
         for column, channel in enumerate(channels):
             x, bold = left + cell * (column + 0.5), channel == self.channel

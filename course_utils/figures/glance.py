@@ -49,7 +49,7 @@ def network_at_a_glance():
         "An image goes in, ten class scores come out",
         "From left to right: an ankle boot of 28 by 28 pixels; four kernels and the four feature maps of 26 by 26 that "
         "they make, each showing edges of one direction; the same maps pooled to 13 by 13; six maps of 5 by 5; and ten "
-        f"bars, one score a class. {CLASS_NAMES[int(ten.argmax())]} has the highest, {_score(ten.max())}.",
+        f"bars, one score per class. {CLASS_NAMES[int(ten.argmax())]} has the highest, {_score(ten.max())}.",
         height=695,
     )
     picture.image(30, 240, image, 6)
@@ -81,7 +81,7 @@ def _later_layers(picture, image):
 
 
 def _bars(picture, ten):
-    """Draw one bar a class; the highest is filled dark and bold."""
+    """Draw one bar per class; the highest is filled dark and bold."""
     for label, (name, score) in enumerate(zip(CLASS_NAMES, ten, strict=True)):
         y, best = 128 + 40 * label, label == ten.argmax()
         picture.text(816, y + 20, name, anchor="end", size=17, bold=bool(best))

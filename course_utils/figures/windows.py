@@ -80,7 +80,7 @@ def padding_and_stride():
 
 
 def _one_setting(picture, x, placement, strides, size=6, cell=30):
-    """Draw one panel: brackets above the image (one a window), the image, its feature map and the formula."""
+    """Draw one panel: brackets above the image (one per window), the image, its feature map and the formula."""
     left, top = x + cell, 230
     before = placement.pad_before * cell
     for window in range(placement.output_size):

@@ -29,7 +29,58 @@ COUNTED = {
     "divides by the epochs": lambda images, epochs, batch: images / epochs,
 }
 
+#: How far `fraction` of a `side` goes, in each direction.
+REACH = {
+    "right": lambda way, side: way,
+    "shares the range between left and right": lambda way, side: way / 2,
+    "from one end to the other": lambda way, side: way * 2,
+    "what stays in view": lambda way, side: side - way,
+    "along the diagonal": lambda way, side: way * 2**0.5,
+    "one pixel before it": lambda way, side: way - 1,
+}
+
 CHAINS = {
+    "farthest_right": Chain(
+        lambda fraction, side, reach: reach(fraction * side, side),
+        {
+            "fraction": {"right": 0.25, "a quarter of a percent": 0.0025, "twenty-five": 25, "read as 0.2": 0.2},
+            "side": {"right": 28, "counts in pixels": 1, "takes a part of all pixels": 784, "the last index": 27},
+            "reach": REACH,
+        },
+    ),
+    "versions_seen": Chain(
+        lambda drawn, cached, originals, again: (again(1), again(drawn + originals), again(cached(drawn) + originals)),
+        {
+            "drawn": {
+                "right": 3,
+                "one draw for all epochs": 1,
+                "shifts from the second epoch on": 2,
+                "two for a shift, as for a flip, in every epoch": 6,
+                "one for each image": 500,
+            },
+            "cached": {
+                "right": lambda drawn: 1,
+                "draws anew behind the cache": lambda drawn: drawn,
+                "the cache shows nothing new": lambda drawn: 0,
+            },
+            "originals": {"right": 0, "adds the originals": 1},
+            "again": {
+                "right": lambda versions: versions,
+                "counts an image seen again": lambda versions: max(versions, 3),
+                "counts in images": lambda versions: 500 * versions,
+            },
+        },
+    ),
+    "calls_that_change": Chain(
+        lambda **calls: tuple(calls.values()),
+        {
+            "dropout": {"right": False, "dropout is active when called": True},
+            "rotate": {"right": True, "rotation waits for training": False},
+            "told": {"right": False, "rotation does not hear training": True},
+            "model": {"right": True, "a model called is at inference": False},
+            "predict": {"right": False, "predict leaves it active": True},
+        },
+    ),
     "variants": Chain(
         lambda counted, images: counted(images, epochs=6, batch=40),
         {

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.exercises.convolution import KERNEL, WINDOW
+from course_utils.exercises.convolution import FIRST_WINDOW, KERNEL, SOBEL, WINDOW
 from tests.support.chains import Chain
 
 #: From the weights of one slice, its depth and the number of filters to a count. The steps that weights and biases take
@@ -140,6 +140,125 @@ NETWORKS = {
 }
 
 CHAINS = {
+    "first_answer": Chain(
+        lambda place, add, finish: finish(add(FIRST_WINDOW, place(SOBEL))),
+        {
+            "place": {
+                "right": lambda kernel: kernel,
+                "a kernel turned round": lambda kernel: kernel[::-1, ::-1],
+                "rows for columns in the kernel": lambda kernel: kernel.T,
+            },
+            "add": {
+                "right": lambda window, kernel: (window * kernel).sum(),
+                "pixels alone": lambda window, kernel: window.sum(),
+                "weights of one": lambda window, kernel: (window * np.sign(kernel)).sum(),
+                "the matrix product": lambda window, kernel: (window @ kernel).sum(),
+                "the largest product": lambda window, kernel: (window * kernel).max(),
+            },
+            "finish": {"right": lambda total: total, "a ninth of it": lambda total: total / 9},
+        },
+    ),
+    "places_of_the_window": Chain(
+        lambda along, size, join: join(along(size[0]), along(size[1])),
+        {
+            "along": {
+                "right": lambda side: side - 3 + 1,
+                "one for every pixel": lambda side: side,
+                "one place too few": lambda side: side - 3,
+                "windows beside one another": lambda side: side // 3,
+                "one place too many": lambda side: side - 3 + 2,
+            },
+            "size": {"right": (6, 8), "a square of 8": (8, 8)},
+            "join": {
+                "right": lambda rows, columns: rows * columns,
+                "both sides added": lambda rows, columns: rows + columns,
+                "the shape of the map": lambda rows, columns: (rows, columns),
+            },
+        },
+    ),
+    "flat_answer": Chain(
+        lambda weights, brightness, sign: sign * weights * brightness,
+        {
+            "weights": {"right": 5 - 4, "middle alone": 5, "without minus signs": 5 + 4, "silent on flat ground": 0},
+            "brightness": {"right": 0.5, "the sum of the weights": 1},
+            "sign": {"right": 1, "the sign exchanged": -1},
+        },
+    ),
+    "products_per_answer": Chain(
+        lambda depth, bias, join: join(3 * 3, depth) + bias,
+        {
+            "depth": {"right": 3, "pixels of the window": 1, "four channels": 4},
+            "bias": {"right": 0, "with a bias": 1},
+            "join": {
+                "right": lambda pixels, depth: pixels * depth,
+                "pixels and channels added": lambda pixels, depth: pixels + depth,
+                "three answers": lambda pixels, depth: pixels * depth**2,
+            },
+        },
+    ),
+    "volume_that_comes_out": Chain(
+        lambda side, depth, order: order(side, depth),
+        {
+            "side": {
+                "right": 255 - 3 + 1,
+                "as large as the image": 255,
+                "a place too few": 255 - 3,
+                "one off each time": 254,
+                "windows side by side": 255 // 3,
+            },
+            "depth": {
+                "right": 8,
+                "still in colour": 3,
+                "a map per colour": 24,
+                "colours and filters": 11,
+                "weights": 27,
+            },
+            "order": {
+                "right": lambda side, depth: (side, side, depth),
+                "channels in front": lambda side, depth: (depth, side, side),
+                "one map of the stack": lambda side, depth: (side, side),
+                "all numbers": lambda side, depth: side * side * depth,
+            },
+        },
+    ),
+    "width_of_the_larger": Chain(
+        lambda join, finish: finish(join(3, 3)),
+        {
+            "join": {
+                "right": lambda first, second: first + second - 1,
+                "widths added": lambda first, second: first + second,
+                "no wider": lambda first, second: first,
+                "a pixel on one side": lambda first, second: first + 1,
+                "widths multiplied": lambda first, second: first * second,
+            },
+            "finish": {"right": lambda width: width, "weights of the larger": lambda width: width**2},
+        },
+    ),
+    "shared_by_all_places": Chain(
+        lambda weights, bias, units: bias(weights, units),
+        {
+            "weights": {"right": 5 * 5, "a weight for every pixel": 28 * 28, "one row of weights": 5, "in colour": 75},
+            "bias": {
+                "right": lambda weights, units: (weights + 1) * units,
+                "weights without biases": lambda weights, units: weights * units,
+                "one bias in all": lambda weights, units: weights * units + 1,
+            },
+            "units": {"right": 32, "weights for every place": 24 * 24 * 32, "a single filter": 1},
+        },
+    ),
+    "weights_in_one_row": Chain(
+        lambda reads, bias: reads + bias,
+        {
+            "reads": {
+                "right": 3 * 3,
+                "one row of the kernel": 3,
+                "every pixel": 28 * 28,
+                "as many as answers": 26 * 26,
+                "three rows of the image": 3 * 28,
+            },
+            "bias": {"right": 0, "the bias too": 1},
+        },
+    ),
     "parameters_of_the_layer": Chain(
         lambda weights, depth, formula, filters: formula(weights, depth, filters),
         {

@@ -1,6 +1,6 @@
 """Predictions of lesson 06 as chains of steps."""
 
-from math import ceil, prod
+from math import ceil, log, prod
 
 from tests.support.chains import Chain
 
@@ -22,7 +22,52 @@ def shape(windows, padding, plus, pool, where, channels, order):
     return order((*map(side, SIDES), channels))
 
 
+def sides(convolve, pool, counts):
+    """A side after each of four layers: twice a convolution of 3 and a pooling."""
+    found = [28]
+    for step in (convolve, pool) * 2:
+        found.append(step(found[-1]))
+    return tuple(map(counts, found[1:]))
+
+
 CHAINS = {
+    "four_sides": Chain(
+        sides,
+        {
+            "convolve": {
+                "right": lambda side: side - 2,
+                "pads the convolutions": lambda side: side,
+                "forgets the first place": lambda side: side - 3,
+                "takes one off": lambda side: side - 1,
+            },
+            "pool": {
+                "right": lambda side: side // 2,
+                "rounds the pooling up": lambda side: -(-side // 2),
+                "leaves the poolings out": lambda side: side,
+                "pools at every place": lambda side: side - 1,
+                "halves exactly": lambda side: side / 2,
+            },
+            "counts": {"right": lambda side: side, "counts the whole map": lambda side: side * side},
+        },
+    ),
+    "parameters_unshared": Chain(
+        lambda places, filters, weights, biases, counts: counts(places * filters, biases(weights)),
+        {
+            "places": {"right": 55 * 55, "shares them still": 1, "one row of each map": 55},
+            "filters": {"right": 96, "one map of the 96": 1},
+            "weights": {"right": 11 * 11 * 3, "one colour only": 11 * 11, "one side of the window": 11 * 3},
+            "biases": {
+                "right": lambda weights: weights + 1,
+                "no biases": lambda weights: weights,
+                "a bias for each colour": lambda weights: weights + 3,
+            },
+            "counts": {
+                "right": lambda numbers, each: numbers * each,
+                "counts the numbers of the maps": lambda numbers, each: numbers,
+                "counts one window": lambda numbers, each: each,
+            },
+        },
+    ),
     "dense_parameters": Chain(
         lambda vector, units, biases: biases(vector, units),
         {
@@ -102,6 +147,55 @@ CHAINS = {
                 "leaves out the channels": lambda shape: shape[:2],
                 "in reverse": lambda shape: shape[::-1],
             },
+        },
+    ),
+    "loss_of_no_idea": Chain(
+        lambda sign, base, classes, what: what(sign * log(0.1) / log(base), classes),
+        {
+            "sign": {"right": -1, "keeps the sign of the logarithm": 1},
+            "base": {"right": 2.718281828459045, "takes base ten": 10, "takes base two": 2},
+            "classes": {"right": 1, "adds all ten classes": 10, "weighs with the probability": 0.1},
+            "what": {
+                "right": lambda loss, classes: classes * loss,
+                "what is missing to one": lambda loss, classes: 0.9,
+                "the probability itself": lambda loss, classes: 0.1,
+                "rounds to one decimal": lambda loss, classes: round(classes * loss, 1) + 1e-12,
+            },
+        },
+    ),
+    "gradient_terms": Chain(
+        lambda side, count, times: count(side) * times,
+        {
+            "side": {"right": 26, "as many as pixels": 28, "one place too few": 25, "behind the pooling": 13},
+            "count": {
+                "right": lambda side: side * side,
+                "one row of places": lambda side: side,
+                "as many as weights": lambda side: 9,
+            },
+            "times": {"right": 1, "terms of all nine": 9, "terms of all filters": 32},
+        },
+    ),
+    "steps_taken": Chain(
+        lambda batches, passes, order: order(tuple(batches(2000, size, passes) for size in (32, 256))),
+        {
+            "batches": {
+                "right": lambda images, size, passes: passes * ceil(images / size),
+                "drops what is left over": lambda images, size, passes: passes * (images // size),
+                "parts of a step": lambda images, size, passes: passes * images / size,
+                "runs on into the next pass": lambda images, size, passes: ceil(passes * images / size),
+                "counts the images": lambda images, size, passes: passes * images,
+            },
+            "passes": {"right": 3, "one pass alone": 1, "one pass more": 4},
+            "order": {"right": lambda steps: steps, "exchanged": lambda steps: steps[::-1]},
+        },
+    ),
+    "weights_of_two_ways": Chain(
+        lambda small, channels, biases, order: order((small * channels + 2 * biases, 25 * channels + biases)),
+        {
+            "small": {"right": 18, "one of the two": 9, "adds the sides": 36, "multiplies the windows": 81},
+            "channels": {"right": 100, "channels only once": 10, "one channel in and out": 1, "adds channels": 20},
+            "biases": {"right": 0, "biases as well": 10},
+            "order": {"right": lambda weights: weights, "the large window first": lambda weights: weights[::-1]},
         },
     ),
 }

@@ -71,7 +71,146 @@ ASKED = {
 
 PIXELS = 6
 
+#: The map of the lesson, and its windows in several ways of cutting it.
+MAP = ((1, 3, 2, 0), (5, 2, 1, 4), (0, 6, 7, 7), (2, 0, 3, 7))
+
+
+def window(row, column):
+    """The numbers of the 2 × 2 window that begins there."""
+    return [MAP[row + down][column + right] for down in (0, 1) for right in (0, 1)]
+
+
+BESIDE = [(row, column) for row in (0, 2) for column in (0, 2)]
+CUTS = {
+    "right": [window(*place) for place in BESIDE],
+    "columns first": [window(column, row) for row, column in BESIDE],
+    "maxima of the rows": MAP,
+    "maxima of the columns": list(zip(*MAP, strict=True)),
+    "a window at every place": [window(row, column) for row in range(3) for column in range(3)],
+    "the first window left out": [window(*place) for place in BESIDE[1:]],
+    "in reverse": [window(*place) for place in BESIDE[::-1]],
+}
+
+#: What one pool leaves of a side.
+HALVED = {
+    "right": lambda side: side // 2,
+    "keeps what is left over": lambda side: -(-side // 2),
+    "halves exactly": lambda side: side / 2,
+    "one row less each time": lambda side: side - 1,
+    "two rows less each time": lambda side: side - 2,
+    "leaves the side as it is": lambda side: side,
+}
+
+
+def pooled_times(halved, side, times):
+    """What is left of a side after several pools."""
+    for _ in range(times):
+        side = halved(side)
+    return side
+
+
 CHAINS = {
+    "four_maxima": Chain(
+        lambda cut, kept: tuple(kept(numbers) for numbers in cut),
+        {
+            "cut": CUTS,
+            "kept": {
+                "right": max,
+                "means of the windows": lambda numbers: sum(numbers) / 4,
+                "sums of the windows": sum,
+                "smallest numbers": min,
+                "the first of the window": lambda numbers: numbers[0],
+                "the last of the window": lambda numbers: numbers[-1],
+            },
+        },
+    ),
+    "after_three_pools": Chain(
+        lambda halved, times, channels, order: order((pooled_times(halved, 30, times),) * 2 + (channels,)),
+        {
+            "halved": HALVED | {"one window of six": lambda side: {30: 5}.get(side, side)},
+            "times": {"right": 3, "one pool alone": 1, "two pools alone": 2, "four pools": 4},
+            "channels": {
+                "right": 32,
+                "halves the channels too": 4,
+                "melts the channels": 1,
+                "a map for each pool": 96,
+            },
+            "order": {
+                "right": lambda shape: shape,
+                "forgets the channels": lambda shape: shape[:2],
+                "channels before the sides": lambda shape: (shape[2], *shape[:2]),
+                "counts the numbers": prod,
+            },
+        },
+    ),
+    "first_pair_alike": Chain(
+        lambda side, asked: asked(side),
+        {
+            "side": {
+                "right": 7,
+                "the smallest of the four": 4,
+                "four numbers left": 14,
+                "a single number left": 28,
+            },
+            "asked": {"right": lambda side: side, "the numbers of the map": lambda side: -((28 // side) ** 2)},
+        },
+    ),
+    "pools_until_alike": Chain(
+        lambda pools: pools,
+        {
+            "pools": {
+                "right": 2,
+                "one pool": 1,
+                "one pool too many": 3,
+                "down to one number": 4,
+                "the same as drawn": 0,
+                "the side that is left": 16 // 4 + 4,
+            }
+        },
+    ),
+    "places_that_stay": Chain(
+        lambda inside, windows: inside(windows),
+        {
+            "inside": {
+                "right": lambda windows: 2 * windows,
+                "every place": lambda windows: 4 * windows,
+                "no place": lambda windows: 0,
+                "one large window": lambda windows: 3 * windows,
+                "one corner per window": lambda windows: windows,
+            },
+            "windows": {"right": 4, "a window at every place": 9},
+        },
+    ),
+    "steps_to_repeat": Chain(
+        lambda steps: steps,
+        {
+            "steps": {
+                "right": 8,
+                "adds the strides": 2 + 2 + 2,
+                "the first grid": 2,
+                "two grids": 2 * 2,
+                "as many as pools": 3,
+                "the second time": 16,
+                "counts pixels of windows": 4**3,
+                "pools and strides exchanged": 3**2,
+                "one for each pixel": 1,
+            }
+        },
+    ),
+    "shifts_forgiven": Chain(
+        lambda shifts, forgiven: tuple(pixels for pixels in shifts if forgiven(pixels)),
+        {
+            "shifts": {"right": range(1, 6), "none counts as a shift": range(6), "left as well": range(-5, 6)},
+            "forgiven": {
+                "right": lambda pixels: pixels % 2 == 0,
+                "every shift": lambda pixels: True,
+                "no shift": lambda pixels: False,
+                "odd shifts": lambda pixels: pixels % 2 == 1,
+                "every fourth shift": lambda pixels: pixels == 4,
+                "up to the stride": lambda pixels: 0 < pixels <= 2,
+            },
+        },
+    ),
     "pooled_shape": Chain(
         lambda windows, sides, channels, order: order(
             (windows(17) if sides[0] else 17, windows(10) if sides[1] else 10, channels)

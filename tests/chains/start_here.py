@@ -26,6 +26,44 @@ def counted(change):
 
 
 CHAINS = {
+    "numbers_in_grey": Chain(
+        lambda sides, block, values: values(block(*sides)),
+        {
+            "sides": {"right": (28, 28), "counted from zero": (27, 27), "one row too few": (27, 28)},
+            "block": {
+                "right": lambda height, width: height * width,
+                "height and width added": lambda height, width: height + width,
+                "one row": lambda height, width: width,
+                "its shape": lambda height, width: (height, width),
+                "the border": lambda height, width: 2 * (height + width) - 4,
+            },
+            "values": {
+                "right": lambda count: count,
+                "three channels": lambda count: count if isinstance(count, tuple) else 3 * count,
+                "values counted": lambda count: count if isinstance(count, tuple) else 256 * count,
+                "bits in place of numbers": lambda count: count if isinstance(count, tuple) else 8 * count,
+            },
+        },
+    ),
+    "sneakers_to_learn_from": Chain(
+        lambda pile, classes, share: share(pile, classes),
+        {
+            "pile": {
+                "right": 55_000,
+                "of all images": 70_000,
+                "of the validation images": 5_000,
+                "of both piles": 60_000,
+                "of the test images": 10_000,
+            },
+            "classes": {"right": 10, "nine classes": 9, "eleven classes": 11},
+            "share": {
+                "right": lambda pile, classes: pile / classes,
+                "the whole pile": lambda pile, classes: pile,
+                "a percentage taken for a share": lambda pile, classes: pile / 100 / classes,
+                "all the others": lambda pile, classes: pile - pile / classes,
+            },
+        },
+    ),
     "numbers_held": Chain(
         lambda sides, depth, block, count: count(block(*sides, depth)),
         {

@@ -1,6 +1,6 @@
 """A prediction as a chain of steps, each done rightly or with a slip: which slips end on the same value?
 
-A file a lesson in tests/chains. The rule: no slip and no pair of slips ends on the right value, and none ends on the
+A file per lesson in tests/chains. The rule: no slip and no pair of slips ends on the right value, and none ends on the
 value of a named slip that was not made, because the advice would then be untrue.
 """
 

@@ -1,4 +1,4 @@
-"""Answers that learners give, written down with the verdict they are to get: a file a lesson in tests/trials.
+"""Answers that learners give, written down with the verdict they are to get: a file per lesson in tests/trials.
 
 What the bank makes of itself is tried elsewhere (`tests/support/answers.py`); these are written by hand, as somebody
 would write them who has read the lesson and not the bank.

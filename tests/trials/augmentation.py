@@ -11,14 +11,94 @@ from tests.support.trials import Trials
 
 trials = Trials()
 
-# unsafe, new_information: words
+# farthest_right: a quarter of 28 pixels
+
+trials.right_values("farthest_right", 7, 7.0, 28 / 4, 28 * 0.25, 28 // 4, np.float32(7), Fraction(28, 4), np.int64(7))
+trials.wrong_values("farthest_right", 0.25, 1 / 4, named="counts in pixels")
+trials.wrong_values("farthest_right", 3.5, 7 / 2, named="shares the range between left and right")
+trials.wrong_values("farthest_right", 14, 2 * 7.0, named="from one end to the other")
+trials.wrong_values("farthest_right", 196, 784 / 4, named="takes a part of all pixels")
+trials.wrong_values("farthest_right", 21, 28 - 7, named="what stays in view")
+trials.wrong_values("farthest_right", 28, 6.75, 27 // 4, 0.07, 25, 0.5, -7, 0, 8, 112, 7 * 2**0.5, 13.5, 9, 7.01)
+trials.wrong_values("farthest_right", (7, 7), [7], None, "7")
+
+# versions_seen: no layers, shifts, shifts and a cache behind them
+
+trials.right_values("versions_seen", (1, 3, 1), (1.0, 3.0, 1.0), np.array([1, 3, 1]), (np.int32(1), 3, Fraction(1)))
+trials.wrong_values("versions_seen", (1, 3, 3), named="draws anew behind the cache")
+trials.wrong_values("versions_seen", (1, 1, 1), np.ones(3), named="one draw for all epochs")
+trials.wrong_values("versions_seen", (3, 3, 3), named="counts an image seen again")
+trials.wrong_values("versions_seen", (1, 4, 2), named="adds the originals")
+trials.wrong_values("versions_seen", (1, 2, 1), named="shifts from the second epoch on")
+trials.wrong_values("versions_seen", (1, 3, 2), (3, 3, 1), (3, 1, 1), (1, 2, 3), (1, 6, 1), (0, 3, 1), (1, 3, 0))
+trials.wrong_values("versions_seen", (500, 1500, 500), (1, 500, 1), (1, 1, 3), (3, 9, 3), (1, 9, 1), (1, 4, 1))
+trials.wrong_values("versions_seen", (1, 3), (1, 3, 1, 1), 3, None, "1, 3, 1", {1: 3})
+
+# calls_that_change: dropout, rotation, rotation told, the model called, the model asked to predict
+
+trials.right_values(
+    "calls_that_change",
+    (False, True, False, True, False),
+    (0 == 1, 1 == 1, 0 == 1, 1 == 1, 0 == 1),
+    np.array([False, True, False, True, False]),
+    (np.False_, np.True_, np.False_, np.True_, np.False_),
+)
+trials.wrong_values("calls_that_change", (True, True, False, True, False), named="dropout is active when called")
+trials.wrong_values("calls_that_change", (False, False, False, True, False), named="rotation waits for training")
+trials.wrong_values("calls_that_change", (False, True, True, True, False), named="rotation does not hear training")
+trials.wrong_values("calls_that_change", (False, True, False, False, False), named="a model called is at inference")
+trials.wrong_values("calls_that_change", (False, True, False, True, True), named="predict leaves it active")
+trials.wrong_values("calls_that_change", (False,) * 5, (True,) * 5, (True, True, False, True, True))
+trials.wrong_values("calls_that_change", (True, False, True, False, True), (True, True, False, False, False))
+trials.wrong_values("calls_that_change", (False, True, False, True), True, 2, None, "rotate(boot)", {"rotate", "model"})
+
+# boots_in_the_mirror, without_a_shaft, unsafe, score_on_copies, narrowest_gap, ahead_in_each_test,
+# after_twelve_epochs, new_information, knows_the_mirror: words
+
+trials.right_values("boots_in_the_mirror", "nearly none", np.str_("nearly none"))
+trials.wrong_values("boots_in_the_mirror", "nearly all", named="nearly all")
+trials.wrong_values("boots_in_the_mirror", "about half", named="about half")
+trials.right_values("boots_in_the_mirror", "Nearly none")
+trials.wrong_values("boots_in_the_mirror", "none", 0, 444, ["nearly none"], says="among")
+trials.right_values("without_a_shaft", "Sandal")
+trials.wrong_values("without_a_shaft", "Ankle boot", named="ankle boot")
+trials.wrong_values("without_a_shaft", "Sneaker", named="sneaker")
+trials.wrong_values("without_a_shaft", "Bag", named="bag")
+trials.right_values("without_a_shaft", "sandal")
+trials.wrong_values("without_a_shaft", "Sandals", "Trouser", 5, says="among")
+trials.right_values("score_on_copies", "higher")
+trials.wrong_values("score_on_copies", "lower", named="lower")
+trials.wrong_values("score_on_copies", "equal", named="equal")
+trials.right_values("score_on_copies", "Higher")
+trials.wrong_values("score_on_copies", "high", 1, True, 0.9, ("higher",), says="among")
+trials.right_values("narrowest_gap", "shifts")
+trials.wrong_values("narrowest_gap", "dropout", named="dropout")
+trials.wrong_values("narrowest_gap", "flips", named="flips")
+trials.right_values("narrowest_gap", "Shifts")
+trials.wrong_values("narrowest_gap", "shift", "both", "plain", 0.1, says="among")
+trials.right_values("ahead_in_each_test", "real, shifts")
+trials.wrong_values("ahead_in_each_test", "shifts, shifts", named="shifts shifts")
+trials.wrong_values("ahead_in_each_test", "shifts, real", named="shifts real")
+trials.wrong_values("ahead_in_each_test", "real, real", named="real real")
+trials.wrong_values("ahead_in_each_test", ("real", "shifts"), "real,shifts", "real", "real shifts", says="among")
+trials.right_values("after_twelve_epochs", "behind")
+trials.wrong_values("after_twelve_epochs", "ahead", named="ahead")
+trials.wrong_values("after_twelve_epochs", "level", named="level")
+trials.right_values("after_twelve_epochs", "Behind")
+trials.wrong_values("after_twelve_epochs", "plain", "shifts", -1, False, says="among")
+trials.right_values("knows_the_mirror", "flips")
+trials.wrong_values("knows_the_mirror", "dropout", named="chance inside")
+trials.wrong_values("knows_the_mirror", "shifts", named="other places")
+trials.wrong_values("knows_the_mirror", "2,000 real", named="more boots of one direction")
+trials.wrong_values("knows_the_mirror", "flip", "2000 real", "both", "plain", 2000, says="among")
 
 trials.right_values("unsafe", "horizontal flip", np.str_("horizontal flip"))
 trials.wrong_values("unsafe", "vertical flip", named="vertical flip")
 trials.wrong_values("unsafe", "shift", named="shift")
 trials.wrong_values("unsafe", "zoom", named="zoom")
 trials.wrong_values("unsafe", "brightness", named="brightness")
-trials.wrong_values("unsafe", "flip", "Horizontal flip", "horizontal", 1, True, ["horizontal flip"], says="among")
+trials.right_values("unsafe", "Horizontal flip")
+trials.wrong_values("unsafe", "flip", "horizontal", 1, True, ["horizontal flip"], says="among")
 trials.wrong_values("unsafe", None, says="`None`")
 trials.right_values("new_information", "new photographs")
 trials.wrong_values("new_information", "fresh changes", named="fresh changes")

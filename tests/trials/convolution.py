@@ -13,6 +13,121 @@ from tests.support.trials import Trials
 trials = Trials()
 view = np.lib.stride_tricks.sliding_window_view
 
+# first_answer: the right column of Sobel x on pixels 3, 3, 3
+
+trials.right_values("first_answer", 12, 12.0, 3 + 6 + 3, np.int64(12), np.array(12), np.float32(12), Fraction(12))
+trials.wrong_values("first_answer", -12, named="a kernel turned round")
+trials.wrong_values("first_answer", -2, -9 + 7, named="rows for columns in the kernel")
+trials.wrong_values("first_answer", 17, named="pixels alone")
+trials.wrong_values("first_answer", 9, named="weights of one")
+trials.wrong_values("first_answer", 12 / 9, named="a ninth of it")
+trials.wrong_values("first_answer", 0, 6, 3, 24, 11, 13, 18, -9, 1, 1.3)
+trials.wrong_values("first_answer", [[0, 0, 3], [0, 0, 6], [0, 0, 3]], (3, 6, 3), "12", True)
+trials.wrong_values("first_answer", None, says="None")
+
+# places_of_the_window: 3 × 3 in 6 × 8
+
+trials.right_values("places_of_the_window", 24, 24.0, 4 * 6, np.int64(24), len(range(4)) * len(range(6)))
+trials.wrong_values("places_of_the_window", 48, 6 * 8, named="one for every pixel")
+trials.wrong_values("places_of_the_window", 15, named="one place too few")
+trials.wrong_values("places_of_the_window", 4, named="windows beside one another")
+trials.wrong_values("places_of_the_window", 10, named="both sides added")
+trials.wrong_values("places_of_the_window", (4, 6), [4, 6], named="the shape of the map")
+trials.wrong_values("places_of_the_window", 35, 36, 16, 9, 25, 5.33, 23, 0, (6, 4), "24")
+
+# flat_answer: sharpen on nine pixels of 0.5
+
+trials.right_values("flat_answer", 0.5, 1 / 2, Fraction(1, 2), np.float32(0.5), 2.5 - 2)
+trials.wrong_values("flat_answer", 2.5, named="middle alone")
+trials.wrong_values("flat_answer", 4.5, 9 * 0.5, named="without minus signs")
+trials.wrong_values("flat_answer", 0, 0.0, named="silent on flat ground")
+trials.wrong_values("flat_answer", 1, named="the sum of the weights")
+trials.wrong_values("flat_answer", -0.5, named="the sign exchanged")
+trials.wrong_values("flat_answer", 5, 2, -2, 0.056, 9, -1.5, "0.5", [0.5] * 9)
+
+# upright_with: one bright pixel and a kernel of 1 to 9
+
+trials.right_values("upright_with", "turned first")
+trials.wrong_values("upright_with", "as it stands", named="laid on unturned")
+trials.wrong_values("upright_with", "both", named="no difference")
+trials.wrong_values("upright_with", "neither", named="turned either way")
+trials.wrong_values("upright_with", "convolution", "turned", 1, True, None)
+
+# kernel_that_is_found: a shirt, its Sobel map, 2,000 steps
+
+trials.right_values("kernel_that_is_found", "Sobel x")
+trials.wrong_values("kernel_that_is_found", "Sobel x turned by half a turn", named="the turned one")
+trials.wrong_values("kernel_that_is_found", "another one", named="one of many")
+trials.right_values("kernel_that_is_found", "sobel x")
+trials.wrong_values("kernel_that_is_found", "Sobel y", "turned", 0, None)
+
+# products_per_answer: a 3 × 3 window on three channels
+
+trials.right_values("products_per_answer", 27, 27.0, 3**3, 9 * 3, np.int64(27))
+trials.wrong_values("products_per_answer", 9, named="pixels of the window")
+trials.wrong_values("products_per_answer", 28, named="with a bias")
+trials.wrong_values("products_per_answer", 36, named="four channels")
+trials.wrong_values("products_per_answer", 12, named="pixels and channels added")
+trials.wrong_values("products_per_answer", 3, 81, 6, 18, 1, 10, 54, (3, 3, 3), "27")
+
+# volume_that_comes_out: eight 3 × 3 filters on 255 × 255 × 3
+
+trials.right_values("volume_that_comes_out", (253, 253, 8), [253, 253, 8], np.array([253, 253, 8]), (253.0, 253, 8))
+trials.wrong_values("volume_that_comes_out", (255, 255, 8), named="as large as the image")
+trials.wrong_values("volume_that_comes_out", (252, 252, 8), named="a place too few")
+trials.wrong_values("volume_that_comes_out", (253, 253, 3), named="still in colour")
+trials.wrong_values("volume_that_comes_out", (253, 253, 24), named="a map per colour")
+trials.wrong_values("volume_that_comes_out", (8, 253, 253), named="channels in front")
+trials.wrong_values("volume_that_comes_out", (253, 253), named="one map of the stack")
+trials.wrong_values("volume_that_comes_out", (254, 254, 8), (253, 253, 27), (253, 253, 11), (255, 255, 3), (85, 85, 8))
+trials.wrong_values("volume_that_comes_out", 253 * 253 * 8, 8, (253, 8), (None, 253, 253, 8), "253 × 253 × 8")
+
+# width_of_the_larger: 3 × 3 behind 3 × 3
+
+trials.right_values("width_of_the_larger", 5, 5.0, 3 + 2, np.int64(5))
+trials.wrong_values("width_of_the_larger", 6, named="widths added")
+trials.wrong_values("width_of_the_larger", 3, named="no wider")
+trials.wrong_values("width_of_the_larger", 4, named="a pixel on one side")
+trials.wrong_values("width_of_the_larger", 25, named="weights of the larger")
+trials.wrong_values("width_of_the_larger", 9, 7, 2, 18, 81, (5, 5), "5")
+
+# found_by_the_second: edges to the right, edges downwards, both added, bias −4
+
+trials.right_values("found_by_the_second", "one corner")
+trials.wrong_values("found_by_the_second", "the outline", named="all four sides")
+trials.wrong_values("found_by_the_second", "two sides", named="each side alone")
+trials.wrong_values("found_by_the_second", "four corners", named="corners all round")
+trials.right_values("found_by_the_second", "One corner")
+trials.wrong_values("found_by_the_second", "corner", "nothing", 1, None)
+
+# shared_by_all_places: 32 filters of 5 × 5, grey
+
+trials.right_values("shared_by_all_places", 832, 832.0, 26 * 32, np.int64(832))
+trials.wrong_values("shared_by_all_places", 800, named="weights without biases")
+trials.wrong_values("shared_by_all_places", 801, named="one bias in all")
+trials.wrong_values("shared_by_all_places", 479232, 479_232, named="weights for every place")
+trials.wrong_values("shared_by_all_places", 25120, named="a weight for every pixel")
+trials.wrong_values("shared_by_all_places", 26, named="a single filter")
+trials.wrong_values("shared_by_all_places", 14469120, 2432, 57, 160, 25, 192, 18432, 1600, "832", [832])
+
+# weights_in_one_row: the matrix of a 3 × 3 kernel, 676 × 784
+
+trials.right_values("weights_in_one_row", 9, 9.0, 3 * 3, np.int64(9))
+trials.wrong_values("weights_in_one_row", 3, named="one row of the kernel")
+trials.wrong_values("weights_in_one_row", 784, named="every pixel")
+trials.wrong_values("weights_in_one_row", 676, named="as many as answers")
+trials.wrong_values("weights_in_one_row", 84, named="three rows of the image")
+trials.wrong_values("weights_in_one_row", 10, 6084, 1, 28, 26, 27, 775, (3, 3), "9")
+
+# followed_at_stride_2: trousers moved by 1 pixel, or by 2
+
+trials.right_values("followed_at_stride_2", "by 2")
+trials.wrong_values("followed_at_stride_2", "by 1", named="the smaller step")
+trials.wrong_values("followed_at_stride_2", "by both", named="as without a stride")
+trials.wrong_values("followed_at_stride_2", "by neither", named="lost altogether")
+trials.right_values("followed_at_stride_2", "By 2")
+trials.wrong_values("followed_at_stride_2", 2, "2", "both", None)
+
 # parameters_of_the_layer: 10 filters of 7 × 7 on a colour photograph
 
 trials.right_values("parameters_of_the_layer", 1480, 1480.0, 148 * 10, np.int64(1480), np.array(1480), np.float32(1480))

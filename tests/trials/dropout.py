@@ -12,6 +12,34 @@ from tests.support.trials import Trials
 
 trials = Trials()
 
+# seen_and_unseen: words
+
+trials.right_values("seen_and_unseen", "nearly all, about 80", np.str_("nearly all, about 80"))
+trials.wrong_values("seen_and_unseen", "about 80, about 80", named="learns garments only")
+trials.wrong_values("seen_and_unseen", "nearly all, nearly all", named="knows what it has never seen")
+trials.wrong_values("seen_and_unseen", "nearly all", (97, 81), ("nearly all", "about 80"), 80, True, says="among")
+trials.wrong_values("seen_and_unseen", None, says="`None`")
+
+# two_outcomes: ones at rate 0.5
+
+trials.right_values("two_outcomes", (0, 2), (0.0, 2.0), [0, 2], np.array([0, 2]), (0, 1 / 0.5), (-0.0, np.float32(2)))
+trials.wrong_values("two_outcomes", (0, 1), named="a survivor stays one")
+trials.wrong_values("two_outcomes", (0, 0.5), [0.0, 0.5], named="a survivor is halved")
+trials.wrong_values("two_outcomes", (1, 2), named="a dropped one stays")
+trials.wrong_values("two_outcomes", (0, 1.5), named="a half on top")
+trials.wrong_values("two_outcomes", (2, 0), (0.5, 1), (1, 1), (0, 0), (0, 4), (0, -2), (0, float("nan")))
+trials.wrong_values("two_outcomes", 2, (0,), (0, 2, 0), "0, 2", ("0", "2"), {0: 2}, None)
+
+# survivor_and_mean: ones at rate 0.75
+
+trials.right_values("survivor_and_mean", (4, 1), (4.0, 1.0), [4, 1], np.array([4, 1]), (1 / 0.25, 1), (4, 0.25 * 4))
+trials.wrong_values("survivor_and_mean", (4, 4), named="the mean of survivors")
+trials.wrong_values("survivor_and_mean", (4 / 3, 1), (1 / 0.75, 1.0), named="one over the rate")
+trials.wrong_values("survivor_and_mean", (2, 1), named="doubles here too")
+trials.wrong_values("survivor_and_mean", (4, 0.25), named="a mean of a quarter")
+trials.wrong_values("survivor_and_mean", (1, 4), (1, 1), (1.75, 1), (4, 0.75), (0.25, 1), (4, 0), (1, 0.25), (4, 1e6))
+trials.wrong_values("survivor_and_mean", 4, (4,), "4, 1", (4, "1"), (4, 1, 0), None)
+
 # survivor: 6 at rate 0.4
 
 trials.right_values(
@@ -31,15 +59,81 @@ trials.wrong_values("survivor", (10, 0), [10, 0], [0, 10])
 trials.wrong_values("survivor", float("nan"), float("inf"))
 trials.wrong_values("survivor", None)
 
+# mode_unsaid, training_curve: words
+
+trials.right_values("mode_unsaid", "ones", np.str_("ones"), "Ones")
+trials.wrong_values("mode_unsaid", "zeros and twos", named="drops unasked")
+trials.wrong_values("mode_unsaid", "halves", named="scales down unasked")
+trials.wrong_values("mode_unsaid", 1, "twos", "inference", (0, 2), True, says="among")
+trials.wrong_values("mode_unsaid", None, says="`None`")
+
+trials.right_values("training_curve", "below", "Below")
+trials.wrong_values("training_curve", "above", named="dropout helps to fit")
+trials.wrong_values("training_curve", "equal", "lower", 0.9, False, says="among")
+
 # reliable_effect: a word
 
-trials.right_values("reliable_effect", "narrower gap", np.str_("narrower gap"))
+trials.right_values("reliable_effect", "narrower gap", np.str_("narrower gap"), "Narrower gap")
 trials.wrong_values("reliable_effect", "validation above training", named="reads the curves as they are")
 trials.wrong_values("reliable_effect", "two points more accuracy", named="a fixed gain")
 trials.wrong_values("reliable_effect", "a fifth less time", named="counts on resting units to save time")
 trials.wrong_values("reliable_effect", "outputs halved at inference", named="scales down at inference")
-trials.wrong_values("reliable_effect", "gap", "Narrower gap", "narrower", 0, True, ["narrower gap"], says="among")
+trials.wrong_values("reliable_effect", "gap", "wider gap", "narrower", 0, True, ["narrower gap"], says="among")
 trials.wrong_values("reliable_effect", None, says="`None`")
+
+# gap_and_loss: two rates of four
+
+trials.right_values("gap_and_loss", (0.75, 0.5), [0.75, 0.5], np.array([0.75, 0.5]), (3 / 4, 1 / 2))
+trials.wrong_values("gap_and_loss", (0.75, 0.75), named="a small gap is a good network")
+trials.wrong_values("gap_and_loss", (0.5, 0.5), named="the gap turns with the loss")
+trials.wrong_values("gap_and_loss", (0.75, 0), (0.75, 0.0), named="no dropout no loss")
+trials.wrong_values("gap_and_loss", (0, 0.5), named="no dropout no gap")
+trials.wrong_values("gap_and_loss", (0.5, 0.75), (0.25, 0.5), (0.75, 0.25), (0, 0), (0.25, 0.25), (75, 50))
+trials.wrong_values("gap_and_loss", 0.75, "0.75, 0.5", ("0.75", "0.5"), (0.75,), (0.75, 0.5, 0.25), None)
+
+# best_and_worst, who_gains, lowest_loss, one_coin: words
+
+trials.right_values("best_and_worst", "about 5", np.str_("about 5"))
+trials.wrong_values("best_and_worst", "under 1", named="two thousand are enough")
+trials.wrong_values("best_and_worst", "about 20", named="chance knows no bounds")
+trials.wrong_values("best_and_worst", 5, 5.4, "5", "about 1", says="among")
+
+trials.right_values("who_gains", "only 0.5")
+trials.wrong_values("who_gains", "both", named="longer is better for all")
+trials.wrong_values("who_gains", "only 0", named="only the one unhindered")
+trials.wrong_values("who_gains", "neither", named="all is learned in thirteen")
+trials.wrong_values("who_gains", 0.5, "0.5", (0.5,), says="among")
+
+trials.right_values("lowest_loss", "in the first 13")
+trials.wrong_values("lowest_loss", "in the second 13", named="in the middle")
+trials.wrong_values("lowest_loss", "in the last 13", named="takes it for the training loss")
+trials.wrong_values("lowest_loss", 8, 13, "first", says="among")
+
+trials.right_values("one_coin", "less far")
+trials.wrong_values("one_coin", "as far", named="equal chances do it")
+trials.wrong_values("one_coin", "farther", named="the harder the better")
+trials.wrong_values("one_coin", "less", 0.5, says="among")
+
+# after_two_steps: 10, learning rate 0.3, decay 0.2
+
+trials.right_values("after_two_steps", 8.836, 10 * 0.94**2, np.float32(8.836), Fraction(8836, 1000), np.array(8.836))
+trials.wrong_values("after_two_steps", 10, 10.0, named="no gradient no change")
+trials.wrong_values("after_two_steps", 9.4, named="one step only")
+trials.wrong_values("after_two_steps", 6.4, named="forgets the learning rate")
+trials.wrong_values("after_two_steps", 8.8, named="the same amount twice")
+trials.wrong_values("after_two_steps", 9.88, named="subtracts the share itself")
+trials.wrong_values("after_two_steps", 4.9, 11.236, 1.164, 8, 9.94, 0, 0.06, 8.306, 9, 8.84, -8.836, float("nan"))
+trials.wrong_values("after_two_steps", "8.836", (9.4, 8.836), [8.836], None)
+
+# zeros_after_pooling: four coins
+
+trials.right_values("zeros_after_pooling", 0.0256, 0.4**4, Fraction(16, 625), np.float32(0.0256), 0.16 * 0.16)
+trials.wrong_values("zeros_after_pooling", 0.4, 2 / 5, named="as many as before")
+trials.wrong_values("zeros_after_pooling", 0.1, named="a quarter of the rate")
+trials.wrong_values("zeros_after_pooling", 0.16, named="two coins of four")
+trials.wrong_values("zeros_after_pooling", 0.9744, named="the share that remains")
+trials.wrong_values("zeros_after_pooling", 0.026, 0.064, 0, 1, 2.56, 1.6, 0.6, 0.1296, 0.8704, 0.5, -0.0256, 1 / 16)
+trials.wrong_values("zeros_after_pooling", "0.0256", (0, 256), None)
 
 # silence
 

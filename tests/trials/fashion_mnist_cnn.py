@@ -11,6 +11,43 @@ from tests.support.trials import Trials
 
 trials = Trials()
 
+# four_sides: 28, 26, 13, 11, 5
+
+trials.right_values("four_sides", (26, 13, 11, 5), [26, 13, 11, 5], np.array([26, 13, 11, 5]), (26.0, 13.0, 11.0, 5.0))
+trials.right_values("four_sides", (28 - 3 + 1, (28 - 3 + 1) // 2, 13 - 3 + 1, (13 - 3 + 1) // 2))
+trials.wrong_values("four_sides", (28, 14, 14, 7), named="pads the convolutions")
+trials.wrong_values("four_sides", (26, 13, 11, 6), named="rounds the pooling up")
+trials.wrong_values("four_sides", (25, 12, 9, 4), named="forgets the first place")
+trials.wrong_values("four_sides", (27, 13, 12, 6), named="takes one off")
+trials.wrong_values("four_sides", (26, 26, 24, 24), named="leaves the poolings out")
+trials.wrong_values("four_sides", (26, 25, 23, 22), named="pools at every place")
+trials.wrong_values("four_sides", (676, 169, 121, 25), named="counts the whole map")
+trials.wrong_values(
+    "four_sides", (26, 13, 11, 5.5), (26, 13, 13, 6), (25, 13, 10, 5), (28, 26, 13, 11), (26, 24, 12, 6)
+)
+trials.wrong_values("four_sides", (26, 13, 11), (28, 26, 13, 11, 5), 5, 800, "26, 13, 11, 5", None)
+
+# busiest_layer: a word
+
+trials.right_values("busiest_layer", "second convolution", np.str_("second convolution"))
+trials.wrong_values("busiest_layer", "first convolution", named="where the maps are largest")
+trials.wrong_values("busiest_layer", "first dense layer", named="where most parameters are")
+trials.wrong_values("busiest_layer", "second dense layer", named="where the answer is made")
+trials.wrong_values("busiest_layer", "convolution", "dense", "conv_2", 2, ["second convolution"], says="among")
+
+# parameters_unshared: 55 × 55 × 96 numbers, 11 × 11 × 3 weights and a bias each
+
+trials.right_values("parameters_unshared", 105_705_600, 55 * 55 * 96 * 364, 290400 * 363 + 290400, Decimal(105705600))
+trials.right_values("parameters_unshared", np.int64(105_705_600), 105_705_600.0, 34_944 * 55**2)
+trials.wrong_values("parameters_unshared", 34_944, named="shares them still")
+trials.wrong_values("parameters_unshared", 105_415_200, named="no biases")
+trials.wrong_values("parameters_unshared", 35_428_800, named="one colour only")
+trials.wrong_values("parameters_unshared", 1_101_100, named="one map of the 96")
+trials.wrong_values("parameters_unshared", 1_921_920, named="one row of each map")
+trials.wrong_values("parameters_unshared", 290_400, named="counts the numbers of the maps")
+trials.wrong_values("parameters_unshared", 105_415_296, 34_848, 3025, 55 * 55, 363, 364, 105_705_601, 105_705_599, 0)
+trials.wrong_values("parameters_unshared", 227 * 227 * 3, 1.057e8, (105_705_600, 0), None, "105705600")
+
 # dense_parameters: maps of 5 × 4, 12 of them, 32 units
 
 trials.right_values("dense_parameters", 7712, 7712.0, np.int64(7712), np.float32(7712), np.array(7712), Fraction(7712))
@@ -48,6 +85,113 @@ trials.wrong_values("last_shape", (7, 4, 20), (7, 3, 20), (8, 4, 1), (2, 1, 20),
 trials.wrong_values("last_shape", (17, 12, 20), (8, 4, 21), (9, 5, 20), (4, 2, 20), (20, 4, 8))
 trials.wrong_values("last_shape", (8, 4), 640, says="`(…, …, …)`")
 trials.wrong_values("last_shape", "(8, 4, 20)", (None, 8, 4, 20), {8, 4, 20}, None)
+
+# surer_logits: a word
+
+trials.right_values("surer_logits", "neither", np.str_("neither"))
+trials.wrong_values("surer_logits", "the first network's", named="compares the proportions")
+trials.wrong_values("surer_logits", "the second network's", named="compares the sizes")
+trials.wrong_values("surer_logits", "both", "first", "the first", "the second", 0, ["neither"], says="among")
+
+# loss_of_no_idea: the logarithm of ten
+
+trials.right_values(
+    "loss_of_no_idea", -np.log(0.1), np.log(10), -math.log(0.1), math.log(10), -np.log(1 / 10), 2.302585
+)
+trials.right_values("loss_of_no_idea", np.float32(2.3025851), np.log10(10) / np.log10(np.e), np.array(-np.log(0.1)))
+trials.wrong_values("loss_of_no_idea", np.log(0.1), -2.302585, named="keeps the sign of the logarithm")
+trials.wrong_values("loss_of_no_idea", 0.9, 1 - 0.1, named="what is missing to one")
+trials.wrong_values("loss_of_no_idea", 1, -np.log10(0.1), 1.0, named="takes base ten")
+trials.wrong_values("loss_of_no_idea", np.log2(10), named="takes base two")
+trials.wrong_values("loss_of_no_idea", 10 * np.log(10), named="adds all ten classes")
+trials.wrong_values("loss_of_no_idea", 0.1 * np.log(10), named="weighs with the probability")
+trials.wrong_values("loss_of_no_idea", 0.1, 0, 10, -1, 2.3, 2.31, 0.5, -np.log(0.9), np.exp(0.1), np.exp(-0.1), 9)
+trials.wrong_values("loss_of_no_idea", None, "np.log(10)", [2.302585, 0], float("inf"), float("nan"))
+
+# perfect_answer_twice: a word
+
+trials.right_values("perfect_answer_twice", "above 1", np.str_("above 1"))
+trials.wrong_values("perfect_answer_twice", "0", named="the second softmax changes nothing")
+trials.wrong_values("perfect_answer_twice", "between 0 and 1", named="the second softmax costs little")
+trials.wrong_values("perfect_answer_twice", 0, 1.46, "1.46", "above", "nothing", says="among")
+
+# gradient_terms: 26 × 26 places
+
+trials.right_values("gradient_terms", 676, 676.0, 26 * 26, 26**2, (28 - 3 + 1) ** 2, np.int64(676), Fraction(676))
+trials.wrong_values("gradient_terms", 9, 3 * 3, named="as many as weights")
+trials.wrong_values("gradient_terms", 784, 28 * 28, named="as many as pixels")
+trials.wrong_values("gradient_terms", 625, named="one place too few")
+trials.wrong_values("gradient_terms", 26, named="one row of places")
+trials.wrong_values("gradient_terms", 6084, 676 * 9, named="terms of all nine")
+trials.wrong_values("gradient_terms", 21632, 676 * 32, named="terms of all filters")
+trials.wrong_values("gradient_terms", 169, 1, 10, 320, 288, 194_688, 675, 677, 28, 52, 0, -676, 7056, 729)
+trials.wrong_values("gradient_terms", (26, 26), None, "676", float("nan"))
+
+# points_of_the_schedule: a word
+
+trials.right_values("points_of_the_schedule", "by over 1", np.str_("by over 1"))
+trials.wrong_values("points_of_the_schedule", "not at all", named="the network alone counts")
+trials.wrong_values("points_of_the_schedule", "by under 1", named="no more than a seed")
+trials.wrong_values("points_of_the_schedule", "over 1", 3, "it falls", ["by over 1"], says="among")
+
+# steps_taken: three passes of 63 and of 8 batches
+
+trials.right_values("steps_taken", (189, 24), [189, 24], np.array([189, 24]), (3 * 63, 3 * 8), (189.0, 24.0))
+trials.right_values("steps_taken", (3 * math.ceil(2000 / 32), 3 * math.ceil(2000 / 256)))
+trials.wrong_values("steps_taken", (186, 21), (3 * (2000 // 32), 3 * (2000 // 256)), named="drops what is left over")
+trials.wrong_values("steps_taken", (187.5, 23.4375), (6000 / 32, 6000 / 256), named="parts of a step")
+trials.wrong_values("steps_taken", (63, 8), named="one pass alone")
+trials.wrong_values("steps_taken", (188, 24), named="runs on into the next pass")
+trials.wrong_values("steps_taken", (24, 189), named="exchanged")
+trials.wrong_values(
+    "steps_taken", (187, 23), (6000, 6000), (62, 7), (96, 768), (32, 256), (189, 21), (186, 24), (189, 8)
+)
+trials.wrong_values("steps_taken", (189,), 189, (189, 24, 0), None, "189, 24", {189: 24})
+
+# wins_at_equal_work: a word
+
+trials.right_values("wins_at_equal_work", "convolutional", np.str_("convolutional"))
+trials.wrong_values("wins_at_equal_work", "dense", named="more parameters win")
+trials.wrong_values("wins_at_equal_work", "neither", named="equal work equal score")
+trials.wrong_values("wins_at_equal_work", "CNN", "both", "the dense one", 1, says="among")
+
+# minds_the_mixing: a word
+
+trials.right_values("minds_the_mixing", "convolutional", np.str_("convolutional"))
+trials.wrong_values("minds_the_mixing", "dense", named="dense layers know places")
+trials.wrong_values("minds_the_mixing", "both", named="what the eye loses")
+trials.wrong_values("minds_the_mixing", "neither", named="nothing is lost")
+trials.wrong_values("minds_the_mixing", "CNN", "classic", True, ["convolutional"], says="among")
+
+# right_of_ten: a word
+
+trials.right_values("right_of_ten", "about 8", np.str_("about 8"))
+trials.wrong_values("right_of_ten", "about 5", named="far too sure")
+trials.wrong_values("right_of_ten", "all 10", named="far too modest")
+trials.wrong_values("right_of_ten", 8, "8", "about 0.8", "10", says="among")
+
+# weights_of_two_ways: ten channels in, ten out, and between
+
+trials.right_values("weights_of_two_ways", (1800, 2500), [1800, 2500], np.array([1800, 2500]), (1800.0, 2500.0))
+trials.right_values("weights_of_two_ways", (2 * 9 * 10**2, 25 * 10**2), (900 + 900, 5 * 5 * 100))
+trials.wrong_values("weights_of_two_ways", (900, 2500), named="one of the two")
+trials.wrong_values("weights_of_two_ways", (18, 25), named="one channel in and out")
+trials.wrong_values("weights_of_two_ways", (180, 250), named="channels only once")
+trials.wrong_values("weights_of_two_ways", (1820, 2510), named="biases as well")
+trials.wrong_values("weights_of_two_ways", (2500, 1800), named="the large window first")
+trials.wrong_values("weights_of_two_ways", (3600, 2500), named="adds the sides")
+trials.wrong_values("weights_of_two_ways", (1800, 1800), (2500, 2500), (9, 25), (90, 250), (1810, 2510), (1800, 2510))
+trials.wrong_values(
+    "weights_of_two_ways", (1800, 25), (8100, 2500), (0.72, 1), (18000, 25000), (1801, 2500), (4900, 2500)
+)
+trials.wrong_values("weights_of_two_ways", (1800,), 1800, 0.72, None, "1800, 2500")
+
+# second_score: a word
+
+trials.right_values("second_score", "lower", np.str_("lower"))
+trials.wrong_values("second_score", "equal", named="choosing does not matter")
+trials.wrong_values("second_score", "higher", named="more images higher score")
+trials.wrong_values("second_score", "the same", -1, "worse", ["lower"], says="among")
 
 # shares
 

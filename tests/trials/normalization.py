@@ -11,6 +11,123 @@ from tests.support.trials import Trials
 
 trials = Trials()
 
+# background_pixel: 0, with mean 73 and deviation 90
+
+trials.right_values("background_pixel", (0 - 73) / 90, -73 / 90, -0.811111, Fraction(-73, 90), np.float32(-73 / 90))
+trials.wrong_values("background_pixel", 0, 0.0, 0 / 90, 0 / 255, named="stays black")
+trials.wrong_values("background_pixel", -73, 0 - 73, named="forgets the deviation of all")
+trials.wrong_values("background_pixel", 73 / 90, (73 - 0) / 90, 0.811111, named="the mean less black")
+trials.wrong_values("background_pixel", -90 / 73, named="the two constants exchanged")
+trials.wrong_values("background_pixel", -0.81, round(-73 / 90, 2), named="rounded")
+trials.wrong_values(
+    "background_pixel", -73 / 255, -73 / 90**2, -73 * 90, 0.81, 90 / 73, -0.8, -1, 1, -90, 163 / 90, None
+)
+trials.wrong_values("background_pixel", "-0.81", (-73, 90), [-73 / 90, 0])
+
+# factor_and_divisor: 255 for the gradient, 255 · 255 for the rate
+
+trials.right_values("factor_and_divisor", (255, 65025), [255, 255**2], np.array([255, 65_025]), (255.0, 65025.0))
+trials.wrong_values("factor_and_divisor", (255, 255), named="one factor for both")
+trials.wrong_values("factor_and_divisor", (65025, 65025), named="the square for the gradient")
+trials.wrong_values("factor_and_divisor", (1, 65025), named="no change in the gradient")
+trials.wrong_values("factor_and_divisor", (255, 510), named="doubled in place of squared")
+trials.wrong_values("factor_and_divisor", (256, 65536), (65025, 255), (255, 1), (1, 255), (1, 1), (1 / 255, 1 / 65025))
+trials.wrong_values("factor_and_divisor", (255, 1 / 65025), (255, 255**3), (255, 2.55), (256, 256), (16, 255), (0, 0))
+trials.wrong_values("factor_and_divisor", 255, (255,), (255, 65025, 0), "255, 65025", None)
+
+# thirty_and_five: 10, 30, 10, 30 and four times 5
+
+trials.right_values("thirty_and_five", (1, 0), (1.0, 0.0), [1, 0], np.array([1, 0]), (10 / np.sqrt(100.001), 0))
+trials.wrong_values("thirty_and_five", (1, 5), named="the constant channel stays")
+trials.wrong_values("thirty_and_five", (10, 0), named="forgets to scale")
+trials.wrong_values("thirty_and_five", (-1, 0), named="the mean less the number")
+trials.wrong_values(
+    "thirty_and_five",
+    ((30 - 41 / 3) / np.std([6, 30, 5]), (5 - 41 / 3) / np.std([6, 30, 5])),
+    named="along the garment",
+)
+trials.wrong_values("thirty_and_five", (0.1, 0), (3, 0), (3, 5), (1, 1), (10, 5), (0, 0), (0.866, 0), (1, float("nan")))
+trials.wrong_values("thirty_and_five", (30, 5), (20, 5), (100, 0), (1, -1), (0, 1), (2, 0), (-1, 5), 1, (1,), (1, 0, 0))
+trials.wrong_values("thirty_and_five", "1, 0", None, {1: 0})
+
+# one_step_later: a 6, averages of mean 0.04 and variance 1.03
+
+trials.right_values("one_step_later", (6 - 0.04) / 1.03**0.5, 5.96 / math.sqrt(1.03), 5.87256, np.float32(5.872562))
+trials.wrong_values("one_step_later", 1, 1.0, named="as in training")
+trials.wrong_values("one_step_later", 6, 6.0, named="the averages before the step")
+trials.wrong_values("one_step_later", (6 - 3.96) / np.sqrt(3.97), named="nearly all of the batch")
+trials.wrong_values("one_step_later", 5.96, named="the mean alone has moved")
+trials.wrong_values("one_step_later", 6 / np.sqrt(1.03), named="the variance alone has moved")
+trials.wrong_values("one_step_later", 5.96 / 1.03, named="without the root")
+trials.wrong_values("one_step_later", 5.96 / np.sqrt(1.031), 5.87, named="rounded or with epsilon")
+trials.wrong_values(
+    "one_step_later", 29.8, 5.9, 5.88, 5.8, 2, 0.04, 1.03, 4, 5.6 / np.sqrt(1.3), -5.87256, 1.96 / 1.03**0.5
+)
+trials.wrong_values("one_step_later", 5.96 * 1.03**0.5, 5.96 / 2, 0, "5.87", (5.96, 1.03), None)
+
+# best_share: ten slopes of a quarter
+
+trials.right_values(
+    "best_share", 0.25**10, (1 / 4) ** 10, 2**-20, 1 / 4**10, 9.5367e-07, Fraction(1, 4**10), np.exp2(-20)
+)
+trials.wrong_values("best_share", 2.5, 10 * 0.25, named="adds the slopes")
+trials.wrong_values("best_share", 0.025, 0.25 / 10, named="shares one slope")
+trials.wrong_values("best_share", 0.5**10, 1 / 1024, named="the value for the slope")
+trials.wrong_values("best_share", 1 - 0.25**10, 1, named="what is lost")
+trials.wrong_values(
+    "best_share", 0.25, 0.25**9, 0.25**11, 2, 0, 0.25**2, 0.1**10, 0.75**10, 10**0.25, 1e-6, 4**10, 40, -0.25
+)
+trials.wrong_values("best_share", "0.25**10", None, (0.25, 10), [0.25] * 10)
+
+# slowest_start, loses_by_its_own_mean, steps_to_follow, comes_out_as_zeros, modes_that_change, lead_left,
+# alike_or_apart, thirty_layers: words
+
+trials.right_values("slowest_start", "by 255", np.str_("by 255"))
+trials.wrong_values("slowest_start", "by 90", named="needs a centre")
+trials.wrong_values("slowest_start", "standardised", named="negative inputs")
+trials.right_values("slowest_start", "By 255")
+trials.wrong_values("slowest_start", "255", "rescaled", "pixels", 255, ["by 255"], says="among")
+trials.right_values("loses_by_its_own_mean", "sandals")
+trials.wrong_values("loses_by_its_own_mean", "neither", named="no harm done")
+trials.wrong_values("loses_by_its_own_mean", "all garments", named="the larger set")
+trials.wrong_values("loses_by_its_own_mean", "both", named="any other constants")
+trials.right_values("loses_by_its_own_mean", "Sandals")
+trials.wrong_values("loses_by_its_own_mean", "sandal", "all", "none", 0.1, True, says="among")
+trials.right_values("steps_to_follow", "about 300")
+trials.wrong_values("steps_to_follow", "about 10", named="quickly")
+trials.wrong_values("steps_to_follow", "about 100", named="a hundred hundredths")
+trials.wrong_values("steps_to_follow", "never", named="only in the limit")
+trials.right_values("steps_to_follow", "About 300")
+trials.wrong_values("steps_to_follow", 300, "300", 317, "about 1,000", says="among")
+trials.right_values("comes_out_as_zeros", "row")
+trials.wrong_values("comes_out_as_zeros", "neither", named="nothing comes out as zeros")
+trials.wrong_values("comes_out_as_zeros", "maps", named="the other way round")
+trials.wrong_values("comes_out_as_zeros", "both", named="one garment is one number")
+trials.right_values("comes_out_as_zeros", "Row")
+trials.wrong_values("comes_out_as_zeros", "rows", "the row", 0, (1, 3), says="among")
+trials.right_values("modes_that_change", "training")
+trials.wrong_values("modes_that_change", "neither", named="same weights same answers")
+trials.wrong_values("modes_that_change", "inference", named="at inference")
+trials.wrong_values("modes_that_change", "both", named="in both modes")
+trials.right_values("modes_that_change", "Training")
+trials.wrong_values("modes_that_change", "train", True, "training=True", 0.23, says="among")
+trials.right_values("lead_left", "less than half")
+trials.wrong_values("lead_left", "all", named="the start does not matter")
+trials.wrong_values("lead_left", "more than half", named="the larger part")
+trials.wrong_values("lead_left", "nothing", named="the start is all")
+trials.right_values("lead_left", "Less than half")
+trials.wrong_values("lead_left", "half", 0.16, 0.5, "none", "less", says="among")
+trials.right_values("alike_or_apart", "rises")
+trials.wrong_values("alike_or_apart", "stays", named="size and direction alike")
+trials.wrong_values("alike_or_apart", "falls", named="apart without training")
+trials.right_values("alike_or_apart", "Rises")
+trials.wrong_values("alike_or_apart", "rise", 0.91, 1, True, "grows", says="among")
+trials.right_values("thirty_layers", "over ten times")
+trials.wrong_values("thirty_layers", "under a tenth", named="it vanishes")
+trials.wrong_values("thirty_layers", "about as long", named="level both ways")
+trials.right_values("thirty_layers", "Over ten times")
+trials.wrong_values("thirty_layers", "grows", 120, "ten times", 10, says="among")
+
 # standardised_value: pixel 152, training 52 and 40, the photograph 134 and 25
 
 trials.right_values(
@@ -59,7 +176,8 @@ trials.wrong_values("subtracted_mean", "training pixels", named="input scaling")
 trials.wrong_values("subtracted_mean", "photograph", named="the batch of one")
 trials.wrong_values("subtracted_mean", "channels", named="layer norm")
 trials.wrong_values("subtracted_mean", "learnt mean", named="a mean that is learnt")
-trials.wrong_values("subtracted_mean", "moving averages", "Moving average", "moving mean", 5, says="among")
+trials.right_values("subtracted_mean", "Moving average")
+trials.wrong_values("subtracted_mean", "moving averages", "moving mean", 5, says="among")
 
 # scale_new
 

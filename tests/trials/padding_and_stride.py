@@ -12,6 +12,123 @@ from tests.support.trials import Trials
 
 trials = Trials()
 
+# places_in_a_row: 6 pixels, a window 3 wide
+
+trials.right_values("places_in_a_row", 4, 4.0, np.int64(4), np.array(4), 6 - 3 + 1, Fraction(8, 2), len(range(4)))
+trials.wrong_values("places_in_a_row", 3, 6 - 3, 3.0, named="counts the moves")
+trials.wrong_values("places_in_a_row", 2, 6 // 3, named="side by side")
+trials.wrong_values("places_in_a_row", 6, np.float32(6), named="one at each pixel")
+trials.wrong_values("places_in_a_row", 5, 6 - 3 + 2, named="one place too many")
+trials.wrong_values("places_in_a_row", 1, 8, 18, 0, -4, 4.5, says="Run the next cell")
+trials.wrong_values("places_in_a_row", "4", says="text")
+trials.wrong_values("places_in_a_row", [0, 1, 2, 3], (4,), says="one number")
+trials.wrong_values("places_in_a_row", None, says="`None`")
+
+# windows_with_each_knob: 6 pixels, a window 3 wide; at stride 2, and with one pixel of padding
+
+trials.right_values(
+    "windows_with_each_knob", (2, 6), [2, 6], (2.0, np.int8(6)), np.array([2, 6]), (3 // 2 + 1, 8 - 3 + 1)
+)
+trials.wrong_values("windows_with_each_knob", (3, 6), (6 // 2, 6), named="a third window that sticks out")
+trials.wrong_values("windows_with_each_knob", (4, 6), named="as if at stride one")
+trials.wrong_values("windows_with_each_knob", (1, 5), (3 // 2, 5), named="counts the jumps")
+trials.wrong_values("windows_with_each_knob", (2, 5), [2, 7 - 3 + 1], named="padding on one side")
+trials.wrong_values("windows_with_each_knob", (2, 4), named="padding makes no difference")
+trials.wrong_values("windows_with_each_knob", (2, 8), named="counts the padded pixels")
+trials.wrong_values("windows_with_each_knob", (2, 3), named="both knobs at once")
+trials.wrong_values("windows_with_each_knob", (6, 2), named="padding first")
+trials.wrong_values("windows_with_each_knob", (1, 6), (3, 5), (2.5, 6), (3, 8), (0, 0))
+trials.wrong_values("windows_with_each_knob", 2, (2, 6, 4), (2,), ("2", "6"), (2, None))
+trials.wrong_values("windows_with_each_knob", (2, ...), says="`...`")
+
+# windows_and_unread: 10 pixels, a kernel 3 wide, stride 2
+
+trials.right_values("windows_and_unread", (4, 9), [4, 9], (4.0, 9), np.array([4, 9]), (7 // 2 + 1, 10 - 1))
+trials.wrong_values("windows_and_unread", (4, 10), named="counts pixels from one")
+trials.wrong_values("windows_and_unread", (5, 9), (10 // 2, 9), named="a fifth window")
+trials.wrong_values("windows_and_unread", (4, 8), named="the last pixel that is read")
+trials.wrong_values("windows_and_unread", (4, 1), [4, 1.0], named="how many are left")
+trials.wrong_values("windows_and_unread", (9, 4), (3, 9), (8, 9), (3.5, 9), (4.5, 9), (4, 0), (5, 10), (3, 8))
+trials.wrong_values("windows_and_unread", 4, (4, [9]), (4, 9, 0), ("4", "9"), (4, None))
+
+# unread_in_the_image: 10 × 10 pixels, a kernel 3 wide, stride 2
+
+trials.right_values("unread_in_the_image", 19, 19.0, np.int16(19), 10 + 9, 100 - 81, 2 * 10 - 1, Fraction(38, 2))
+trials.wrong_values("unread_in_the_image", 1, np.int64(1), named="one pixel as in the row")
+trials.wrong_values("unread_in_the_image", 10, named="one direction only")
+trials.wrong_values("unread_in_the_image", 20, 10 + 10, named="the corner twice")
+trials.wrong_values("unread_in_the_image", 18, 9 + 9, named="without the corner")
+trials.wrong_values("unread_in_the_image", 81, 9**2, named="the pixels read")
+trials.wrong_values("unread_in_the_image", 0, 2, 16, 84, 36, 64, 100, -19, 0.19, says="Run the next cell")
+trials.wrong_values("unread_in_the_image", "19", says="text")
+trials.wrong_values("unread_in_the_image", [9, 10], (10, 10), says="one number")
+
+# corner_and_middle: 6 × 6 pixels, a 3 × 3 kernel
+
+trials.right_values("corner_and_middle", (1, 9), [1, 9], (1.0, 9.0), np.array([1, 9]), (1, 3 * 3), (1**2, 3**2))
+trials.wrong_values("corner_and_middle", (1, 3), named="one direction")
+trials.wrong_values("corner_and_middle", (2, 6), (1 + 1, 3 + 3), named="adds the directions")
+trials.wrong_values("corner_and_middle", (1, 1), named="each pixel once")
+trials.wrong_values("corner_and_middle", (4, 9), named="pads unasked")
+trials.wrong_values("corner_and_middle", (1, 16), (1, 4 * 4), named="all windows read the middle")
+trials.wrong_values("corner_and_middle", (9, 1), named="middle first")
+trials.wrong_values("corner_and_middle", (9, 9), (1, 4), (1, 8), (0, 9), (3, 9), (4, 16), (1, 6), (1 / 9, 1))
+trials.wrong_values("corner_and_middle", 9, (1,), (1, 9, 4), ("1", "9"))
+
+# ninths_in_the_corner
+
+trials.right_values("ninths_in_the_corner", 4, 4.0, np.uint8(4), 9 - 5, 2 * 2, 9 * (4 / 9))
+trials.wrong_values("ninths_in_the_corner", 9, named="padding changes nothing")
+trials.wrong_values("ninths_in_the_corner", 6, 3 * 2, named="as at an edge")
+trials.wrong_values("ninths_in_the_corner", 5, 9 - 4, named="counts the zeros")
+trials.wrong_values("ninths_in_the_corner", 1, 1.0, named="the corner pixel alone")
+trials.wrong_values("ninths_in_the_corner", 4 / 9, 0.44, 0, 3, 2, 8, -4, 44, says="Run the next cell")
+trials.wrong_values("ninths_in_the_corner", "4/9", says="text")
+trials.wrong_values("ninths_in_the_corner", (4, 9), says="one number")
+
+# answers_of_same: 1 to 6, three ones, stride 2
+
+trials.right_values(
+    "answers_of_same", (6, 12, 11), [6, 12, 11], (6.0, 12.0, 11.0), np.array([6, 12, 11]), (6, 12, 5 + 6)
+)
+trials.wrong_values("answers_of_same", (3, 9, 15), (1 + 2, 9, 15.0), named="a zero in front")
+trials.wrong_values("answers_of_same", (6, 12), [6, 12.0], named="without the zero")
+trials.wrong_values("answers_of_same", (3, 6, 9, 12, 15, 11), named="moves by one")
+trials.wrong_values("answers_of_same", (2, 4, 11 / 3), (2, 4, 3.666667), named="averages")
+trials.wrong_values(
+    "answers_of_same", (6, 15), (6, 12, 17), (6, 9, 12, 15), (6, 15, 6), (3, 9, 9), (6, 12, 15), (6, 15, 0)
+)
+trials.wrong_values("answers_of_same", 11, (6, 12, 11, 0), "6 12 11", ("6", "12", "11"), (11, 12, 6), (6, 12, 5.5))
+
+# dilated_windows: 12 pixels, 3 weights, dilation 2
+
+trials.right_values("dilated_windows", (8, 4), [8, 4], (8.0, 4.0), np.array([8, 4]), (12 - 4, 7 // 2 + 1))
+trials.wrong_values("dilated_windows", (10, 5), (12 - 3 + 1, 9 // 2 + 1), named="without the gaps")
+trials.wrong_values("dilated_windows", (6, 3), (12 - 7 + 1, 5 // 2 + 1), named="gaps of two")
+trials.wrong_values("dilated_windows", (7, 3), (7, 7 // 2), named="counts the jumps")
+trials.wrong_values("dilated_windows", (8, 5), (8, math.ceil(7 / 2) + 1), named="one that sticks out")
+trials.wrong_values("dilated_windows", (7, 4), (8, 8), (4, 8), (8, 4.5), (8, 3), (5, 3), (12, 6), (4, 2), (9, 4))
+trials.wrong_values("dilated_windows", 8, (8,), ("8", "4"), (8, 4, 2))
+
+# three_layers_see: 3 × 3 at strides of 1 and of 3
+
+trials.right_values("three_layers_see", (7, 27), [7, 27], (7.0, 27.0), np.array([7, 27]), (1 + 3 * 2, 1 + 2 + 6 + 18))
+trials.wrong_values("three_layers_see", (7, 7), named="strides make no difference")
+trials.wrong_values("three_layers_see", (7, 21), (7, 1 + 2 + 6 + 12), named="strides added up")
+trials.wrong_values("three_layers_see", (7, 15), (7, 1 + 2 + 6 + 6), named="only one stride before")
+trials.wrong_values("three_layers_see", (27, 27), (3**3, 27), named="kernels multiplied")
+trials.wrong_values("three_layers_see", (27, 7), named="strides of three first")
+trials.wrong_values("three_layers_see", (9, 39), (7, 79), (9, 27), (6, 26), (3, 3), (9, 9), (7, 19), (49, 729), (7, 13))
+trials.wrong_values("three_layers_see", 7, (7, 27, 1), (7,), ("7", "27"), [[3, 5, 7], [3, 9, 27]])
+
+# counts_most
+
+trials.right_values("counts_most", "the middle", "the " + "middle", str(np.str_("the middle")))
+trials.wrong_values("counts_most", "a corner", named="the rim counts most")
+trials.wrong_values("counts_most", "all alike", named="equal weights equal pixels")
+trials.right_values("counts_most", "The middle")
+trials.wrong_values("counts_most", "middle", "the centre", "", 49, says="Write one of")
+
 # windows_in_a_row: 33 and 56 pixels, a kernel 9 wide, stride 3
 
 trials.right_values(

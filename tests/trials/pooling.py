@@ -12,6 +12,87 @@ from tests.support.trials import Trials
 
 trials = Trials()
 
+# four_maxima: of the map that the lesson shows
+
+trials.right_values("four_maxima", (5, 4, 6, 7), [5, 4, 6, 7], np.array([5, 4, 6, 7]), (5.0, 4.0, 6.0, 7.0))
+trials.right_values("four_maxima", np.array([[5, 4], [6, 7]]).ravel(), (np.int64(5), 2 * 2, Fraction(6), 7))
+trials.wrong_values("four_maxima", (2.75, 1.75, 2, 6), np.array([2.75, 1.75, 2.0, 6.0]), named="means of the windows")
+trials.wrong_values("four_maxima", (11, 7, 8, 24), named="sums of the windows")
+trials.wrong_values("four_maxima", (1, 0, 0, 3), named="smallest numbers")
+trials.wrong_values("four_maxima", (5, 6, 4, 7), named="columns first")
+trials.wrong_values("four_maxima", (3, 5, 7, 7), named="maxima of the rows")
+trials.wrong_values("four_maxima", (5, 6, 7, 7), named="maxima of the columns")
+trials.wrong_values("four_maxima", (5, 3, 4, 6, 7, 7, 6, 7, 7), named="a window at every place")
+trials.wrong_values("four_maxima", (1, 2, 0, 7), (2, 4, 0, 7), (7, 7, 7, 7), (7, 6, 5, 4), (4, 5, 6, 7), (5, 4, 6))
+trials.wrong_values("four_maxima", 7, None, "5 4 6 7", {5, 4, 6, 7}, ((5, 4), (6, 7)), (5, 4, 6, 7, 7))
+
+# after_three_pools: 30 × 30 × 32
+
+trials.right_values("after_three_pools", (3, 3, 32), [3, 3, 32], np.array([3, 3, 32]), (30 // 8, 30 // 8, 2**5))
+trials.right_values("after_three_pools", np.zeros((30, 30, 32))[:24:8, :24:8].shape, (3.0, 3.0, 32.0))
+trials.wrong_values("after_three_pools", (4, 4, 32), (math.ceil(30 / 8),) * 2 + (32,), named="keeps what is left over")
+trials.wrong_values("after_three_pools", (3.75, 3.75, 32), named="halves exactly")
+trials.wrong_values("after_three_pools", (15, 15, 32), named="one pool alone")
+trials.wrong_values("after_three_pools", (7, 7, 32), named="two pools alone")
+trials.wrong_values("after_three_pools", (27, 27, 32), named="one row less each time")
+trials.wrong_values("after_three_pools", (3, 3, 4), named="halves the channels too")
+trials.wrong_values("after_three_pools", (3, 3), [3, 3], named="forgets the channels")
+trials.wrong_values("after_three_pools", (5, 5, 32), named="one window of six")
+trials.wrong_values("after_three_pools", (30, 30, 32), (8, 8, 32), (10, 10, 32), (24, 24, 32), (1, 1, 32), (32, 3, 3))
+trials.wrong_values("after_three_pools", (3, 3, 1), (3, 3, 96), 288, None, (3, 32), "(3, 3, 32)")
+
+# layer_that_shrinks: a word
+
+trials.right_values("layer_that_shrinks", "dense layer", np.str_("dense layer"))
+trials.wrong_values("layer_that_shrinks", "first convolution", named="the one before the pool")
+trials.wrong_values("layer_that_shrinks", "second convolution", named="the one behind the pool")
+trials.wrong_values("layer_that_shrinks", "none of them", named="pooling changes nothing")
+trials.wrong_values("layer_that_shrinks", "Dense", "dense", "Flatten", "none", 2, ["dense layer"], says="among")
+
+# first_pair_alike, pools_until_alike: one of a few numbers
+
+trials.right_values("first_pair_alike", 7, 7.0, np.int64(7), 28 // 4, Fraction(7))
+trials.wrong_values("first_pair_alike", 4, named="the smallest of the four")
+trials.wrong_values("first_pair_alike", 14, 28 / 2, named="four numbers left")
+trials.wrong_values("first_pair_alike", 28, named="a single number left")
+trials.wrong_values("first_pair_alike", 49, 16, 1, 0, 2, 8, 6, -7, 7.5, (7, 7), [7], "7", "7 × 7", None)
+trials.right_values("pools_until_alike", 2, 2.0, np.int64(2), 1 + 1, np.log2(4))
+trials.wrong_values("pools_until_alike", 1, named="one pool")
+trials.wrong_values("pools_until_alike", 3, named="one pool too many")
+trials.wrong_values("pools_until_alike", 4, np.log2(16), named="down to one number")
+trials.wrong_values("pools_until_alike", 0, named="the same as drawn")
+trials.wrong_values("pools_until_alike", 5, 8, 16, -2, 2.5, (2,), "2", "two", None, float("inf"))
+
+# places_that_stay: a dot in 16 places, to the right by one
+
+trials.right_values("places_that_stay", 8, 8.0, 16 // 2, np.int64(8), sum([True, False] * 8))
+trials.wrong_values("places_that_stay", 16, named="every place")
+trials.wrong_values("places_that_stay", 0, named="no place")
+trials.wrong_values("places_that_stay", 12, named="one large window")
+trials.wrong_values("places_that_stay", 4, 16 / 4, named="one corner per window")
+trials.wrong_values("places_that_stay", 2, 1, 7, 9, 6, 10, 14, -8, 0.5, 32, (8, 16), [8], "8", None)
+
+# steps_to_repeat: three pools of two
+
+trials.right_values("steps_to_repeat", 8, 8.0, 2**3, 2 * 2 * 2, np.int64(8), math.prod([2, 2, 2]))
+trials.wrong_values("steps_to_repeat", 6, 2 + 2 + 2, named="adds the strides")
+trials.wrong_values("steps_to_repeat", 2, named="the first grid")
+trials.wrong_values("steps_to_repeat", 4, 2 * 2, named="two grids")
+trials.wrong_values("steps_to_repeat", 3, named="as many as pools")
+trials.wrong_values("steps_to_repeat", 16, 2**4, named="the second time")
+trials.wrong_values("steps_to_repeat", 64, 4**3, named="counts pixels of windows")
+trials.wrong_values("steps_to_repeat", 1, 0, 5, 7, 9, 12, 24, 32, 48, -8, 8.5, (8,), [8], "8", None)
+
+# shifts_forgiven: of one to five, behind a stride of two
+
+trials.right_values("shifts_forgiven", (2, 4), [2, 4], np.array([2, 4]), tuple(range(2, 6, 2)), (2.0, np.int64(4)))
+trials.wrong_values("shifts_forgiven", (1, 2, 3, 4, 5), list(range(1, 6)), named="every shift")
+trials.wrong_values("shifts_forgiven", (1, 2), [1, 2], named="up to the stride")
+trials.wrong_values("shifts_forgiven", (1, 3, 5), np.arange(1, 6, 2), named="odd shifts")
+trials.wrong_values("shifts_forgiven", (4,), [4], named="every fourth shift")
+trials.wrong_values("shifts_forgiven", (0, 2, 4), (4, 2), (2,), (1, 5), (3,), (2, 4, 6), (2, 3, 4, 5), 2, None, "2, 4")
+trials.wrong_values("shifts_forgiven", (), [], {2, 4}, (2, 4, 5), (-4, -2), {2: 4})
+
 # pooled_shape: windows of 3 × 3 over 17 × 10 × 48
 
 trials.right_values(

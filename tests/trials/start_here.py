@@ -11,6 +11,52 @@ from tests.support.trials import Trials
 
 trials = Trials()
 
+# numbers_in_grey: 28 × 28
+
+trials.right_values(
+    "numbers_in_grey", 784, 784.0, 28 * 28, 28**2, np.int64(784), np.zeros((28, 28)).size, Fraction(784)
+)
+trials.wrong_values("numbers_in_grey", 56, 28 + 28, named="height and width added")
+trials.wrong_values("numbers_in_grey", 28, 28.0, named="one row")
+trials.wrong_values("numbers_in_grey", 2352, 28 * 28 * 3, named="three channels")
+trials.wrong_values("numbers_in_grey", 784 * 256, named="values counted")
+trials.wrong_values("numbers_in_grey", (28, 28), [28, 28], np.zeros((28, 28)).shape, named="its shape")
+trials.wrong_values("numbers_in_grey", 783, 785, 27 * 27, 112, 6272, 784 * 255, 255, 0, -784, 784.5)
+trials.wrong_values("numbers_in_grey", "784", None, [784], (28, 28, 1), 784 + 1j)
+
+# corner_of_the_window, after_adding_100, filled_to_the_edge, best_on_fresh_images: words
+
+trials.right_values("corner_of_the_window", "lower left", np.str_("lower left"))
+trials.wrong_values("corner_of_the_window", "upper left", named="where the window begins")
+trials.wrong_values("corner_of_the_window", "upper right", named="column before row")
+trials.wrong_values("corner_of_the_window", "lower right", named="both have grown")
+trials.right_values("corner_of_the_window", "Lower left")
+trials.wrong_values("corner_of_the_window", "left", "left lower", 228, (15, 12), says="among")
+trials.right_values("after_adding_100", "something darker", np.str_("something darker"))
+trials.wrong_values("after_adding_100", "332", named="room for any number")
+trials.wrong_values("after_adding_100", "255", named="stops at white")
+trials.wrong_values("after_adding_100", "an error", named="refuses")
+trials.wrong_values("after_adding_100", 332, 255, 76, "76", "darker", "error", says="among")
+trials.right_values("filled_to_the_edge", "nearly all", np.str_("nearly all"))
+trials.wrong_values("filled_to_the_edge", "hardly any", named="a margin all round")
+trials.wrong_values("filled_to_the_edge", "about half", named="one pair of edges")
+trials.right_values("filled_to_the_edge", "Nearly all")
+trials.wrong_values("filled_to_the_edge", "all", 0.98, True, ["nearly all"], says="among")
+trials.right_values("best_on_fresh_images", "no better than guessing", np.str_("no better than guessing"))
+trials.wrong_values("best_on_fresh_images", "as well as on the exam", named="the score belongs to it")
+trials.wrong_values("best_on_fresh_images", "a little better than guessing", named="part of it is skill")
+trials.wrong_values("best_on_fresh_images", "guessing", "worse than guessing", 0.1, 0.118, says="among")
+
+# sneakers_to_learn_from: a tenth of 55,000
+
+trials.right_values("sneakers_to_learn_from", 5500, 5_500, 55_000 / 10, 5500.0, np.int32(5500), Fraction(55_000, 10))
+trials.wrong_values("sneakers_to_learn_from", 7000, named="of all images")
+trials.wrong_values("sneakers_to_learn_from", 500, 5_000 / 10, named="of the validation images")
+trials.wrong_values("sneakers_to_learn_from", 6000, 60_000 // 10, named="of both piles")
+trials.wrong_values("sneakers_to_learn_from", 55_000 / 9, named="nine classes")
+trials.wrong_values("sneakers_to_learn_from", 55_000, 550, 5499, 5501, 10, 0, 1000, 50_000, 0.1, 6100)
+trials.wrong_values("sneakers_to_learn_from", (5, 500), "5,500", None, [5500])
+
 # numbers_held: 80 × 50 in colour
 
 trials.right_values(

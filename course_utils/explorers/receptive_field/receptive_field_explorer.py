@@ -30,8 +30,8 @@ class ReceptiveFieldExplorer(Explorer):
     Parameters
     ----------
     image : (height, width) or (height, width, 3), or an image file, optional
-        3 to 128 pixels a side, uint8 from 0 to 255 or floats from 0 to 1; shown in grey, the middle of it, black where
-        it ends. A file is prepared as by `garment_from_file`. The first garment of the validation images unless given.
+        3 to 128 pixels per side, uint8 from 0 to 255 or floats from 0 to 1; shown in grey, the middle of it, black
+        where it ends. A file is prepared as by `garment_from_file`. Unless given, the first of the validation images.
     layers : sequence of Layer (or of tuples in the same order)
         1 to 6, as for `receptive_field`: kernel_size 1 to 7, strides 1 to 3, dilation_rate 1 to 4, no padding.
         Layers that find no place in the map before them are left out.

@@ -158,7 +158,7 @@ class Explorer(widgets.VBox):
         view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
         bundle = {"text/plain": repr(self), "application/vnd.jupyter.widget-view+json": view}
         bundle["image/png"] = base64.b64encode(self.canvas.png()).decode()
-        return bundle
+        return bundle, {"image/png": {"alt": bundle["text/plain"]}}
 
     def _set(self, name, value):
         try:

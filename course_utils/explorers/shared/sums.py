@@ -42,7 +42,7 @@ def equation(terms, values, result):
 
 
 def equations(pixels, weights, results, decimals=3, tiny=None):
-    """Sums of products in words, one a row; pixels and weights are (rows, columns), the rest as above.
+    """Sums of products in words, one per row; pixels and weights are (rows, columns), the rest as above.
 
     >>> equations(np.array([[3, 2], [0, 1]]), np.array([[1, -1], [1, -1]]), ["1", "−1"])
     ['3·1 + 2·(−1) = 1', '0·1 + 1·(−1) = −1']

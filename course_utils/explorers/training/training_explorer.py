@@ -37,7 +37,7 @@ class TrainingExplorer(Explorer):
     Attributes
     ----------
     history : dict
-        Of the training that was watched last: as Keras has it, and besides "batch_loss" (one value a batch), "steps"
+        Of the training that was watched last: as Keras has it, and besides "batch_loss" (one value per batch), "steps"
         (batches an epoch) and "epochs" (how many were planned). As one of the `runs` it is shown the same.
     marked : int
         The epoch that is read.

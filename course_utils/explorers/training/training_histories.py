@@ -1,4 +1,4 @@
-"""What a history of training is: one value an epoch under names that Keras gives; and whether a learner's is one."""
+"""What a history of training is: one value per epoch under names that Keras gives; and whether a learner's is one."""
 
 import numpy as np
 
@@ -41,7 +41,7 @@ def _checked_history(name, history):
     lengths = {len(values) for key, values in known.items() if key != "batch_loss"}
     if not known or len(lengths) > 1 or max(lengths, default=0) > 1000:
         raise ValueError(
-            f"runs: {name!r} needs one value an epoch, up to 1000, under {', '.join(KEYS.values())} "
+            f"runs: {name!r} needs one value per epoch, up to 1000, under {', '.join(KEYS.values())} "
             f"or some of them; it has {_listed(history)}."
         )
     for key in ("steps", "epochs"):
@@ -59,7 +59,7 @@ def _checked_values(name, key, values):
     try:
         values = [float(value) for value in values]
     except (TypeError, ValueError):
-        raise ValueError(f"runs: {key} of {name!r} is not a list of numbers; give one value an epoch.") from None
+        raise ValueError(f"runs: {key} of {name!r} is not a list of numbers; give one value per epoch.") from None
     if "accuracy" in key and not all(0 <= value <= 1 for value in values):
         ends = f"{significant(min(values), 4)} to {significant(max(values), 4)}"
         raise ValueError(f"runs: {key} of {name!r} goes from {ends}; give shares, 0 to 1.")

@@ -12,7 +12,7 @@ _ROOM = 38  # pixels left of a plot, for the numbers of its axis
 
 
 class Curve(NamedTuple):
-    """One value an epoch, from epoch 1 on; `words` are written where it ends."""
+    """One value per epoch, from epoch 1 on; `words` are written where it ends."""
 
     words: str
     values: np.ndarray
