@@ -104,7 +104,7 @@ LESSONS = (
         summary="measure how much a shift changes, and what pooling loses",
         objectives=(
             "pool a feature map by hand and say which shape comes out",
-            "name the one layer whose parameters pooling saves",
+            "say which parameters a pool changes, and which not",
             "say what pooling throws away, and when that is too much",
             "measure how much an answer changes when the image moves, and read the measurement with care",
         ),

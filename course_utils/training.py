@@ -86,6 +86,7 @@ def fit(
     validation = validation and _for_model(model, *validation)
     optimizer = _optimizer(optimizer, epochs * -(-len(train[0]) // batch_size))
     model.compile(optimizer, loss=_cross_entropy(label_smoothing), metrics=["accuracy"])
+    model.optimizer.build(model.trainable_variables)
     started, cpu_started = time.perf_counter(), time.process_time()
     history = model.fit(
         **_training_data(train, batch_size, seed, augment),

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from course_utils import experiments, models
+from course_utils import experiments, models, training
 from course_utils.activations import softmax
 from course_utils.models import dense_layer, small_cnn
 from course_utils.normalization import BatchNorm
@@ -144,3 +144,14 @@ def test_one_learning_rate_alone_is_a_sweep():
     for wrong in ({"learning_rates": (-0.1,)}, {"seeds": 3}, {"epochs": 0}, {"batch_size": 0}):
         with pytest.raises(ValueError, match="is not allowed"):
             experiments.learning_rate_sweep(build, (IMAGES, LABELS), **{"learning_rates": (0.1,), "epochs": 1} | wrong)
+
+
+def test_several_seeds_in_one_model_are_as_accurate_as_each_alone():
+    rng = np.random.default_rng(0)
+    labels = rng.integers(0, 2, 60)
+    pixels = (rng.random((60, 28, 28)) * 60 + 120 * labels[:, None, None] * (np.arange(28) > 14)).astype(np.uint8)
+    train, validation = (pixels[:40], labels[:40]), (pixels[40:], labels[40:])
+    build, settings = partial(small_cnn, batch_norm=True, dropout=0.5), {"epochs": 2, "batch_size": 10}
+    found = experiments.accuracies(build, train, validation, seeds=(3, 1), **settings)
+    alone = [training.fit(build, train, seed=seed, **settings).model for seed in (3, 1)]
+    assert found.tolist() == [training.accuracy(model, *validation) for model in alone]

@@ -62,11 +62,15 @@ def draw_windows(ax, reads, input_size, title="", *, border=(0, 0), values=None,
 def _windows_in_words(reads, texts, border, unread, answers):
     """What `draw_windows` shows."""
     starts = [int(positions[0]) for positions in reads]
-    at = f"{counted(len(starts), 'window')} over {' '.join(texts)}, from {_enumerated(starts)}"
+    at = f"{counted(len(starts), 'window')} over {' '.join(texts)}, beginning at {_positions(starts)}"
     padding = f"; padding {border[0]} before, {border[1]} after" if any(border) else ""
-    never = f"; never read: {_enumerated(unread)}" if unread else ""
+    never = f"; never read: {_positions(unread)}" if unread else ""
     answered = f"; answers {_enumerated(answers)}" if answers is not None else ""
     return f"{at}{padding}{never}{answered}"
+
+
+def _positions(places):
+    return f"position{'s' if len(places) > 1 else ''} {_enumerated(places)}"
 
 
 def _enumerated(values):
@@ -116,7 +120,7 @@ def _inside(positions, size):
 
 
 @panel(shape=lambda counts, *_, **__: np.shape(counts))
-def draw_times_read(ax, counts, title="", *, limit=None):
+def draw_times_read(ax, counts, title="", *, limit=None, words="how often each pixel is read"):
     """How often each pixel is read: the more often, the darker; a pixel never read is hatched.
 
     Parameters
@@ -125,6 +129,8 @@ def draw_times_read(ax, counts, title="", *, limit=None):
     title : str
     limit : int, optional
         The count that is darkest; give the same to pictures that are to be compared.
+    words : str
+        What the counts are, for the description.
     """
     counts = np.asarray(counts)
     limit = limit or max(int(counts.max()), 1)
@@ -134,7 +140,7 @@ def draw_times_read(ax, counts, title="", *, limit=None):
             _square(ax, (column, row), padded=False, unread=True)
         _write(ax, (column, row), number(count), padded=False, unread=count == 0)
     _finish(ax, title)
-    return f"how often each pixel is read, {values_in_words(counts)}"
+    return f"{words}, {values_in_words(counts)}"
 
 
 @panel(shape=lambda image, *_, **__: np.shape(image))

@@ -205,7 +205,7 @@ def doubled_in_place_of_squared():
 @prediction(
     """
     Three networks alike get the same images: `"by 255"` divided by 255, `"by 90"` divided by 90, which is the
-    deviation, or `"standardised"`, which is centred and then divided by 90. After 15 steps at a rate of 0.1, on which
+    deviation, or `"standardised"`, which is centred and then divided by 90. In the 15th step at a rate of 0.1, on which
     of the three is the loss highest, as a mean of three seeds?
     """,
     choices=("by 255", "by 90", "standardised"),
@@ -711,7 +711,7 @@ def what_is_lost():
 @prediction(
     """
     Now 30 layers with ReLU, batch norm before each. How long is the gradient in layer 2, compared with layer 30? Answer
-    `"under a tenth"`, `"about as long"` (within a factor of 3) or `"over ten times"`.
+    `"under a tenth"`, `"about as long"` (within a factor of ten) or `"over ten times"`.
     """,
     choices=("under a tenth", "about as long", "over ten times"),
     hints=("If each layer changes the length by the same small factor, what do 28 of them do?",),

@@ -53,7 +53,7 @@ def one_place_too_many():
 @prediction(
     """
     The same row of 6 pixels, the same window 3 wide. How many windows are there at stride 2, without padding? And how
-    many at stride 1, with one pixel of padding on either side? Draw the brackets on paper, then answer with a tuple:
+    many at stride 1, with one pixel of padding on either side? Draw the windows on paper, then answer with a tuple:
     `(at stride 2, with padding)`.
     """,
     hints=("How long is the row once one more pixel lies on either side of it?",),
@@ -222,7 +222,7 @@ def the_pixels_read():
 
 @exercise(
     """
-    Two rows of pixels, 33 and 56 long. For both: a kernel 9 wide, stride 3, no padding, no dilation. How many windows
+    Two rows of pixels, 33 and 56 long. For both: a kernel 9 wide, stride 3, no padding. How many windows
     does each row have? Answer with a tuple of two whole numbers: `(in the first row, in the second)`.
     """,
     hints=(
@@ -371,7 +371,7 @@ def the_second_row_first():
 
 @exercise(
     """
-    A row of 41 pixels, a kernel 2 wide, stride 8, no padding, no dilation. How many of the 41 pixels are read by no
+    A row of 41 pixels, a kernel 2 wide, stride 8, no padding. How many of the 41 pixels are read by no
     window at all? Give one number.
     """,
     hints=(
@@ -570,7 +570,7 @@ def the_corner_pixel_alone():
 
 @prediction(
     """
-    The row 1 2 3 4 5 6, a kernel of three ones, stride 2, padding `same`: three windows, which lack one pixel. Keras
+    The row 1 2 3 4 5 6, a kernel of three ones, stride 2, padding `same`: three windows, which together reach over 7 pixels, so one is lacking. Keras
     adds one zero, at the end of the row. Which three sums come out? Answer with a tuple.
     """,
     hints=("Where does the first window start, if nothing stands in front of the row?",),

@@ -243,23 +243,23 @@ def counts_the_numbers():
     objectives=(2,),
     afterword="It alone has a weight for each number that arrives.",
 )
-def layer_that_shrinks():
+def layer_that_changes():
     return "dense layer"
 
 
-@layer_that_shrinks.misconception("It reads the image, which is as large as before, and its kernels are as well.")
+@layer_that_changes.misconception("It reads the image, which is as large as before, and its kernels are as well.")
 def the_one_before_the_pool():
     return "first convolution"
 
 
-@layer_that_shrinks.misconception(
+@layer_that_changes.misconception(
     "Its maps shrink. Its kernels do not: 3 × 3 weights per channel, however large the map that they slide over."
 )
 def the_one_behind_the_pool():
     return "second convolution"
 
 
-@layer_that_shrinks.misconception(
+@layer_that_changes.misconception(
     "The pool itself brings and takes none. But smaller maps leave the second convolution: who has a weight per number?"
 )
 def pooling_changes_nothing():
@@ -270,7 +270,7 @@ def pooling_changes_nothing():
     """
     A convolution with 10 filters of 3 × 3 reads a grey image and writes 10 maps of 9 × 9. `Flatten` follows, then a
     dense layer of 6 units; all layers have biases. Now a 2 × 2 max pool (windows side by side, leftover dropped) is put
-    between the convolution and `Flatten`. How many parameters does the whole network have fewer than before?
+    between the convolution and `Flatten`. By how many parameters does the whole network become smaller?
     """,
     hints=(
         "Which of the four layers has weights whose number depends on the size of the maps?",
@@ -591,8 +591,9 @@ def none_of_the_pictures():
 
 @prediction(
     """
-    A bright dot stands in one of the 16 places of four windows of 2 × 2, and moves right by one pixel. From how many of
-    the 16 places does the *whole* max-pooled map stay as it was? Answer with a whole number.
+    Four windows of 2 × 2 stand in the middle of a larger map, which is cut into such windows too. A bright dot stands
+    in one of their 16 places, and moves right by one pixel. From how many of the 16 places does the *whole* max-pooled
+    map stay as it was? Answer with a whole number.
     """,
     hints=("In which places of a window does the dot stay in its window when it moves right by one?",),
     objectives=(4,),
@@ -1212,8 +1213,8 @@ def batches_to_average():
 @exercise(
     """
     Global average pooling of a batch. `channel_means(batch)` gets an array of shape (images, height, width, channels).
-    It is to return the mean of each map, that is, of each channel of each image by itself, over all its positions:
-    an array of shape (images, channels). Mend it.
+    Each channel of each image is one map. It should return the mean of each map over all its positions: an array of
+    shape (images, channels). The function below runs, but does something else. Mend it.
     """,
     cases=batches_to_average,
     hints=(

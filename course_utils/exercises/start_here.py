@@ -187,9 +187,10 @@ def red_and_green_and_blue():
 
 @prediction(
     """
-    In the third step a garment's longer side becomes 28 pixels, in the fifth it comes into the middle of 28 × 28. How
-    many of the 55,000 images are not black at two opposite edges, in the top and bottom row or in the left and right
-    column? Answer `"hardly any"`, `"about half"` or `"nearly all"`.
+    In the picture's third step, *resize*, a garment's longer side becomes 28 pixels; in the fifth, *extend*, it comes
+    into the middle of 28 × 28. The next cell looks at 55,000 of the images. How many of them have something brighter
+    than 0 at two opposite edges: in both the top and the bottom row, or in both the left and the right column? Answer
+    `"hardly any"`, `"about half"` or `"nearly all"`.
     """,
     choices=("hardly any", "about half", "nearly all"),
     hints=("How much room is left on a side of 28 pixels, beside a garment of 28?",),
@@ -257,8 +258,8 @@ def nine_classes():
 
 @prediction(
     """
-    20 students hand in classifiers that only guess: each is right one time in ten, in the long run. You examine all
-    of them on the same 1,000 images and keep the best. Then it meets 1,000 fresh images. How well does it do there, on
+    20 students each hand in a *classifier*, a program that names the class of an image. All of them only guess. You
+    examine them on the same 1,000 images and keep the best. Then it meets 1,000 fresh images. How well does it do there, on
     average? Answer `"as well as on the exam"`, `"a little better than guessing"` or `"no better than guessing"`.
     """,
     choices=("as well as on the exam", "a little better than guessing", "no better than guessing"),

@@ -41,13 +41,13 @@ trials.wrong_values("after_three_pools", (5, 5, 32), named="one window of six")
 trials.wrong_values("after_three_pools", (30, 30, 32), (8, 8, 32), (10, 10, 32), (24, 24, 32), (1, 1, 32), (32, 3, 3))
 trials.wrong_values("after_three_pools", (3, 3, 1), (3, 3, 96), 288, None, (3, 32), "(3, 3, 32)")
 
-# layer_that_shrinks: a word
+# layer_that_changes: a word
 
-trials.right_values("layer_that_shrinks", "dense layer", np.str_("dense layer"))
-trials.wrong_values("layer_that_shrinks", "first convolution", named="the one before the pool")
-trials.wrong_values("layer_that_shrinks", "second convolution", named="the one behind the pool")
-trials.wrong_values("layer_that_shrinks", "none of them", named="pooling changes nothing")
-trials.wrong_values("layer_that_shrinks", "Dense", "dense", "Flatten", "none", 2, ["dense layer"], says="among")
+trials.right_values("layer_that_changes", "dense layer", np.str_("dense layer"))
+trials.wrong_values("layer_that_changes", "first convolution", named="the one before the pool")
+trials.wrong_values("layer_that_changes", "second convolution", named="the one behind the pool")
+trials.wrong_values("layer_that_changes", "none of them", named="pooling changes nothing")
+trials.wrong_values("layer_that_changes", "Dense", "dense", "Flatten", "none", 2, ["dense layer"], says="among")
 
 # first_pair_alike, pools_until_alike: one of a few numbers
 
