@@ -53,7 +53,7 @@ LESSONS = (
         "00",
         "00_start_here",
         "Start here",
-        minutes=20,
+        minutes=40,
         bank="start_here",
         builds_on=(),
         summary="read images as arrays; learn why the test set is locked",
@@ -67,7 +67,7 @@ LESSONS = (
         "01",
         "01_convolution_by_hand",
         "Convolution by hand",
-        minutes=60,
+        minutes=80,
         bank="convolution",
         builds_on=("00",),
         summary="slide a kernel with four loops, with NumPy, with Keras",
@@ -83,7 +83,7 @@ LESSONS = (
         "02",
         "02_padding_and_stride",
         "Padding and stride",
-        minutes=45,
+        minutes=75,
         bank="padding_and_stride",
         builds_on=("01",),
         summary="predict every output size; see which pixels nobody reads",
@@ -98,7 +98,7 @@ LESSONS = (
         "03",
         "03_pooling_and_translation_invariance",
         "Pooling and translation invariance",
-        minutes=45,
+        minutes=70,
         bank="pooling",
         builds_on=("02",),
         summary="measure how much a shift changes, and what pooling loses",
@@ -113,7 +113,7 @@ LESSONS = (
         "04",
         "04_dropout",
         "Dropout",
-        minutes=55,
+        minutes=75,
         bank="dropout",
         builds_on=("01",),
         summary="watch a network overfit, and see what dropout buys and costs",
@@ -130,7 +130,7 @@ LESSONS = (
         "05",
         "05_normalization",
         "Normalisation",
-        minutes=45,
+        minutes=80,
         bank="normalization",
         builds_on=("01",),
         summary="scale inputs; build batch norm with its two modes",
@@ -145,7 +145,7 @@ LESSONS = (
         "06",
         "06_fashion_mnist_cnn",
         "A network for Fashion-MNIST",
-        minutes=60,
+        minutes=100,
         bank="fashion_mnist_cnn",
         builds_on=("03", "04", "05"),
         summary="train, inspect and examine a whole network",
@@ -160,7 +160,7 @@ LESSONS = (
         "07",
         "07_augmentation",
         "Augmentation",
-        minutes=40,
+        minutes=85,
         bank="augmentation",
         builds_on=("06",),
         summary="make more of few images, and know which changes keep the label",
@@ -179,7 +179,7 @@ def lesson(number):
     >>> lesson("03").title
     'Pooling and translation invariance'
     >>> lesson("notebooks/05_normalization.ipynb").minutes
-    45
+    80
 
     Raises
     ------

@@ -240,7 +240,9 @@ def test_the_row_of_pixels_hatches_what_no_window_reads():
     (ax,) = axes_of(panel)
     assert [place for place, square in enumerate(ax.patches) if square.get_hatch()] == [3, 7, 8, 9]
     assert written(ax)[-2:] == ["never read", "never read"]
-    assert words_of(panel) == "Two gaps: 2 windows over 0 1 2 3 4 5 6 7 8 9, beginning at positions 0, 4; never read: positions 3, 7, 8, 9."
+    assert words_of(panel) == (
+        "Two gaps: 2 windows over 0 1 2 3 4 5 6 7 8 9, beginning at positions 0, 4; never read: positions 3, 7, 8, 9."
+    )
 
 
 def test_the_row_of_pixels_dots_the_padding():
@@ -251,7 +253,8 @@ def test_the_row_of_pixels_dots_the_padding():
     assert [bool(square.get_hatch()) for square in ax.patches] == [False] * 7 + [True]  # padding that nothing reads
     assert written(ax) == ["0", "1", "2", "3", "4", "5", "6", "0", "3", "9", "15", "never read", "padding"]
     assert words_of(panel) == (
-        "3 windows over 0 1 2 3 4 5 6 0, beginning at positions −1, 1, 3; padding 1 before, 1 after; never read: position 6; answers 3, 9, 15."
+        "3 windows over 0 1 2 3 4 5 6 0, beginning at positions −1, 1, 3; padding 1 before, 1 after; "
+        "never read: position 6; answers 3, 9, 15."
     )
 
 

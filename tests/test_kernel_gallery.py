@@ -272,7 +272,10 @@ def test_an_upload_is_shown_and_a_bad_one_answered():
     [
         (as_file(np.zeros((50, 50), np.uint8))[:60], "mine.png cannot be used as an image: it is damaged"),
         (as_file(np.zeros((8000, 7000), np.uint8)), "it has more than 50 million pixels; save it smaller."),
-        (as_file(np.zeros((2, 2000), np.uint8)), "made smaller, 1 × 60 pixels remain of it, and 3 per side are needed."),
+        (
+            as_file(np.zeros((2, 2000), np.uint8)),
+            "made smaller, 1 × 60 pixels remain of it, and 3 per side are needed.",
+        ),
         (b"\0" * 30_000_001, "it has more than 30 MB; save it smaller."),
         (b"", "mine.png cannot be used as an image: it is damaged"),
     ],

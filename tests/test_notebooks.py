@@ -154,7 +154,7 @@ def test_rhythm(lesson):
     assert median(lengths) <= 5
     assert sum(length <= 12 for length in lengths) >= 0.9 * len(lengths)
     assert max(lengths) <= 20
-    assert 30 <= median(len(text.split()) for text in markdown) <= 60
+    assert 30 <= median(len(text.split()) for text in markdown) <= 80  # two plain sentences rather than one dense one
     asking = markdown + [one.prompt for one in lesson.exercises.values() if one.asked_first]
     assert 0.15 <= sum("?" in text for text in asking) / len(asking) <= 0.45
     assert not re.search("ccc", "".join(cell["cell_type"][0] for cell in lesson.taught))

@@ -570,8 +570,9 @@ def the_corner_pixel_alone():
 
 @prediction(
     """
-    The row 1 2 3 4 5 6, a kernel of three ones, stride 2, padding `same`: three windows, which together reach over 7 pixels, so one is lacking. Keras
-    adds one zero, at the end of the row. Which three sums come out? Answer with a tuple.
+    The row 1 2 3 4 5 6, a kernel of three ones, stride 2, padding `same`: three windows, which together reach over
+    7 pixels, so one is lacking. Keras adds one zero, at the end of the row. Which three sums come out? Answer with a
+    tuple.
     """,
     hints=("Where does the first window start, if nothing stands in front of the row?",),
     objectives=(3,),

@@ -259,8 +259,9 @@ def nine_classes():
 @prediction(
     """
     20 students each hand in a *classifier*, a program that names the class of an image. All of them only guess. You
-    examine them on the same 1,000 images and keep the best. Then it meets 1,000 fresh images. How well does it do there, on
-    average? Answer `"as well as on the exam"`, `"a little better than guessing"` or `"no better than guessing"`.
+    examine them on the same 1,000 images and keep the best. Then it meets 1,000 fresh images. How well does it do
+    there, on average? Answer `"as well as on the exam"`, `"a little better than guessing"` or
+    `"no better than guessing"`.
     """,
     choices=("as well as on the exam", "a little better than guessing", "no better than guessing"),
     hints=("What has the best of them that the other nineteen have not, and does it come along?",),

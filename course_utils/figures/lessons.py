@@ -7,6 +7,7 @@ from course_utils.figures.svg import Picture, written
 from course_utils.lessons import LESSONS, LessonError
 from course_utils.numbers import spelled_out
 
+_BAR = 1.2  # units of the picture per minute
 _WIDTH, _HEIGHT = 205, 132
 #: Column and row of each lesson's box.
 _PLACES = {
@@ -61,8 +62,8 @@ def _box(picture, lesson):
     picture.box(x, y, _WIDTH, _HEIGHT, INPUT, fill=PALE[INPUT], radius=8)
     picture.text(x + 14, y + 36, lesson.number, size=26, colour=INPUT, bold=True)
     picture.text(x + 54, y + 33, _lines(lesson.title), size=17, bold=True)
-    picture.box(x + 14, y + 101, lesson.minutes * 1.7, 18, FEATURE_MAP, fill=PALE[FEATURE_MAP], weight=1.5)
-    picture.text(x + 22 + lesson.minutes * 1.7, y + 116, f"{lesson.minutes} min", size=17)
+    picture.box(x + 14, y + 101, lesson.minutes * _BAR, 18, FEATURE_MAP, fill=PALE[FEATURE_MAP], weight=1.5)
+    picture.text(x + 22 + lesson.minutes * _BAR, y + 116, f"{lesson.minutes} min", size=17)
 
 
 def _lines(title):
