@@ -14,7 +14,7 @@ def _gallery_shape(images, *_, **__):
     return rows * (height + 2), columns * (width + 2) + 3 * width
 
 
-@panel(shape=_gallery_shape, tallest=4.2)
+@panel(shape=_gallery_shape, tallest=3.8)
 def draw_gallery(ax, images, row_names, title=""):
     """Rows of grey images side by side, each row named at its left.
 
