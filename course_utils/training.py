@@ -5,6 +5,7 @@
 Keras is imported inside the functions, so that importing this module costs nothing.
 """
 
+import contextlib
 import time
 from typing import NamedTuple
 
@@ -88,14 +89,15 @@ def fit(
     model.compile(optimizer, loss=_cross_entropy(label_smoothing), metrics=["accuracy"])
     model.optimizer.build(model.trainable_variables)
     started, cpu_started = time.perf_counter(), time.process_time()
-    history = model.fit(
-        **_training_data(train, batch_size, seed, augment),
-        validation_data=validation,
-        validation_batch_size=500,
-        epochs=epochs,
-        callbacks=callbacks,
-        verbose=0,
-    ).history
+    with _forgotten_gradients():
+        history = model.fit(
+            **_training_data(train, batch_size, seed, augment),
+            validation_data=validation,
+            validation_batch_size=500,
+            epochs=epochs,
+            callbacks=callbacks,
+            verbose=0,
+        ).history
     took = time.perf_counter() - started, time.process_time() - cpu_started
     settled = at_its_last_rate(model.optimizer, model.trainable_variables)
     # Also lets go of what Keras has compiled for training: 5 MiB a model, and a lesson keeps many models.
@@ -255,6 +257,25 @@ def batch_losses():
         """`BatchLosses` as Keras wants it."""
 
     return Callback()
+
+
+@contextlib.contextmanager
+def _forgotten_gradients():
+    """Let go of what TensorFlow notes for ever while it traces: each custom gradient, under a name of its own.
+
+    Each holds on to the whole graph of its training, 5 MiB and more, and a lesson trains dozens of networks. Once the
+    training is over nothing asks for them: the graph is traced, and will be traced anew.
+    """
+    from tensorflow.python.framework import ops
+
+    noted = getattr(getattr(ops, "gradient_registry", None), "_registry", {})  # not TensorFlow's public interface
+    before = set(noted)
+    try:
+        yield
+    finally:
+        for name in set(noted) - before:
+            if name.startswith("CustomGradient-"):
+                del noted[name]
 
 
 _ONE_OPTIMIZER = (

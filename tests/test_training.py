@@ -404,3 +404,20 @@ def test_a_checkpoint_of_a_training_is_loaded_where_the_schedule_is_known(tmp_pa
     fit(network, (IMAGES, LABELS), optimizer=one_cycle(0.01), callbacks=[kept], **ONE)
     schedule = keras.models.load_model(tmp_path / "best.keras").optimizer._learning_rate
     assert schedule.get_config() == {"peak": 0.01, "steps": 2, "warm_up": 0.3}
+
+
+def test_no_graph_of_a_training_is_left_behind_and_its_network_can_be_trained_on():
+    """Else a lesson that trains dozens of networks needs more than 1 GiB."""
+    import gc
+
+    def graphs():
+        gc.collect()
+        return sum(type(one).__name__ == "FuncGraph" for one in gc.get_objects())
+
+    fit(network, TRAIN, epochs=1)
+    before = graphs()
+    run = fit(network, TRAIN, VALIDATION, epochs=1)
+    assert graphs() == before
+    first = weights(run.model)
+    run.model.fit(*[np.asarray(part) for part in (TRAIN[0][..., None], TRAIN[1])], epochs=1, verbose=0)
+    assert not np.array_equal(weights(run.model), first)
