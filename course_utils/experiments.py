@@ -12,7 +12,7 @@ from course_utils.batches import classes_of, images_for, labels_of, pipeline, wi
 from course_utils.geometry import as_count, as_number
 from course_utils.inside import feature_maps, length, loss_and_gradients
 from course_utils.models import build_from, each_seed, small_cnn
-from course_utils.training import accuracy, batch_losses, chosen_classes
+from course_utils.training import accuracy, batch_losses, chosen_classes, forgotten_gradients
 
 
 class Steps(NamedTuple):
@@ -223,7 +223,8 @@ def learning_rate_sweep(build, train, learning_rates, *, epochs, batch_size=50, 
         model.set_weights(build_from(seeds[column], build).get_weights())
         model.optimizer.learning_rate = rates[row]
         callback, batches = batch_losses(), pipeline(*train, batch_size=batch_size, seed=seeds[column])
-        history = model.fit(batches, epochs=epochs, shuffle=False, callbacks=[callback], verbose=0).history
+        with forgotten_gradients():
+            history = model.fit(batches, epochs=epochs, shuffle=False, callbacks=[callback], verbose=0).history
         losses[row, column] = history["loss"][-1]
         if column == 0:
             of_batches = {"batch_loss": callback.losses, "steps": len(callback.losses) // epochs, "epochs": epochs}
@@ -262,7 +263,8 @@ def accuracies(build, train, validation, *, epochs, batch_size=32, seeds=(0, 1, 
                 variable.assign(value)
         for variable, value in zip(model.optimizer.variables, start, strict=True):
             variable.assign(value)
-        model.fit(pipeline(*train, batch_size=batch_size, seed=seed), epochs=epochs, shuffle=False, verbose=0)
+        with forgotten_gradients():
+            model.fit(pipeline(*train, batch_size=batch_size, seed=seed), epochs=epochs, shuffle=False, verbose=0)
         found[place] = accuracy(model, *validation)
     return found
 

@@ -18,6 +18,27 @@ from course_utils.learning_rate import at_its_last_rate
 from course_utils.models import build_from
 
 
+@contextlib.contextmanager
+def forgotten_gradients():
+    """Let go of what TensorFlow notes for ever while it traces: each custom gradient, under a name of its own.
+
+    Each holds on to the whole graph of its training, 5 MiB and more, and a lesson trains dozens of networks. Once the
+    training is over nothing asks for them: the graph is traced, and will be traced anew.
+
+    It is for one training at a time: what another thread traces meanwhile would be forgotten as well.
+    """
+    from tensorflow.python.framework import ops
+
+    noted = getattr(getattr(ops, "gradient_registry", None), "_registry", {})  # not TensorFlow's public interface
+    before = set(noted)
+    try:
+        yield
+    finally:
+        for name in set(noted) - before:
+            if name.startswith("CustomGradient-"):
+                del noted[name]
+
+
 class Run(NamedTuple):
     """One training: the model, its history (name -> one value per epoch), and the seconds it took.
 
@@ -89,7 +110,7 @@ def fit(
     model.compile(optimizer, loss=_cross_entropy(label_smoothing), metrics=["accuracy"])
     model.optimizer.build(model.trainable_variables)
     started, cpu_started = time.perf_counter(), time.process_time()
-    with _forgotten_gradients():
+    with forgotten_gradients():
         history = model.fit(
             **_training_data(train, batch_size, seed, augment),
             validation_data=validation,
@@ -257,25 +278,6 @@ def batch_losses():
         """`BatchLosses` as Keras wants it."""
 
     return Callback()
-
-
-@contextlib.contextmanager
-def _forgotten_gradients():
-    """Let go of what TensorFlow notes for ever while it traces: each custom gradient, under a name of its own.
-
-    Each holds on to the whole graph of its training, 5 MiB and more, and a lesson trains dozens of networks. Once the
-    training is over nothing asks for them: the graph is traced, and will be traced anew.
-    """
-    from tensorflow.python.framework import ops
-
-    noted = getattr(getattr(ops, "gradient_registry", None), "_registry", {})  # not TensorFlow's public interface
-    before = set(noted)
-    try:
-        yield
-    finally:
-        for name in set(noted) - before:
-            if name.startswith("CustomGradient-"):
-                del noted[name]
 
 
 _ONE_OPTIMIZER = (

@@ -220,3 +220,41 @@ def test_a_drawing_function_says_what_it_takes_and_gives(name):
     # A panel's decorator gives the panel; what the function itself returns is its description.
     gives = any(line.strip().startswith("return ") for line in inspect.getsource(function).splitlines())
     assert bool(described[2]) == (gives and not hasattr(function, "on"))
+
+
+@pytest.mark.parametrize(
+    ("panels", "sentence"),
+    [
+        ((), "a row without a panel"),
+        (([],), "a row without a panel"),
+        ((None,), "a row without a panel"),
+        (([draw_image(np.eye(2))], [None]), "a row without a panel"),
+        ((draw_image,), "is no panel"),
+        ((np.eye(2),), "is no panel"),
+        (("a boot",), "a str is no panel"),
+    ],
+)
+def test_what_is_no_panel_gets_a_sentence(panels, sentence):
+    with pytest.raises(ValueError, match=f"{sentence}.*: give what a draw_… function returns"):
+        show(*panels)
+
+
+@pytest.mark.parametrize("draw", [drawing.draw_curves, drawing.draw_runs])
+def test_nothing_to_draw_gets_a_sentence(draw):
+    with pytest.raises(ValueError, match="'a' has no value: give at least one number"):
+        axes_of(draw({"a": []}))
+    with pytest.raises(ValueError, match="give a dictionary of name and values"):
+        axes_of(draw({}))
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_training_that_came_to_nothing_is_drawn_without_a_warning():
+    assert words_of(drawing.draw_curves({"loss": [2.3, np.nan, np.nan]})) == (
+        "1 curve over epoch: loss ≈ 2.3 to ≈ NaN, between ≈ 2.3 and ≈ 2.3."
+    )
+    assert "≈ NaN to ≈ NaN" in words_of(drawing.draw_curves({"loss": [np.nan, np.nan]}))
+
+
+def test_a_mask_is_an_image_and_a_number_a_title():
+    (ax,) = axes_of(draw_image(np.eye(2) > 0, 3))
+    assert (written(ax), ax.get_title()) == (["1", "0", "0", "1"], "3")

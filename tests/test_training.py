@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from course_utils import training
+from course_utils.experiments import accuracies, learning_rate_sweep
 from course_utils.learning_rate import one_cycle
 from course_utils.models import dense_network, small_cnn
 from course_utils.training import accuracy, batch_losses, fit, score
@@ -417,6 +418,8 @@ def test_no_graph_of_a_training_is_left_behind_and_its_network_can_be_trained_on
     fit(network, TRAIN, epochs=1)
     before = graphs()
     run = fit(network, TRAIN, VALIDATION, epochs=1)
+    accuracies(network, TRAIN, VALIDATION, epochs=1)
+    learning_rate_sweep(network, TRAIN, (0.1, 0.2), epochs=1)
     assert graphs() == before
     first = weights(run.model)
     run.model.fit(*[np.asarray(part) for part in (TRAIN[0][..., None], TRAIN[1])], epochs=1, verbose=0)

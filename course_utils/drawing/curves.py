@@ -38,6 +38,7 @@ def draw_curves(
     limits : (lowest, highest), optional
         Of the axis upwards.
     """
+    _check_values(curves, "curve")
     lines = []
     for index, values in enumerate(curves.values()):
         along = list(range(1, len(values) + 1)) if x is None else list(x)[: len(values)]
@@ -110,6 +111,7 @@ def draw_runs(ax, runs, title="", *, x_label="", y_label="", line=None):
     line : float, optional
         Where a dotted line stands, for comparison.
     """
+    _check_values(runs, "setting")
     for place, values in enumerate(runs.values()):
         values = np.asarray(list(values), float)
         beside = place + 0.12 * (np.arange(len(values)) - (len(values) - 1) / 2)
@@ -132,6 +134,15 @@ class _Value(float):
     def __format__(self, form):
         decimals = re.fullmatch(r"\.(\d+)f", form)
         return number(self, int(decimals[1]), fixed=True) if decimals else number(self)
+
+
+def _check_values(given, kind):
+    """Raise where there is nothing to draw, under a name or at all."""
+    for name, values in given.items():
+        if not len(list(values)):
+            raise ValueError(f"the {kind} {name!r} has no value: give at least one number.")
+    if not given:
+        raise ValueError(f"there is no {kind}: give a dictionary of name and values.")
 
 
 def _draw_curve(ax, along, values, index, **look):

@@ -44,6 +44,7 @@ def draw_image(ax, image, title="", *, numbers=None, limits=None, colour=INPUT, 
         What stands to its left, such as ×.
     """
     image = np.asarray(image)
+    image = image.astype(float) if image.dtype == bool else image
     if limits is None:
         top = 255 if image.dtype == np.uint8 else max(1.0, float(image.max()))
         limits = (min(0, image.min()), top)

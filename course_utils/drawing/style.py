@@ -99,9 +99,10 @@ def panel(shape=None, tallest=_TALLEST):
         def made(*args, width=1.0, height=_CHART, **settings):
             given = signature.bind(*args, **settings)
             given.apply_defaults()
+            title = given.arguments["title"]
             rows_columns = shape(*args, **settings) if shape else None
             aspect = rows_columns[0] / rows_columns[1] if rows_columns is not None else None
-            own = (given.arguments["title"], width, aspect, tallest if shape else height)
+            own = ("" if title is None else str(title), width, aspect, tallest if shape else height)
             return Panel(lambda ax: draw(ax, *args, **settings), *own)
 
         made.__signature__, made.on = signature, draw
@@ -126,6 +127,11 @@ def show(*panels, words=""):
     Examples
     --------
     show(draw_image(boot, "A boot"), draw_kernel(kernel, "Sobel x"))
+
+    Raises
+    ------
+    ValueError
+        There is no panel, or something else among them.
     """
     figure, description = drawn(*panels)
     data, metadata = picture(figure, f"{words} {description}".strip())
@@ -177,6 +183,11 @@ def _rows(panels):
     while len(panels) == 1 and isinstance(panels[0], list):
         (panels,) = panels
     rows = panels if panels and all(isinstance(one, list) for one in panels) else [panels]
+    for one in chain(*rows):
+        if one is not None and not isinstance(one, Panel):
+            raise ValueError(f"a {type(one).__name__} is no panel: give what a draw_… function returns, show(draw_image(image)).")
+    if not all(map(any, rows)):
+        raise ValueError("a row without a panel: give what a draw_… function returns, show(draw_image(image)).")
     longest = max(map(len, rows))
     return [[*row, *[None] * (longest - len(row))] for row in rows]
 

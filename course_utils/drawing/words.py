@@ -57,13 +57,14 @@ def course_in_words(values):
 
     Words that came and went with the values would differ from processor to processor.
 
-    >>> course_in_words([1.0, 0.0, 0.9]), course_in_words([0.5])
-    ('≈ 1 to ≈ 0.9, between ≈ 0 and ≈ 1', '≈ 0.5')
+    >>> course_in_words([1.0, 0.0, 0.9]), course_in_words([0.5]), course_in_words([np.nan, np.nan])
+    ('≈ 1 to ≈ 0.9, between ≈ 0 and ≈ 1', '≈ 0.5', '≈ NaN to ≈ NaN, between ≈ NaN and ≈ NaN')
     """
     values = np.asarray(values, float)
     if len(values) == 1:
         return about(values[0])
-    ends, between = (values[0], values[-1]), (np.nanmin(values), np.nanmax(values))
+    finite = values[np.isfinite(values)] if np.isfinite(values).any() else values  # a training may come to nothing
+    ends, between = (values[0], values[-1]), (finite.min(), finite.max())
     return f"{about(ends[0])} to {about(ends[1])}, between {about(between[0])} and {about(between[1])}"
 
 
