@@ -50,6 +50,7 @@ def colour_map(name):
 
 #: The two widths of a picture, in inches of 100 pixels: all pictures of a lesson end at one right edge.
 FULL, HALF = 7.9, 3.95
+_PANELS = "give what a draw_… function returns, as in show(draw_image(image))."
 _CHART, _TALLEST, _TITLE = 2.8, 3.4, 0.34  # inches: height of a chart, of a grid at most, of a line of title
 
 
@@ -183,11 +184,11 @@ def _rows(panels):
     while len(panels) == 1 and isinstance(panels[0], list):
         (panels,) = panels
     rows = panels if panels and all(isinstance(one, list) for one in panels) else [panels]
-    for one in chain(*rows):
-        if one is not None and not isinstance(one, Panel):
-            raise ValueError(f"a {type(one).__name__} is no panel: give what a draw_… function returns, show(draw_image(image)).")
+    others = [type(one).__name__ for one in chain(*rows) if one is not None and not isinstance(one, Panel)]
+    if others:
+        raise ValueError(f"a {others[0]} is no panel: {_PANELS}")
     if not all(map(any, rows)):
-        raise ValueError("a row without a panel: give what a draw_… function returns, show(draw_image(image)).")
+        raise ValueError(f"a row without a panel: {_PANELS}")
     longest = max(map(len, rows))
     return [[*row, *[None] * (longest - len(row))] for row in rows]
 

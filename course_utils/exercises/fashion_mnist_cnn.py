@@ -493,7 +493,7 @@ def terms_of_all_filters():
     choices=("not at all", "by under 1", "by over 1"),
     hints=("How did the accuracies of the last epochs move at the constant rate: steadily, or up and down?",),
     objectives=(3,),
-    afterword="Large steps first, small ones at the end: each helps.",
+    afterword="Large steps first, small ones at the end: what each alone is worth was not measured.",
 )
 def points_of_the_schedule():
     return "by over 1"
