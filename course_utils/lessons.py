@@ -145,7 +145,7 @@ LESSONS = (
         "06",
         "06_fashion_mnist_cnn",
         "A network for Fashion-MNIST",
-        minutes=100,
+        minutes=105,
         bank="fashion_mnist_cnn",
         builds_on=("03", "04", "05"),
         summary="train, inspect and examine a whole network",

@@ -325,3 +325,12 @@ def test_a_number_may_be_of_any_kind(value):
 def test_a_number_that_is_none(value):
     with pytest.raises(ValueError, match="is not allowed: give a share"):
         as_number(value, "rate", lambda rate: rate < 1, "give a share")
+
+
+@pytest.mark.parametrize(("strides", "dilation_rate"), [(1, 1), (2, 1), (3, 1), (5, 1), (2, 2), (1, 3)])
+def test_a_row_of_pixels_is_as_high_as_its_brackets(strides, dilation_rate):
+    reads = pixels_read(14, 3, strides=strides, dilation_rate=dilation_rate)
+    panel = draw_windows(reads, 14)
+    (ax,) = axes_of(panel)
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    assert panel.aspect == pytest.approx((high - low) / (right - left), rel=0.1)

@@ -18,8 +18,10 @@ _LEVEL = 0.62  # from one bracket to the next above it, in pixels
 
 def _row_shape(reads, input_size, *_, border=(0, 0), **__):
     """Height and width of a row of pixels under its brackets, in pixels; a place for padding stands at either side."""
-    levels = int(np.asarray(reads)[0, -1] - np.asarray(reads)[0, 0]) + 1
-    return 2.2 + min(levels, len(reads)) * _LEVEL, input_size + max(border[0], 1) + max(border[1], 1) + 0.2
+    reads = np.asarray(reads)
+    step = reads[1, 0] - reads[0, 0] if len(reads) > 1 else reads.max() + 1
+    levels = min(len(reads), -(-int(reads[0, -1] - reads[0, 0] + 1) // int(step)))  # windows that overlap are stacked
+    return 2.2 + levels * _LEVEL, input_size + max(border[0], 1) + max(border[1], 1) + 0.2
 
 
 @panel(shape=_row_shape)

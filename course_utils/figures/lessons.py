@@ -7,7 +7,7 @@ from course_utils.figures.svg import Picture, written
 from course_utils.lessons import LESSONS, LessonError
 from course_utils.numbers import spelled_out
 
-_BAR = 1.2  # units of the picture per minute
+_BAR = 1.0  # units of the picture per minute
 _WIDTH, _HEIGHT = 205, 132
 #: Column and row of each lesson's box.
 _PLACES = {
