@@ -20,7 +20,18 @@ from benchmarks.report import Result, machine, table, write_json
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "benchmarks"
-NAMES = ("layers", "augmentation", "epochs", "explorers", "checks", "start", "course", "browser", "time_to_accuracy")
+NAMES = (
+    "layers",
+    "augmentation",
+    "epochs",
+    "explorers",
+    "checks",
+    "start",
+    "course",
+    "browser",
+    "hand",
+    "time_to_accuracy",
+)
 WITH_LONG = {"time_to_accuracy"}
 
 

@@ -59,7 +59,7 @@ def measure():
         on_page.write_notebook(Path(home) / "examples.ipynb", makers, prepare=IMPORTS, cells=[EMPTY])
         page = lab.run_all(browser, address, "examples.ipynb", seconds=200)
         explorers = dict(zip(makers, on_page.boxes(page), strict=True))
-        shown = {"empty": page.locator(".empty"), **explorers}
+        shown = {"empty": page.locator(".jp-OutputArea-output:has(> .empty)"), **explorers}
         controls = {name: _controls(page, name, box) for name, box in shown.items()}
         milliseconds = _follow(page, shown, controls)
         kilobytes = {name: len(lab.ask_kernel(page, f"print(shown[{name!r}].svg)")) / 1000 for name in explorers}
@@ -90,7 +90,9 @@ def _follow(page, shown, controls):
 
 
 def _watch(page, box, control):
-    page.evaluate(f"picture => ({WATCH})(picture)", box.locator("> .widget-html").first.element_handle())
+    page.evaluate(
+        f"picture => ({WATCH})(picture)", box.locator(".course-picture, .empty > .widget-html").first.element_handle()
+    )
     control.focus()
 
 

@@ -115,6 +115,23 @@ def ink(colour):
     return to_hex(rgb)
 
 
+@functools.cache
+def ink_on_dark(colour):
+    """The shade of a colour "#rrggbb" in which words on a dark page are read: greys turned, others made lighter.
+
+    Its contrast to #111111 is at least 5.
+
+    >>> ink_on_dark(INK), ink_on_dark(FEATURE_MAP), ink_on_dark(KERNEL)
+    ('#dfdedb', '#48935f', '#ca6b03')
+    """
+    rgb = np.array(to_rgb(colour))
+    if np.ptp(rgb) < 0.06:
+        rgb = np.clip(1 - rgb, 0, 0.88)
+    while (_luminance_of_parts(rgb).sum() + 0.05) / (_luminance_of_parts(_NIGHT).sum() + 0.05) < 5:
+        rgb = 1 - (1 - rgb) * 0.99
+    return to_hex(rgb)
+
+
 def to_rgb(colour):
     """A colour "#rrggbb" as three numbers in 0 … 1; three numbers stay as they are.
 
@@ -146,5 +163,6 @@ def _luminance_of_parts(rgb):
     return linear * np.array([0.2126, 0.7152, 0.0722])
 
 
+_NIGHT = np.full(3, 0x11 / 0xFF)  # the ground of a dark page
 _LUMINANCE_OF_PARTS = _luminance_of_parts(np.repeat(np.arange(256)[:, np.newaxis] / 255, 3, axis=1))
 _HALF_WAY = (0.05 * 1.05) ** 0.5 - 0.05  # the luminance whose contrast to black is that to white

@@ -1,4 +1,4 @@
-"""The experiments of notebooks 05 and 06: first steps, answers in both modes, a sweep of learning rates, several seeds.
+"""The experiments of notebooks 04 to 06: first steps, answers in both modes, a sweep of learning rates, several seeds.
 
 Keras is imported inside the functions, so that importing this module costs nothing.
 """
@@ -12,7 +12,7 @@ from course_utils.batches import classes_of, images_for, labels_of, pipeline, wi
 from course_utils.geometry import as_count, as_number
 from course_utils.inside import feature_maps, length, loss_and_gradients
 from course_utils.models import build_from, each_seed, small_cnn
-from course_utils.training import accuracy, batch_losses, chosen_classes, forgotten_gradients
+from course_utils.training import accuracy, batch_losses, chosen_classes, forgotten_gradients, optimizer_of, score
 
 
 class Steps(NamedTuple):
@@ -235,8 +235,7 @@ def learning_rate_sweep(build, train, learning_rates, *, epochs, batch_size=50, 
 def accuracies(build, train, validation, *, epochs, batch_size=32, seeds=(0, 1, 2)):
     """Validation accuracy of one network that is trained with Adam from several seeds.
 
-    The numbers are those of `training.fit` seed by seed. But one model is compiled, and each run puts the first weights
-    of its seed back: it takes less time, and the memory of one network.
+    The numbers are those of `training.fit` seed by seed, in less time and memory: see `trained_from`.
 
     Parameters
     ----------
@@ -252,12 +251,61 @@ def accuracies(build, train, validation, *, epochs, batch_size=32, seeds=(0, 1, 
 
     Introduced in notebook 06.
     """
-    seeds, epochs = each_seed(seeds), as_count(epochs, "epochs")
+    each = trained_from(build, train, epochs=epochs, batch_size=batch_size, seeds=seeds)
+    return np.array([accuracy(model, *validation) for model in each])
+
+
+def scores(build, train, validation, *, epochs, batch_size=32, optimizer="adam", seeds=(0, 1, 2)):
+    """Loss and accuracy on both splits of one network that is trained from several seeds.
+
+    They are those of `training.fit` and `training.score` seed by seed, in less time and memory: see `trained_from`.
+
+    Parameters
+    ----------
+    build : function
+        Returns a new model.
+    train, validation : (pixels, labels)
+    epochs, batch_size : int
+    optimizer
+        As in `training.fit`.
+    seeds : sequence of int
+
+    Returns
+    -------
+    scores : list of training.Scores
+        One for each seed.
+
+    Introduced in notebook 04.
+    """
+    settings = {"epochs": epochs, "batch_size": batch_size, "optimizer": optimizer}
+    return [score(model, train, validation) for model in trained_from(build, train, seeds=seeds, **settings)]
+
+
+def trained_from(build, train, *, epochs, batch_size=32, optimizer="adam", seeds=(0, 1, 2)):
+    """One network, trained from one seed after the other: whoever asks looks at it before the next seed.
+
+    It is compiled once, and each run puts the first weights of its seed back. To compile takes as long as several
+    epochs on a thousand images.
+
+    Parameters
+    ----------
+    build, train, epochs, batch_size, optimizer, seeds
+        As in `scores`.
+
+    Yields
+    ------
+    model : Keras model
+        The same one each time.
+
+    Introduced in notebook 04.
+    """
+    seeds, epochs, batch_size = each_seed(seeds), as_count(epochs, "epochs"), as_count(batch_size, "batch_size")
     model = build_from(seeds[0], build)
-    model.compile("adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    optimizer = optimizer_of(optimizer, epochs * -(-len(train[0]) // batch_size))
+    model.compile(optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     model.optimizer.build(model.trainable_variables)
-    start, found = [variable.numpy() for variable in model.optimizer.variables], np.zeros(len(seeds))
-    for place, seed in enumerate(seeds):
+    start = [variable.numpy() for variable in model.optimizer.variables]
+    for seed in seeds:
         for layer, new in zip(model.layers, build_from(seed, build).layers, strict=True):
             for variable, value in zip(layer.variables, new.variables, strict=True):  # what draws dropout's masks, too
                 variable.assign(value)
@@ -265,8 +313,7 @@ def accuracies(build, train, validation, *, epochs, batch_size=32, seeds=(0, 1, 
             variable.assign(value)
         with forgotten_gradients():
             model.fit(pipeline(*train, batch_size=batch_size, seed=seed), epochs=epochs, shuffle=False, verbose=0)
-        found[place] = accuracy(model, *validation)
-    return found
+        yield model
 
 
 def _rate(value):

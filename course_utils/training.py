@@ -106,7 +106,7 @@ def fit(
     model = build_from(seed, build)
     train = _for_model(model, *train)
     validation = validation and _for_model(model, *validation)
-    optimizer = _optimizer(optimizer, epochs * -(-len(train[0]) // batch_size))
+    optimizer = optimizer_of(optimizer, epochs * -(-len(train[0]) // batch_size))
     model.compile(optimizer, loss=_cross_entropy(label_smoothing), metrics=["accuracy"])
     model.optimizer.build(model.trainable_variables)
     started, cpu_started = time.perf_counter(), time.process_time()
@@ -302,7 +302,7 @@ def _for_model(model, images, labels):
     return images, labels_of(labels, len(images), classes=classes_of(model))
 
 
-def _optimizer(given, steps):
+def optimizer_of(given, steps):
     """A Keras optimizer from its name, from one, or from a function of the number of steps."""
     from course_utils.quiet import keras
 

@@ -11,8 +11,12 @@ from PIL import Image
 from course_utils import fashion_mnist, images
 from course_utils.augmentation import changed, kept, random_changes
 from course_utils.explorers.augmentation_explorer import DRAWS, AugmentationExplorer, answers
+from course_utils.explorers.augmentation_picture import sources
+from course_utils.explorers.shared.hand import changed as moved_to
 from course_utils.models import small_cnn
+from course_utils.numbers import percent
 from course_utils.quiet import keras
+from tests.support.canvas_words import words_of
 
 layers = keras.layers
 PIXELS, LABELS = fashion_mnist.load("train")
@@ -156,11 +160,16 @@ def test_a_larger_range_makes_the_same_draws_larger():
 
 @pytest.mark.parametrize("flip", ["none", "horizontal", "vertical", "both"])
 @pytest.mark.parametrize("seed", [0, 7])
-def test_every_number_under_a_draw(flip, seed):
+def test_every_number_of_the_enlarged_draw(flip, seed):
     explorer = AugmentationExplorer(**ALL | {"flip": flip}, seed=seed)
-    changes, words = explorer.changes, shown(explorer)
+    changes = explorer.changes
     for draw in range(1, 12):
-        told = words[words.index(f"draw {draw}") + 1 :][: 7 - (flip == "none")]
+        explorer.enlarged = draw
+        words = shown(explorer)
+        share = f"kept {percent(explorer.kept[draw])}"
+        assert words[words.index(f"draw {draw}") + 1] == share
+        told = words[len(words) - words[::-1].index(f"draw {draw}") :][: 8 - (flip == "none")]
+        assert told.pop() == f"{share} of the garment"
         if flip != "none":
             both = bool(changes["mirrored"][draw]), bool(changes["upside down"][draw])
             assert (
@@ -187,7 +196,10 @@ def test_every_number_under_a_draw(flip, seed):
 
 
 def test_nothing_is_told_that_is_not_switched_on():
-    assert shown(AugmentationExplorer(**STILL)) == ["unchanged", *(f"draw {n}" for n in range(1, 12))]
+    names = ["unchanged", *(f"draw {n}" for n in range(1, 12))]
+    assert shown(AugmentationExplorer(**STILL))[:14] == [*names, "draw 1", "nothing is changed"]
+    unchanged = shown(AugmentationExplorer(enlarged=0))
+    assert unchanged[unchanged.index("nothing is changed") - 1] == "unchanged"
 
 
 def test_sentences():
@@ -219,9 +231,13 @@ def test_only_shoes_have_a_direction():
 def test_the_model_is_asked_and_its_dissent_marked():
     explorer = AugmentationExplorer(model=Says([9, 9, 5, *[9] * 9]))
     words = shown(explorer)
-    assert words[words.index("unchanged") + 1] == "✓ Ankle boot 0.64"
-    assert words[words.index("draw 2") + 1] == "✗ Sandal 0.64"
+    assert words[words.index("unchanged") + 1] == "✓ 0.64"
+    assert words[words.index("draw 2") + 1] == "✗ Sandal"
+    assert "✓ Ankle boot 0.64" in words, "of the enlarged draw"
     assert sum("✗" in word for word in words) == 1
+    explorer.enlarged = 2
+    assert "✗ Sandal 0.64" in shown(explorer)
+    assert area_of(explorer, "draws").words[2] == "draw 2, ✗ Sandal 0.64"
     assert "The model says Ankle boot in 10 of 11 draws." in explorer.words
     framed = explorer.svg.count('stroke-width="2" stroke-dasharray')
     assert framed == 1
@@ -230,14 +246,13 @@ def test_the_model_is_asked_and_its_dissent_marked():
 def test_a_keras_model_sees_pixels_at_inference():
     keras.utils.set_random_seed(0)
     model = small_cnn(dropout=0.5)
-    explorer = AugmentationExplorer(model=model, **ALL)
+    explorer = AugmentationExplorer(model=model, enlarged=3, **ALL)
     expected = np.asarray(model(explorer.pixels[..., np.newaxis], training=False))
     np.testing.assert_allclose(explorer.probabilities, expected, atol=1e-5)
     found = expected[3].argmax()
-    words = shown(explorer)
-    said = words[words.index("draw 3") + 1]
+    said = next(words for words in shown(explorer)[::-1] if words.startswith(("✓", "✗")))
     assert said.removeprefix("✓ ").removeprefix("✗ ") == f"{fashion_mnist.CLASS_NAMES[found]} {expected[3, found]:.2f}"
-    made = AugmentationExplorer(model=model, seed=5, **ALL)
+    made = AugmentationExplorer(model=model, seed=5, enlarged=3, **ALL)
     explorer.seed = 5
     assert explorer.svg == made.svg
 
@@ -335,7 +350,7 @@ def test_the_label_of_ones_own_image_is_the_answer_to_it_unchanged():
 
 def test_a_button_draws_anew():
     explorer = AugmentationExplorer(seed=99)
-    draw_anew = explorer.children[0].children[-1]
+    draw_anew = list(explorer.arranged())[-1]
     draw_anew.click()
     assert (explorer.seed, explorer.controls["seed"].value) == (0, 0)
     assert explorer.svg == AugmentationExplorer().svg
@@ -346,3 +361,86 @@ def test_the_line_that_is_stored_leaves_the_opinion_of_a_trained_model_out():
     assert "The model says" in explorer.words
     assert "The model says" not in repr(explorer)
     assert explorer.words.startswith(explorer.line())
+
+
+# What the hand does.
+
+
+def area_of(explorer, name):
+    [area] = [area for area in explorer.canvas.areas if area.name == name]
+    return area
+
+
+def touch(explorer, name, *cell):
+    explorer.move(**moved_to(explorer.state(), area_of(explorer, name).filled("sets", *cell)))
+
+
+def test_a_click_enlarges_a_draw():
+    explorer = AugmentationExplorer()
+    for draw in (11, 4, 0, 1):
+        touch(explorer, "draws", *divmod(draw, 4))
+        assert explorer.enlarged == explorer.controls["enlarged"].value == draw
+        [large] = [shape[2] for shape in explorer.canvas.shapes if shape[0] == "image" and shape[1][2] == 252]
+        np.testing.assert_array_equal(large, np.round(explorer.pixels[draw]))
+    assert explorer.svg == AugmentationExplorer().svg
+    touch(explorer, "unchanged", 3, 3)
+    assert explorer.enlarged == 0
+
+
+def test_the_strip_shows_training_images():
+    explorer = AugmentationExplorer()
+    [strip] = [shape[2] for shape in explorer.canvas.shapes if shape[0] == "image" and shape[2].shape == (28, 280)]
+    np.testing.assert_array_equal(strip, np.hstack(PIXELS[LABELS == 9][10:20]))
+    touch(explorer, "garments", 0, 9)
+    assert explorer.number == 19
+
+
+@pytest.mark.parametrize("mode", ["constant", "reflect", "nearest", "wrap"])
+@pytest.mark.parametrize("range_of", [{"flip": "both"}, {"shift": 0.3}, {"rotate": 0.2}, {"zoom": 0.4}, ALL])
+def test_what_lights_up_is_where_a_pixel_comes_from(mode, range_of):
+    """A single bright pixel comes out brightest where it says that it goes to."""
+    changes = random_changes(5, DRAWS, **range_of)
+    dice = np.random.default_rng(0)
+    for draw in (1, 6, 11):
+        found = sources(changes, draw, mode)
+        assert len(found) == 784
+        places = [place for place in range(784) if found[place]]
+        for place in dice.choice(places, 12):
+            [source] = found[place]
+            only = np.zeros(784)
+            only[source] = 255
+            moves = random_changes(0, 0) | {
+                name: changes[name][[draw]] for name in changes if name not in ("brightness", "contrast", "hole")
+            }
+            weights = changed(only.reshape(28, 28), moves, fill_mode=mode)[0].ravel() / 255
+            assert weights[place] >= 0.2, "of four neighbours it counts for most"
+    erased = one(hole=[3, 4, 9, 12])
+    gone = np.array([not some for some in sources(erased, 0, mode)]).reshape(28, 28)
+    assert gone[3:9, 4:12].all()
+    assert gone.sum() == 48
+
+
+def test_light_goes_both_ways():
+    explorer = AugmentationExplorer(enlarged=5)
+    come_from = area_of(explorer, "large").lights["unchanged"]["cells"]
+    goes_to = area_of(explorer, "unchanged").lights["large"]["cells"]
+    assert {(place, source) for place, some in enumerate(come_from) for source in some} == {
+        (place, source) for source, some in enumerate(goes_to) for place in some
+    }
+    still = AugmentationExplorer(**STILL)
+    assert area_of(still, "large").lights["unchanged"]["cells"] == [[place] for place in range(784)]
+
+
+def test_the_height_is_the_same_whatever_is_shown():
+    explorer = AugmentationExplorer(model=Says([5] * 12), enlarged=2)
+    assert explorer.canvas.takes_files
+    for state in (ALL, STILL | dict.fromkeys(("zoom", "brightness", "contrast", "erasing"), 0.0), {"enlarged": 0}):
+        explorer.move(**state)
+        assert explorer.canvas.height == AugmentationExplorer().canvas.height <= 560
+        for kind, place, *rest in explorer.canvas.shapes:
+            assert kind != "text" or (rest[1] >= 12 and place[1] <= explorer.canvas.height - 8)
+        assert len(explorer.canvas.hint) <= 110
+        assert all(
+            len(area.hint) <= 60 and max(map(len, area.words), default=0) <= 60 for area in explorer.canvas.areas
+        )
+        words_of(explorer.canvas)

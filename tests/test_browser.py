@@ -6,7 +6,6 @@ explorer: moved quickly, it ends on the last state.
 
 import contextlib
 import json
-import os
 from pathlib import Path
 
 import nbformat
@@ -31,7 +30,7 @@ from tests.support.explorers_in_page import (
     press_all,
     write_notebook,
 )
-from tests.support.lab import PANEL, WIDGET, NoBrowserError, chromium, command, jupyterlab, opened, run_all, run_cells
+from tests.support.lab import PANEL, WIDGET, chromium_or_skip, command, jupyterlab, opened, run_all, run_cells
 
 pytestmark = pytest.mark.browser
 
@@ -45,13 +44,7 @@ SECONDS_A_LESSON = 400
 
 @pytest.fixture(scope="module")
 def browser():
-    with contextlib.ExitStack() as stack:
-        try:
-            opened = stack.enter_context(chromium())
-        except NoBrowserError as problem:
-            if os.environ.get("CI"):
-                pytest.fail(f"{problem}; in CI there must be one")
-            pytest.skip(str(problem))
+    with chromium_or_skip() as opened:
         yield opened
 
 

@@ -5,6 +5,8 @@ import pytest
 
 from course_utils.explorers.confusion_explorer import ConfusionExplorer, _example_data
 from course_utils.explorers.shared.base import Explorer
+from course_utils.explorers.shared.hand import changed
+from tests.support.canvas_words import words_of
 
 LABELS = np.array([0, 0, 0, 1, 1, 2])
 PROBABILITIES = np.array(
@@ -34,7 +36,7 @@ def test_every_cell_of_a_small_table():
             assert explorer.precision == pytest.approx(np.mean(LABELS[answers == answer] == answer))
         else:
             assert np.isnan(explorer.precision)
-        assert [text for text in texts(explorer) if text.startswith("0.")] == [
+        assert [text for text in texts(explorer) if len(text) == 5 and text.startswith("0.")] == [
             f"{PROBABILITIES[place].max():.3f}" for place in chosen
         ]
         for count in explorer.counts[explorer.counts > 0]:
@@ -69,12 +71,13 @@ def test_mistakes_come_with_the_surest_first():
 def test_the_images_of_the_page_stand_in_the_picture():
     labels, probabilities, images = _example_data()
     explorer = ConfusionExplorer(labels, probabilities, images, mistakes=True, page=2)
-    (pixels,) = [shape[2] for shape in explorer.canvas.shapes if shape[0] == "image"]
+    shown = [shape for shape in explorer.canvas.shapes if shape[0] == "image"]
     wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
     surest = wrong[np.argsort(-probabilities.max(axis=1)[wrong], kind="stable")][12:24]
-    for number, place in enumerate(surest):
-        top, left = 46 * (number // 4), 38 * (number % 4)
-        assert np.array_equal(pixels[top : top + 28, left : left + 28], images[place])
+    assert len(shown) == 12
+    for number, (place, (_, box, pixels)) in enumerate(zip(surest, shown, strict=True)):
+        assert np.array_equal(pixels, images[place])
+        assert box == (484 + 64 * (number % 4), 40 + 100 * (number // 4), 56, 56)
 
 
 def test_a_page_beyond_the_last_is_the_last():
@@ -162,3 +165,81 @@ def test_it_is_an_explorer_with_a_short_sentence():
     for label, answer in np.ndindex(10, 10):
         explorer.label, explorer.answer = label, answer
         assert len(explorer.words.split()) <= 60
+
+
+def area_of(explorer, name):
+    return next((area for area in explorer.canvas.areas if area.name == name), None)
+
+
+def touched(explorer, name, gesture="sets", row=0, column=0, value=0):
+    explorer.move(**changed(explorer.state(), area_of(explorer, name).filled(gesture, row, column, value)))
+
+
+def test_a_click_looks_into_a_cell_also_from_the_surest_mistakes():
+    explorer = ConfusionExplorer.example(mistakes=True, page=3)
+    touched(explorer, "counts", row=6, column=4)
+    assert explorer.state() == {"label": 6, "answer": 4, "page": 1, "mistakes": False}
+    assert explorer.svg == ConfusionExplorer.example(label=6, answer=4).svg
+    assert area_of(explorer, "counts").words[64] == "labelled Shirt, answered Coat: 13 images"
+    touched(explorer, "labels", row=3)
+    touched(explorer, "answers", column=9)
+    assert (explorer.label, explorer.answer) == (3, 9)
+    assert "Recall of Dress: " in explorer.words
+    assert "precision of Ankle boot: " in explorer.words
+
+
+def test_rows_and_columns_say_their_recall_and_precision():
+    labels, probabilities, images = _example_data()
+    answers = probabilities.argmax(axis=1)
+    explorer = ConfusionExplorer(labels, probabilities, images)
+    for place, name in enumerate(explorer.names):
+        recall, precision = np.mean(answers[labels == place] == place), np.mean(labels[answers == place] == place)
+        row, column = area_of(explorer, "labels").words[place], area_of(explorer, "answers").words[place]
+        assert row == f"labelled {name}: {np.sum(labels == place)} images, recall {recall:.3f}"
+        assert column == f"answered {name}: {np.sum(answers == place)} images, precision {precision:.3f}"
+        assert {f"{recall:.2f}", f"{precision:.2f}"} <= set(texts(explorer))
+    assert area_of(small(), "answers").words[2] == "answered owl: 0 images, precision none"
+    assert "–" in texts(small())
+
+
+def test_pages_are_turned_in_the_picture():
+    explorer = ConfusionExplorer.example(mistakes=True)
+    assert explorer.pages == 9
+    pages = []
+    for _ in range(9):
+        touched(explorer, "next")
+        pages.append(explorer.page)
+    assert pages == [2, 3, 4, 5, 6, 7, 8, 9, 1]
+    touched(explorer, "previous")
+    assert explorer.page == 9
+    touched(explorer, "page", "types", value=4)
+    assert explorer.svg == ConfusionExplorer.example(mistakes=True, page=4).svg
+    assert not {"next", "previous", "page"} & {area.name for area in small().canvas.areas}, "there is one page"
+
+
+def test_what_lights_up_belongs_together():
+    explorer = ConfusionExplorer.example(mistakes=True, page=9)
+    areas = {area.name: area for area in explorer.canvas.areas}
+    for row, column in areas["counts"].cells():
+        assert areas["counts"].lights["labels"]["rows"][row] == [row]
+        assert areas["counts"].lights["answers"]["columns"][column] == [column]
+    for place in range(10):
+        assert areas["labels"].lights["counts"]["rows"][place] == [place]
+        assert areas["answers"].lights["counts"]["columns"][place] == [place]
+    cells = areas["images"].lights["counts"]["cells"]
+    expected = 10 * explorer.labels[explorer.page_places] + explorer.answers[explorer.page_places]
+    assert [cell for some in cells for cell in some] == expected.tolist()
+    assert len(cells) == len(areas["images"].words) == 4 * areas["images"].rows
+
+
+def test_its_height_stays_and_fits():
+    settings = [{}, {"mistakes": True}, {"label": 0, "answer": 9}, {"mistakes": True, "page": 500}]
+    canvases = [ConfusionExplorer.example(**state).canvas for state in settings]
+    canvases += [ConfusionExplorer(LABELS, PROBABILITIES, IMAGES, ["a long name 14", "Knee-high boot", "b"]).canvas]
+    (height,) = {canvas.height for canvas in canvases}
+    assert height <= 560
+    for canvas in canvases:
+        assert len(canvas.hint) <= 110
+        assert words_of(canvas)
+    for canvas in canvases[:-1]:
+        assert min(shape[3] for shape in canvas.shapes if shape[0] == "text") >= 12

@@ -125,7 +125,7 @@ def test_every_shape_has_a_picture_that_fits(shape):
         assert not explorer.problem
         for kind, *rest in explorer.canvas.shapes:
             if kind == "text":
-                assert rest[2] >= 10
+                assert rest[2] >= 10, "12, but for numbers that have no room"
                 assert 0 <= rest[0][0] <= 740
                 assert 0 <= rest[0][1] <= explorer.canvas.height
             if kind == "box":
@@ -144,13 +144,123 @@ def test_no_words_lie_on_the_caption(count):
     assert len(bold) == (1 + 8 if count == 8 else 1), "a title; means below columns that are wide"
 
 
+def beside(explorer):
+    """What stands beside the picture, name -> widget."""
+    (box,) = [child for child in explorer.children if "course-controls" in child._dom_classes]
+    return {child.description: child for child in box.children}
+
+
 def test_a_new_mask_is_the_next_seed():
-    explorer = DropoutExplorer(seed=99)
-    assert explorer.controls["seed"].value == 99, "the player does not set it back"
-    explorer.next_mask()
-    explorer.next_mask()
+    explorer = DropoutExplorer(seed=99, own_mask=[1] * 8)
+    beside(explorer)["new mask"].click()
+    assert (explorer.seed, explorer.own_mask) == (100, ()), "a mask of one's own goes"
+    beside(explorer)["new mask"].click()
     assert explorer.seed == 0
     assert explorer.svg == DropoutExplorer(seed=0).svg
+
+
+def touched(explorer, name, row=0, column=0, *, erase=False):
+    """Click on a cell of an area, or press Enter there."""
+    (area,) = [area for area in explorer.canvas.areas if area.name == name]
+    explorer.paint([{**area.filled("paints", row, column), "erase": erase}])
+
+
+@pytest.mark.parametrize(
+    ("given", "name"), [(NUMBERS, "units"), (np.arange(20.0), "mask"), (np.arange(20.0), "handed-on")]
+)
+@pytest.mark.parametrize("rate", [0.0, 0.5, 0.9])
+def test_a_click_drops_a_unit_and_a_click_lets_it_back(given, name, rate):
+    explorer = DropoutExplorer(given, rate=rate, seed=3)
+    start, drawn, draws = explorer.svg, explorer.mask.copy(), explorer.running_mean * explorer.counts[:, np.newaxis]
+    (area,) = [area for area in explorer.canvas.areas if area.name == name]
+    for unit in range(given.size):
+        touched(explorer, name, *divmod(unit, area.columns))
+        expected = drawn ^ (np.arange(given.size) == unit)
+        assert np.array_equal(explorer.mask, expected)
+        assert np.allclose(explorer.output, given * expected / (1 - rate))
+        assert explorer.own_mask == tuple(expected.astype(int))
+        assert "your mask" in explorer.words
+        assert explorer.svg == DropoutExplorer(given, rate=rate, seed=3, own_mask=expected).svg
+        changed = draws + (explorer.output - given * drawn / (1 - rate))
+        assert np.allclose(explorer.running_mean * explorer.counts[:, np.newaxis], changed), "it is the first draw"
+        touched(explorer, name, *divmod(unit, area.columns))
+        assert (explorer.own_mask, explorer.svg) == ((), start)
+
+
+def test_what_is_let_back_in_any_case_is_not_dropped():
+    explorer = DropoutExplorer()
+    for unit in range(8):
+        touched(explorer, "units", 0, unit, erase=True)
+    assert explorer.mask.all()
+    assert explorer.output.tolist() == (2 * NUMBERS).tolist()
+    touched(DropoutExplorer(np.arange(9.0)), "mask", 1, 7), "a place where no unit stands"
+
+
+def test_maps_and_their_pixels_are_dropped_by_a_click():
+    explorer = DropoutExplorer(MAPS, spatial=True, rate=0.0)
+    touched(explorer, "maps", 0, 2)
+    assert explorer.mask.all(axis=(0, 1)).tolist() == [True, True, False, True]
+    assert "1 of 4 maps dropped" in explorer.words
+    explorer.spatial = False
+    assert explorer.own_mask == (), "a mask of maps is none of pixels"
+    touched(explorer, "mask-3", 8, 5)
+    assert np.argwhere(~explorer.mask).tolist() == [[8, 5, 3]]
+
+
+def test_at_inference_nothing_can_be_dropped_and_what_does_nothing_is_hidden():
+    explorer = DropoutExplorer(own_mask=[0] * 8)
+    controls = [widget for name, widget in beside(explorer).items() if name != "training mode"]
+    assert len(controls) == 3
+    assert {control.layout.visibility for control in controls} == {"visible"}
+    explorer.training = False
+    assert {control.layout.visibility for control in controls} == {"hidden"}
+    assert not any(area.paints for area in explorer.canvas.areas)
+    assert np.array_equal(explorer.output, NUMBERS)
+    explorer.training = True
+    assert not explorer.output.any()
+    assert {control.layout.visibility for control in controls} == {"visible"}
+
+
+def test_a_unit_lights_up_in_all_rows():
+    for given in (NUMBERS, np.arange(20.0)):
+        areas = {area.name: area for area in DropoutExplorer(given).canvas.areas}
+        for area in areas.values():
+            assert set(area.lights) == set(areas) - {area.name}
+            for link in area.lights.values():
+                assert link["cells"] == [[unit] if unit < given.size else [] for unit in range(len(area.cells()))]
+    words = areas["mask"].words
+    assert words[7] == "7 kept, 14 handed on, mean 6.72"
+    assert all(len(word) <= 60 for word in words)
+
+
+@pytest.mark.parametrize(
+    "given", [NUMBERS, np.arange(64.0), MAPS, np.ones((28, 28, 5))], ids=lambda given: str(given.shape)
+)
+def test_its_height_stays_and_fits(given):
+    settings = [{}, {"training": False}, {"rate": 0.9, "draws": 1}, {"rate": 0.0}, {"seed": 5}]
+    settings += [{"spatial": True}] * (given.ndim == 3)
+    canvases = [DropoutExplorer(given, **state).canvas for state in settings]
+    (height,) = {canvas.height for canvas in canvases}
+    assert height <= 560
+    for canvas in canvases:
+        assert len(canvas.hint) <= 110
+        assert min(shape[3] for shape in canvas.shapes if shape[0] == "text") >= 12 - (given.size == 64)
+
+
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [
+        ((1, 0, 2), "own_mask holds other numbers than 0 and 1: give a 1 for each that is kept"),
+        ("101", "own_mask is text, '101', and not numbers"),
+        ([[1, 0], [1]], "own_mask holds something other than numbers, or rows of different lengths"),
+        ([np.nan] * 8, "own_mask holds NaN or infinity, in 8 of 8 places"),
+    ],
+)
+def test_what_is_no_mask_gets_a_sentence(given, what):
+    with pytest.raises(ValueError, match="own_mask") as caught:
+        DropoutExplorer(own_mask=given)
+    assert what in str(caught.value)
+    assert DropoutExplorer(own_mask=(1, 0)).words == "own_mask has 2 numbers: give 8, one for each, or none."
 
 
 def test_the_switch_for_maps_is_there_with_maps():
@@ -213,15 +323,6 @@ def test_small_numbers_keep_a_digit_and_rounding_leaves_nothing():
     narrow = DropoutExplorer(np.where(np.arange(9) == 4, 0.00004, -9876.5))
     assert "≈0" in words_in(narrow.svg)
     assert "≈0" not in narrow.words
-
-
-def test_the_player_starts_where_the_mask_is():
-    explorer = DropoutExplorer(seed=99)
-    row = explorer.children[0].children[0]
-    (play,) = (child for child in row.children if type(child).__name__ == "Play")
-    assert (play.value, explorer.seed) == (99, 99)
-    play.value = 100
-    assert explorer.seed == 100
 
 
 def test_maps_are_pink_where_negative_and_green_where_positive():

@@ -7,6 +7,7 @@ import pytest
 
 from course_utils import experiments, models, training
 from course_utils.activations import softmax
+from course_utils.learning_rate import one_cycle
 from course_utils.models import dense_layer, small_cnn
 from course_utils.normalization import BatchNorm
 from course_utils.quiet import keras
@@ -155,3 +156,16 @@ def test_several_seeds_in_one_model_are_as_accurate_as_each_alone():
     found = experiments.accuracies(build, train, validation, seeds=(3, 1), **settings)
     alone = [training.fit(build, train, seed=seed, **settings).model for seed in (3, 1)]
     assert found.tolist() == [training.accuracy(model, *validation) for model in alone]
+
+
+def test_scores_of_several_seeds_are_those_of_each_fitted_alone():
+    """With a learning rate that follows the step: each seed begins at the first one."""
+    rng = np.random.default_rng(1)
+    labels = np.arange(60) % 2
+    pixels = (rng.random((60, 28, 28)) * 60 + 120 * labels[:, None, None] * (np.arange(28) > 14)).astype(np.uint8)
+    train, validation = (pixels[:40], labels[:40]), (pixels[40:], labels[40:])
+    build = partial(small_cnn, dropout=0.5)
+    settings = {"epochs": 2, "batch_size": 15, "optimizer": one_cycle(0.01, weight_decay=0.1)}
+    found = experiments.scores(build, train, validation, seeds=(3, 1), **settings)
+    alone = [training.fit(build, train, seed=seed, **settings).model for seed in (3, 1)]
+    assert found == [training.score(model, train, validation) for model in alone]

@@ -3,10 +3,13 @@
 import base64
 import datetime
 import io
+import json
 import random
 import re
 from html import unescape
-from itertools import islice
+from itertools import islice, product
+from pathlib import Path
+from urllib.parse import unquote
 
 import ipywidgets as widgets
 import pytest
@@ -16,7 +19,9 @@ from PIL import Image
 from course_utils import explorers, images
 from course_utils.explorers.shared.base import Explorer
 from course_utils.explorers.shared.page import MARK, REFUSED
+from course_utils.lessons import LESSONS
 
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 KINDS = [getattr(explorers, name) for name in explorers.__all__]
 
 
@@ -121,18 +126,19 @@ def test_none_of_its_controls_is_disabled(kind):
 def test_the_page_knows_it_and_what_to_say_when_its_kernel_has_ended(kind):
     explorer = kind.example()
     assert MARK in explorer._dom_classes
-    (part,) = [one for one in tree(explorer) if f"{MARK}-ended" in str(getattr(one, "value", ""))]
-    assert "Run its cell again" in part.value
-    assert f".closest('.{MARK}')" in unescape(part.value)
+    (said,) = [one for one in tree(explorer) if f'"{MARK}-ended"' in str(getattr(one, "value", ""))]
+    assert "Run its cell again" in said.value
+    (part,) = [one for one in tree(explorer) if f".closest('.{MARK}')" in unescape(str(getattr(one, "value", "")))]
     assert part.layout.display is None, "in a part that is not shown, no browser has to load its image"
 
 
 def test_a_sentence_about_what_is_wrong_is_marked_for_the_page(kind, monkeypatch):
     explorer = kind.example()
-    assert REFUSED not in explorer.children[-1].value
+    assert REFUSED not in explorer._words.value
     monkeypatch.setattr(kind, "compute", lambda self: 1 / 0)
     explorer.update()
-    assert f'class="{REFUSED}"' in explorer.children[-1].value
+    assert f'class="{REFUSED}"' in explorer._words.value
+    assert "⚠ This went wrong: ZeroDivisionError" in explorer._picture.value.split("</svg>")[1], "in its middle too"
 
 
 @pytest.mark.parametrize("name", ["KernelGallery", "InvarianceExplorer", "AugmentationExplorer", "NetworkExplorer"])
@@ -166,7 +172,7 @@ def test_a_failure_is_shown_and_not_silent(kind, monkeypatch):
     monkeypatch.setattr(kind, "compute", lambda self: 1 / 0)
     explorer.update()
     assert "ZeroDivisionError" in explorer.words
-    assert "ZeroDivisionError" in explorer.children[-1].value
+    assert "ZeroDivisionError" in explorer._words.value
 
 
 def test_a_state_that_cannot_be_gets_a_sentence(kind):
@@ -206,6 +212,125 @@ def test_a_second_problem_takes_the_first_one_s_place(kind, monkeypatch):
     assert "the second reason" in explorer.svg
     assert "the first reason" not in explorer.svg
     assert str(explorer.error) == "the second reason"
+
+
+# The hand.
+
+
+def test_whatever_can_be_touched_reaches_what_is_made_there(kind):
+    """All gestures of all areas, at their corners and in their middles: the same picture as one made in that state."""
+    start = kind.example()
+    assert start.canvas.areas, "every picture can be touched"
+    for area in start.canvas.areas:
+        cells = area.cells()
+        for (row, column), gesture in product(
+            {cells[0], cells[len(cells) // 2], cells[-1]}, ("sets", "drags", "types")
+        ):
+            sets = area.filled(gesture, row, column, 2) if getattr(area, gesture) else {}
+            if sets:
+                moved = kind.example()
+                moved._hand.asked = {"number": 1, "sets": sets}
+                assert moved._hand.answered == 1
+                assert not moved.problem, (area.name, gesture, sets, moved.problem)
+                made = kind.example(**moved.state())
+                assert (moved.svg, moved.words, repr(moved)) == (made.svg, made.words, repr(made)), (area.name, sets)
+
+
+def test_its_areas_are_named_apart_lie_in_the_picture_and_say_what_they_are(kind):
+    canvas = kind.example().canvas
+    names = [area.name for area in canvas.areas]
+    assert len(set(names)) == len(names)
+    assert not [name for name in names if " " in name and name != name.strip()]
+    assert 20 <= len(canvas.hint) <= 110, canvas.hint
+    for area in canvas.areas:
+        x, y, width, height = area.box
+        assert min(width, height) > 0
+        assert x >= -1
+        assert y >= -1
+        assert x + width <= canvas.width + 1
+        assert y + height <= canvas.height + 1
+        assert 3 <= len(area.hint) <= 60, (area.name, area.hint)
+        assert not area.words or len(area.words) == area.rows * area.columns
+        assert not area.types or len(area.values) == area.rows * area.columns
+        assert set(area.lights) <= set(names), (area.name, set(area.lights) - set(names))
+
+
+def test_its_lights_lie_within_the_areas_that_they_name(kind):
+    canvas = kind.example().canvas
+    areas = {area.name: area for area in canvas.areas}
+    for area in canvas.areas:
+        for name, link in area.lights.items():
+            other = areas[name]
+            if "cells" in link:
+                assert len(link["cells"]) == area.rows * area.columns
+                assert all(0 <= one < other.rows * other.columns for some in link["cells"] for one in some)
+            else:
+                assert (len(link["rows"]), len(link["columns"])) == (area.rows, area.columns)
+                assert all(0 <= one < other.rows for some in link["rows"] for one in some)
+                assert all(0 <= one < other.columns for some in link["columns"] for one in some)
+
+
+def test_what_the_hand_may_not_ask_for_gets_a_sentence_and_changes_nothing(kind):
+    explorer = kind.example()
+    before = explorer.state()
+    asked = [{"sets": {"children": ()}}, {"sets": {"nonsense": 1}}, {"sets": {"nonsense[3]": 1}}]
+    asked += [{"sets": {name: object()}} for name in before]
+    for number, ask in enumerate(asked, 1):
+        explorer._hand.asked = {"number": number, **ask}
+        assert explorer._hand.answered == number
+        assert explorer.problem, ask
+        assert explorer.state() == before
+    explorer._hand.asked = {"number": 99}
+    assert explorer._hand.answered == 99
+
+
+def test_several_values_at_once_are_one_update(kind, monkeypatch):
+    explorer = kind.example()
+    moved = {}
+    for name, value in moves(kind.example()):
+        moved.setdefault(name, value)
+    counted = []
+    monkeypatch.setattr(kind, "compute", lambda self, compute=kind.compute: (counted.append(1), compute(self))[1])
+    explorer.move(**moved)
+    assert len(counted) == 1
+
+
+def test_it_fits_beside_its_controls_on_a_small_screen(kind):
+    assert kind.example().canvas.height <= 560
+
+
+def test_no_letters_are_smaller_than_twelve_pixels(kind):
+    sizes = [shape[3] for shape in kind.example().canvas.shapes if shape[0] == "text"]
+    assert min(sizes) >= 12
+
+
+def test_words_of_the_lessons_that_set_an_explorer_are_true():
+    """Each link of the kind #set:name=value stands nearest to an explorer that can be brought to that state."""
+    tried = 0
+    for row in LESSONS:
+        cells = json.loads(row.path(NOTEBOOKS).read_text("utf-8"))["cells"]
+        texts = ["".join(cell["source"]) for cell in cells]
+        shown = {place: match[1] for place, text in enumerate(texts) if (match := _SHOWN.search(text))}
+        for place, text in enumerate(texts):
+            for link in re.findall(r"\]\(#set:([^)]+)\)", text):
+                name = shown[min(shown, key=lambda at: abs(at - place))]
+                explorer = getattr(explorers, name).example()
+                wanted = dict(one.split("=") for one in unquote(link).split("&"))
+                explorer.move(**{name: _read(value) for name, value in wanted.items()})
+                assert not explorer.problem, (row.number, link)
+                tried += 1
+    assert tried >= 12
+
+
+_SHOWN = re.compile(r"\b(\w+Explorer|KernelGallery)\((?!\w*epochs)")
+
+
+def _read(text):
+    """A value as the page reads it."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def test_the_last_good_picture_stands_while_a_state_cannot_be_shown(kind, monkeypatch):

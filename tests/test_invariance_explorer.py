@@ -10,6 +10,8 @@ from PIL import Image
 
 from course_utils import fashion_mnist, images
 from course_utils.explorers.invariance_explorer import InvarianceExplorer
+from course_utils.explorers.invariance_picture import spans
+from course_utils.explorers.shared.hand import changed
 
 CHAINS = ("max pools", "average pools", "stride-2 convolutions")
 NAMES = {
@@ -86,7 +88,7 @@ def test_maps_and_readings_are_those_of_plain_numpy(garments, chain, edges, used
             if name != "global average":
                 places = np.linalg.norm(two - one, axis=-1) > 1e-5
                 assert (explorer.changed[name] == places).all()
-                assert f">{explorer.changed[name].sum():,} changed</text>" in explorer.svg
+                assert f">{explorer.changed[name].sum():,} of {places.size:,}</text>" in explorer.svg
 
 
 def test_the_readings_stand_in_the_picture_and_in_the_sentence():
@@ -196,8 +198,7 @@ def test_the_data_and_ones_own_image_are_both_at_hand():
     explorer.controls["picture"].value = "own image"
     assert explorer.words.startswith("Your image, moved 1 right.")
     empty = InvarianceExplorer(picture="own image")
-    assert empty.words == "There is no image of your own yet: choose a file above, or give image=…"
-    assert empty.upload in empty.children[0].children
+    assert empty.words == "There is no image of your own yet: choose a file, drop one on the picture, or give image=…"
 
 
 def upload(explorer, name, contents):
@@ -212,7 +213,7 @@ def test_a_small_reading_is_not_nought_and_rounding_is():
     assert "global average 0.00 (" in explorer.words
     explorer.readings["global average"] = 0.00041
     assert "global average 0.0004 (" in explorer.sentence()
-    assert not re.search(r"-\d|−0\.00<", explorer.svg)
+    assert not re.search(r">[^<]*-\d[^<]*</text>|−0\.00<", explorer.svg)
 
 
 def test_sentences():
@@ -266,8 +267,85 @@ def test_words_stay_on_the_canvas():
     for kind, place, *rest in explorer.canvas.shapes:
         if kind == "text":
             words, size, anchor, _, bold = rest
-            assert size >= 10
+            assert size >= 12
             width = explorer.canvas.width_of(words, size, bold)
             left = place[0] - width * {"start": 0, "middle": 0.5, "end": 1}[anchor]
             assert left >= 0
             assert left + width <= explorer.canvas.width, words
+
+
+# What the hand does.
+
+
+def area_of(explorer, name):
+    [area] = [area for area in explorer.canvas.areas if area.name == name]
+    return area
+
+
+def test_the_garment_is_dragged():
+    explorer = InvarianceExplorer(dx=2, dy=-3)
+    area = area_of(explorer, "garment")
+    assert (area.rows, area.columns, area.at) == (15, 15, (4, 9))
+    for row, column in ((0, 0), (14, 7), (7, 14), (3, 8)):
+        explorer.move(**changed(explorer.state(), area.filled("drags", row, column)))
+        assert (explorer.dy, explorer.dx) == (row - 7, column - 7)
+        moved = area_of(explorer, "garment")
+        assert moved.at == (row, column)
+        by = np.subtract(moved.box[:2], area.box[:2])
+        assert by == pytest.approx([4.5 * (column - 9), 4.5 * (row - 4)]), "it stands where it was dragged to"
+    assert explorer.svg == InvarianceExplorer(dx=1, dy=-4).svg
+
+
+def reads(chain, depth):
+    """Which pixels one place of the maps reads, found by moving a single pixel: bool (places, 48)."""
+    found = []
+    for pixel in range(48):
+        image = np.zeros((48, 48))
+        image[pixel] = 1
+        # As one kernel of ones, so that the Sobel filters' zeros do not hide what lies in a window.
+        around = np.pad(image, 1)
+        maps = sum(around[row : row + 48, 1:-1] for row in range(3))[..., np.newaxis]
+        for _ in range(depth):
+            maps = halved(maps, chain)
+        found.append(maps[:, 5 % maps.shape[1], 0] > 0)
+    return np.array(found).T
+
+
+@pytest.mark.parametrize("chain", CHAINS)
+def test_what_lights_up_is_what_a_place_sees(chain):
+    explorer = InvarianceExplorer(chain=chain)
+    for depth in range(4):
+        expected = reads(chain, depth)
+        of_map = area_of(explorer, f"map {depth}").lights["image"]
+        of_image = area_of(explorer, "image").lights[f"map {depth}"]
+        for axis in ("rows", "columns"):
+            assert of_map[axis] == [np.flatnonzero(line).tolist() for line in expected]
+            assert of_image[axis] == [np.flatnonzero(line).tolist() for line in expected.T]
+
+
+@pytest.mark.parametrize("chain", CHAINS)
+def test_maps_light_what_they_are_made_of(chain):
+    explorer = InvarianceExplorer(chain=chain)
+    for depth, other in ((1, 0), (3, 1), (3, 2)):
+        lit = area_of(explorer, f"map {depth}").lights[f"map {other}"]["rows"]
+        steps = 2 ** (depth - other)
+        last = [steps * place + steps - 1 for place in range(48 >> depth)]
+        block = [list(range(place - steps + 1, place + 1)) for place in last]
+        assert lit == ([[place] for place in last] if chain == "stride-2 convolutions" else block)
+    assert spans(0, chain)[5] == range(5, 6)
+
+
+def test_another_garment_is_clicked_and_ones_own_image_stays():
+    explorer = InvarianceExplorer(images.square_outline(28, side=16), garment="Dress", number=7)
+    explorer.move(**changed(explorer.state(), area_of(explorer, "garments").filled("sets", 0, 2)))
+    assert (explorer.picture, explorer.number, explorer.other_name) == ("own image", 2, "Dress")
+
+
+def test_the_height_is_the_same_whatever_is_shown():
+    explorer = InvarianceExplorer()
+    assert explorer.canvas.takes_files
+    for chain, edges, after in itertools.product(CHAINS, ("all four", "brighter upwards"), (0, 3)):
+        explorer.move(chain=chain, edges=edges, averaged_after=after)
+        assert explorer.canvas.height == 560
+        assert len(explorer.canvas.hint) <= 110
+        assert all(len(area.hint) <= 60 for area in explorer.canvas.areas)

@@ -11,6 +11,7 @@ from PIL import Image
 from course_utils import fashion_mnist, images, kernels
 from course_utils.convolution import cross_correlate
 from course_utils.explorers.kernel_gallery import NAMES, KernelGallery
+from course_utils.explorers.shared.hand import changed
 from tests.support.canvas_words import words_of
 
 SHIRT = fashion_mnist.load("validation")[0][285] / np.float32(255)
@@ -72,40 +73,49 @@ def test_it_shows_the_lessons_shirt_and_every_kernel_of_the_course():
 @pytest.mark.parametrize("relu", [False, True])
 def test_every_number_is_the_loops(box, relu):
     gallery = KernelGallery(box_size=box, gaussian_size=10 - box, sigma=0.4 * box, relu=relu)
-    words = shown(gallery)
     for name, kernel in gallery.bank.items():
+        gallery.kernel = name
+        words = shown(gallery)
         expected = windows_times(SHIRT, kernel)
         expected = expected.clip(0) if relu else expected
         np.testing.assert_allclose(gallery.feature_maps[name], expected, atol=1e-5)
         assert gallery.sums[name] == pytest.approx(kernel.sum(), abs=1e-6)
-        assert f"sum {written(kernel.sum())}" in words[words.index(name) :]
-        assert f"{written(expected.min())} to {written(expected.max())}" in words[words.index(name) :]
+        first = words.index(name) + 1
+        assert words.count(f"sum {written(kernel.sum())}") >= 2, "below the kernel and in its tile"
+        size, ends = " × ".join(map(str, expected.shape)), f"{written(expected.min())} to {written(expected.max())}"
+        assert f"{size} answers, {ends}" in words
         if max(kernel.shape) <= 3:
-            first = words.index(name) + 1
             assert words[first : first + kernel.size] == [written(weight) for weight in kernel.ravel()]
 
 
-def test_larger_kernels_have_no_numbers():
-    gallery = KernelGallery(box_size=4)
-    assert shown(gallery)[shown(gallery).index("box blur") + 1] == "sum 1"
+@pytest.mark.parametrize(("size", "is_numbered"), [(4, True), (5, True), (6, False)])
+def test_larger_kernels_have_no_numbers(size, is_numbered):
+    gallery = KernelGallery(box_size=size)
+    after = shown(gallery)[shown(gallery).index("box blur") + 1]
+    assert after == (written(1 / size**2) if is_numbered else "sum 1")
 
 
 def test_sentences():
-    assert KernelGallery().words == (
+    assert KernelGallery().line() == (
         "T-shirt/top 13. Weights sum to 1, flat ground keeps its brightness: identity, box blur, Gaussian blur, "
         "sharpen, emboss. Sum 0, silent on flat ground: Sobel x, Sobel y, Laplacian. "
         "Widest range: Sobel x, −3.68 to 3.75."
     )
+    assert KernelGallery().words == KernelGallery().line().replace(
+        " Weights", " Large: box blur, sum 1, answers 0 to 0.9. Weights"
+    )
     ones = KernelGallery(
         garment_class="Bag", number=2, kernels={"nine ones": np.ones((3, 3))}, relu=True, one_scale=True
     )
-    assert ones.words == (
+    assert ones.line() == (
         "Bag 2. Weights sum to 1, flat ground keeps its brightness: identity, box blur, Gaussian blur, "
         "sharpen, emboss. Sum 0, silent on flat ground: Sobel x, Sobel y, Laplacian. Other sums: nine ones 9. "
         f"Widest range after ReLU: nine ones, 0 to {ones.limits['nine ones']:.2f}. "
         f"One scale of colours for all, to ±{ones.limits['nine ones']:.2f}."
     )
     small = KernelGallery(HAND, box_size=7)
+    assert "Large: box blur, sum 1, larger than the image." in small.words
+    assert "The kernel is larger than the image." in shown(small)
     assert "Larger than the image: box blur. Widest range: Sobel x, −3 to 3." in small.words
     for gallery in (KernelGallery(), ones, small):
         assert len(gallery.words.split()) <= 60
@@ -123,12 +133,13 @@ def test_one_scale_or_each_its_own():
 def test_numbers_are_exact_where_they_are_large_and_never_minus_zero():
     """Once "0 to 1e3" where the value was 1,020."""
     assert "Widest range: Sobel x, 0 to 4." in KernelGallery(EDGE).words
-    strong = KernelGallery(EDGE, kernels={"strong": 255 * kernels.sobel_x})
+    strong = KernelGallery(EDGE, kernels={"strong": 255 * kernels.sobel_x}, kernel="strong")
     assert "Widest range: strong, 0 to 1,020." in strong.words
-    assert "0 to 1,020" in shown(strong)
-    tiny = KernelGallery(EDGE, kernels={"tiny": [[-0.0004, 0.0002]]})
+    assert "4 × 4 answers, 0 to 1,020" in shown(strong)
+    tiny = KernelGallery(EDGE, kernels={"tiny": [[-0.0004, 0.0002]]}, kernel="tiny")
     assert "Other sums: tiny −0.0002." in tiny.words
-    assert shown(tiny)[shown(tiny).index("tiny") + 1 :][:4] == ["≈0", "≈0", "sum −0.0002", "−0.0002 to 0.0002"]
+    assert shown(tiny)[shown(tiny).index("tiny") + 1 :][:3] == ["≈0", "≈0", "sum −0.0002"]
+    assert "6 × 5 answers, −0.0002 to 0.0002" in shown(tiny)
     for gallery in (strong, tiny, KernelGallery(), KernelGallery(picture="photograph")):
         assert not re.search(r"-\d|−0(?![.\d])|\de", gallery.words + " ".join(shown(gallery)))
 
@@ -148,8 +159,9 @@ def test_all_words_have_room():
 
 def test_zero_is_grey_negative_pink_and_positive_green():
     gallery = KernelGallery(EDGE[:, ::-1], kernels={"right": [[-1, 0, 1]], "left": [[1, 0, -1]]}, one_scale=True)
-    maps = [shape[2] for shape in gallery.canvas.shapes if shape[0] == "image" and shape[1][2] == 740]
-    found = {tuple(map(int, colour)) for colour in np.unique(maps[1].reshape(-1, 3), axis=0)}
+    maps = [shape[2] for shape in gallery.canvas.shapes if shape[0] == "image" and shape[2].shape == (6, 4, 3)]
+    assert len(maps) == 2
+    found = {tuple(map(int, colour)) for made in maps for colour in np.unique(made.reshape(-1, 3), axis=0)}
     assert (247, 247, 247) in found
     assert any(red > green + 30 and blue > green for red, green, blue in found), "pink"
     assert any(green > red and green > blue + 30 for red, green, blue in found), "green"
@@ -185,6 +197,7 @@ def test_own_kernels():
     gallery = KernelGallery(kernels={"rising": rising, "row": [[-1.5, 0, 1]], "large": np.eye(15)})
     np.testing.assert_allclose(gallery.feature_maps["rising"], cross_correlate(SHIRT, np.float32(rising)), atol=1e-5)
     assert gallery.sums == gallery.sums | {"rising": 0.0, "row": -0.5, "large": 15.0}
+    gallery.kernel = "row"
     words = shown(gallery)
     assert words[words.index("row") + 1 : words.index("row") + 5] == ["−1.5", "0", "1", "sum −0.5"]
     assert "Other sums: row −0.5, large 15." in gallery.words
@@ -198,6 +211,7 @@ def test_own_kernels():
         ({"sharpen": [[1]]}, "the kernel's name 'sharpen' is not allowed: give 1 to 14 letters"),
         ({"": [[1]]}, "the kernel's name '' is not allowed"),
         ({"a very long name": [[1]]}, "is not allowed: give 1 to 14 letters"),
+        ({"yours": [[1]]}, "the kernel's name 'yours' is not allowed"),
         ({3: [[1]]}, "the kernel's name 3 is not allowed"),
         ({"k": [1, 2]}, r"kernel 'k' has the shape 2, which is not allowed: give \(height, width\), each 1 to 15."),
         ({"k": np.ones((16, 2))}, "kernel 'k' has the shape 16 × 2"),
@@ -262,7 +276,7 @@ def test_an_upload_is_shown_and_a_bad_one_answered():
     assert gallery.words == (
         "mine.txt cannot be used as an image: it is damaged, or neither PNG, JPEG, GIF, BMP nor WebP."
     )
-    assert "⚠ mine.txt" in gallery.children[-1].value
+    assert "⚠ mine.txt" in gallery._words.value
     gallery.picture = "garment"
     assert gallery.svg == KernelGallery().svg
 
@@ -292,4 +306,147 @@ def test_files_that_cannot_be(contents, sentence):
 def test_no_image_of_ones_own_yet():
     gallery = KernelGallery()
     gallery.picture = "own image"
-    assert gallery.words == "There is no image of your own yet: choose a file above, or give image=…"
+    assert gallery.words == (
+        "There is no image of your own yet: choose a file, drop one on the picture, or give image=…"
+    )
+
+
+# What the hand does.
+
+
+def area_of(explorer, name):
+    [area] = [area for area in explorer.canvas.areas if area.name == name]
+    return area
+
+
+def touch(explorer, name, gesture, *cell, value=0):
+    explorer.move(**changed(explorer.state(), area_of(explorer, name).filled(gesture, *cell, value)))
+
+
+def test_a_click_on_a_tile_makes_it_large():
+    gallery = KernelGallery(kernels={"nine ones": np.ones((3, 3))})
+    names = [*NAMES, "nine ones", "yours"]
+    for place, name in enumerate(names):
+        touch(gallery, f"kernels {place // 5}", "sets", 0, place % 5)
+        assert gallery.kernel == gallery.controls["kernel"].value == name
+        assert area_of(gallery, f"kernels {place // 5}").words[place % 5].startswith(name)
+        assert gallery.svg == KernelGallery(kernels={"nine ones": np.ones((3, 3))}, kernel=name).svg
+    assert sum(area.columns for area in gallery.canvas.areas if area.name.startswith("kernels")) == len(names)
+
+
+def test_typing_into_a_kernel_makes_yours_of_it_and_leaves_it_as_it_is():
+    gallery = KernelGallery(kernel="Sobel x")
+    touch(gallery, "kernel", "types", 0, 1, value=7)
+    assert (gallery.kernel, gallery.weights) == ("yours", ((-1, 7, 1), (-2, 0, 2), (-1, 0, 1)))
+    touch(gallery, "kernel", "types", 2, 2, value=-0.5)
+    assert gallery.weights == ((-1, 7, 1), (-2, 0, 2), (-1, 0, -0.5))
+    np.testing.assert_array_equal(gallery.bank["Sobel x"], kernels.sobel_x)
+    answers = windows_times(SHIRT, np.array(gallery.weights))
+    np.testing.assert_allclose(gallery.feature_maps["yours"], answers, atol=1e-5)
+    assert gallery.words.startswith("T-shirt/top 13. Large: yours, sum 5.5, answers ")
+    assert gallery.svg == KernelGallery(**gallery.state()).svg
+    touch(gallery, "kernels 0", "sets", 0, 3)
+    assert (gallery.kernel, gallery.weights[0][1]) == ("sharpen", 7), "yours is kept"
+
+
+def test_yours_begins_with_the_identity():
+    gallery = KernelGallery(kernel="yours")
+    np.testing.assert_array_equal(gallery.bank["yours"], kernels.identity)
+    touch(gallery, "kernel", "types", 1, 1, value=2)
+    assert gallery.weights == ((0, 0, 0), (0, 2, 0), (0, 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ({"kernel": "sharp"}, "kernel 'sharp' is not allowed: one of 'identity', 'box blur', "),
+        ({"kernel": 9}, "kernel 9 is not allowed: one of 'identity'"),
+        ({"kernel": -1}, "kernel -1 is not allowed: one of 'identity'"),
+        ({"weights": [1, 2]}, "kernel 'yours' has the shape 2"),
+        ({"weights": [[np.nan]]}, "kernel 'yours' holds NaN"),
+        ({"weights": None}, "kernel 'yours' is"),
+    ],
+)
+def test_a_state_that_cannot_be(state, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        KernelGallery(**state)
+
+
+@pytest.mark.parametrize("kernel", ["Gaussian blur", "Sobel x", "row"])
+def test_what_lights_up_is_the_window_of_an_answer_and_who_reads_a_pixel(kernel):
+    gallery = KernelGallery(kernels={"row": [[1, 2]]}, kernel=kernel)
+    (rows, columns), size = gallery.bank[kernel].shape, SHIRT.shape
+    of_answers = area_of(gallery, "answers").lights["image"]
+    of_pixels = area_of(gallery, "image").lights["answers"]
+    for axis, (name, side) in enumerate(zip(("rows", "columns"), (rows, columns), strict=True)):
+        count = size[axis] - side + 1
+        reads = np.array([[0 <= pixel - place < side for pixel in range(size[axis])] for place in range(count)])
+        assert of_answers[name] == [np.flatnonzero(read).tolist() for read in reads]
+        assert of_pixels[name] == [np.flatnonzero(read).tolist() for read in reads.T]
+    answers = gallery.feature_maps[kernel]
+    assert area_of(gallery, "answers").words[answers.shape[1] + 1] == f"{answers[1, 1]:.2f}".replace("-", "−")
+
+
+def test_only_sliders_of_the_chosen_kernel_are_there():
+    gallery = KernelGallery()
+    for kernel, there in (("box blur", {"box_size"}), ("Gaussian blur", {"gaussian_size", "sigma"}), ("emboss", set())):
+        gallery.kernel = kernel
+        sizes = ("box_size", "gaussian_size", "sigma")
+        assert {name for name in sizes if gallery.controls[name].layout.display != "none"} == there
+
+
+def test_the_height_is_the_same_whatever_is_shown():
+    gallery = KernelGallery()
+    for state in ({"box_size": 9}, {"kernel": 2, "sigma": 4.0}, {"kernel": "yours"}, {"picture": "photograph"}):
+        gallery.move(**state)
+        assert gallery.canvas.height == KernelGallery().canvas.height <= 560
+    many = KernelGallery(HAND, kernels={f"name of 14, {n}.": np.eye(15) for n in range(6)}, kernel=12, weights=[[1]])
+    assert many.canvas.height <= 560
+    for shape in [*many.canvas.shapes, *gallery.canvas.shapes]:
+        assert shape[0] != "text" or shape[3] >= 12
+    assert all(len(area.hint) <= 60 and max(map(len, area.words), default=0) <= 60 for area in many.canvas.areas)
+    assert len(many.canvas.hint) <= 110
+
+
+# Which of 500 garments: the same for all explorers of one image.
+
+
+def test_ten_garments_stand_beside_one_another_to_be_clicked():
+    gallery = KernelGallery(garment_class="Bag", number=27)
+    strip = area_of(gallery, "garments")
+    pixels, labels = fashion_mnist.load("validation")
+    [image] = [shape[2] for shape in gallery.canvas.shapes if shape[0] == "image" and shape[2].shape == (28, 280)]
+    np.testing.assert_array_equal(image, np.hstack(pixels[labels == 8][20:30]))
+    assert (strip.at, strip.words[7]) == ((0, 7), "Bag 27")
+    touch(gallery, "garments", "sets", 0, 3)
+    assert gallery.number == 23
+    touch(gallery, "the next ten", "sets", 0, 0)
+    assert gallery.number == 33
+    for number in (23, 13, 3, 493):
+        touch(gallery, "the ten before", "sets", 0, 0)
+        assert gallery.number == number
+    touch(gallery, "the next ten", "sets", 0, 0)
+    assert gallery.number == 3, "round"
+    gallery.picture = "photograph"
+    touch(gallery, "garments", "sets", 0, 0)
+    assert (gallery.picture, gallery.number) == ("garment", 0)
+
+
+def test_a_number_is_typed_or_moved_on_by_buttons():
+    gallery = KernelGallery(number=499)
+    before, number, after = gallery._number_row.children
+    assert number is gallery.controls["number"]
+    after.click()
+    assert gallery.number == 0
+    before.click()
+    assert gallery.number == 499
+    gallery.controls["number"].value = 13
+    assert gallery.svg == KernelGallery().svg
+
+
+def test_a_file_is_dropped_on_the_picture():
+    gallery = KernelGallery()
+    assert gallery.canvas.takes_files
+    pixels = np.random.default_rng(0).integers(0, 256, (20, 30), np.uint8)
+    gallery.take_file("mine.png", as_file(pixels))
+    np.testing.assert_allclose(gallery.pixels, pixels / 255, atol=1e-6)

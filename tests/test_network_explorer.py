@@ -12,6 +12,7 @@ from course_utils.explorers.network.network_explorer import NetworkExplorer
 from course_utils.explorers.network.network_forward import fingerprint
 from course_utils.explorers.network.network_layers import LAYERS_BY_HAND, UNCHANGED
 from course_utils.explorers.network.network_trace import Network
+from course_utils.explorers.shared.hand import changed
 from course_utils.numbers import significant
 from course_utils.quiet import keras
 from tests.support.closeness import worst
@@ -118,11 +119,11 @@ def test_only_image_and_edits_run_the_model(monkeypatch):
     explorer, runs = NetworkExplorer.example(), []
     run = Network.run
     monkeypatch.setattr(Network, "run", lambda self, pixels: runs.append(1) or run(self, pixels))
-    for name in ("layer", "map", "row", "column", "scale", "brush_row", "brush_column", "brightness"):
+    for name in ("layer", "map", "row", "column", "scale", "brightness", "show"):
         control = explorer.controls[name]
         control.value = control.max if hasattr(control, "max") else control._options_full[-1][1]
     assert runs == []
-    explorer.paint()
+    explorer.paint([{"pixel": 3, "erase": False}])
     explorer.undo()
     assert len(runs) == 1
     explorer.image = 1
@@ -130,9 +131,9 @@ def test_only_image_and_edits_run_the_model(monkeypatch):
 
 
 def test_painting_sets_a_pixel_and_moves_the_answers():
-    explorer = NetworkExplorer.example(brush_row=3, brush_column=4, brightness=50)
+    explorer = NetworkExplorer.example(brightness=50)
     before = explorer.answers
-    explorer.paint()
+    explorer.paint([{"pixel": 8 * 3 + 4, "erase": False}])
     assert explorer.edits == ((3, 4, 50),)
     assert explorer.pixels[3, 4, 0] == 0.5
     painted = explorer.images[:1].copy()
@@ -295,7 +296,7 @@ def test_a_file_is_prepared_in_the_scale_of_the_images_beside_it(tmp_path):
 def test_an_uploaded_file_takes_the_scale_of_the_images():
     model = keras.Sequential([layers.Input((28, 28, 1)), layers.Conv2D(1, 3)])
     explorer = NetworkExplorer(model, np.full((28, 28), 0.5))
-    explorer._take_file("trousers.png", png_of(images.paper_trousers()))
+    explorer.take_file("trousers.png", png_of(images.paper_trousers()))
     garment = images.garment_from_file(io.BytesIO(png_of(images.paper_trousers())))
     np.testing.assert_allclose(explorer.pixels[..., 0], garment / 255, atol=1e-6)
 
@@ -304,10 +305,10 @@ def test_an_upload_stands_behind_the_images_and_a_bad_one_is_answered():
     model = models.classic()
     explorer = NetworkExplorer(model, edits=((3, 4, 50),))
     before = explorer.svg
-    explorer._take_file("notes.txt", b"no picture")
+    explorer.take_file("notes.txt", b"no picture")
     assert explorer.words.startswith("notes.txt cannot be used as an image")
     assert explorer.svg == before
-    explorer._take_file("trousers.png", png_of(images.paper_trousers()))
+    explorer.take_file("trousers.png", png_of(images.paper_trousers()))
     assert (explorer.image, explorer.edits, explorer.problem) == (10, (), "")
     assert explorer.controls["image"].max == 10
     garment = images.garment_from_file(io.BytesIO(png_of(images.paper_trousers())))
@@ -324,7 +325,7 @@ def png_of(pixels):
 
 def test_a_network_for_other_sizes_takes_no_garment():
     explorer = NetworkExplorer.example()
-    explorer._take_file("trousers.png", png_of(images.paper_trousers()))
+    explorer.take_file("trousers.png", png_of(images.paper_trousers()))
     assert explorer.words.startswith(
         "images has the shape 28 × 28, which is not allowed: give images as the model takes them, "
         "(n, height, width, channels) with 8 × 8 × 1 each"
@@ -379,7 +380,12 @@ def test_a_deep_network_is_shown_part_by_part():
     for _ in range(30):
         x = layers.ReLU()(x)
     explorer = NetworkExplorer(keras.Model(inputs, x), np.ones((8, 8)), layer=28)
-    assert "layers 26 to 30, of 31" in explorer.svg
+    assert "layers 16 to 30, of 31" in explorer.svg
+    (heading,) = [area for area in explorer.canvas.areas if area.name == "other layers"]
+    explorer.move(**heading.filled("sets", 0, 0))
+    assert "layers 0 to 15, of 31" in explorer.svg
+    explorer.show = "the whole network"
+    assert not explorer.problem
 
 
 @pytest.mark.parametrize(
@@ -417,3 +423,199 @@ def test_models_that_cannot_be_opened_are_answered_by_a_sentence():
         "the edit (9, 0, 5) is not allowed: give (row, column, brightness), rows 0 to 7, columns 0 to 7, "
         "brightness in %, 0 to 100."
     )
+
+
+# Touched.
+
+
+def area(explorer, name):
+    (found,) = [one for one in explorer.canvas.areas if one.name == name]
+    return found
+
+
+def touch(explorer, name, gesture, row, column):
+    """Do what the page does: move to what a gesture sets."""
+    explorer.move(**changed(explorer.state(), area(explorer, name).filled(gesture, row, column)))
+    assert not explorer.problem
+    return explorer
+
+
+def lit(explorer, name, row, column, other):
+    """The (row, column) of another area that light up with a cell."""
+    one, there = area(explorer, name), area(explorer, other)
+    link = one.lights[other]
+    if "cells" in link:
+        return {divmod(each, there.columns) for each in link["cells"][row * one.columns + column]}
+    return {(a, b) for a in link["rows"][row] for b in link["columns"][column]}
+
+
+def test_from_the_whole_network_to_one_number_and_back():
+    explorer = NetworkExplorer.example()
+    explorer.move(**explorer.canvas.back)
+    assert explorer.show == "the whole network"
+    assert explorer.canvas.back == {}
+    assert explorer.words.startswith("5 layers. conv, map 0 of 3: made of map 0 of pixels. Answer: class ")
+    touch(explorer, "maps", "sets", 2, 1)
+    assert (explorer.show, explorer.layer, explorer.map) == ("one number", 2, 2)
+    touch(explorer, "map", "sets", 1, 2)
+    assert (explorer.row, explorer.column) == (1, 2)
+    touch(explorer, "place", "drags", 2, 0)
+    assert explorer.words.startswith("pool, map 2, row 2, column 0: the largest of 4 numbers is")
+    touch(explorer, "reads 0", "sets", 1, 0)
+    assert explorer.words.startswith("conv, map 2, row 5, column 1: ")
+    touch(explorer, "layers", "sets", 0, 4)
+    touch(explorer, "maps", "sets", 1, 0)
+    assert explorer.words.startswith("scores, number 2: ")
+
+
+def test_the_pointer_paints_and_paints_black_and_a_stroke_is_taken_back_as_one():
+    explorer = NetworkExplorer.example(brightness=80)
+    paints = [area(explorer, "image").filled("paints", 3, column) for column in (2, 3, 3, 4)]
+    explorer._hand.asked = {"number": 1, "paints": [{**one, "erase": False} for one in paints]}
+    assert explorer.edits == ((3, 2, 80), (3, 3, 80), (3, 4, 80))
+    assert explorer.pixels[3, 2:5, 0] == pytest.approx(0.8)
+    explorer._hand.asked = {"number": 2, "paints": [{**paints[1], "erase": True}]}
+    assert (explorer.edits[3:], explorer.pixels[3, 3, 0]) == (((3, 3, 0),), 0)
+    explorer.undo()
+    assert explorer.pixels[3, 3, 0] == pytest.approx(0.8)
+    explorer.undo()
+    assert explorer.edits == ()
+
+
+def test_an_image_is_dropped_through_the_door_of_the_upload():
+    explorer = NetworkExplorer(models.classic(), show="the whole network")
+    assert explorer.canvas.takes_files
+    content = png_of(images.paper_trousers())
+    explorer._hand.asked = {"number": 1, "file": {"name": "trousers.png", "content": content}}
+    assert (explorer.image, explorer.problem) == (10, "")
+
+
+def branching():
+    """Two branches that are added, then pooled and put side by side with what they were made of."""
+    keras.utils.set_random_seed(3)
+    inputs = layers.Input((10, 9, 1), name="pixels")
+    x = layers.Conv2D(2, 3, strides=2, padding="same", name="conv")(inputs)
+    x = layers.DepthwiseConv2D(2, depth_multiplier=2, padding="same", name="depth")(
+        layers.ZeroPadding2D(1, name="pad")(x)
+    )
+    y = layers.Conv2D(4, 1, name="one")(x)
+    both = layers.Add(name="add")([x, y])
+    pools = [layers.MaxPooling2D(2, name="max")(both), layers.AveragePooling2D(2, name="mean")(both)]
+    side = layers.Concatenate(name="side")(pools)
+    vector = layers.Dense(5, activation="softmax", name="scores")(layers.Flatten(name="flat")(side))
+    return keras.Model(inputs, [vector, layers.GlobalAveragePooling2D(name="all")(side)])
+
+
+def reached(explorer, layer, source, place):
+    """Which places of a layer change when one number of its source does, by Keras; bool as the layer."""
+    steps, values = explorer.network.steps, [np.array(value) for value in explorer.values]
+    inputs = [np.random.default_rng(5).normal(size=values[one].shape) for one in steps[layer].sources]
+    gives = []
+    for shift in (0, 100):
+        given = [part.copy() for part in inputs]
+        as_maps(given[steps[layer].sources.index(source)])[place] += shift
+        batch = [part[np.newaxis] for part in given]
+        gives.append(as_maps(np.asarray(steps[layer].layer(batch if len(batch) > 1 else batch[0]))[0]))
+    return gives[0] != gives[1]
+
+
+def test_what_lights_up_is_what_keras_reads():
+    explorer = NetworkExplorer(branching(), np.random.default_rng(0).random((10, 9)))
+    for layer, step in enumerate(explorer.network.steps):
+        if step.kind in ("MaxPooling2D", "InputLayer"):
+            continue  # of a window only the largest number moves it
+        for reading in explorer._scene.read[layer]:
+            for place in np.ndindex(explorer.sizes[reading.step]):
+                moved = reached(explorer, layer, reading.step, place)
+                row, column, which = place
+                if step.kind == "Flatten":
+                    number = np.ravel_multi_index(place, explorer.sizes[reading.step])
+                    assert np.flatnonzero(moved) == [number]
+                    assert which in reading.maps[number]
+                    continue
+                rows = [row in some for some in reading.rows]
+                columns = [column in some for some in reading.columns]
+                maps = [reading.maps is None or which in reading.maps[each] for each in range(moved.shape[2])]
+                expected = np.einsum("i,j,k->ijk", rows, columns, maps)
+                assert np.array_equal(moved, expected), (step.name, place)
+
+
+def test_the_receptive_field_in_the_image_is_what_moves_a_number():
+    explorer = NetworkExplorer(branching(), np.random.default_rng(0).random((10, 9)))
+    layer = [step.name for step in explorer.network.steps].index("mean")
+    explorer.move(layer=layer, map=1)
+    seen = np.zeros((*explorer.sizes[layer][:2], 10, 9), bool)
+    for row, column in np.ndindex(10, 9):
+        explorer.edits = ((row, column, 0),)
+        dark = explorer.values[layer]
+        explorer.edits = ((row, column, 100),)
+        seen[:, :, row, column] = (explorer.values[layer] != dark).any(axis=2)
+    explorer.edits = ()
+    for row, column in np.ndindex(*explorer.sizes[layer][:2]):
+        assert lit(explorer, "map", row, column, "image") == set(map(tuple, np.argwhere(seen[row, column])))
+        for pixel in np.argwhere(seen[row, column]):
+            assert (row, column) in lit(explorer, "image", *pixel, "map")
+
+
+def test_a_window_lights_up_in_the_maps_that_it_reads():
+    explorer = NetworkExplorer(models.classic(), layer=4, map=5)  # a convolution that reads 32 maps of 13 × 13
+    mosaic = explorer._mosaics[0]
+    places = lit(explorer, "map", 2, 3, "pixels 0")
+    assert len(places) == 32 * 9 + (mosaic.across * -(-32 // mosaic.across) - 32) * 9
+    for which in (0, 31):
+        top, left = which // mosaic.across * 14 + 1, which % mosaic.across * 14 + 1
+        assert {(top + 2 + row, left + 3 + column) for row, column in np.ndindex(3, 3)} <= places
+    explorer.layer = 3  # a pool, of the same map of 26 × 26
+    top, left = 5 // explorer._mosaics[0].across * 27 + 1, 5 % explorer._mosaics[0].across * 27 + 1
+    expected = {(top + 4 + row, left + 6 + column) for row, column in np.ndindex(2, 2)}
+    assert lit(explorer, "map", 2, 3, "pixels 0") == expected
+    assert lit(explorer, "maps", 5 // explorer._mosaics[1].across, 5 % explorer._mosaics[1].across, "reads 0") == {
+        divmod(5, explorer._mosaics[0].across)
+    }
+
+
+def test_merges_and_branches_light_up_in_the_strip():
+    explorer = NetworkExplorer(branching(), np.ones((10, 9)))
+    names = [step.name for step in explorer.network.steps]
+    for place, step in enumerate(explorer.network.steps):
+        assert lit(explorer, "layers", 0, place, "layers") == {(0, source) for source in step.sources}
+    explorer.layer = names.index("add")
+    assert {"reads 0", "reads 1"} <= {one.name for one in explorer.canvas.areas}
+    assert explorer.show == "one number"
+    explorer.show = "the whole network"
+    assert "add, map 0 of 4: made of map 0 of depth and map 0 of one." in explorer.words
+
+
+def test_a_layer_s_maps_are_listed_and_a_map_beyond_them_stays_what_it_was():
+    explorer = NetworkExplorer.example(map=2)
+    control = explorer.controls["map"]
+    assert [value for _, value in control.options] == [0, 1, 2]
+    explorer.controls["layer"].value = 3
+    assert len(control.options) == 27
+    control.value = 20
+    explorer.controls["layer"].value = 4
+    assert (explorer.map, control.value, control.label) == (20, 20, "2 (counted round)")
+    explorer.controls["layer"].value = 0
+    assert (explorer.map, control.options[0]) == (20, ("0", 0))
+    explorer.map = 0
+    assert control.layout.display == "none"
+
+
+@pytest.mark.parametrize("make", [models.classic, models.course_network, branching, models.vgg_network])
+def test_its_height_and_letters_are_the_same_in_every_state(make):
+    model = make()
+    explorer = NetworkExplorer(model, None if make is not branching else np.eye(10)[:, :9])
+    for layer in range(len(explorer.network.steps)):
+        for show in ("the whole network", "one number"):
+            explorer.move(layer=layer, show=show, map=3, edits=((layer % 9, 3, 50),) * (layer % 2))
+            assert not explorer.problem
+            assert explorer.canvas.height == 560
+            assert len(explorer.canvas.hint) <= 110
+            texts = [shape for shape in explorer.canvas.shapes if shape[0] == "text"]
+            assert min(shape[3] for shape in texts) >= 12
+            assert max(shape[1][1] for shape in texts) <= 556
+            ends = [
+                shape[1][0] + explorer.canvas.width_of(*shape[2:4], shape[6]) for shape in texts if shape[4] == "start"
+            ]
+            assert max(ends) <= 742
+            assert all(len(words) <= 60 for one in explorer.canvas.areas for words in (one.hint, *one.words))

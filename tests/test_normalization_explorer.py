@@ -8,6 +8,7 @@ import pytest
 import traitlets
 
 from course_utils.explorers.normalization_explorer import NormalizationExplorer
+from course_utils.explorers.shared.hand import changed
 from course_utils.numbers import shape
 from course_utils.quiet import keras
 
@@ -242,3 +243,119 @@ def test_a_garment_or_channel_that_is_not_there_gets_a_sentence():
     with pytest.raises(traitlets.TraitError):
         explorer.gamma = float("nan")
     assert explorer.gamma == 1
+
+
+def areas_of(explorer):
+    return {area.name: area for area in explorer.canvas.areas}
+
+
+def touched(explorer, name, gesture, row=0, column=0, value=0):
+    explorer.move(**changed(explorer.state(), areas_of(explorer)[name].filled(gesture, row, column, value)))
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_a_number_of_the_batch_is_typed_where_it_stands(training):
+    explorer = NormalizationExplorer(training=training)
+    touched(explorer, "batch", "types", 2, 1, value=-7.5)
+    expected = BATCH.copy()
+    expected[2, 1] = -7.5
+    assert explorer.batch == tuple(map(tuple, expected))
+    assert (explorer.garment, explorer.channel) == (2, 1)
+    made = NormalizationExplorer(expected, training=training, garment=2, channel=1)
+    assert (explorer.svg, explorer.words) == (made.svg, made.words)
+    assert np.allclose(explorer.moving_mean, moving(expected, 1)[0])
+    assert areas_of(explorer)["batch"].values == tuple(expected.ravel())
+
+
+@pytest.mark.parametrize("others", ["left out", "doubled", "halved"])
+def test_only_what_stands_there_as_given_is_typed(others):
+    explorer = NormalizationExplorer(others=others, garment=2)
+    assert not areas_of(explorer)["batch"].types
+    touched(explorer, "own", "types", 0, 1, value=44)
+    assert explorer.batch[2] == (2, 44, 5)
+    assert explorer.asked[explorer.row].tolist() == [2, 44, 5]
+
+
+def test_clicks_choose_a_number_and_how_long_to_train_and_what_is_learnt_is_typed():
+    explorer = NormalizationExplorer()
+    touched(explorer, "standardised", "sets", 3, 2)
+    assert (explorer.garment, explorer.channel) == (3, 2)
+    touched(explorer, "output", "sets", 1)
+    touched(explorer, "statistics", "sets", 3, 1)
+    assert (explorer.garment, explorer.channel) == (1, 1)
+    touched(explorer, "gamma", "types", value=10)
+    touched(explorer, "beta", "types", value=20)
+    assert explorer.output[1, 1] == pytest.approx(30, abs=0.01)
+    for name in ("mean", "variance", "later"):
+        touched(explorer, f"curve-{name}", "sets", 0, 32)
+        assert explorer.steps == 320
+    assert areas_of(explorer)["curve-mean"].words[32] == f"after 320 steps {explorer.told(explorer.moving_mean[1])}"
+
+
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("others", ["as given", "left out", "doubled"])
+def test_what_lights_up_is_what_changes(training, others):
+    state = {"training": training, "others": others, "garment": 1, "channel": 1}
+    explorer = NormalizationExplorer(BATCH, **state)
+    areas, layer = areas_of(explorer), explorer._layer
+    shown = [1] if others == "left out" else [0, 1, 2, 3]
+
+    def numbers(asked):
+        """Standardised numbers, outputs of the channel, and mean and variance, as they stand in the picture."""
+        full = np.full((2, 4, 3), np.nan)
+        full[0, shown] = layer(1, 0)(asked, training=training)
+        full[1, shown] = layer()(asked, training=training)
+        statistics = np.array([asked.mean(axis=0), asked.var(axis=0)])
+        return full[0].ravel(), full[1][:, 1], statistics.ravel()
+
+    before = numbers(explorer.asked)
+    for row, channel in product(range(4), range(3)):
+        links = [
+            areas["batch"].lights[name]["cells"][3 * row + channel] for name in ("standardised", "output", "statistics")
+        ]
+        if row not in shown:
+            assert not any(links)
+            continue
+        asked = explorer.asked.copy()
+        asked[shown.index(row), channel] += np.pi
+        after = numbers(asked)
+        changes = [set(np.flatnonzero(~np.isclose(*pair, equal_nan=True))) for pair in zip(before, after, strict=True)]
+        if len(shown) == 1 and training:  # a number alone is its own mean: it goes in, and 0 comes out
+            changes[:2] = {3 * row + channel}, {row} if channel == 1 else set()
+            changes[2].add(3 + channel)
+        if not training:
+            changes[2] = set()  # they stand there, but are not used
+        assert [set(link) for link in links] == changes
+        for place in links[0]:
+            assert 3 * row + channel in areas["standardised"].lights["batch"]["cells"][place], (
+                "seen from the other side"
+            )
+
+
+def test_a_batch_of_another_shape_gets_a_sentence():
+    explorer = NormalizationExplorer()
+    with pytest.raises(ValueError, match=r"batch has 1 × 2 numbers in place of 4 × 3: make a new"):
+        explorer.move(batch=[[1, 2]])
+    with pytest.raises(ValueError, match="batch goes from"):
+        touched(explorer, "batch", "types", 0, 0, value=5000)
+    assert explorer.svg == NormalizationExplorer().svg
+
+
+@pytest.mark.parametrize("batch", [BATCH, OWN, np.arange(48.0).reshape(8, 6)], ids=["lesson", "own", "largest"])
+def test_its_height_stays_and_fits(batch):
+    settings = [{}, {"training": False, "others": "left out"}, {"steps": 600, "others": "doubled", "gamma": -2.5}]
+    canvases = [NormalizationExplorer(batch, **state).canvas for state in settings]
+    (height,) = {canvas.height for canvas in canvases}
+    assert height <= 560
+    for canvas in canvases:
+        assert len(canvas.hint) <= 110
+        assert all(len(word) <= 60 for area in canvas.areas for word in area.words)
+        if len(batch) < 8:
+            assert min(shape[3] for shape in canvas.shapes if shape[0] == "text") >= 12
+
+
+def test_controls_for_what_is_touched_go_where_it_can_be_touched():
+    controls = NormalizationExplorer().controls
+    hidden = {name for name, control in controls.items() if "course-typed" in control._dom_classes}
+    assert hidden == {"garment", "channel", "gamma", "beta"}
+    assert "others" not in NormalizationExplorer([[1, 2]]).controls

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from course_utils.explorers.pooling_explorer import PoolingExplorer
+from course_utils.explorers.shared.hand import changed
 from course_utils.numbers import shape
 from tests.support.canvas_words import words_of
 
@@ -28,7 +29,7 @@ def windows(shape, size, strides, padding):
 
 def numbers(explorer):
     """What is written in the cells: the numbers of 10 to 14 pixels that are no words."""
-    found = re.findall(r"<text [^>]*>([−\d.]+)</text>", explorer.svg)
+    found = re.findall(r"<text [^>]*>≈?([−\d.]+)</text>", explorer.svg)
     return [float(text.replace("−", "-")) for text in found]
 
 
@@ -43,7 +44,8 @@ def test_every_number_is_the_windows_maximum_or_mean(feature_map):
         expected = np.array([[block.max() if pooling == "max" else block.mean() for block in line] for line in blocks])
         np.testing.assert_allclose(explorer.pooled, expected)
         shown = np.concatenate([feature_map.ravel(), expected.ravel()])
-        np.testing.assert_allclose(numbers(explorer), shown, atol=0.051)
+        wide = explorer.canvas.areas[1].box[2] / feature_map.shape[1]  # of a cell; small ones leave decimals out
+        np.testing.assert_allclose(numbers(explorer), shown, atol=0.051 if wide > 39 else 0.51)
         read = np.zeros(feature_map.shape, int)
         for row, column in itertools.product(rows, columns):
             read[np.ix_(row, column)] += 1
@@ -79,9 +81,7 @@ def test_a_shift_changes_what_it_changes_and_marks_it():
         if dx or dy:
             count = (pooled != explorer.pooled).sum()
             assert f"changes {count} of 6 pooled numbers" in explorer.words
-            assert numbers(explorer) == pytest.approx(
-                [*RANDOM.ravel(), *explorer.pooled.ravel(), *moved.ravel(), *pooled.ravel()]
-            )
+            assert numbers(explorer) == pytest.approx([*moved.ravel(), *pooled.ravel(), *explorer.pooled.ravel()])
 
 
 def test_it_agrees_with_the_lessons_exercise():
@@ -167,12 +167,12 @@ def test_sentences():
     )
     assert PoolingExplorer(dx=1, dy=-2, position=4).words == (
         "Max pooling, 2 × 2, strides 2, valid: 4 × 4 becomes 2 × 2: 5, 4 / 6, 7. "
-        "Window 4 of 4: the largest of 7, 7, 3, 7 is 7, in 3 cells. "
+        "Window 4 of 4: the largest of 0, 0, 0, 0 is 0, in 4 cells. "
         "Moving right by 1, up by 2 changes 4 of 4 pooled numbers, to 2, 7 / 0, 0."
     )
     assert PoolingExplorer(pooling="average", pool_size=3, strides=3, dx=-1).words == (
         "Average pooling, 3 × 3, strides 3, valid: 4 × 4 becomes 1 × 1: 3. "
-        "Window 1 of 1: the mean of 1, 3, 2, 5, 2, 1, 0, 6, 7 is 27 / 9 = 3. No window reads 7 of 16 cells. "
+        "Window 1 of 1: the mean of 3, 2, 0, 2, 1, 4, 6, 7, 7 is 32 / 9 = 3.556. No window reads 7 of 16 cells. "
         "Moving left by 1 changes 1 of 1 pooled numbers, to 3.556."
     )
     assert PoolingExplorer(pooling="global average").words == (
@@ -197,7 +197,7 @@ def test_extreme_maps(shape):
         explorer = PoolingExplorer(np.full(shape, fill), pool_size=1, strides=1, dx=3, dy=-3)
         assert not explorer.problem
         sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', explorer.svg)]
-        assert min(sizes) >= 10
+        assert min(sizes) >= 12
         assert explorer.canvas.png().startswith(b"\x89PNG")
 
 
@@ -339,3 +339,112 @@ def test_words_stay_on_the_canvas():
         PoolingExplorer(RANDOM, padding="same", **settings),
     ):
         assert words_of(explorer.canvas)
+
+
+def area_of(explorer, name):
+    (area,) = [area for area in explorer.canvas.areas if area.name == name]
+    return area
+
+
+def touch(explorer, name, gesture, row, column):
+    explorer.move(**changed(explorer.state(), area_of(explorer, name).filled(gesture, row, column)))
+
+
+def test_the_map_is_dragged():
+    explorer = PoolingExplorer()
+    move = area_of(explorer, "move")
+    assert (move.at, move.box) == ((3, 3), area_of(explorer, "map").box)
+    assert move.pitch == pytest.approx((move.box[3] / 4, move.box[2] / 4))
+    touch(explorer, "move", "drags", 1, 4)
+    assert (explorer.dx, explorer.dy) == (1, -2)
+    assert area_of(explorer, "move").at == (1, 4)
+    assert move.words[7 * 1 + 4] == "right by 1, up by 2"
+    assert explorer.canvas.back == {"dx": 0, "dy": 0}
+    assert explorer.svg == PoolingExplorer(dx=1, dy=-2).svg
+
+
+def test_the_map_stays_under_the_pointer_while_it_is_dragged():
+    for feature_map, settings in itertools.product((LESSON, RANDOM), ({}, {"padding": "same", "pool_size": 3})):
+        boxes = {area_of(PoolingExplorer(feature_map, dx=dx, dy=1, **settings), "move").box for dx in range(-3, 4)}
+        assert len(boxes) == 1
+
+
+@pytest.mark.parametrize("name", ["windows", "pooled"])
+def test_a_window_and_a_pooled_number_are_looked_at(name):
+    for _, size, strides, padding in SETTINGS:
+        explorer = PoolingExplorer(RANDOM, pool_size=size, strides=strides, padding=padding)
+        rows, columns = explorer.pooled.shape
+        assert (area_of(explorer, name).rows, area_of(explorer, name).columns) == (rows, columns)
+        touch(explorer, name, "sets", rows - 1, columns - 1)
+        assert explorer.place == (rows - 1, columns - 1)
+        assert area_of(explorer, name).at == explorer.place
+        last = f"window {rows * columns}, largest {explorer.pooled[-1, -1]:.0f}".replace("-", "−")
+        assert area_of(explorer, name).words[-1] == last
+
+
+def test_windows_are_clicked_where_they_stand():
+    for _, size, strides, padding in SETTINGS:
+        explorer = PoolingExplorer(RANDOM, pool_size=size, strides=strides, padding=padding)
+        windows_at, cells = area_of(explorer, "windows"), area_of(explorer, "map")
+        cell = cells.box[2] / RANDOM.shape[1]
+        for axis, spans in ((0, explorer.reads[1]), (1, explorer.reads[0])):
+            count = (windows_at.columns, windows_at.rows)[axis]
+            for number, span in enumerate(spans):
+                start = windows_at.box[axis] + windows_at.box[2 + axis] / count * number
+                assert start == pytest.approx(cells.box[axis] + cell * span[0])
+
+
+def test_lights_are_the_windows_and_their_winners():
+    for pooling, size, strides, padding in SETTINGS:
+        explorer = PoolingExplorer(RANDOM, pooling=pooling, pool_size=size, strides=strides, padding=padding, dx=1)
+        rows, columns = windows(RANDOM.shape, size, strides, padding)
+        cells, pooled = area_of(explorer, "map"), area_of(explorer, "pooled")
+        expected = [
+            [[number for number, span in enumerate(spans) if place in span] for place in range(count)]
+            for spans, count in ((rows, 7), (columns, 5))
+        ]
+        assert list(cells.lights["pooled"].values()) == expected
+        if size != strides:
+            assert pooled.lights == {"map": {"rows": list(map(list, rows)), "columns": list(map(list, columns))}}
+            continue
+        assert cells.lights["windows"] == cells.lights["pooled"]
+        wins = []
+        for row, column in itertools.product(rows, columns):
+            largest = explorer.moved[np.ix_(row, column)].max()
+            inside = [(r, c) for r in row for c in column if explorer.moved[r, c] == largest]
+            wins.append(sorted(5 * r + c for r, c in inside) if pooling == "max" else [])
+        assert pooled.lights["map"]["cells"] == wins
+        assert pooled.lights["windows"]["cells"] == [[number] for number in range(len(wins))]
+        for (row, column), lit in zip(np.ndindex(RANDOM.shape), cells.lights["map"]["cells"], strict=True):
+            read_by = [
+                len(columns) * r + c
+                for r in range(len(rows))
+                for c in range(len(columns))
+                if row in rows[r] and column in columns[c]
+            ]
+            assert lit == [cell for number in read_by for cell in wins[number]]
+
+
+def test_it_is_as_high_whatever_the_settings_and_the_words_are_read():
+    big = np.random.default_rng(1).normal(0, 9, (12, 12))
+    for feature_map in (LESSON, RANDOM, big, [[1]]):
+        heights = set()
+        for pooling, size, strides, padding in SETTINGS[::3]:
+            for dx in (0, 2):
+                explorer = PoolingExplorer(
+                    feature_map, pooling=pooling, pool_size=size, strides=strides, padding=padding, dx=dx
+                )
+                if explorer.problem:
+                    continue
+                heights.add(explorer.canvas.height)
+                words_of(explorer.canvas)
+                assert min(shape[3] for shape in explorer.canvas.shapes if shape[0] == "text") >= 12
+                assert len(explorer.canvas.hint) <= 110
+                assert all(len(words) <= 60 for area in explorer.canvas.areas for words in area.words)
+                for kind, place, *_ in explorer.canvas.shapes:
+                    if kind in ("box", "image"):
+                        assert min(place[:2]) >= 0
+                        assert place[0] + place[2] <= 740
+                        assert place[1] + place[3] <= explorer.canvas.height - 20
+        assert len(heights) == 1
+        assert heights.pop() <= 560

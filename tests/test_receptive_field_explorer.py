@@ -9,6 +9,7 @@ import pytest
 
 from course_utils.convolution import cross_correlate
 from course_utils.explorers.receptive_field.receptive_field_explorer import PRESETS, ReceptiveFieldExplorer
+from course_utils.explorers.shared.hand import changed
 from course_utils.geometry import geometry
 from course_utils.receptive_field import Layer, influence, receptive_field, ways_to_unit
 from tests.support.canvas_words import words_of
@@ -19,6 +20,15 @@ SETTINGS = list(itertools.product((1, 2, 3, 5), (1, 2, 3), (1, 2)))
 
 def made(**settings):
     return ReceptiveFieldExplorer(IMAGE, **settings)
+
+
+def area_of(explorer, name):
+    (area,) = [area for area in explorer.canvas.areas if area.name == name]
+    return area
+
+
+def touch(explorer, name, gesture, row, column):
+    explorer.move(**changed(explorer.state(), area_of(explorer, name).filled(gesture, row, column)))
 
 
 def by_keras(layers, size):
@@ -212,11 +222,13 @@ def test_the_sentence(settings, words):
 
 def test_the_sliders_move_the_layer_that_is_edited():
     explorer = made()
-    explorer.controls["edited"].value = 2
+    touch(explorer, "layers", "sets", 1, 0)
+    assert explorer.edited == 2
     explorer.controls["strides"].value = 2
     explorer.controls["dilation_rate"].value = 3
     assert explorer.layers == (Layer(3), Layer(3, 2, dilation_rate=3), Layer(3))
-    explorer.controls["edited"].value = 3
+    touch(explorer, "layers", "sets", 0, 0)
+    assert explorer.edited == 3
     assert (explorer.controls["strides"].value, explorer.controls["dilation_rate"].value) == (1, 1)
     explorer.controls["kernel_size"].value = 5
     explorer.controls["number"].value = 5
@@ -325,4 +337,101 @@ def test_every_word_lies_within_the_picture():
         explorer = made(**settings)
         for words, left, right in words_of(explorer.canvas):
             if left < 10:
-                assert right <= 176, ("the gutter is too narrow", words)
+                assert right <= 188, ("the gutter is too narrow", words)
+
+
+def test_the_sliders_say_which_layer_they_move():
+    explorer = made(edited=2)
+    names = [explorer.controls[name].description for name in ("kernel_size", "strides", "dilation_rate")]
+    assert names == ["layer 2: kernel size", "layer 2: stride", "layer 2: dilation"]
+    explorer.controls["number"].value = 1
+    assert explorer.controls["strides"].description == "layer 1: stride"
+    explorer.move(edited=3, layers=[Layer(3)] * 3)
+    assert explorer.controls["strides"].description == "layer 3: stride"
+
+
+def test_a_click_on_a_unit_looks_at_it_in_any_map():
+    explorer = made()
+    touch(explorer, "map 2", "sets", 0, 20)
+    assert (explorer.map, explorer.unit, explorer.depth, explorer.seen_by) == (2, 20, 2, 20)
+    assert explorer.words.startswith("Unit 20 of map 2 sees pixels 20 to 24. Formula: 0 + 20 · 1 = 20, size 5;")
+    assert explorer.measured == explorer.by_formula == (20, 24)
+    assert explorer.svg == made(map=2, unit=20).svg
+    assert explorer.canvas.back == {"map": 6}
+    touch(explorer, "map 3", "sets", 0, 0)
+    assert explorer.words.startswith("Unit 0 of map 3 sees pixels 0 to 6.")
+    explorer.take(PRESETS["strides of 2"])
+    assert explorer.words.startswith("Unit 1 of map 3 sees pixels 8 to 22.")
+
+
+def test_every_unit_of_every_map_sees_what_keras_measures():
+    layers = [Layer(3, 2), Layer(2, 1, dilation_rate=3), Layer(4)]
+    explorer = made(layers=layers)
+    for depth in (1, 2, 3):
+        expected = by_keras(layers[:depth], 28)
+        for unit in range(expected.shape[1]):
+            explorer.move(map=depth, unit=unit)
+            np.testing.assert_array_equal(explorer.ways, expected[:, unit])
+            assert explorer.by_formula == explorer.measured
+
+
+def test_lights_are_what_a_unit_sees_and_who_sees_a_pixel():
+    dice, tried = random.Random(7), 0
+    for _ in range(60):
+        layers, size = random_layers(dice), dice.randint(20, 40)
+        explorer = made(layers=layers, input_size=size)
+        if explorer.problem:
+            continue
+        tried += 1
+        shown = list(explorer.shown)
+        sizes = [size, *(by_cross_correlation(shown[: depth + 1], size).shape[1] for depth in range(len(shown)))]
+        names = ["pixels", *(f"map {level}" for level in range(1, len(sizes)))]
+        for level in range(1, len(sizes)):
+            lights = area_of(explorer, names[level]).lights
+            assert set(lights) == set(names[:level])
+            for below in range(level):
+                sees = by_cross_correlation(shown[below:level], sizes[below]) > 0
+                found = [np.flatnonzero(column).tolist() for column in sees.T]
+                assert lights[names[below]]["cells"] == found
+            who = [np.flatnonzero(row).tolist() for row in by_cross_correlation(shown[:level], size) > 0]
+            assert area_of(explorer, "pixels").lights[names[level]]["cells"] == who
+    assert tried > 30
+
+
+def test_areas_lie_on_their_units_and_words_say_what_they_are():
+    explorer = made(layers=PRESETS["strides of 2"])
+    pixels = area_of(explorer, "pixels")
+    cell = pixels.box[2] / pixels.columns
+    for level, field in enumerate(explorer.fields, start=1):
+        area = area_of(explorer, f"map {level}")
+        for unit, words in enumerate(area.words):
+            middle = pixels.box[0] + cell * (field.start + unit * field.jump + field.size / 2)
+            assert area.box[0] + area.box[2] / area.columns * (unit + 0.5) == pytest.approx(middle)
+            first = unit * field.jump
+            assert words == f"unit {unit} of map {level} sees pixels {first} to {first + field.size - 1}"
+    assert area_of(explorer, "layers").words[0] == "layer 3: 3 wide, stride 2, dilation 1"
+    assert pixels.words[5] == f"pixel 5, {'not read' if not explorer.ways[5] else f'in {explorer.ways[5]} ways'}"
+
+
+def test_a_layer_without_a_place_is_there_to_be_edited():
+    explorer = made(layers=[Layer(3, 2)] * 6, input_size=40)
+    assert explorer.svg.count("finds no place<") >= 2
+    touch(explorer, "layers", "sets", 1, 0)
+    assert explorer.edited == 5
+    explorer.controls["kernel_size"].value = 1
+    assert len(explorer.shown) == 5
+
+
+def test_all_is_as_high_whatever_the_layers_and_the_words_are_read():
+    dice, heights = random.Random(8), set()
+    for _ in range(80):
+        layers, unit, edited = random_layers(dice), dice.randint(0, 39), dice.randint(1, 6)
+        explorer = made(layers=layers, input_size=dice.randint(5, 40), unit=unit, map=dice.randint(1, 6), edited=edited)
+        if explorer.problem:
+            continue
+        heights.add(explorer.canvas.height)
+        assert min(shape[3] for shape in explorer.canvas.shapes if shape[0] == "text") >= 12
+        assert len(explorer.canvas.hint) <= 110
+        assert all(len(words) <= 60 for area in explorer.canvas.areas for words in area.words)
+        words_of(explorer.canvas)
+    assert heights == {552}

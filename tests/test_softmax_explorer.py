@@ -8,6 +8,7 @@ import pytest
 
 from course_utils.activations import softmax
 from course_utils.colours import FEATURE_MAP, INK, KERNEL, PALE, ink
+from course_utils.explorers.shared.hand import changed
 from course_utils.explorers.softmax_explorer import TEMPERATURES, SoftmaxExplorer
 from course_utils.fashion_mnist import CLASS_NAMES
 from course_utils.numbers import number, shape
@@ -65,7 +66,7 @@ def test_the_numbers_stand_in_their_rows():
         assert shown[place : place + 7] == row
     for head in ("+ 100", "÷ 0.5", "− 204.00", "e to it", "÷ 1.154"):
         assert head in shown
-    assert "1 + 0.135 + 0.018 = 1.154" in shown
+    assert [shown[shown.index("sum", 12) + place] for place in (3, 4, 5, 6)] == ["1", "+ 0.135", "+ 0.018", "= 1.154"]
     assert "▸ share of class 1: e^−2.00 / 1.154 = 0.135 / 1.154 = 0.117" in shown
     assert "✓ cross-entropy if class 2 is right: −ln 0.016 = 4.143" in shown
 
@@ -73,7 +74,7 @@ def test_the_numbers_stand_in_their_rows():
 def test_the_bars_are_as_long_as_the_shares():
     explorer = SoftmaxExplorer([2, 1, 0, -9])
     bars = [shape for shape in explorer.canvas.shapes if shape[0] == "box" and shape[2] == PALE[FEATURE_MAP]]
-    np.testing.assert_allclose([bar[1][2] / 178 for bar in bars], explorer.shares[:3])  # the fourth is too short
+    np.testing.assert_allclose([bar[1][2] / 132 for bar in bars], explorer.shares[:3])  # the fourth is too short
     assert [bar[3] for bar in bars] == [INK, FEATURE_MAP, FEATURE_MAP], "the right class has a dark edge"
 
 
@@ -160,6 +161,80 @@ def test_the_slider_moves_the_logit_that_is_chosen():
     explorer.controls["moved"].value = 0
     assert (explorer.controls["value"].value, explorer.logits) == (2, (2, 1, 7.5))
     assert explorer.svg == SoftmaxExplorer([2, 1, 7.5]).svg
+
+
+def area_of(explorer, name):
+    return next(area for area in explorer.canvas.areas if area.name == name)
+
+
+@pytest.mark.parametrize("logits", LOGITS, ids=str)
+def test_a_bar_is_dragged_in_steps(logits):
+    for place, reach in itertools.product(range(len(logits)), [1000 if max(logits) > 100 else 10]):
+        explorer = SoftmaxExplorer(logits)
+        bar = area_of(explorer, f"bar-{place}")
+        assert bar.at[1] == pytest.approx(20 * (1 + logits[place] / reach), abs=0.51), "where its handle stands"
+        middle = bar.box[0] + bar.box[2] / 2
+        assert middle == pytest.approx(171 + 48 * logits[place] / reach)
+        for step in (0, 1, 13, 20, 40):
+            explorer.move(**changed(explorer.state(), bar.filled("drags", 0, step)))
+            assert explorer.logits[place] == pytest.approx(reach * (step / 20 - 1))
+            assert bar.words[step] == number(explorer.logits[place])
+            assert explorer.moved == place
+            assert [logit for other, logit in enumerate(explorer.logits) if other != place] == [
+                logit for other, logit in enumerate(logits) if other != place
+            ]
+        assert explorer.svg == SoftmaxExplorer(explorer.logits, moved=place).svg
+
+
+def test_a_logit_is_typed_and_a_click_picks_a_class_or_makes_it_the_right_one():
+    explorer = SoftmaxExplorer(range(10))
+    for name, gesture, value, expected in (
+        ("logits", "types", -3.25, {"logits": (0, 1, 2, 3, -3.25, *range(5, 10)), "moved": 4}),
+        ("classes", "sets", 0, {"moved": 4}),
+        ("names", "sets", 0, {"right": 4}),
+    ):
+        explorer = SoftmaxExplorer(range(10))
+        area = area_of(explorer, name)
+        explorer.move(**changed(explorer.state(), area.filled(gesture, 4, 0, value)))
+        assert explorer.state() == SoftmaxExplorer(range(10)).state() | expected
+    assert area_of(explorer, "logits").values == explorer.logits
+    assert area_of(explorer, "names").words[6] == "Shirt, logit 6.00, power 0.050, share 0.031"
+
+
+def test_a_class_lights_up_in_its_row_and_in_the_sum():
+    areas = {area.name: area for area in SoftmaxExplorer(range(10)).canvas.areas}
+    for name in ("classes", "names", "logits", "terms"):
+        for link in areas[name].lights.values():
+            assert link["cells"] == [[place] for place in range(10)]
+    for place in range(10):
+        lights = areas[f"bar-{place}"].lights
+        assert all(rows == [place] for rows in lights["classes"]["rows"])
+        assert lights["terms"]["columns"] == [[place]] * 41
+        term = [shape for shape in SoftmaxExplorer(range(10)).canvas.shapes if shape[0] == "text"]
+        x, y, width, height = areas["terms"].box
+        inside = [words for _, (left, middle), words, *_ in term if y < middle < y + height and x <= left < x + width]
+        power = re.search("power (.*),", areas["classes"].words[place])[1]
+        assert inside[place].removeprefix("+ ") == power
+
+
+@pytest.mark.parametrize("logits", LOGITS, ids=str)
+def test_its_height_stays_and_fits(logits):
+    settings = [{}, {"shift": -1000, "temperature": 0.1}, {"right": 1, "moved": 1}, {"temperature": 10, "shift": 1000}]
+    canvases = [SoftmaxExplorer(logits, **state).canvas for state in settings]
+    (height,) = {canvas.height for canvas in canvases}
+    assert height <= 560
+    for canvas in canvases:
+        assert len(canvas.hint) <= 110
+        assert min(shape[3] for shape in canvas.shapes if shape[0] == "text") >= 12
+        assert all(len(word) <= 60 for area in canvas.areas for word in area.words)
+
+
+def test_a_number_between_the_steps_of_the_slider_stays():
+    explorer = SoftmaxExplorer([2, 3.27, 0], moved=1)
+    explorer.controls["value"].value = 3.3  # as a page's slider says of it
+    assert explorer.logits == (2, 3.27, 0)
+    explorer.controls["value"].value = 3.4
+    assert explorer.logits == (2, 3.4, 0)
 
 
 def test_large_logits_are_not_cut_off_by_the_slider():

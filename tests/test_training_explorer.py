@@ -1,17 +1,23 @@
 """TrainingExplorer: what it reads is the history; a training is watched, stopped and shown the same afterwards."""
 
 import json
+import os
 import re
 import signal
+import threading
 import time
 
 import numpy as np
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from course_utils.colours import TEN, ink
+from course_utils.colours import KERNEL_COLOURS, NEUTRAL, TEN, ink, signed
+from course_utils.explorers.shared.hand import changed
 from course_utils.explorers.training.training_explorer import TrainingExplorer
+from course_utils.explorers.training.training_kernels import first_kernels
+from course_utils.explorers.training.training_panels import spread
 from course_utils.explorers.training.training_watch import hear_while_busy
+from course_utils.numbers import number
 from tests.support.canvas_words import words_of
 
 PLAIN = {
@@ -148,6 +154,141 @@ def test_bad_input_gets_a_sentence(given, message):
     assert message in str(error.value)
 
 
+# The hand.
+
+
+def area_of(explorer, name):
+    return next(area for area in explorer.canvas.areas if area.name == name)
+
+
+def touched(explorer, name, gesture, column):
+    explorer.move(**changed(explorer.state(), area_of(explorer, name).filled(gesture, 0, column)))
+
+
+@pytest.mark.parametrize("batches", [False, True])
+def test_an_epoch_is_read_by_a_click_or_by_dragging_its_line(batches):
+    more = {"batch_loss": [2.0, 1.5, 1.25] * 3, "steps": 3, "epochs": 4} if batches else {}
+    explorer = TrainingExplorer(runs={"one": PLAIN | more})
+    for name in ("loss", "accuracy"):
+        touched(explorer, name, "sets", 1)
+        assert (explorer.epoch, explorer.marked) == (2, 2)
+        (line,) = [
+            shape[1] for shape in explorer.canvas.shapes if shape[0] == "line" and shape[4] and shape[2] == NEUTRAL
+        ][name == "accuracy" :][:1]
+        grid, grip = area_of(explorer, name), area_of(explorer, f"line in {name}")
+        left, column = grid.box[0], grid.box[2] / grid.columns
+        assert left + column < line[0][0] <= left + 2 * column + 1e-6, "the click's column ends or stands at its line"
+        assert grip.box[0] + grip.box[2] / 2 == pytest.approx(line[0][0])
+        assert (grip.at, grip.pitch) == ((0, 1), (0, pytest.approx(column)))
+        touched(explorer, f"line in {name}", "drags", 0)
+        assert explorer.epoch == 1
+    assert explorer.canvas.back == {"epoch": 0}
+
+
+def test_pointing_at_an_epoch_says_its_values_and_lights_it_in_both_panels():
+    explorer = TrainingExplorer(runs=RUNS)
+    loss, accuracy = area_of(explorer, "loss"), area_of(explorer, "accuracy")
+    assert loss.hint == "loss, training / validation"
+    assert loss.words[1:] == (
+        "epoch 2, rate 0 0.700 / 0.625, rate 0.5 1.000",
+        "epoch 3, rate 0 0.400 / 0.750, rate 0.5 ended",
+    )
+    assert accuracy.lights["loss"] == {"rows": [[0]], "columns": [[0], [1], [2]]}
+    assert area_of(explorer, "line in loss").lights["accuracy"] == {"cells": [[0], [1], [2]]}
+    alone = TrainingExplorer(runs={"one": PLAIN}, split="validation")
+    assert area_of(alone, "loss").words == ("epoch 1, 1.250", "epoch 2, 0.625", "epoch 3, 0.750")
+
+
+def test_what_is_said_is_short():
+    runs = {f"a run with a long name, {number}": PLAIN for number in range(6)}
+    for explorer in (TrainingExplorer(runs=runs), TrainingExplorer(runs={"one": PLAIN | KERNELS})):
+        assert len(explorer.canvas.hint) <= 110
+        for area in explorer.canvas.areas:
+            assert max(map(len, (area.hint, *area.words))) <= 60
+    assert area_of(TrainingExplorer(runs=runs), "loss").words[0].endswith(", 5 more")
+
+
+def test_nothing_can_be_touched_before_anything_is_recorded():
+    explorer = TrainingExplorer(epochs=2)
+    assert explorer.canvas.areas == []
+    assert explorer.canvas.hint == ""
+
+
+@pytest.mark.parametrize("runs", [{"one": PLAIN}, {"one": PLAIN, "other": SHORT}, RUNS, "six", "kernels"])
+def test_no_control_changes_the_height_and_no_word_is_small(runs):
+    six = {f"a run with a long name, {number}": PLAIN for number in range(6)}
+    runs = {"six": six, "kernels": six | {"last": PLAIN | KERNELS}}.get(runs, runs) if isinstance(runs, str) else runs
+    runs, heights = dict(list(runs.items())[-6:]), set()
+    for quantity in ("both", "loss", "accuracy"):
+        for split in ("both", "training", "validation"):
+            for shown in ((), next(iter(runs)), list(runs)[-1]):
+                state = {"quantity": quantity, "split": split, "shown": (shown,) if shown else ()}
+                explorer = TrainingExplorer(runs=runs, epoch=2, **state)
+                assert not explorer.problem
+                assert words_of(explorer.canvas)
+                assert min(shape[3] for shape in explorer.canvas.shapes if shape[0] == "text") >= 12
+                heights.add(explorer.canvas.height)
+    assert len(heights) == 1
+    assert max(heights) <= 560
+
+
+@pytest.mark.parametrize("levels", [[], [50], [100, 100, 100], [0, 1, 2, 229, 230], list(np.linspace(80, 90, 12))])
+def test_words_are_spread_apart(levels):
+    found = sorted(spread(levels, 0, 230))
+    assert len(found) == len(levels)
+    assert all(np.diff(found) >= min(17, 230 / max(len(levels) - 1, 1)) - 1e-9)
+    assert not found or (found[0] >= -1e-9 and found[-1] <= 230 + 1e-9)
+
+
+# The first layer's kernels.
+
+
+def some_kernels(count=3, channels=1, times=4):
+    return (
+        np.random.default_rng(0).normal(size=(times, 3, 3, channels, count))
+        * np.arange(1, times + 1)[:, None, None, None, None]
+    ).tolist()
+
+
+KERNELS = {"kernels": some_kernels()}
+
+
+def test_the_kernels_are_those_after_the_epoch_that_is_read():
+    runs, stored = {"one": PLAIN | KERNELS}, np.array(KERNELS["kernels"])
+    for epoch in (1, 2, 3, 0, 9):
+        explorer = TrainingExplorer(runs=runs, epoch=epoch)
+        assert np.array_equal(explorer.kernels, stored[epoch if epoch in (1, 2) else 3])
+        assert f"Kernels of the first layer after epoch {explorer.marked}" in texts(explorer)
+        tiles = [shape[2] for shape in explorer.canvas.shapes if shape[0] == "image"][1:]
+        strongest = np.abs(stored[[0, explorer.marked, 3]]).max()
+        assert np.array_equal(tiles[2], signed(explorer.kernels[:, :, 0, 2], strongest, KERNEL_COLOURS))
+    words = area_of(explorer, "kernels").words
+    low, high = stored[3, ..., 1].min(), stored[3, ..., 1].max()
+    assert words[1] == f"kernel 1, weights {number(low, 2)} to {number(high, 2)}"
+
+
+def test_of_several_runs_the_last_that_has_kernels_shows_them():
+    runs = {"first": PLAIN | KERNELS, "second": PLAIN | {"kernels": some_kernels(20, 3)}, "third": PLAIN}
+    assert TrainingExplorer(runs=runs).kernels.shape == (3, 3, 3, 20)
+    assert TrainingExplorer(runs=runs, shown=("first", "third")).kernels.shape == (3, 3, 1, 3)
+    assert TrainingExplorer(runs=runs, shown=("third",)).kernels is None
+    assert "second: kernels of the first layer after epoch 3" in texts(TrainingExplorer(runs=runs))
+
+
+@pytest.mark.parametrize("kernels", ["many", [[1, 2]], [], np.zeros((2, 3, 3, 2, 4)), np.zeros((1, 3, 3, 1, 33))])
+def test_kernels_that_are_none_get_a_sentence(kernels):
+    with pytest.raises(ValueError, match=r"kernels of .one. are no .times, rows, columns"):
+        TrainingExplorer(runs={"one": PLAIN | {"kernels": kernels}})
+
+
+def test_lost_weights_are_grey_and_said():
+    kernels = np.array(some_kernels())
+    kernels[-1] = np.nan
+    explorer = TrainingExplorer(runs={"one": PLAIN | {"kernels": kernels}})
+    assert not explorer.problem
+    assert area_of(explorer, "kernels").words[0] == "kernel 0, no weight is a number"
+
+
 # Watching a training.
 
 
@@ -163,6 +304,37 @@ def fitted(explorer, *more, epochs=2, name="this run"):
     return model.fit(*data, batch_size=10, epochs=epochs, validation_data=data, verbose=0, callbacks=callbacks).history
 
 
+def test_the_kernels_are_kept_before_and_after_each_epoch():
+    from course_utils.quiet import keras
+
+    keras.utils.set_random_seed(0)
+    layers = keras.layers
+    model = keras.Sequential([layers.Input((6, 6, 1)), layers.Conv2D(40, 3), layers.Flatten(), layers.Dense(2)])
+    model.compile("sgd", loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    weights, seen = first_kernels(model), []
+    assert weights is model.layers[0].kernel
+    note = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: seen.append(weights.numpy()))
+    images, explorer = np.random.default_rng(0).normal(size=(40, 6, 6, 1)), TrainingExplorer(epochs=2)
+    before = weights.numpy()
+    model.fit(images, np.arange(40) % 2, epochs=2, verbose=0, callbacks=[explorer.callback(every=1), note])
+    kept = explorer.history["kernels"]
+    assert np.allclose(kept, np.array([before, *seen])[..., :32], atol=1e-4)
+    assert np.array_equal(explorer.kernels, kept[2])
+    stored = TrainingExplorer(runs={"this run": json.loads(json.dumps(explorer.history))})
+    assert (stored.words, stored.svg) == (explorer.words, explorer.svg)
+    assert repr(explorer).startswith("TrainingExplorer(): loss, accuracy of this run, epoch 2 of 2")
+
+
+def test_only_a_convolution_of_an_image_has_kernels_to_show():
+    from course_utils.quiet import keras
+
+    layers = keras.layers
+    for made in ([layers.Dense(3), layers.Conv2D(2, 3)], [layers.Conv2D(2, 3)]):
+        model = keras.Sequential([layers.Input((6, 6, 5)), *made])
+        assert first_kernels(model) is None
+    assert first_kernels(keras.Sequential([layers.Input((6, 6, 1)), layers.Flatten()])) is None
+
+
 def at_batch(number, act):
     """A callback that does something after a batch."""
     from course_utils.quiet import keras
@@ -176,6 +348,11 @@ def at_batch(number, act):
                 act()
 
     return Acting()
+
+
+def pressing(explorer, name):
+    """Press a button, as a click in the page does."""
+    return lambda: next(button for button in explorer.reins.buttons if button.description == name).click()
 
 
 def test_the_history_is_keras_own_and_is_shown_the_same_afterwards():
@@ -194,14 +371,76 @@ def test_the_history_is_keras_own_and_is_shown_the_same_afterwards():
 
 def test_the_button_ends_it_after_the_batch_with_its_history():
     explorer = TrainingExplorer(epochs=5)
-    assert explorer._button.layout.visibility == "hidden"
-    kept = fitted(explorer, at_batch(11, explorer._button.click), epochs=5)
+    assert explorer.reins.box.layout.visibility == "hidden"
+    kept = fitted(explorer, at_batch(11, pressing(explorer, "stop training")), epochs=5)
     assert 11 <= len(explorer.history["batch_loss"]) <= 12
     assert len(kept["loss"]) == len(explorer.history["loss"]) == len(explorer.history["val_loss"]) == 2
     assert explorer.words.startswith("this run: 12 of 40 batches seen")
-    assert explorer._button.layout.visibility == "hidden"
+    assert explorer.reins.box.layout.visibility == "hidden"
     fitted(explorer)
     assert len(explorer.history["loss"]) == 2, "a press counts for one training only"
+
+
+def later(*acts, seconds=0.3):
+    """Do these one after the other, in a thread of their own, so many seconds apart."""
+
+    def run():
+        for act in acts:
+            time.sleep(seconds)
+            act()
+
+    threading.Thread(target=run, daemon=True).start()
+
+
+def test_it_waits_while_it_is_paused_and_goes_on():
+    explorer, seen = TrainingExplorer(epochs=2), []
+
+    def pause():
+        pressing(explorer, "pause")()
+        look = lambda: seen.append((len(explorer.history["batch_loss"]), explorer.words[:40]))  # noqa: E731
+        one = pressing(explorer, "one batch")
+        later(look, one, look, one, one, look, pressing(explorer, "go on"))
+
+    kept = fitted(explorer, at_batch(3, pause))
+    paused = "Paused. this run: "
+    assert [count for count, _ in seen] == [4, 5, 7], "the press came after the explorer's turn in batch 3"
+    assert all(words.startswith(paused) for _, words in seen)
+    assert len(explorer.history["batch_loss"]) == 16
+    assert len(kept["loss"]) == 2
+    assert "Paused" not in explorer.words
+    assert not explorer.reins.pausing
+
+
+def test_one_batch_pauses_a_training_that_runs_and_a_paused_one_can_be_stopped():
+    explorer = TrainingExplorer(epochs=5)
+
+    def pause():
+        pressing(explorer, "one batch")()
+        later(pressing(explorer, "stop training"))
+
+    fitted(explorer, at_batch(3, pause), epochs=5)
+    assert len(explorer.history["batch_loss"]) == 4
+
+
+def test_a_paused_training_hardly_works_and_can_be_interrupted():
+    explorer, used = TrainingExplorer(epochs=5), []
+
+    def pause():
+        pressing(explorer, "pause")()
+        look = lambda: used.append(time.process_time())  # noqa: E731
+        later(lambda: None, look, look, lambda: os.kill(os.getpid(), signal.SIGINT), seconds=1)
+
+    fitted(explorer, at_batch(3, pause), epochs=5)
+    assert len(explorer.history["batch_loss"]) == 4
+    assert used[1] - used[0] < 0.2
+
+
+def test_what_is_pressed_before_or_after_a_training_does_not_hold_it():
+    explorer = TrainingExplorer(epochs=2)
+    for press in ("pause", "one batch", "stop training"):
+        pressing(explorer, press)()
+        fitted(explorer)
+        assert len(explorer.history["loss"]) == 2
 
 
 def test_an_interrupt_ends_it_too_and_a_second_one_interrupts():
@@ -243,25 +482,34 @@ def test_a_click_on_a_subshell_is_heard_while_a_cell_runs():
     setup = """
 from course_utils.explorers.training.training_explorer import TrainingExplorer
 explorer = TrainingExplorer()
-print(explorer._button.comm.comm_id)"""
+buttons = [*explorer.reins.buttons, explorer.controls["epoch"], explorer._hand]
+print(*[button.comm.comm_id for button in buttons])"""
     waits = """
 import time
-explorer.begin("this run", {"batch_loss": [], "steps": 1, "epochs": 1})
-end = time.time() + 6
-while not explorer.stopping and time.time() < end:
+explorer.begin("this run", {"loss": [2.0, 1.0], "val_loss": [2.0, 1.0], "steps": 1, "epochs": 2})
+end, seen = time.time() + 8, []
+while not explorer.reins.stopping and time.time() < end:
     time.sleep(0.02)
-print("heard:", explorer.stopping)"""
+    now = explorer.reins.pausing, explorer.epoch
+    seen += [now] if now not in seen[-1:] else []
+print("heard:", explorer.reins.stopping, seen)"""
     manager, client = start_new_kernel()
     try:
-        button = output(client, client.execute(setup)).strip()
+        pause, _, stop, slider, hand = output(client, client.execute(setup)).split()
         running = client.execute(waits)
         time.sleep(0.5)
         client.control_channel.send(client.session.msg("create_subshell_request"))
-        click = {"comm_id": button, "data": {"method": "custom", "content": {"event": "click"}}}
-        message = client.session.msg("comm_msg", click)
-        message["header"]["subshell_id"] = client.control_channel.get_msg(timeout=5)["content"]["subshell_id"]
-        client.shell_channel.send(message)
-        assert output(client, running) == "heard: True\n"
+        subshell = client.control_channel.get_msg(timeout=5)["content"]["subshell_id"]
+        click = {"method": "custom", "content": {"event": "click"}}
+        touch = {"asked": {"number": 1, "sets": {"epoch": 1}}}
+        moved = [{"method": "update", "state": state, "buffer_paths": []} for state in (touch, {"value": 2})]
+        for comm, data in ((pause, click), (hand, moved[0]), (slider, moved[1]), (pause, click), (stop, click)):
+            message = client.session.msg("comm_msg", {"comm_id": comm, "data": data})
+            message["header"]["subshell_id"] = subshell
+            client.shell_channel.send(message)
+            time.sleep(0.3)
+        states = [(False, 0), (True, 0), (True, 1), (True, 2), (False, 2)]
+        assert output(client, running) == f"heard: True {states}\n"
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
@@ -281,4 +529,4 @@ def output(client, request):
 
 
 def test_without_a_kernel_nothing_needs_to_be_heard():
-    hear_while_busy(TrainingExplorer()._button)
+    hear_while_busy(TrainingExplorer().reins.box)

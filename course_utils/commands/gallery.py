@@ -28,7 +28,8 @@ def draw_gallery(folder):
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name in explorers.__all__:
-        path, picture = folder / f"{name}.svg", getattr(explorers, name).example().svg + "\n"
+        example = getattr(explorers, name).example()
+        path, picture = folder / f"{name}.svg", example.canvas.svg(example.words) + "\n"
         paths.append(path)
         if not _shows(path, picture):
             write_text(path, picture)

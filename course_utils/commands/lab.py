@@ -14,15 +14,18 @@ from course_utils.files import told, write_text
 from course_utils.lessons import lesson
 
 #: Defaults of JupyterLab for this environment, which a learner's own settings go before: no question about news
-#: from the network; long lines of code wrapped, so that a narrow window cuts none off; and explorers saved with their
-#: notebook, so that picture and sentence are there the next day.
+#: from the network; long lines of code wrapped, so that a narrow window cuts none off; explorers saved with their
+#: notebook, so that picture and sentence are there the next day; and names of lessons whole in the list of files.
 LAB_DEFAULTS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/notebook-extension:tracker": {"codeCellConfig": {"lineWrap": True}},
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+    "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
 }
 #: What earlier versions of the course have written, by the names of their settings.
-_EARLIER = [list(LAB_DEFAULTS)[:1], list(LAB_DEFAULTS)[:2]]
+_EARLIER = [list(LAB_DEFAULTS)[:count] for count in (1, 2, 3)]
+#: Where our custom.css lies.
+_STYLE = Path(__file__).with_name("lab_style")
 
 #: What no settings of somebody else change, since the command line goes before them: who may come, and from where.
 #: The last one leaves no header to them; and it lets picture files through that Jupyter's own limit of 10 MB would end
@@ -73,7 +76,7 @@ def lab(number="00", options=(), folder=None):
     folder = _laid_out(copies_folder(folder))
     own = _own_settings()
     command = [sys.executable, "-m", "jupyter", "lab", *_guards(own), *_places(own, folder)]
-    command.append(f"--LabApp.default_url=/lab/tree/{name}")
+    command += [f"--LabApp.default_url=/lab/tree/{name}", *_look()]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         # In a container one is root; Jupyter refuses without this word. The token still guards the server.
         command.append("--allow-root")
@@ -119,6 +122,14 @@ def _places(own, folder):
             if trait in own.get(section, {}) and (section, trait) not in named:
                 named.append((section, trait))
     return [f"--{section}.{trait}={folder}" for section, trait in named]
+
+
+def _look():
+    """The options that bring our style sheet; a custom.css in the user's own folder is found before it."""
+    from jupyter_core.paths import jupyter_config_dir
+
+    folders = [os.path.join(jupyter_config_dir(), "custom"), str(_STYLE)]
+    return ["--LabApp.custom_css=True", f"--ServerApp.static_custom_path={folders}"]
 
 
 def let_everybody_in(settings, environment):

@@ -2,6 +2,7 @@
 
 A `draw_…` function returns a panel, or a list of panels; `show(panel, panel)` puts them side by side.
 
+given     what is given, checked at one door before anything is drawn; reads: what windows read
 words     what data says of itself: the clauses of descriptions
 style     colours with a fixed meaning, panels, show
 grids     images, kernels, feature maps, windows

@@ -7,9 +7,24 @@ import re
 
 import numpy as np
 from matplotlib import patheffects
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from course_utils.arrays import shown
 from course_utils.colours import NEUTRAL, ink
+from course_utils.drawing.given import (
+    axis_scales,
+    bars,
+    check_colour,
+    check_same,
+    ends,
+    one_number,
+    one_row,
+    optional,
+    series,
+    short,
+    whole,
+)
 from course_utils.drawing.style import panel
 from course_utils.drawing.words import about, course_in_words, runs_in_words
 from course_utils.numbers import counted, number, significant
@@ -18,7 +33,9 @@ _DASHES = ("-", "--", "-.", ":")
 _LINE = 17  # from one label to the next, in pixels
 
 
-@panel()
+@panel(
+    curves=series("curve"), x=optional(one_row), marker=lambda given, _: _marker(given), scales=axis_scales, limits=ends
+)
 def draw_curves(
     ax, curves, title="", *, x=None, x_label="epoch", y_label="", marker="o", scales=("linear", "linear"), limits=None
 ):
@@ -27,10 +44,10 @@ def draw_curves(
     Parameters
     ----------
     curves : dict of name -> sequence of float (points,)
-        Curves may differ in length.
+        Curves may differ in length. NaN and infinity, and on a logarithmic axis 0 and less, leave a gap.
     title, x_label, y_label : str
     x : sequence of float (points,), optional
-        Left out: 1, 2, 3 …
+        As long as the longest curve. Left out: 1, 2, 3 …
     marker : str
         As in Matplotlib; "" for none.
     scales : (str, str)
@@ -38,11 +55,13 @@ def draw_curves(
     limits : (lowest, highest), optional
         Of the axis upwards.
     """
-    _check_values(curves, "curve")
-    lines = []
-    for index, values in enumerate(curves.values()):
-        along = list(range(1, len(values) + 1)) if x is None else list(x)[: len(values)]
-        lines += _draw_curve(ax, along, values, index, marker=marker, markersize=4)
+    longest = max(map(len, curves.values()))
+    along = np.arange(1, longest + 1) if x is None else x
+    check_same(len(along), "place along x", longest, "value of the longest curve")
+    lines = [
+        _draw_curve(ax, along[: len(values)], values, index, scales, marker=marker, markersize=4)
+        for index, values in enumerate(curves.values())
+    ]
     ax.set(title=title, xlabel=x_label, ylabel=y_label, xscale=scales[0], yscale=scales[1])
     if limits:
         ax.set_ylim(limits)
@@ -51,12 +70,14 @@ def draw_curves(
     if scales[0] == "log" and x is not None:
         ax.set_xticks(list(x), [significant(value) for value in x])
         ax.minorticks_off()
-    _label_ends(ax, lines, list(curves), [line.get_ydata()[-1] for line in lines])
-    said = "; ".join(f"{name} {course_in_words(values)}" for name, values in curves.items())
+    _label_ends(ax, lines, list(curves), [_last(line.get_ydata()) for line in lines])
+    said = "; ".join(
+        f"{name} {course_in_words(values)}{_without_place(values, scales[1])}" for name, values in curves.items()
+    )
     return f"{counted(len(curves), 'curve')}{f' of {y_label}' if y_label else ''} over {x_label}: {said}"
 
 
-@panel()
+@panel(losses=series("batch size"))
 def draw_batch_losses(ax, losses, title=""):
     """The loss of each batch over the images seen so far, one curve per batch size.
 
@@ -67,18 +88,19 @@ def draw_batch_losses(ax, losses, title=""):
     """
     lines, names, heights = [], [], []
     for index, (batch_size, values) in enumerate(losses.items()):
-        seen = batch_size * np.arange(1, len(values) + 1)
-        lines += _draw_curve(ax, seen, values, index)
+        seen = whole(1)(batch_size, "a batch size") * np.arange(1, len(values) + 1)
+        lines.append(_draw_curve(ax, seen, values, index))
         names.append(f"batches of {batch_size}")
-        heights.append(np.mean(values[-len(values) // 4 :]))  # one batch more or less must not move the label
+        late = lines[-1].get_ydata()[-len(values) // 4 :]  # one batch more or less must not move the label
+        heights.append(np.mean(late) if np.isfinite(late).all() else _last(late))
     ax.set(title=title, xlabel="images seen", ylabel="loss of a batch")
-    ax.set_ylim(bottom=0)
+    ax.set_ylim(bottom=min(0, *(np.nanmin(line.get_ydata(), initial=0) for line in lines)))
     _label_ends(ax, lines, names, heights)
     said = "; ".join(f"{name} {course_in_words(values)}" for name, values in zip(names, losses.values(), strict=True))
     return f"{counted(len(names), 'curve')} of loss over images seen: {said}"
 
 
-@panel()
+@panel(values=bars, colour=optional(check_colour))
 def draw_bars(ax, values, title="", *, x_label="", colour=None, form="{}"):
     """One horizontal bar per name, its value written at the end.
 
@@ -91,15 +113,16 @@ def draw_bars(ax, values, title="", *, x_label="", colour=None, form="{}"):
     form : str
         What stands around a value, and how many decimals are kept, e.g. "{:.1f} s"; left out, three at most.
     """
-    bars = ax.barh(list(values), list(values.values()), color=colour)
-    ax.bar_label(bars, [form.format(_Value(value)) for value in values.values()], padding=4)
+    drawn = ax.barh(range(len(values)), list(values.values()), color=colour)
+    ax.set_yticks(range(len(values)), list(map(short, values)))
+    ax.bar_label(drawn, [short(_formatted(value, form)) for value in values.values()], padding=4)
     ax.invert_yaxis()
     ax.margins(x=0.2)
     ax.set(title=title, xlabel=x_label)
     return f"{counted(len(values), 'bar')}: " + "; ".join(f"{name} {about(value)}" for name, value in values.items())
 
 
-@panel()
+@panel(runs=series("setting"), line=optional(one_number))
 def draw_runs(ax, runs, title="", *, x_label="", y_label="", line=None):
     """One dot per run above each setting, and a short bar at their mean.
 
@@ -107,19 +130,21 @@ def draw_runs(ax, runs, title="", *, x_label="", y_label="", line=None):
     ----------
     runs : dict of name -> sequence of float (runs,)
         The n-th dots of all settings belong together (the same seed) and stand at the same place, from left to right.
+        A run that is NaN or infinite has no dot, and is counted below its setting.
     title, x_label, y_label : str
     line : float, optional
         Where a dotted line stands, for comparison.
     """
-    _check_values(runs, "setting")
     for place, values in enumerate(runs.values()):
-        values = np.asarray(list(values), float)
         beside = place + 0.12 * (np.arange(len(values)) - (len(values) - 1) / 2)
-        ax.hlines(values.mean(), place - 0.3, place + 0.3, color=NEUTRAL, linewidth=2, alpha=0.5)
-        ax.plot(beside, values, "o", color="C0", markersize=6)
+        finite = np.isfinite(values)
+        if finite.any():
+            ax.hlines(values[finite].mean(), place - 0.3, place + 0.3, color=NEUTRAL, linewidth=2, alpha=0.5)
+        ax.plot(beside[finite], values[finite], "o", color="C0", markersize=6)
     if line is not None:
         ax.axhline(line, linestyle=":", color=NEUTRAL)
-    ax.set_xticks(range(len(runs)), list(runs))
+    letters = max(8, int(0.2 * ax.bbox.width / len(runs)))
+    ax.set_xticks(range(len(runs)), [_with_gaps(short(name, letters), values) for name, values in runs.items()])
     ax.set_xlim(-0.6, len(runs) - 0.4)
     ax.set(title=title, xlabel=x_label, ylabel=y_label)
     said = "; ".join(
@@ -136,29 +161,66 @@ class _Value(float):
         return number(self, int(decimals[1]), fixed=True) if decimals else number(self)
 
 
-def _check_values(given, kind):
-    """Raise where there is nothing to draw, under a name or at all."""
-    for name, values in given.items():
-        if not len(list(values)):
-            raise ValueError(f"the {kind} {name!r} has no value: give at least one number.")
-    if not given:
-        raise ValueError(f"there is no {kind}: give a dictionary of name and values.")
+def _formatted(value, form):
+    try:
+        return form.format(_Value(value))
+    except (AttributeError, LookupError, ValueError):
+        raise ValueError(f'form is {shown(form)}: give text with one pair of braces, such as "{{:.1f}} s".') from None
 
 
-def _draw_curve(ax, along, values, index, **look):
-    return ax.plot(along, list(values), linestyle=_DASHES[index % len(_DASHES)], **look)
+def _with_gaps(name, values):
+    """A setting's name, and below it how many of its runs have no dot."""
+    gaps = values[~np.isfinite(values)]
+    return f"{name}\n{len(gaps)}× {'NaN' if np.isnan(gaps).any() else '∞'}" if len(gaps) else name
+
+
+def _without_place(values, scale):
+    """How many values a logarithmic axis leaves out, in words."""
+    out = np.count_nonzero(values <= 0) if scale == "log" else 0
+    return f" ({counted(out, 'value')} of 0 or less not drawn)" if out else ""
+
+
+def _marker(given):
+    if not isinstance(given, str) or given not in Line2D.markers:
+        raise ValueError(f'marker is {shown(given)}: give a marker of Matplotlib, such as "o", or "" for none.')
+    return given
+
+
+def _draw_curve(ax, along, values, index, scales=("linear", "linear"), *, marker="", **look):
+    """Draw what an axis can show of a curve; a point without a neighbour has a marker in any case."""
+    if scales[0] == "log" and np.min(along) <= 0:
+        raise ValueError("x holds 0 or less: a logarithmic axis has no place for it.")
+    seen = np.isfinite(values) & ((values > 0) | (scales[1] != "log"))
+    alone = seen & ~np.append(False, seen[:-1]) & ~np.append(seen[1:], False)
+    if not marker and alone.any():
+        look |= {"marker": "o", "markersize": 4, "markevery": list(np.flatnonzero(alone))}
+    elif marker:
+        look["marker"] = marker
+    (line,) = ax.plot(along, np.where(seen, values, np.nan), linestyle=_DASHES[index % len(_DASHES)], **look)
+    return line
+
+
+def _last(heights):
+    """The last height that is drawn, or NaN."""
+    drawn = heights[np.isfinite(heights)]
+    return drawn[-1] if len(drawn) else np.nan
 
 
 def _label_ends(ax, lines, names, heights):
     """Write each name to the right of its curve, at this height, or beside it where two would overlap."""
     ax.get_ylim()  # settles the limits, on which the transform depends
     # In pixels, so that a logarithmic axis needs no other rule; the 1 is any allowed x.
-    wanted = [ax.transData.transform((1, height))[1] for height in heights]
-    places = _apart(wanted, ax.bbox.y1)
-    for name, line, height in zip(names, lines, places, strict=True):
-        place = line.get_xdata()[-1], ax.transData.inverted().transform((0, height))[1]
+    bottom, top = ax.bbox.y0, ax.bbox.y1
+    wanted = [
+        bottom if np.isnan(height) else np.clip(ax.transData.transform((1, height))[1], bottom, top)
+        for height in heights
+    ]
+    places = _apart(wanted, top)
+    for name, line, height, own in zip(names, lines, places, heights, strict=True):
+        drawn = line.get_xdata()[np.isfinite(line.get_ydata())]
+        place = drawn[-1] if len(drawn) else ax.get_xlim()[1], ax.transData.inverted().transform((0, height))[1]
         ax.annotate(
-            name,
+            f"{short(name)}{': no value to draw' if np.isnan(own) else ''}",
             place,
             xytext=(7, 0),
             textcoords="offset points",

@@ -1,8 +1,9 @@
 """What filters do, drawn: an image, the kernels, and the feature maps they make of it."""
 
-import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
+from course_utils.drawing.given import check_same, colour_picture, grid, items, largest, one_of, volume
+from course_utils.drawing.given import names as checked_names
 from course_utils.drawing.grids import draw_feature_map, draw_image, draw_kernel
 from course_utils.drawing.style import panel
 from course_utils.drawing.words import values_in_words
@@ -26,7 +27,9 @@ def draw_filtering(image, kernel, feature_maps, titles):
     -------
     list of Panel
     """
-    limit = max(float(np.abs(feature_map).max()) for feature_map in feature_maps)
+    feature_maps = [grid(one, "a feature map") for one in items(feature_maps, "feature_maps", kind="feature map")]
+    limit = max(map(largest, feature_maps))
+    titles = checked_names(titles, 2 + len(feature_maps), "panel", name="titles")
     maps = [draw_feature_map(one, title, limit=limit) for one, title in zip(feature_maps, titles[2:], strict=True)]
     return [draw_image(image, titles[0]), draw_kernel(kernel, titles[1]), *maps]
 
@@ -49,11 +52,15 @@ def draw_filter_bank(image, bank, feature_maps, names, title=""):
     -------
     list of lists of Panel
     """
+    bank = items(bank, "bank", kind="kernel")
+    names = checked_names(names, len(bank), "kernel")
+    feature_maps = items(feature_maps, "feature_maps", kind="feature map")
+    check_same(len(feature_maps), "feature map", len(bank), "kernel")
     kernels = [draw_kernel(kernel, name) for kernel, name in zip(bank, names, strict=True)]
     return [[None, *kernels], [draw_image(image, title), *map(draw_feature_map, feature_maps)]]
 
 
-@panel(shape=lambda channel, *_, **__: np.shape(channel))
+@panel(lambda channel, *_, **__: channel.shape, channel=grid, name=one_of(*_CHANNELS))
 def draw_channel(ax, channel, title="", *, name):
     """One channel of a colour image, from black to its own colour.
 
@@ -81,6 +88,7 @@ def draw_channels(image):
     -------
     list of Panel
     """
+    image = colour_picture(image, "image")
     return [draw_channel(image[..., n], f"{name} channel", name=name) for n, name in enumerate(_CHANNELS)]
 
 
@@ -99,7 +107,10 @@ def draw_volume_filtering(image, kernel, feature_map):
     -------
     list of lists of Panel
     """
-    limit = float(np.abs(kernel).max())
+    image, kernel = colour_picture(image, "image"), volume(kernel, "kernel")
+    feature_map = grid(feature_map, "feature_map")
+    check_same(kernel.shape[2], "slice of the kernel", len(_CHANNELS), "channel of the image")
+    limit = largest(kernel)
     slices = [draw_kernel(kernel[..., n], f"weights for {name}", limit=limit) for n, name in enumerate(_CHANNELS)]
-    answers = draw_feature_map(feature_map, "one feature map", limit=0.6 * float(np.abs(feature_map).max()))
+    answers = draw_feature_map(feature_map, "one feature map", limit=0.6 * largest(feature_map))
     return [[*draw_channels(image), draw_image(image, "all three channels")], [*slices, answers]]

@@ -7,9 +7,15 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 
 from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL, PALE
+from course_utils.drawing.given import check_same, check_shape, grid, one_row, optional, picture
+from course_utils.drawing.given import counts as checked_counts
+from course_utils.drawing.given import limit as checked_limit
 from course_utils.drawing.grids import draw_image
+from course_utils.drawing.reads import border as checked_border
+from course_utils.drawing.reads import borders, check_inside, side, sides
+from course_utils.drawing.reads import reads as checked_reads
 from course_utils.drawing.style import colour_map, panel
-from course_utils.drawing.words import image_in_words, values_in_words
+from course_utils.drawing.words import image_in_words, reads_in_words, values_in_words
 from course_utils.numbers import counted, number
 
 _HATCH = "#9aa3ad"  # pale enough for a number above it
@@ -18,13 +24,19 @@ _LEVEL = 0.62  # from one bracket to the next above it, in pixels
 
 def _row_shape(reads, input_size, *_, border=(0, 0), **__):
     """Height and width of a row of pixels under its brackets, in pixels; a place for padding stands at either side."""
-    reads = np.asarray(reads)
     step = reads[1, 0] - reads[0, 0] if len(reads) > 1 else reads.max() + 1
     levels = min(len(reads), -(-int(reads[0, -1] - reads[0, 0] + 1) // int(step)))  # windows that overlap are stacked
     return 2.2 + levels * _LEVEL, input_size + max(border[0], 1) + max(border[1], 1) + 0.2
 
 
-@panel(shape=_row_shape)
+@panel(
+    _row_shape,
+    reads=checked_reads,
+    input_size=side,
+    border=checked_border,
+    values=optional(one_row),
+    answers=optional(one_row),
+)
 def draw_windows(ax, reads, input_size, title="", *, border=(0, 0), values=None, answers=None):
     """A row of pixels, and above it one bracket per window with a dot over every pixel it reads.
 
@@ -44,9 +56,12 @@ def draw_windows(ax, reads, input_size, title="", *, border=(0, 0), values=None,
     answers : sequence of float (windows,), optional
         What to write above the brackets, in green.
     """
-    reads = np.asarray(reads)
+    check_inside(reads, input_size, border)
     positions = range(-border[0], input_size + border[1])
     shown = range(input_size) if values is None else values
+    check_same(len(shown), "value", input_size, "pixel")
+    if answers is not None:
+        check_same(len(answers), "answer", len(reads), "window")
     texts = ["0"] * border[0] + [number(value) for value in shown] + ["0"] * border[1]
     unread = sorted(set(positions) - set(reads.ravel().tolist()))
     for position, text in zip(positions, texts, strict=True):
@@ -58,28 +73,16 @@ def draw_windows(ax, reads, input_size, title="", *, border=(0, 0), values=None,
     # Room for a pixel of padding on both sides, so that rows with and without it line up.
     ax.set(xlim=(min(positions[0], -1) - 0.6, max(positions[-1], input_size) + 0.6), ylim=(-1.15, top), anchor="S")
     _finish(ax, title)
-    return _windows_in_words(reads, texts, border, unread, answers)
+    return reads_in_words(reads, texts, border, unread, answers)
 
 
-def _windows_in_words(reads, texts, border, unread, answers):
-    """What `draw_windows` shows."""
-    starts = [int(positions[0]) for positions in reads]
-    at = f"{counted(len(starts), 'window')} over {' '.join(texts)}, beginning at {_positions(starts)}"
-    padding = f"; padding {border[0]} before, {border[1]} after" if any(border) else ""
-    never = f"; never read: {_positions(unread)}" if unread else ""
-    answered = f"; answers {_enumerated(answers)}" if answers is not None else ""
-    return f"{at}{padding}{never}{answered}"
-
-
-def _positions(places):
-    return f"position{'s' if len(places) > 1 else ''} {_enumerated(places)}"
-
-
-def _enumerated(values):
-    return ", ".join(map(number, values))
-
-
-@panel(shape=lambda rows, columns, shape, *_, border=((0, 0), (0, 0)), **__: np.add(shape, np.sum(border, axis=1)))
+@panel(
+    lambda rows, columns, shape, *_, border=((0, 0), (0, 0)), **__: np.add(shape, np.sum(border, axis=1)),
+    rows=checked_reads,
+    columns=checked_reads,
+    shape=sides,
+    border=borders,
+)
 def draw_window_grid(ax, rows, columns, shape, title="", *, border=((0, 0), (0, 0))):
     """An image's pixels as squares, with a dot at the middle of every window on it.
 
@@ -96,7 +99,8 @@ def draw_window_grid(ax, rows, columns, shape, title="", *, border=((0, 0), (0, 
     border : ((top, bottom), (left, right))
         Pixels of padding.
     """
-    rows, columns = np.asarray(rows), np.asarray(columns)
+    check_inside(rows, shape[0], border[0])
+    check_inside(columns, shape[1], border[1])
     down = range(-border[0][0], shape[0] + border[0][1])
     across = range(-border[1][0], shape[1] + border[1][1])
     read_down, read_across = set(rows.ravel().tolist()), set(columns.ravel().tolist())
@@ -121,7 +125,7 @@ def _inside(positions, size):
     return len(positions & set(range(size)))
 
 
-@panel(shape=lambda counts, *_, **__: np.shape(counts))
+@panel(lambda counts, *_, **__: counts.shape, counts=checked_counts, limit=checked_limit)
 def draw_times_read(ax, counts, title="", *, limit=None, words="how often each pixel is read"):
     """How often each pixel is read: the more often, the darker; a pixel never read is hatched.
 
@@ -134,7 +138,6 @@ def draw_times_read(ax, counts, title="", *, limit=None, words="how often each p
     words : str
         What the counts are, for the description.
     """
-    counts = np.asarray(counts)
     limit = limit or max(int(counts.max()), 1)
     ax.imshow(counts, cmap=colour_map("Oranges"), vmin=0, vmax=1.25 * limit)
     for (row, column), count in np.ndenumerate(counts):
@@ -145,23 +148,26 @@ def draw_times_read(ax, counts, title="", *, limit=None, words="how often each p
     return f"{words}, {values_in_words(counts)}"
 
 
-@panel(shape=lambda image, *_, **__: np.shape(image))
+@panel(lambda image, *_, **__: image.shape[:2], image=picture, influence=grid)
 def draw_seen(ax, image, influence, title=""):
     """An image with everything veiled that one unit does not see, and an outline around what it sees.
 
     Parameters
     ----------
-    image : (height, width)
-        Grey, as for `draw_image`.
+    image : (height, width) or (height, width, 3)
+        As for `draw_image`.
     influence : (height, width)
         How much each pixel moves the unit; 0 where it does not.
     title : str
     """
-    seen = np.asarray(influence) != 0
+    check_shape(influence.shape, "influence", image.shape[:2], "the image")
+    seen = influence != 0
     draw_image.on(ax, image, title, numbers=False)
     veil = np.ones((*seen.shape, 4))
     veil[..., 3] = np.where(seen, 0, 0.7)
     ax.imshow(veil)
+    if not seen.any():
+        return f"{image_in_words(image)}; nothing of it is seen"
     rows, columns = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
     corner = (columns[0] - 0.5, rows[0] - 0.5)
     size = columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1

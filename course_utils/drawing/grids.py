@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from course_utils.arrays import shown
 from course_utils.colours import (
     FEATURE_MAP,
     FEATURE_MAP_COLOURS,
@@ -15,21 +16,35 @@ from course_utils.colours import (
     ink,
     is_dark,
 )
+from course_utils.drawing.given import (
+    MOST_WRITTEN,
+    check_colour,
+    ends,
+    grid,
+    items,
+    largest,
+    optional,
+    picture,
+    short,
+    whole,
+)
+from course_utils.drawing.given import limit as checked_limit
 from course_utils.drawing.style import colour_map, panel
 from course_utils.drawing.words import image_in_words, values_in_words, windows_in_words
 from course_utils.numbers import counted, number
+from course_utils.numbers import shape as shape_in_words
 
 _FEW = 12  # rows or columns up to which the numbers are written
 
 
-@panel(shape=lambda image, *_, **__: np.shape(image)[:2])
+@panel(lambda image, *_, **__: image.shape[:2], image=picture, limits=ends, colour=check_colour)
 def draw_image(ax, image, title="", *, numbers=None, limits=None, colour=INPUT, windows=(), sign=""):
     """An image, grey or RGB, in a blue-grey frame.
 
     Parameters
     ----------
     image : (height, width) or (height, width, 3)
-        Grey in 0 … 1 or, as integers, 0 … 255; RGB in 0 … 1.
+        Grey in 0 … 1 or, as integers, 0 … 255; RGB in 0 … 1, or uint8.
     title : str
         The picture's message.
     numbers : bool, optional
@@ -39,20 +54,16 @@ def draw_image(ax, image, title="", *, numbers=None, limits=None, colour=INPUT, 
     colour : str
         Frame and title.
     windows : sequence of (row, column, size)
-        Windows to outline, each by its upper left pixel and its side, or (rows, columns), in pixels.
+        Windows to outline, each by its upper left pixel and its side, or (rows, columns), in pixels; inside the image.
     sign : str
         What stands to its left, such as ×.
     """
-    image = np.asarray(image)
-    image = image.astype(float) if image.dtype == bool else image
-    if limits is None:
-        top = 255 if image.dtype == np.uint8 else max(1.0, float(image.max()))
-        limits = (min(0, image.min()), top)
+    limits, windows = limits or grey_limits(image), inside(windows, image.shape)
     _draw(ax, image, title, numbers, limits, IMAGE_COLOURS, colour, windows, sign)
     return image_in_words(image) + windows_in_words(windows)
 
 
-@panel(shape=lambda kernel, *_, **__: np.shape(kernel)[:2])
+@panel(lambda kernel, *_, **__: kernel.shape, kernel=grid, limit=checked_limit)
 def draw_kernel(ax, kernel, title="", *, numbers=None, limit=None, sign=""):
     """A kernel's weights in an orange frame: negative purple, zero grey, positive orange.
 
@@ -72,7 +83,12 @@ def draw_kernel(ax, kernel, title="", *, numbers=None, limit=None, sign=""):
     return f"a kernel, {values_in_words(kernel)}"
 
 
-@panel(shape=lambda feature_map, *_, **__: np.shape(feature_map)[:2])
+@panel(
+    lambda feature_map, *_, **__: feature_map.shape,
+    feature_map=grid,
+    limit=checked_limit,
+    pool_size=optional(whole(1)),
+)
 def draw_feature_map(ax, feature_map, title="", *, numbers=None, limit=None, windows=(), pool_size=None, sign=""):
     """A feature map in a green frame: negative pink, zero grey, positive green.
 
@@ -91,8 +107,8 @@ def draw_feature_map(ax, feature_map, title="", *, numbers=None, limit=None, win
     sign : str
         What stands to its left, such as =.
     """
-    limits, shape = _around_zero(feature_map, limit), np.shape(feature_map)
-    pools = _side_by_side(shape, pool_size) if pool_size else []
+    limits, windows = _around_zero(feature_map, limit), inside(windows, feature_map.shape)
+    pools = _side_by_side(feature_map.shape, pool_size) if pool_size else []
     look = (colour_map(FEATURE_MAP_COLOURS), FEATURE_MAP, [*windows, *pools], sign)
     _draw(ax, feature_map, title, numbers, limits, *look)
     pooled = f"; {counted(len(pools), 'window')} of {pool_size} × {pool_size} outlined" if pools else ""
@@ -136,7 +152,37 @@ def draw_sign(ax, sign, *, colour=NEUTRAL):
     """
     look = {"ha": "right", "va": "center", "fontsize": 18, "color": colour}
     place = {"xytext": (-10, 0), "textcoords": "offset points", "xycoords": "axes fraction"}
-    return ax.annotate(sign, (0, 0.5), **place, **look)
+    return ax.annotate(short(sign, 4), (0, 0.5), **place, **look)
+
+
+def grey_limits(*images):
+    """What is black and what is white where images are to be compared: 0 … 255 with uint8, else 0 … 1, or further."""
+    top = 255 if any(image.dtype == np.uint8 for image in images) else 1.0
+    return min(0, *(image.min() for image in images)), max(top, *(float(image.max()) for image in images))
+
+
+def inside(windows, shape):
+    """Windows as (row, column, (rows, columns)), of which none is empty or reaches outside what they are drawn on.
+
+    >>> inside([(0, 1, 2)], (3, 3))
+    [(0, 1, (2, 2))]
+    """
+    return [_one_inside(window, shape) for window in items(windows, "windows", kind="window", least=0)]
+
+
+def _one_inside(window, shape):
+    try:
+        row, column, size = window
+        height, width = (size, size) if np.ndim(size) == 0 else size
+    except (TypeError, ValueError):
+        wanted = "give a list of (row, column, size), as in windows=[(0, 0, 3)]"
+        raise ValueError(f"windows holds {shown(window)}: {wanted}.") from None
+    row, column = whole(0)(row, "a window's row"), whole(0)(column, "a window's column")
+    height, width = whole(1)(height, "a window's height"), whole(1)(width, "a window's width")
+    if row + height > shape[0] or column + width > shape[1]:
+        place = f"{shape_in_words((height, width))} at row {row}, column {column}"
+        raise ValueError(f"a window of {place} reaches outside {shape_in_words(shape[:2])}: give one that lies inside.")
+    return row, column, (height, width)
 
 
 def ink_on(artist, value):
@@ -145,7 +191,7 @@ def ink_on(artist, value):
 
 
 def _around_zero(values, limit):
-    limit = limit or float(np.abs(values).max()) or 1.0
+    limit = limit or largest(values) or 1.0
     return (-limit, limit)
 
 
@@ -156,10 +202,10 @@ def _side_by_side(shape, size):
 
 
 def _draw(ax, values, title, numbers, limits, colours, frame, windows=(), sign=""):
-    values = np.asarray(values)
     artist = ax.imshow(values, cmap=colours, vmin=limits[0], vmax=limits[1])
     few = values.ndim == 2 and max(values.shape) <= _FEW
     if few if numbers is None else numbers:
+        _check_is_written(values)
         _write_numbers(ax, values, artist)
         _rule(ax, values.shape)
     ax.set(xticks=[], yticks=[])
@@ -170,6 +216,14 @@ def _draw(ax, values, title, numbers, limits, colours, frame, windows=(), sign="
         draw_window(ax, *window)
     if sign:
         draw_sign(ax, sign)
+
+
+def _check_is_written(values):
+    if values.ndim == 3:
+        raise ValueError("numbers are written into grey pixels: give one channel, image[..., 0], or numbers=False.")
+    if max(values.shape) > MOST_WRITTEN:
+        wanted = f"give at most {MOST_WRITTEN} rows and columns, or numbers=False"
+        raise ValueError(f"{shape_in_words(values.shape)} numbers are too many to write: {wanted}.")
 
 
 def _write_numbers(ax, values, artist):

@@ -1,15 +1,16 @@
 """Which activations are normalised together."""
 
-import numpy as np
 from matplotlib.patches import Rectangle
 
 from course_utils.colours import NEUTRAL
+from course_utils.drawing.given import largest, one_of, short, written_grid
+from course_utils.drawing.given import limit as checked_limit
 from course_utils.drawing.grids import draw_feature_map
 from course_utils.drawing.style import panel
 from course_utils.drawing.words import values_in_words
 
 
-@panel()
+@panel(activations=written_grid, axis=one_of(0, 1), limit=checked_limit)
 def draw_groups(ax, activations, title="", *, axis, limit=None, rows="garment", columns="channel"):
     """Activations with their numbers, and an outline around each group that shares a mean.
 
@@ -24,13 +25,12 @@ def draw_groups(ax, activations, title="", *, axis, limit=None, rows="garment", 
     rows, columns : str
         What a row and a column is; they are numbered from 0.
     """
-    activations = np.asarray(activations)
     # Half the colours' range: an outline must stay visible on them.
-    limit = limit or 2 * float(np.abs(activations).max())
+    limit = limit or 2 * largest(activations)
     draw_feature_map.on(ax, activations, title, numbers=True, limit=limit)
     ax.set_aspect("auto")
-    ax.set_xticks(range(activations.shape[1]), [f"{columns} {n}" for n in range(activations.shape[1])])
-    ax.set_yticks(range(activations.shape[0]), [f"{rows} {n}" for n in range(activations.shape[0])])
+    ax.set_xticks(range(activations.shape[1]), [f"{short(columns)} {n}" for n in range(activations.shape[1])])
+    ax.set_yticks(range(activations.shape[0]), [f"{short(rows)} {n}" for n in range(activations.shape[0])])
     ax.tick_params(length=0, labelsize=9)
     for spine in ax.spines.values():
         spine.set_visible(False)

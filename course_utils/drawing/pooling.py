@@ -4,7 +4,9 @@ import numpy as np
 
 from course_utils.colours import FEATURE_MAP, INPUT
 from course_utils.drawing.curves import draw_curves
-from course_utils.drawing.grids import draw_feature_map, draw_image
+from course_utils.drawing.given import check_same, grid, items, names, one_row, positive, series
+from course_utils.drawing.grids import draw_feature_map, draw_image, grey_limits
+from course_utils.numbers import number
 
 
 def draw_pooled(rows, titles, *, numbers=None):
@@ -23,13 +25,23 @@ def draw_pooled(rows, titles, *, numbers=None):
     -------
     list of lists of Panel
     """
-    headings = [titles] + [[""] * len(titles)] * (len(rows) - 1)
+    rows = [
+        [grid(one, "an image") for one in items(of_row, "a row", kind="image")]
+        for of_row in items(rows, "rows", kind="row")
+    ]
+    headed = names(titles, len(rows[0]), "column", name="titles")
+    for of_row in rows:
+        check_same(len(of_row), "image", len(headed), "title")
+    bare = [""] * len(headed)
+    return [_pooled_row(of_row, bare if index else headed, numbers) for index, of_row in enumerate(rows)]
+
+
+def _pooled_row(images, titles, numbers):
+    """An image and what was made of it: the same grey is the same number."""
+    look = {"numbers": numbers, "limits": grey_limits(*images)}
     return [
-        [
-            draw_image(image, title, numbers=numbers, colour=FEATURE_MAP if column else INPUT)
-            for column, (image, title) in enumerate(zip(row, names, strict=True))
-        ]
-        for row, names in zip(rows, headings, strict=True)
+        draw_image(image, title, colour=FEATURE_MAP if column else INPUT, **look)
+        for column, (image, title) in enumerate(zip(images, titles, strict=True))
     ]
 
 
@@ -48,7 +60,8 @@ def draw_places(stays, moves, *, pool_size=2):
     -------
     list of Panel
     """
-    squares = [_as_square(same) for same in stays]
+    squares = [_as_square(same) for same in items(stays, "stays", kind="move")]
+    moves = names(moves, len(squares), "grid of places", name="moves")
     return [
         draw_feature_map(square, move, limit=1, pool_size=pool_size)
         for square, move in zip(squares, moves, strict=True)
@@ -56,8 +69,12 @@ def draw_places(stays, moves, *, pool_size=2):
 
 
 def _as_square(same):
-    side = round(np.size(same) ** 0.5)
-    return np.reshape(same, (side, side)).astype(int)
+    same = one_row(same, "one of stays")
+    side = round(same.size**0.5)
+    if side * side != same.size or not np.isin(same, (0, 1)).all():
+        given = f"{same.size} values from {number(same.min())} to {number(same.max())}"
+        raise ValueError(f"one of stays holds {given}: give True or False for each place of a square, row by row.")
+    return same.reshape(side, side).astype(int)
 
 
 def draw_readings(readings, shifts, title="", *, limit=1.4):
@@ -75,5 +92,8 @@ def draw_readings(readings, shifts, title="", *, limit=1.4):
     -------
     Panel
     """
+    readings, shifts, limit = series("chain")(readings, "readings"), one_row(shifts, "shifts"), positive(limit, "limit")
+    for values in readings.values():
+        check_same(len(values), "reading", len(shifts), "shift")
     labels = {"x_label": "shift, pixels", "y_label": "relative change"}
     return draw_curves(readings, title, x=shifts, marker="", limits=(-0.03 * limit, limit), **labels)

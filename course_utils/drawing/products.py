@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from course_utils.drawing.grids import draw_feature_map, draw_image, draw_kernel
+from course_utils.drawing.given import check_same, check_shape, grid, items, one_number, one_row
+from course_utils.drawing.grids import draw_feature_map, draw_image, draw_kernel, grey_limits, inside
 
 
 def draw_products(image, kernel, products, total, *, row=0, column=0):
@@ -22,15 +23,17 @@ def draw_products(image, kernel, products, total, *, row=0, column=0):
     list of Panel
         A pixel has the same size in all of them.
     """
-    image, (height, width) = np.asarray(image), np.shape(kernel)
+    image, kernel, products = grid(image, "image"), grid(kernel, "kernel"), grid(products, "products")
+    check_shape(products.shape, "products", kernel.shape, "kernel")
+    ((row, column, (height, width)),) = windows = inside([(row, column, kernel.shape)], image.shape)
     window = image[row : row + height, column : column + width]
-    limits = min(0, image.min()), 255 if image.dtype == np.uint8 else max(1.0, float(image.max()))
+    limits = grey_limits(image)
     return [
-        draw_image(image, "image", windows=[(row, column, (height, width))], limits=limits, width=image.shape[1]),
+        draw_image(image, "image", windows=windows, limits=limits, width=image.shape[1]),
         draw_image(window, "window", limits=limits, width=width),
         draw_kernel(kernel, "kernel", sign="×", width=width),
         draw_feature_map(products, "products", sign="=", width=width),
-        draw_feature_map([[total]], "sum", sign="Σ", width=1),
+        draw_feature_map([[one_number(total, "total")]], "sum", sign="Σ", width=1),
     ]
 
 
@@ -49,6 +52,7 @@ def draw_answers(image, feature_map, kernel_size, places):
     -------
     list of Panel
     """
+    places = [items(place, "a place", kind="number") for place in items(places, "places", kind="place", least=0)]
     windows, answers = [(*place, kernel_size) for place in places], [(*place, 1) for place in places]
     return [
         draw_image(image, "image", windows=windows),
@@ -69,9 +73,12 @@ def draw_matrix_product(rows, column, answers):
     -------
     list of Panel
     """
-    column, answers = np.asarray(column)[:, np.newaxis], np.asarray(answers)[:, np.newaxis]
+    rows, column, answers = grid(rows, "rows"), one_row(column, "column"), one_row(answers, "answers")
+    check_same(len(column), "weight", rows.shape[1], "number in a row")
+    check_same(len(answers), "answer", len(rows), "row")
+    column, answers = column[:, np.newaxis], answers[:, np.newaxis]
     return [
-        draw_image(rows, "every window, one per row", width=np.shape(rows)[1]),
+        draw_image(rows, "every window, one per row", width=rows.shape[1]),
         draw_kernel(column, "kernel", sign="@"),
         draw_feature_map(answers, "answers", sign="="),
     ]

@@ -6,6 +6,7 @@ The colours themselves stand in `course_utils.colours`, which needs no Matplotli
 import functools
 import inspect
 import io
+import warnings
 from html import escape
 from itertools import chain
 from typing import NamedTuple
@@ -13,9 +14,11 @@ from typing import NamedTuple
 import matplotlib.pyplot as plt
 from IPython.display import display
 from matplotlib.colors import ListedColormap
+from matplotlib.text import Text
 from PIL import Image
 
 from course_utils.colours import TEN, table
+from course_utils.drawing.given import positive, short
 
 # The one side effect of importing this module: every lesson looks the same without a line for it.
 plt.rcParams.update(
@@ -51,7 +54,11 @@ def colour_map(name):
 #: The two widths of a picture, in inches of 100 pixels: all pictures of a lesson end at one right edge.
 FULL, HALF = 7.9, 3.95
 _PANELS = "give what a draw_… function returns, as in show(draw_image(image))."
+_ROOM = "give shorter ones, fewer panels side by side, or a larger height."
 _CHART, _TALLEST, _TITLE = 2.8, 3.4, 0.34  # inches: height of a chart, of a grid at most, of a line of title
+_LOWEST = 0.15  # inches: of a grid
+_LONG = 40  # a grid so many times longer than wide would be a hair: its cells are no squares
+_LETTERS = 15  # of a title, in an inch
 
 
 class Panel(NamedTuple):
@@ -77,7 +84,7 @@ class Panel(NamedTuple):
     height: float
 
 
-def panel(shape=None, tallest=_TALLEST):
+def panel(shape=None, /, tallest=_TALLEST, **checks):
     """A decorator: a function that draws on Axes becomes one that makes a `Panel`; `NAME.on(ax, …)` draws at once.
 
     The function takes the Axes and a `title` among its arguments, and returns its description: a clause without a full
@@ -90,6 +97,8 @@ def panel(shape=None, tallest=_TALLEST):
         Returns (rows, columns) from the arguments, when what is drawn has square pixels.
     tallest : float
         Height in inches of what has square pixels, at most.
+    **checks : function
+        For an argument of this name, the check in `given` that it goes through before anything is drawn.
     """
 
     def decorate(draw):
@@ -100,11 +109,13 @@ def panel(shape=None, tallest=_TALLEST):
         def made(*args, width=1.0, height=_CHART, **settings):
             given = signature.bind(*args, **settings)
             given.apply_defaults()
+            given.arguments.update({name: check(given.arguments[name], name) for name, check in checks.items()})
             title = given.arguments["title"]
-            rows_columns = shape(*args, **settings) if shape else None
+            given.arguments["title"] = title = "" if title is None else str(title)
+            rows_columns = shape(*given.args, **given.kwargs) if shape else None
             aspect = rows_columns[0] / rows_columns[1] if rows_columns is not None else None
-            own = ("" if title is None else str(title), width, aspect, tallest if shape else height)
-            return Panel(lambda ax: draw(ax, *args, **settings), *own)
+            own = (positive(width, "width", 10_000), aspect, tallest if shape else positive(height, "height", 100))
+            return Panel(lambda ax: draw(ax, *given.args, **given.kwargs), title, *own)
 
         made.__signature__, made.on = signature, draw
         return made
@@ -158,12 +169,13 @@ def drawn(*panels):
         gridspec_kw={"width_ratios": widths, "height_ratios": heights},
     )
     descriptions = []
-    for one, ax in zip(chain(*rows), axes.flat, strict=True):
+    for one, ax, space in zip(chain(*rows), axes.flat, inches * len(rows), strict=True):
         if one is None:
             ax.axis("off")
         elif said := one.draw(ax):
             title = one.title.replace("\n", ", ").rstrip(".:")
             descriptions.append(f"{title}: {said}." if title else f"{said[0].upper()}{said[1:]}.")
+            _fit(ax, one, space)
     return figure, " ".join(descriptions)
 
 
@@ -173,7 +185,13 @@ def picture(figure, alt):
         raise ValueError("The picture has no description: say in a sentence what there is to see.")
     png = io.BytesIO()
     # Without metadata: its version string would change the stored file with each Matplotlib release.
-    figure.savefig(png, format="png", metadata={"Software": None})
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from")  # an emoji is a box, and a word in the description
+        warnings.filterwarnings("error", "constrained_layout not applied")
+        try:
+            figure.savefig(png, format="png", metadata={"Software": None})
+        except UserWarning:
+            raise ValueError(f"names leave no room for what they name: {_ROOM}") from None
     plt.close(figure)
     data = {"image/png": _with_a_palette(png).getvalue(), "text/plain": f"Picture: {alt}"}
     return data, {"image/png": {"alt": alt}}
@@ -201,7 +219,20 @@ def _fits_half(one):
 def _height(one, space):
     """What a panel needs in inches, in a place so wide."""
     title = _TITLE * (one.title.count("\n") + 1 if one.title else 0.3)
-    return one.height if one.aspect is None else min(space * one.aspect, one.height) + title
+    return one.height if one.aspect is None else min(max(space * one.aspect, _LOWEST), one.height) + title
+
+
+def _fit(ax, one, space):
+    """Give a panel that is drawn what it needs to be seen in a place so wide: no hair's width, no endless title."""
+    if one.aspect is not None and not 1 / _LONG <= one.aspect <= _LONG:
+        ax.set_aspect("auto")
+    letters = max(int(space * _LETTERS), 12)
+    ax.title.set_text(short(ax.get_title(), letters))
+    for text in ax.findobj(Text):
+        text.set_parse_math(False)  # a $ in a name is a dollar
+    for axis in (ax.xaxis, ax.yaxis):
+        if axis.get_scale() == "log":  # of which Matplotlib writes the powers as formulas
+            plt.setp(axis.get_ticklabels(), parse_math=True)
 
 
 def _with_a_palette(png):

@@ -4,16 +4,26 @@ import numpy as np
 from matplotlib.patches import Circle
 
 from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL
+from course_utils.drawing.given import items, one_row
 from course_utils.drawing.style import panel
 
 _RADIUS = 0.32
+_MOST = 50  # units in a layer
 
 
 def _network_shape(layers, *_, **__):
     return max(map(len, layers)), 2.2 * (len(layers) - 1) + 1.2
 
 
-@panel(shape=_network_shape)
+def _layers(given, name):
+    """Which units work, bool (units,) for each layer."""
+    layers = [one_row(layer, "a layer") != 0 for layer in items(given, name, kind="layer")]
+    if max(map(len, layers)) > _MOST:
+        raise ValueError(f"a layer has {max(map(len, layers)):,} units: give at most {_MOST}, such as the first ones.")
+    return layers
+
+
+@panel(_network_shape, layers=_layers)
 def draw_units(ax, layers, title=""):
     """A dense network from left to right: a circle per unit, a line per weight between units that work.
 
@@ -25,7 +35,6 @@ def draw_units(ax, layers, title=""):
         One array a layer, from the input to the output: which units work.
     title : str
     """
-    layers = [np.asarray(works, bool) for works in layers]
     heights = [(len(works) - 1) / 2 - np.arange(len(works)) for works in layers]
     for index in range(len(layers) - 1):
         _draw_weights(ax, 2.2 * index, heights[index : index + 2], layers[index : index + 2])

@@ -1,9 +1,9 @@
 """What a layer hands on, drawn as it is stored: feature maps one behind the other, a volume."""
 
-import numpy as np
 from matplotlib.patches import Rectangle
 
 from course_utils.colours import FEATURE_MAP, FEATURE_MAP_COLOURS, ink
+from course_utils.drawing.given import largest, volume
 from course_utils.drawing.style import colour_map, panel
 from course_utils.numbers import counted
 
@@ -11,11 +11,11 @@ _RIGHT, _UP = 0.42, 0.12  # from one map to the next behind it, as shares of its
 
 
 def _volume_shape(maps, *_, **__):
-    height, width, count = np.shape(maps)
+    height, width, count = maps.shape
     return height * (1 + _UP * (count - 1)), width * (1 + _RIGHT * (count - 1))
 
 
-@panel(shape=_volume_shape)
+@panel(_volume_shape, maps=volume)
 def draw_volume(ax, maps, title=""):
     """Feature maps one behind the other, the first in front, each on a scale of colours of its own.
 
@@ -24,11 +24,10 @@ def draw_volume(ax, maps, title=""):
     maps : (height, width, channels)
     title : str
     """
-    maps = np.asarray(maps)
     height, width, count = maps.shape
     for index in reversed(range(count)):  # from the back to the front
         left, bottom = index * _RIGHT * width, index * _UP * height
-        limit = float(np.abs(maps[..., index]).max()) or 1.0
+        limit = largest(maps[..., index]) or 1.0
         look = {"cmap": colour_map(FEATURE_MAP_COLOURS), "vmin": -limit, "vmax": limit, "zorder": count - index}
         ax.imshow(maps[..., index], extent=(left, left + width, bottom, bottom + height), **look)
         frame = {"fill": False, "edgecolor": FEATURE_MAP, "linewidth": 1.5, "zorder": count - index}

@@ -58,12 +58,14 @@ def course_in_words(values):
     Words that came and went with the values would differ from processor to processor.
 
     >>> course_in_words([1.0, 0.0, 0.9]), course_in_words([0.5]), course_in_words([np.nan, np.nan])
-    ('≈ 1 to ≈ 0.9, between ≈ 0 and ≈ 1', '≈ 0.5', '≈ NaN to ≈ NaN, between ≈ NaN and ≈ NaN')
+    ('≈ 1 to ≈ 0.9, between ≈ 0 and ≈ 1', '≈ 0.5', 'not drawn: NaN or infinite throughout')
     """
     values = np.asarray(values, float)
+    finite = values[np.isfinite(values)]  # a training may come to nothing
+    if not len(finite):
+        return "not drawn: NaN or infinite throughout"
     if len(values) == 1:
         return about(values[0])
-    finite = values[np.isfinite(values)] if np.isfinite(values).any() else values  # a training may come to nothing
     ends, between = (values[0], values[-1]), (finite.min(), finite.max())
     return f"{about(ends[0])} to {about(ends[1])}, between {about(between[0])} and {about(between[1])}"
 
@@ -73,8 +75,17 @@ def runs_in_words(values):
 
     >>> runs_in_words([0.81, 0.82, 0.83]), runs_in_words([2])
     ('mean ≈ 0.82 of 3 runs from ≈ 0.81 to ≈ 0.83', '≈ 2')
+    >>> runs_in_words([0.5, np.nan]), runs_in_words([np.inf])
+    ('≈ 0.5, and 1 more not drawn: NaN or infinite', '1 not drawn: NaN or infinite')
     """
     values = np.asarray(list(values), float)
+    finite = values[np.isfinite(values)]
+    gaps = f"{len(values) - len(finite)}{' more' if len(finite) else ''} not drawn: NaN or infinite"
+    said = [_finite_runs_in_words(finite)] if len(finite) else []
+    return ", and ".join([*said, gaps] if len(finite) < len(values) else said)
+
+
+def _finite_runs_in_words(values):
     if len(values) == 1:
         return about(values[0])
     runs, lowest, highest = counted(len(values), "run"), about(values.min()), about(values.max())
@@ -109,3 +120,21 @@ def windows_in_words(windows):
         for side, (row, column, _) in zip(sides, windows, strict=True)
     ]
     return f"; outlined {', '.join(said)}" if said else ""
+
+
+def reads_in_words(reads, texts, border, unread, answers):
+    """Windows over a row of pixels, as `draw_windows` shows them."""
+    starts = [int(positions[0]) for positions in reads]
+    at = f"{counted(len(starts), 'window')} over {' '.join(texts)}, beginning at {_positions(starts)}"
+    padding = f"; padding {border[0]} before, {border[1]} after" if any(border) else ""
+    never = f"; never read: {_positions(unread)}" if unread else ""
+    answered = f"; answers {_enumerated(answers)}" if answers is not None else ""
+    return f"{at}{padding}{never}{answered}"
+
+
+def _positions(places):
+    return f"position{'s' if len(places) > 1 else ''} {_enumerated(places)}"
+
+
+def _enumerated(values):
+    return ", ".join(map(number, values))

@@ -458,7 +458,7 @@ def fresh_changes():
 
 
 @new_information.misconception(
-    "Each of the 3,000 files is computed from one of the 300: more images, not more to know."
+    "Each of the 3,000 files is computed from one of the 300: more images, and still no new leaf."
 )
 def stored_copies():
     return "stored copies"

@@ -560,8 +560,8 @@ def exchanged():
 @prediction(
     """
     A dense network with two layers of 512 units multiplies as often per image as the course's own convolutional
-    network, and has five times its parameters. Both are trained alike, on the same images. Which is more accurate, by
-    over a point? Answer `"dense"`, `"convolutional"` or `"neither"`.
+    network, and has five times its parameters. Both learn from the same images, and the dense one may keep the best of
+    three recipes. Which is more accurate, by over a point? Answer `"dense"`, `"convolutional"` or `"neither"`.
     """,
     choices=("dense", "convolutional", "neither"),
     hints=("What does a dense layer have to learn that a convolution is given for nothing?",),

@@ -5,21 +5,18 @@ import traitlets
 
 from course_utils.activations import softmax
 from course_utils.augmentation import changed, kept, random_changes
-from course_utils.colours import INK, INPUT, NEUTRAL
+from course_utils.explorers.augmentation_picture import draw
 from course_utils.explorers.shared.base import Number, button, choice, slider
-from course_utils.explorers.shared.canvas import WIDTH, Canvas
-from course_utils.explorers.shared.image_choice import OwnImage, garment_of, garments
+from course_utils.explorers.shared.image_choice import OwnImage, garment_of, garments, number_control
 from course_utils.fashion_mnist import CLASS_NAMES
-from course_utils.numbers import number, percent
+from course_utils.numbers import percent
 from course_utils.numbers import shape as shape_in_words
 
-DRAWS, _SIZE, _COLUMNS, _PITCH_PIXELS, _PIXEL = 11, 28, 6, 30, 4
-_MARGIN = (WIDTH - _COLUMNS * _PITCH_PIXELS * _PIXEL) // 2
+DRAWS = 11
 _SHOES = ("Sandal", "Sneaker", "Ankle boot")
 # What tells a class from its neighbours, and gets lost first.
 _PARTS = "its sleeves,a leg,its sleeves,its skirt,its sleeves,its straps,its sleeves,its toe,its handle,its shaft"
 _TELLING = dict(zip(CLASS_NAMES, _PARTS.split(","), strict=True))
-_FLIPS = ("not flipped", "mirrored", "upside down", "flipped both ways")
 _KINDS = ("flip", "shift", "rotate", "zoom", "brightness", "contrast", "erasing")
 _GIVE = "give a Keras model that takes pixels 0–255, (n, 28, 28, 1)"
 # Changes that may take a part of the garment away.
@@ -51,6 +48,8 @@ class AugmentationExplorer(OwnImage):
         What fills the gap that a moved image leaves.
     seed : int
         0 to 99. With the same seed a larger range makes the same draws larger.
+    enlarged : int
+        0 to 11: which draw is shown large, with its numbers; 0 is the unchanged image.
 
     Attributes
     ----------
@@ -87,6 +86,9 @@ class AugmentationExplorer(OwnImage):
     erasing = Number(0.0, min=0.0, max=0.5).tag(state=True)
     fill_mode = traitlets.Enum(["constant", "reflect", "nearest", "wrap"], "constant").tag(state=True)
     seed = traitlets.Int(0, min=0, max=99).tag(state=True)
+    enlarged = traitlets.Int(1, min=0, max=DRAWS).tag(state=True)
+
+    SPLIT = "train"
 
     def __init__(self, image=None, model=None, **state):
         if model is not None and not hasattr(model, "predict_on_batch"):
@@ -100,15 +102,18 @@ class AugmentationExplorer(OwnImage):
         return np.float32(garment_of(given))
 
     def make_controls(self):
+        self._rows = {"enlarged": number_control("draw", DRAWS + 1), "seed": number_control("seed", 100)}
         return super().make_controls() | {
             "flip": choice("flip", self.traits()["flip"].values),
             **{name: slider(name, 0.0, self.traits()[name].max, 0.01) for name in _KINDS[1:]},
             "fill_mode": choice("fill the gap with", self.traits()["fill_mode"].values),
-            "seed": slider("seed", 0, 99),
+            **{name: control for name, (control, _) in self._rows.items()},
         }
 
     def arranged(self):
-        return [*super().arranged(), button("draw anew", self.draw_anew)]
+        (_, enlarged), (_, seed) = self._rows.values()
+        *others, _, _ = super().arranged()
+        return [*others, enlarged, seed, button("draw anew", self.draw_anew)]
 
     def draw_anew(self):
         """Other draws of the same changes: those of the next seed."""
@@ -117,7 +122,7 @@ class AugmentationExplorer(OwnImage):
     def compute(self):
         own = self.picture == "own image"
         image = self.chosen_image() if own else np.float32(garments("train", self.garment_class)[self.number])
-        self.changes = random_changes(self.seed, DRAWS, **self._ranges())
+        self.changes = random_changes(self.seed, DRAWS, **self.ranges())
         self.pixels = changed(image, self.changes, fill_mode=self.fill_mode)
         self.kept = kept(image, self.changes)
         lost = {name: 1 - float(kept(image, self._alone(name)).min()) for name in _MOVES if getattr(self, name)}
@@ -131,15 +136,20 @@ class AugmentationExplorer(OwnImage):
         """The draws with one kind of change and no other."""
         return random_changes(self.seed, DRAWS) | {name: self.changes[name] for name in _MOVES[kind]}
 
-    def _ranges(self):
+    def ranges(self):
+        """The changes that are switched on, each with its range."""
         return {name: getattr(self, name) for name in _KINDS if getattr(self, name) not in ("none", 0)}
+
+    def may_lose(self):
+        """Whether a change is switched on that may take a part of the garment away."""
+        return any(name in _MOVES for name in self.ranges())
 
     def sentence(self):
         return " ".join(filter(None, [self.line(), self._opinion()]))
 
     def line(self):
         risks, oddities = self._risks(), self._oddities()
-        if not self._ranges():
+        if not self.ranges():
             risks = f"No change is switched on: {DRAWS} copies."
         elif not risks:
             least = percent(np.floor(100 * self.kept.min()) / 100)
@@ -175,67 +185,7 @@ class AugmentationExplorer(OwnImage):
         return f"The model says {CLASS_NAMES[self.label]} in {agree} of {DRAWS} draws."
 
     def draw(self):
-        lines = len(self._ranges()) + (self.probabilities is not None)
-        height = 22 + _PIXEL * _SIZE + 6 + 15 * lines + 12
-        canvas = Canvas(2 * height)
-        for row in (0, 1):
-            first = row * _COLUMNS
-            self._draw_pictures(canvas, row * height + 22, self.pixels[first : first + _COLUMNS])
-            for column in range(_COLUMNS):
-                left = _MARGIN + (column * _PITCH_PIXELS + 1) * _PIXEL
-                self._draw_words(canvas, left, row * height, first + column)
-        return canvas
-
-    def _draw_pictures(self, canvas, y, pixels):
-        paper = np.full((_SIZE, _COLUMNS * _PITCH_PIXELS), 255, np.uint8)
-        for column, picture in enumerate(pixels):
-            left = column * _PITCH_PIXELS + 1
-            paper[:, left : left + _SIZE] = np.round(picture)
-        canvas.image(_MARGIN, y, WIDTH - 2 * _MARGIN, _PIXEL * _SIZE, paper)
-
-    def _draw_words(self, canvas, left, top, place):
-        side = _PIXEL * _SIZE
-        x, y = left + side / 2, top + 22 + side + 12
-        canvas.text(x, top + 11, f"draw {place}" if place else "unchanged", size=12, colour=INPUT, bold=True)
-        high, first, low, last = _PIXEL * np.ceil(self.changes["hole"][place])
-        if low > high and last > first:
-            canvas.box(left + first, top + 22 + high, last - first, low - high, edge=NEUTRAL, dotted=True)
-        if self.probabilities is not None:
-            said = self._said(place)
-            differs = said.startswith("✗")
-            canvas.text(x, y, said, size=11 if len(said) < 17 else 10, bold=differs)
-            if differs:
-                canvas.box(left - 2, top + 20, side + 4, side + 4, edge=INK, weight=2, dotted=True)
-            y += 15
-        for words in self._told(place):
-            canvas.text(x, y, words, size=10, colour=NEUTRAL)
-            y += 15
-
-    def _said(self, place):
-        """The model's opinion with a sign, a second mark beside the word."""
-        found = int(self.probabilities[place].argmax())
-        sign = "✓" if found == self.label else "✗"
-        return f"{sign} {CLASS_NAMES[found]} {number(self.probabilities[place, found], 2, fixed=True)}"
-
-    def _told(self, place):
-        """What was drawn for one picture, a line for each change that is switched on."""
-        by = {name: values[place] for name, values in self.changes.items()}
-        top, left, bottom, right = np.ceil(by["hole"]).astype(int)
-        lines = {
-            "flip": _FLIPS[int(by["mirrored"]) + 2 * int(by["upside down"])],
-            "shift": f"{_way(by['down'], 'down', 'up')}, {_way(by['right'], 'right', 'left')}",
-            "rotate": f"turned {_way(by['degrees left'], 'left', 'right', '°')}",
-            "zoom": f"size × {number(by['size'], 2, fixed=True)}",
-            "brightness": f"brightness {number(by['brightness'], 0, sign=True, tiny='≈0')}",
-            "contrast": f"contrast × {number(by['contrast'], 2, fixed=True)}",
-            "erasing": f"hole {bottom - top} × {right - left}",
-        }
-        return [lines[name] for name in self._ranges()] if place else []
-
-
-def _way(value, positive, negative, unit=""):
-    amount = number(abs(value), 0 if unit else 1, fixed=True, tiny="≈0")
-    return f"{amount}{unit} {positive if value >= 0 else negative}"
+        return draw(self)
 
 
 def answers(model, pixels):

@@ -8,15 +8,11 @@ import traitlets
 from course_utils import fashion_mnist
 from course_utils.activations import softmax
 from course_utils.arrays import Sides, numbers_of
-from course_utils.colours import INK, KERNEL, LINE, NEUTRAL, PALE, ink, shares, to_hex
+from course_utils.explorers.confusion_picture import PER_PAGE, drawn, pages_of, share
 from course_utils.explorers.shared.base import Explorer, choice, slider, switch
-from course_utils.explorers.shared.canvas import Canvas
 from course_utils.numbers import number, significant
 
-_PER_PAGE, _COLUMNS, _SIDE = 12, 4, 28
-_LEFT, _TOP, _MATRIX = 104, 48, 300  # of the matrix
-_IMAGES, _PITCH, _ROW = 440, 76, 92  # where the images begin; from one to the next, across and down
-_SHOWN = 56  # an image of 28 pixels at twice its size
+_SIDE = 28
 
 
 class ConfusionExplorer(Explorer):
@@ -47,8 +43,10 @@ class ConfusionExplorer(Explorer):
         `counts[label, answer]`.
     accuracy, recall, precision : float
         Of all images; of the row `label`; of the column `answer`. NaN where the row or the column is empty.
+    recalls, precisions : (classes,)
+        Of all rows, and of all columns.
     places : int array
-        Which images belong to the choice; `page_places` of them are shown.
+        Which images belong to the choice; `page_places` of them are shown, on page `page_now` of `pages`.
 
     Introduced in notebook 06.
     """
@@ -68,9 +66,9 @@ class ConfusionExplorer(Explorer):
         self.counts = np.zeros((classes, classes), int)
         np.add.at(self.counts, (self.labels, self.answers), 1)
         self.accuracy = float(np.mean(self.answers == self.labels))
-        self._sure = self.probabilities[np.arange(count), self.answers]
+        self.sure = self.probabilities[np.arange(count), self.answers]
         wrong = np.flatnonzero(self.answers != self.labels)
-        self._surest = wrong[np.argsort(-self._sure[wrong], kind="stable")]
+        self._surest = wrong[np.argsort(-self.sure[wrong], kind="stable")]
         wrong_counts = self.counts * (1 - np.eye(classes, dtype=int))
         commonest = map(int, np.unravel_index(wrong_counts.argmax(), wrong_counts.shape))
         super().__init__(**{**dict(zip(("label", "answer"), commonest, strict=True)), **state})
@@ -89,32 +87,34 @@ class ConfusionExplorer(Explorer):
     def make_controls(self):
         options = [(f"{place} {name}", place) for place, name in enumerate(self.names)]
         most = max(self.counts.max(), len(self._surest), 1)
+        page = slider("page", 1, min(pages_of(most), 500))
+        page.add_class("course-typed")  # where the pages can be turned in the picture, it is not needed
         return {
             "label": choice("label (row)", options),
             "answer": choice("answer (column)", options),
-            "page": slider("page", 1, min(_pages(most), 500)),
             "mistakes": switch("the surest mistakes"),
+            "page": page,
         }
 
     def compute(self):
-        row, column = self.counts[self.label], self.counts[:, self.answer]
-        right = self.counts.diagonal()
-        self.recall = float(right[self.label] / row.sum()) if row.any() else np.nan
-        self.precision = float(right[self.answer] / column.sum()) if column.any() else np.nan
+        with np.errstate(invalid="ignore"):  # 0 of 0: NaN
+            self.recalls, self.precisions = (self.counts.diagonal() / self.counts.sum(axis=axis) for axis in (1, 0))
+        self.recall, self.precision = float(self.recalls[self.label]), float(self.precisions[self.answer])
         chosen = (self.labels == self.label) & (self.answers == self.answer)
         self.places = self._surest if self.mistakes else np.flatnonzero(chosen)
-        self.page_now = min(self.page, max(_pages(len(self.places)), 1))
-        start = _PER_PAGE * (self.page_now - 1)
-        self.page_places = self.places[start : start + _PER_PAGE]
+        self.pages = max(pages_of(len(self.places)), 1)
+        self.page_now = min(self.page, self.pages)
+        start = PER_PAGE * (self.page_now - 1)
+        self.page_places = self.places[start : start + PER_PAGE]
 
     def sentence(self):
         label, answer = self.names[self.label], self.names[self.answer]
         row = self.counts[self.label]
         asked = f"Labelled {label}: {row.sum():,}; of these answered {answer}: {row[self.answer]:,}."
-        recall = "no image has that label" if np.isnan(self.recall) else _share(self.recall)
-        precision = "it was never answered" if np.isnan(self.precision) else _share(self.precision)
+        recall = "no image has that label" if np.isnan(self.recall) else share(self.recall)
+        precision = "it was never answered" if np.isnan(self.precision) else share(self.precision)
         rates = f"Recall of {label}: {recall}; precision of {answer}: {precision}."
-        return f"Accuracy {_share(self.accuracy)}. {asked} {rates} {self._shown()}"
+        return f"Accuracy {share(self.accuracy)}. {asked} {rates} {self._shown()}"
 
     def line(self):
         label, answer = self.names[self.label], self.names[self.answer]
@@ -124,7 +124,7 @@ class ConfusionExplorer(Explorer):
     def _shown(self):
         if not len(self.places):
             return "There is no mistake to show." if self.mistakes else "There is none to show."
-        first = _PER_PAGE * (self.page_now - 1) + 1
+        first = PER_PAGE * (self.page_now - 1) + 1
         span = f"{first} to {first + len(self.page_places) - 1}"
         last = " (the last page)" if self.page > self.page_now else ""
         if self.mistakes:
@@ -132,68 +132,7 @@ class ConfusionExplorer(Explorer):
         return f"Shown: images {span} of these {len(self.places):,}{last}."
 
     def draw(self):
-        canvas = Canvas(_TOP + _MATRIX + 32)
-        self._draw_matrix(canvas)
-        self._draw_images(canvas)
-        return canvas
-
-    def _draw_matrix(self, canvas):
-        cell, classes = _MATRIX / len(self.names), len(self.names)
-        wrong = self.counts * (1 - np.eye(classes, dtype=int))
-        fills = shares(0.6 * wrong / max(wrong.max(), 1))
-        canvas.text(_LEFT, 13, "Labels in rows, answers in columns", size=14, anchor="start", bold=True)
-        for (row, column), count in np.ndenumerate(self.counts):
-            x, y = _LEFT + cell * column, _TOP + cell * row
-            fill = PALE[NEUTRAL] if row == column else to_hex(fills[row, column])
-            canvas.box(x, y, cell, cell, fill if count else None, edge=LINE)
-            if count:
-                words = number(count) if count < 10_000 else f"{number(count / 1000, 0)}k"
-                canvas.text(x + cell / 2, y + cell / 2, words, size=11, bold=row == column, colour=INK)
-        for place, name in enumerate(self.names):
-            middle = cell * (place + 0.5)
-            canvas.text(_LEFT - 6, _TOP + middle, f"{name} {place}", size=11, anchor="end", bold=place == self.label)
-            canvas.text(_LEFT + middle, _TOP - 10, place, size=11, bold=place == self.answer)
-        x, y = _LEFT + cell * self.answer, _TOP + cell * self.label
-        canvas.box(x, y, cell, cell, edge=INK, weight=3)
-        words = "grey: right answers; orange: mistakes"
-        canvas.text(_LEFT + _MATRIX / 2, _TOP + _MATRIX + 16, words, size=11, colour=NEUTRAL)
-
-    def _draw_images(self, canvas):
-        title = "The surest mistakes" if self.mistakes else f"{self.names[self.label]}, answered {self._answered()}"
-        canvas.text(_IMAGES, 13, title, size=14 if len(title) < 30 else 11, anchor="start", bold=True)
-        if not len(self.page_places):
-            canvas.text(_IMAGES, _TOP + 20, "no such image", size=12, anchor="start", colour=NEUTRAL)
-            return
-        canvas.image(_IMAGES, _TOP - 8, *self._mosaic())
-        for position, place in enumerate(self.page_places):
-            x = _IMAGES + _PITCH * (position % _COLUMNS) + _SHOWN / 2
-            y = _TOP - 8 + _ROW * (position // _COLUMNS) + _SHOWN
-            canvas.text(x, y + 9, _share(self._sure[place]), size=11, bold=True)
-            if self.mistakes:
-                canvas.text(x, y + 22, f"{self.answers[place]}, not {self.labels[place]}", size=11, colour=ink(KERNEL))
-        words = "under each image: the probability of the answer"
-        canvas.text(_IMAGES, _TOP + _MATRIX + 16, words, size=11, anchor="start", colour=NEUTRAL)
-
-    def _answered(self):
-        return self.names[self.answer] if self.label != self.answer else "rightly"
-
-    def _mosaic(self):
-        """Width, height and pixels of one image that holds all of the page."""
-        across, down = _PITCH // 2, _ROW // 2  # in pixels of the images, which are drawn at twice their size
-        rows = _pages(len(self.page_places), _COLUMNS)
-        pixels = np.full((down * (rows - 1) + _SIDE, across * (_COLUMNS - 1) + _SIDE), 255, np.uint8)
-        for position, place in enumerate(self.page_places):
-            top, left = down * (position // _COLUMNS), across * (position % _COLUMNS)
-            pixels[top : top + _SIDE, left : left + _SIDE] = self.images[place]
-        return 2 * pixels.shape[1], 2 * pixels.shape[0], pixels
-
-
-def _share(value):
-    return number(value, fixed=True)
-
-
-def _pages(count, size=_PER_PAGE):
-    return -(-int(count) // size)
+        return drawn(self)
 
 
 @functools.cache

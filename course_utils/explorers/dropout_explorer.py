@@ -2,18 +2,13 @@
 
 import numpy as np
 import traitlets
-from ipywidgets import HBox, Layout
 
 from course_utils.arrays import Sides, numbers_of
-from course_utils.colours import FEATURE_MAP, INPUT, LINE, NEUTRAL, PALE, signed
 from course_utils.dropout import dropout, spatial_dropout
-from course_utils.explorers.shared.base import Explorer, Number, button, player, slider, switch
-from course_utils.explorers.shared.canvas import WIDTH, Canvas
-from course_utils.explorers.shared.number_boxes import draw_boxes
+from course_utils.explorers.dropout_picture import drawn
+from course_utils.explorers.shared.base import Explorer, Given, Number, button, slider, switch
 from course_utils.numbers import counted, shape, significant
 
-_LEFT, _TALL, _COLUMNS = 124, 140, 8  # room for a row's name; height of the plot of means; cells beside each other
-_NUMBERED, _BEYOND = 28, 2.5  # a cell that is smaller holds no number; largest mean in the plot, in activations
 _MOST_DRAWN = 250_000  # numbers drawn at once, so that a slider moves without waiting
 _ALLOWED = "up to 64 numbers in one or two axes, or feature maps up to 28 × 28 × 8 with 4,000 numbers at most"
 
@@ -35,6 +30,8 @@ class DropoutExplorer(Explorer):
         Drop whole feature maps; for activations of shape (height, width, channels).
     draws : int
         Masks that the mean is taken over, 1 to 2000; fewer for large feature maps, see `most_draws`.
+    own_mask : sequence of 0 and 1
+        A mask of one's own in place of the first draw: 1 keeps an activation, with `spatial` a map. Empty, it is drawn.
 
     Attributes
     ----------
@@ -53,6 +50,7 @@ class DropoutExplorer(Explorer):
     training = traitlets.Bool(True).tag(state=True)
     spatial = traitlets.Bool(False).tag(state=True)
     draws = traitlets.Int(100, min=1, max=2000).tag(state=True)
+    own_mask = Given(()).tag(state=True)
 
     def __init__(self, activations=None, **state):
         self.activations = _checked((3, 1, 4, 1, 5, 9, 2, 7) if activations is None else activations)
@@ -65,11 +63,26 @@ class DropoutExplorer(Explorer):
             raise ValueError(f"draws {proposal.value} is not allowed: maps this large take at most {self.most_draws}.")
         return proposal.value
 
+    @traitlets.validate("own_mask")
+    def _zeros_and_ones(self, proposal):
+        if isinstance(proposal.value, (tuple, list)) and not proposal.value:
+            return ()
+        allowed = "a 1 for each that is kept, a 0 for each that is dropped, or nothing"
+        given = numbers_of(proposal.value, "own_mask", shapes=[(Sides(1, 4000),)], allowed=allowed)
+        if not np.isin(given, (0, 1)).all():
+            raise ValueError(f"own_mask holds other numbers than 0 and 1: give {allowed}.")
+        return tuple(given.astype(int).tolist())
+
+    @traitlets.observe("spatial")
+    def _leave_the_mask(self, change):
+        """A mask of pixels is none of maps."""
+        if len(self.own_mask) != self._count():
+            self.own_mask = ()
+
     def make_controls(self):
         controls = {
-            "rate": slider("rate", 0.0, 0.9, 0.05),
             "training": switch("training mode"),
-            "seed": slider("mask (seed)", 0, 100),
+            "rate": slider("rate", 0.0, 0.9, 0.05),
             "draws": slider("number of draws", 1, self.most_draws),
         }
         if self.activations.ndim == 3:
@@ -77,22 +90,45 @@ class DropoutExplorer(Explorer):
         return controls
 
     def arranged(self):
-        seed = self.controls["seed"]
-        masks = HBox([seed, button("new mask", self.next_mask), player(seed)], layout=Layout(flex_flow="row wrap"))
-        return [masks, *(control for name, control in self.controls.items() if name != "seed")]
+        training, *others = self.controls.values()
+        self._of_masks = [button("new mask", self.next_mask), *others]
+        self._show_what_applies()
+        return [training, *self._of_masks]
+
+    @traitlets.observe("training")
+    def _show_what_applies(self, change=None):
+        """At inference there is no mask. The controls of masks keep their place, so that nothing jumps."""
+        for control in getattr(self, "_of_masks", ()):
+            control.layout.visibility = "visible" if self.training else "hidden"
 
     def next_mask(self):
-        """Go to the next seed; after the last comes the first."""
-        self.seed = (self.seed + 1) % 101
+        """Draw a mask, with the next seed; after the last comes the first."""
+        self.move(seed=(self.seed + 1) % 101, own_mask=())
+
+    def paint(self, strokes):
+        """Drop what was kept and keep what was dropped, unit by unit; `erase` keeps it in any case."""
+        mask = self.kept().astype(int)
+        for stroke in strokes:
+            unit = stroke["unit"] * stroke.get("of", 1) + stroke.get("channel", 0)
+            if unit < mask.size:  # the last row of a grid may be shorter
+                mask[unit] = stroke["erase"] or 1 - mask[unit]
+        self.move(own_mask=() if np.array_equal(mask, self._units_of(self._drawn_mask())) else mask)
 
     def compute(self):
         if self.spatial and self.activations.ndim != 3:
             given = shape(self.activations.shape)
             raise ValueError(f"Spatial dropout needs (height, width, channels), not shape {given}.")
+        if self.own_mask and len(self.own_mask) != self._count():
+            raise ValueError(f"own_mask has {len(self.own_mask)} numbers: give {self._count()}, one for each, or none.")
         outputs = self._drop(np.broadcast_to(self.activations, (self.draws, *self.activations.shape)))
-        # Ones from the same seed tell who survives; an activation that is 0 would look dropped.
-        self.mask = self._drop(np.ones_like(self.activations)) > 0
-        self.output, self.scale = outputs[0].copy(), 1 / (1 - self.rate) if self.training else 1.0
+        self.scale = 1 / (1 - self.rate) if self.training else 1.0
+        self.mask = self._drawn_mask()
+        if self.own_mask and self.training:
+            own = np.array(self.own_mask, bool)
+            self.mask = np.broadcast_to(own, self.mask.shape) if self.spatial else own.reshape(self.mask.shape)
+            outputs = np.array(outputs)
+            outputs[0] = self.activations * self.mask * self.scale
+        self.output = outputs[0].copy()
         self.counts = np.unique(np.geomspace(1, self.draws, 40).round().astype(int))
         pieces = np.add.reduceat(outputs, np.r_[0, self.counts[:-1]], axis=0)
         self.running_mean = pieces.cumsum(axis=0) / self.counts.reshape(-1, *[1] * self.activations.ndim)
@@ -102,13 +138,26 @@ class DropoutExplorer(Explorer):
         drop = spatial_dropout if self.spatial else dropout
         return drop(activations, self.rate, np.random.default_rng(self.seed), training=self.training)
 
+    def _drawn_mask(self):
+        # Ones from the same seed tell who survives; an activation that is 0 would look dropped.
+        return self._drop(np.ones_like(self.activations)) > 0
+
+    def _count(self):
+        """How many coins are tossed: one a map, or one an activation."""
+        return self.activations.shape[-1] if self.spatial else self.activations.size
+
+    def _units_of(self, mask):
+        return mask[0, 0] if self.spatial else mask.ravel()
+
+    def kept(self):
+        """Whether each of those a coin is tossed for is kept, bool (units,)."""
+        return self._units_of(self.mask)
+
     def _units(self):
         """Name, number and survivors of what a coin is tossed for."""
-        if self.spatial:
-            return "maps", self.activations.shape[-1], int(self.mask[0, 0].sum())
-        return "activations", self.mask.size, int(self.mask.sum())
+        return "maps" if self.spatial else "activations", self._count(), int(self.kept().sum())
 
-    def _told(self, value):
+    def told(self, value):
         """A sum, mean or difference in three digits; where numbers cancel, what rounding left of them is zero."""
         return significant(value if abs(value) > 1e-12 * np.abs(self.activations).sum() else 0)
 
@@ -116,130 +165,25 @@ class DropoutExplorer(Explorer):
         name, count, kept = self._units()
         if not self.training:
             return f"Inference: all {count} {name} pass unchanged; no coin is tossed, nothing is scaled."
-        away = self._told(np.abs(self.mean - self.activations).max())
+        away = self.told(np.abs(self.mean - self.activations).max())
+        mask = "your mask" if self.own_mask else f"mask {self.seed}"
         return (
-            f"Training, mask {self.seed}: {count - kept} of {count} {name} dropped, "
+            f"Training, {mask}: {count - kept} of {count} {name} dropped, "
             f"survivors × 1 / (1 − {significant(self.rate)}) = {significant(self.scale)}. "
-            f"Their sum is {self._told(self.output.sum())}, undropped {self._told(self.activations.sum())}. "
+            f"Their sum is {self.told(self.output.sum())}, undropped {self.told(self.activations.sum())}. "
             f"The mean of {counted(self.draws, 'draw')} is at most {away} away from the activations."
         )
 
-    def _title(self):
+    def title(self):
         name, count, kept = self._units()
         if not self.training:
             return "Inference: everything passes unchanged"
         dropped = f"{count - kept} of {count} {name} dropped"
-        return f"Rate {significant(self.rate)}: {dropped}, survivors × {significant(self.scale)}"
+        whose = ", your mask" if self.own_mask else ""
+        return f"Rate {significant(self.rate)}{whose}: {dropped}, survivors × {significant(self.scale)}"
 
     def draw(self):
-        if self.activations.ndim == 3:
-            return self._draw_maps()
-        return self._draw_row() if self.activations.size <= _COLUMNS else self._draw_grids()
-
-    def _steps(self):
-        """What the rows or grids show: name (| begins a line), values, colour and which of them are dropped."""
-        nothing = np.zeros_like(self.mask)
-        handed_on = f"× mask × {significant(self.scale)}:|handed on" if self.training else "handed on"
-        return [
-            ("activations", self.activations, PALE[INPUT], nothing),
-            ("mask", self.mask.astype(float), PALE[NEUTRAL], ~self.mask),
-            (handed_on, self.output, PALE[FEATURE_MAP], ~self.mask),
-            (f"mean of|{counted(self.draws, 'draw')}", self.mean, PALE[FEATURE_MAP], nothing),
-        ]
-
-    def _canvas(self, height):
-        canvas = Canvas(height)
-        canvas.text(4, 16, self._title(), size=15, anchor="start", bold=True)
-        return canvas
-
-    def _draw_row(self):
-        canvas, cell = self._canvas(382), (WIDTH - _LEFT - 4) / _COLUMNS
-        for row, (name, values, fill, dropped) in enumerate(self._steps()[:3]):
-            y = 38 + 46 * row
-            _name(canvas, y + 16, name)
-            draw_boxes(canvas, (_LEFT, y), (cell, 34), values, fill, columns=_COLUMNS, hatched=dropped)
-        _name(canvas, 218, self._steps()[3][0])
-        self._draw_means(canvas, _LEFT, 186, cell)
-        self._caption(canvas, f"Line: mean of the first 1, 2, … {self.draws:,} draws. Dotted: the activation.")
-        return canvas
-
-    def _draw_means(self, canvas, left, top, cell):
-        """Each unit's mean of all draws beside its activation; where a column is wide, also how it got there."""
-        canvas.line([(left, self._at(0, top)), (WIDTH - 4, self._at(0, top))], LINE)
-        canvas.text(left - 4, self._at(0, top), "0", size=10, anchor="end", colour=NEUTRAL)
-        shares = np.log(self.counts) / np.log(self.draws) if self.draws > 1 else np.ones(1)
-        running = self._at(self.running_mean.reshape(len(self.counts), -1), top)
-        wide, dot = (cell - 14, 6) if cell > _NUMBERED else (cell / 2, 5)
-        for unit, (activation, mean) in enumerate(zip(self.activations.ravel(), self.mean.ravel(), strict=True)):
-            x, level = left + cell * unit + 2, self._at(activation, top)
-            canvas.line([(x, level), (x + cell - 4, level)], INPUT, 2, dotted=cell > _NUMBERED)
-            if cell > _NUMBERED:
-                canvas.line(list(zip(x + wide * shares, running[:, unit], strict=True)), FEATURE_MAP, 1.5)
-            if self.activations.size <= _COLUMNS:  # else they stand in a grid above
-                canvas.text(x + wide / 2, top + _TALL + 16, significant(mean), size=13, bold=True)
-            canvas.box(x + wide - dot / 2, running[-1, unit] - dot / 2, dot, dot, FEATURE_MAP)
-
-    def _caption(self, canvas, words):
-        words += " Means beyond the plot lie on its edge." if self.scale > _BEYOND else ""
-        canvas.text(4, canvas.height - 14, words, size=11, anchor="start", colour=NEUTRAL)
-
-    def _at(self, value, top):
-        """Where a value stands in the plot of means; what is beyond its range is moved to the edge."""
-        low, high = self._range()
-        return top + _TALL * (high - np.clip(value, low, high)) / (high - low)
-
-    def _range(self):
-        beyond = min(self.scale, _BEYOND)  # early means are as large as a survivor, which would flatten all others
-        low, high = beyond * min(self.activations.min(), 0), beyond * max(self.activations.max(), 0)
-        return (low, high) if high > low else (-1.0, 1.0)
-
-    def _draw_grids(self):
-        sides = np.atleast_2d(self.activations).shape
-        columns = sides[1] if max(sides) <= _COLUMNS else _COLUMNS  # a small grid keeps its own
-        tall = 22 * -(-self.activations.size // columns) + 30
-        canvas = self._canvas(2 * tall + _TALL + 74)
-        for step, (name, values, fill, dropped) in enumerate(self._steps()):
-            x, y = 4 + 368 * (step % 2), 42 + tall * (step // 2)
-            canvas.text(x, y, name.replace("|", " "), size=12, anchor="start")
-            draw_boxes(canvas, (x, y + 11), (45, 22), values, fill, columns=columns, hatched=dropped)
-        self._draw_means(canvas, 20, 2 * tall + 44, (WIDTH - 24) / self.activations.size)
-        self._caption(canvas, f"Square: mean of {counted(self.draws, 'draw')}, unit by unit. Line: the activation.")
-        return canvas
-
-    def _draw_maps(self):
-        height, width, channels = self.activations.shape
-        room = min(110, (WIDTH - _LEFT) / channels)
-        pixel = (room - 8) / max(height, width)
-        tall = pixel * height + 12
-        canvas, limit = self._canvas(70 + 4 * tall), 2 * np.abs(self.activations).max()  # of survivors at rate 0.5
-        for row, (name, maps, fill, dropped) in enumerate(self._steps()):
-            y = 34 + tall * row
-            shaded = name == "mask" and not self.spatial and pixel < _NUMBERED
-            _name(canvas, y + tall / 2 - 6, "mask|(dark: dropped)" if shaded else name)
-            colours = np.where(dropped, 95, 241).astype(np.uint8) if name == "mask" else signed(maps, limit)
-            for channel in range(channels):
-                place, off = (_LEFT + room * channel, y, pixel * width, pixel * height), dropped[..., channel]
-                if pixel >= _NUMBERED:
-                    draw_boxes(canvas, place[:2], (pixel, pixel), maps[..., channel], fill, hatched=off)
-                elif off.all():
-                    canvas.box(*place, edge=NEUTRAL, hatched=True)
-                else:
-                    canvas.framed_image(*place, colours[:, :, channel], NEUTRAL)
-        self._draw_map_means(canvas, 42 + 4 * tall, room, pixel * width)
-        return canvas
-
-    def _draw_map_means(self, canvas, top, room, wide):
-        for y, name, maps in ((top, "mean of these", self.mean), (top + 17, "mean of activations", self.activations)):
-            canvas.text(4, y, name, size=11, anchor="start")
-            for channel, mean in enumerate(maps.mean(axis=(0, 1))):
-                canvas.text(_LEFT + room * channel + wide / 2, y, self._told(mean), size=11)
-
-
-def _name(canvas, y, words):
-    """A row's name, in two lines where it holds a |."""
-    lines = words.split("|")
-    for line, part in enumerate(lines):
-        canvas.text(4, y + 15 * line - 7.5 * (len(lines) - 1), part, size=12, anchor="start")
+        return drawn(self)
 
 
 def _checked(given):

@@ -1,12 +1,12 @@
 """Padding, stride and dilation on a row of pixels: which windows fit, what they read and what nobody reads."""
 
+import ipywidgets as widgets
 import numpy as np
 import traitlets
 
-from course_utils.colours import FEATURE_MAP, INK, INPUT, KERNEL, NEUTRAL, PALE
+from course_utils.explorers.geometry_picture import MOST, Row, picture, question
 from course_utils.explorers.shared.base import Explorer, slider, switch
 from course_utils.explorers.shared.base import choice as list_of
-from course_utils.explorers.shared.canvas import WIDTH, Canvas
 from course_utils.geometry import geometry, pixels_read, times_read
 
 
@@ -27,11 +27,19 @@ class GeometryExplorer(Explorer):
         1 to 4.
     predict : bool
         Hide the windows until the right output size is in `guess`.
+    guess : int
+        How many windows fit, 0 to 40; 0 is no guess. Another setting takes it back.
+    position : int
+        Window that is looked at, 0 to 39; where there are fewer, the last.
 
     Attributes
     ----------
     geometry : Geometry
         What `course_utils.geometry.geometry` says of these settings.
+    window : int
+        The one that is looked at.
+    slips : list of str
+        What one may have done who came to `guess`, if it is wrong.
 
     Introduced in notebook 02.
     """
@@ -42,7 +50,8 @@ class GeometryExplorer(Explorer):
     padding = traitlets.Enum(["valid", "same", 0, 1, 2, 3, 4, 5, 6], "valid").tag(state=True)
     dilation_rate = traitlets.Int(1, min=1, max=4).tag(state=True)
     predict = traitlets.Bool(False).tag(state=True)
-    guess = traitlets.Int(0, min=0, max=40).tag(state=True)
+    guess = traitlets.Int(0, min=0, max=MOST).tag(state=True)
+    position = traitlets.Int(0, min=0, max=MOST - 1).tag(state=True)
 
     def make_controls(self):
         return {
@@ -52,8 +61,18 @@ class GeometryExplorer(Explorer):
             "padding": list_of("padding", [(str(value), value) for value in self.traits()["padding"].values]),
             "dilation_rate": slider("dilation rate", 1, 4),
             "predict": switch("predict first"),
-            "guess": slider("my guess", 0, 40),
+            "guess": slider("my guess", 0, MOST),
         }
+
+    def arranged(self):
+        predicts, guess = self.controls["predict"], self.controls["guess"]
+        widgets.dlink((predicts, "value"), (guess.layout, "display"), lambda there: "flex" if there else "none")
+        return self.controls.values()
+
+    @traitlets.observe("input_size", "kernel_size", "strides", "padding", "dilation_rate")
+    def _ask_anew(self, change):
+        if self._has_shown and not self._moving:
+            self.guess = 0
 
     def compute(self):
         settings = {"strides": self.strides, "padding": self.padding, "dilation_rate": self.dilation_rate}
@@ -61,74 +80,58 @@ class GeometryExplorer(Explorer):
         self.reads = pixels_read(self.input_size, self.kernel_size, **settings)
         self.times_read = times_read(self.input_size, self.kernel_size, **settings)
         self.hidden = self.predict and self.guess != self.geometry.output_size
+        self.window = min(self.position, self.geometry.output_size - 1)
+        self.slips = self._slips() if self.hidden and self.guess else []
+
+    def _slips(self):
+        """What one may have done who came to this guess, each with the reason why it is wrong."""
+        size, taps, step = self.input_size, self.kernel_size, self.strides
+        padded, span = self.geometry.pad_before + self.geometry.pad_after, self._span()
+        right, room = self.geometry.output_size, size + padded - span
+        slips = [
+            ((size - span) // step + 1, f"left out the padding: {padded} more pixels can be read"),
+            (room // step, "left out the + 1: the first window stands there before any move"),
+            (-(-room // step) + 1, "rounded up: the last window would stick out"),
+            ((size + padded - taps) // step + 1, f"left out the dilation: {taps} weights span {span} pixels"),
+            (room + 1, f"left out the stride: each window starts {step} pixels after the one before"),
+            ((size + padded - padded // 2 - span) // step + 1, "padded one side only"),
+            ((size + padded) // span, "laid the windows side by side: they may overlap"),
+            (size, "let a window start at each pixel: the last ones would stick out"),
+        ]
+        return [words for number, words in slips if number == self.guess != right]
+
+    def _span(self):
+        return self.dilation_rate * (self.kernel_size - 1) + 1
 
     def sentence(self):
         if self.hidden:
-            more = "more" if self.guess < self.geometry.output_size else "fewer"
-            tried = f" {self.guess} is not it: there are {more}." if self.guess else ""
-            return f"How many windows fit? Set your guess.{tried}"
+            return f"How many windows fit? Set your guess.{self._tried()}"
         before, after = self.geometry.pad_before, self.geometry.pad_after
         unread = np.flatnonzero(np.asarray(self.times_read) == 0).tolist()
         padded = f" Padding: {before} in front, {after} behind." if before or after else ""
         lost = f" Never read: {', '.join(map(str, unread))}." if unread else " Every pixel is read."
         return f"{self._formula()} Windows start at {_listed([row[0] for row in self.reads])}.{padded}{lost}"
 
+    def _tried(self):
+        if not self.guess:
+            return ""
+        more = "more" if self.guess < self.geometry.output_size else "fewer"
+        perhaps = self.slips if len(self.slips) == 1 else [slip.split(":")[0] for slip in self.slips[:2]]
+        slip = f" Perhaps you {', or '.join(perhaps)}." if perhaps else ""
+        return f" {self.guess} is not it: there are {more}.{slip}"
+
     def _formula(self):
         total = self.geometry.pad_before + self.geometry.pad_after
-        span = self.dilation_rate * (self.kernel_size - 1) + 1
         output = self.geometry.output_size
-        return f"⌊({self.input_size} + {total} − {span}) / {self.strides}⌋ + 1 = {output}."
+        return f"⌊({self.input_size} + {total} − {self._span()}) / {self.strides}⌋ + 1 = {output}."
 
     def draw(self):
         before, after = self.geometry.pad_before, self.geometry.pad_after
-        cell = min(44, (WIDTH - 20) / (self.input_size + before + after))
-        left = (WIDTH - cell * (self.input_size + before + after)) / 2 + cell * before
-        span = self.dilation_rate * (self.kernel_size - 1) + 1
-        levels = 1 if self.hidden else min(-(-span // self.strides), self.geometry.output_size)
-        row = 50 + 16 * levels + 12
-        canvas = Canvas(row + cell + 62)
-        self._draw_row(canvas, left, row, cell)
+        row = Row.of(self.input_size, before, after, self.strides, self.reads, self.times_read, self.window)
         if not self.hidden:
-            self._draw_windows(canvas, left, row, cell, levels)
-            canvas.text(WIDTH / 2, row + cell + 46, self._formula(), size=14)
-        return canvas
-
-    def _draw_row(self, canvas, left, y, cell):
-        size = min(14, 0.5 * cell)
-        for position in range(-self.geometry.pad_before, self.input_size + self.geometry.pad_after):
-            x, exists = left + cell * position, 0 <= position < self.input_size
-            unread = exists and not self.hidden and self.times_read[position] == 0
-            edge = INPUT if exists else NEUTRAL
-            canvas.box(
-                x,
-                y,
-                cell,
-                cell,
-                PALE[INPUT] if exists and not unread else None,
-                edge=edge,
-                dotted=not exists,
-                hatched=unread,
-            )
-            if not unread:
-                canvas.text(x + cell / 2, y + cell / 2, position if exists else 0, size=size)
-            if exists and not self.hidden:
-                canvas.text(x + cell / 2, y + cell + 12, f"{self.times_read[position]}×", size=min(12, 0.42 * cell))
-        if not self.hidden:
-            canvas.text(WIDTH / 2, y + cell + 27, "how often each pixel is read", size=11, colour=NEUTRAL)
-
-    def _draw_windows(self, canvas, left, row, cell, levels):
-        for number, positions in enumerate(self.reads):
-            y = row - 10 - 16 * (number % levels)
-            start, end = left + cell * positions[0], left + cell * (positions[-1] + 1)
-            canvas.line([(start + 3, y + 5), (start + 3, y), (end - 3, y), (end - 3, y + 5)], KERNEL, 2)
-            for position in positions:
-                x = left + cell * (position + 0.5)
-                canvas.box(x - 2.5, y - 2.5, 5, 5, KERNEL)
-            middle = (start + end) / 2
-            size = min(cell * self.strides, cell, 26)
-            canvas.box(middle - size / 2, 14, size, 24, PALE[FEATURE_MAP], edge=FEATURE_MAP)
-            canvas.text(middle, 26, number, size=min(12, 0.5 * size), colour=INK)
-        canvas.text(4, 26, "map", size=11, anchor="start", colour=FEATURE_MAP)
+            return picture(row)
+        last = self.reads[:1] + self.strides * (self.guess - 1)
+        return question(row._replace(reads=last, times_read=[], window=self.guess - 1), self.guess)
 
 
 def _listed(numbers):

@@ -5,18 +5,13 @@ import traitlets
 
 from course_utils import fashion_mnist, kernels
 from course_utils.activations import relu
-from course_utils.colours import FEATURE_MAP, INPUT, NEUTRAL, PAPER, grey, signed
 from course_utils.convolution import cross_correlate
+from course_utils.explorers.invariance_picture import FARTHEST, MARGIN, ROUNDING, draw, said, unrounded
 from course_utils.explorers.shared.base import choice, slider
-from course_utils.explorers.shared.canvas import WIDTH, Canvas
 from course_utils.explorers.shared.image_choice import OwnImage, garment_of, garments
 from course_utils.invariance import relative_change, shift
-from course_utils.numbers import number
-from course_utils.numbers import shape as shape_in_words
 from course_utils.pooling import average_pool, global_average_pool, max_pool
 
-MARGIN = 10  # empty pixels on every side, as in notebook 03
-_ROUNDING = 1e-5  # what float32 leaves of a difference that is none
 _EDGES = {
     "brighter to the right": kernels.sobel_x,
     "brighter to the left": -kernels.sobel_x,
@@ -29,9 +24,6 @@ _CHAINS = {
     "average pools": ("1 average pool", "2 average pools", "3 average pools"),
     "stride-2 convolutions": ("stride 2", "stride 2, twice", "stride 2, 3 times"),
 }
-_TILE, _STEP, _TOP = 84, 92, 58
-_COLUMNS = 130, 222, 314  # original, moved, changed places
-_BARS, _UNIT, _LONGEST = 430, 120, 240  # where the bars begin, the length of a reading of 1, the longest bar
 
 
 class InvarianceExplorer(OwnImage):
@@ -72,8 +64,8 @@ class InvarianceExplorer(OwnImage):
     picture = traitlets.Enum(["garment", "own image"], "garment").tag(state=True)
     garment = traitlets.Enum(fashion_mnist.CLASS_NAMES, "Ankle boot").tag(state=True)
     number = traitlets.Int(0, min=0, max=499).tag(state=True)
-    dx = traitlets.Int(1, min=-7, max=7).tag(state=True)
-    dy = traitlets.Int(0, min=-7, max=7).tag(state=True)
+    dx = traitlets.Int(1, min=-FARTHEST, max=FARTHEST).tag(state=True)
+    dy = traitlets.Int(0, min=-FARTHEST, max=FARTHEST).tag(state=True)
     chain = traitlets.Enum(list(_CHAINS), "max pools").tag(state=True)
     edges = traitlets.Enum(["all four", *_EDGES], "all four").tag(state=True)
     averaged_after = traitlets.Int(0, min=0, max=3).tag(state=True)
@@ -93,9 +85,8 @@ class InvarianceExplorer(OwnImage):
 
     def make_controls(self):
         return super().make_controls() | {
-            "number": slider("its number", 0, 499),
-            "dx": slider("move right", -7, 7),
-            "dy": slider("move down", -7, 7),
+            "dx": slider("move right", -FARTHEST, FARTHEST),
+            "dy": slider("move down", -FARTHEST, FARTHEST),
             "chain": choice("halved by", list(_CHAINS)),
             "edges": choice("edges", ["all four", *_EDGES]),
             "averaged_after": slider("averaged after", 0, 3),
@@ -103,6 +94,9 @@ class InvarianceExplorer(OwnImage):
 
     def _name_garment(self, change=None):
         self.controls["garment"].description = "garment" if self.picture == "garment" else "another garment"
+
+    def garment_sets(self, number):
+        return {"number": number}  # of the other garment, where the image is one's own
 
     def compute(self):
         # The lesson's other garment: the same number of the class before.
@@ -115,11 +109,11 @@ class InvarianceExplorer(OwnImage):
         images[1] = shift(images[:1], (self.dy, self.dx))[0]
         self.answers = self._answers(images)
         pairs = {name: answer.reshape(3, -1) for name, answer in self.answers.items()}
-        self.readings = {name: _unrounded(relative_change(pair[:1], pair[1:2])[0]) for name, pair in pairs.items()}
-        self.another = {name: _unrounded(relative_change(pair[:1], pair[2:])[0]) for name, pair in pairs.items()}
+        self.readings = {name: unrounded(relative_change(pair[:1], pair[1:2])[0]) for name, pair in pairs.items()}
+        self.another = {name: unrounded(relative_change(pair[:1], pair[2:])[0]) for name, pair in pairs.items()}
         maps = {name: answer for name, answer in self.answers.items() if answer.ndim == 4}
         self.distances = {name: np.linalg.norm(answer[1] - answer[0], axis=-1) for name, answer in maps.items()}
-        self.changed = {name: far > _ROUNDING for name, far in self.distances.items()}
+        self.changed = {name: far > ROUNDING for name, far in self.distances.items()}
 
     def _answers(self, images):
         """What stands at each depth, from the image to the global average."""
@@ -139,13 +133,14 @@ class InvarianceExplorer(OwnImage):
         return cross_correlate(maps, kernels.identity[:, :, None, None] * each_its_own, strides=2, padding="same")
 
     def sentence(self):
-        listed = (f"{name} {_said(value)} ({_said(self.another[name])})" for name, value in self.readings.items())
+        listed = (f"{name} {said(value)} ({said(self.another[name])})" for name, value in self.readings.items())
         return (
-            f"{self.title()}, {self._way()}. Relative change (in brackets that of another garment, "
+            f"{self.title()}, {self.way()}. Relative change (in brackets that of another garment, "
             f"{self.other_name} {self.number}): {'; '.join(listed)}.{self._where()}"
         )
 
-    def _way(self):
+    def way(self):
+        """How far the garment has been moved, in words."""
         ways = (self.dx, "right", "left"), (self.dy, "down", "up")
         way = " and ".join(f"{abs(by)} {to if by > 0 else fro}" for by, to, fro in ways if by)
         return f"moved {way}" if way else "not moved"
@@ -155,85 +150,11 @@ class InvarianceExplorer(OwnImage):
         return f" The average is taken after {deep}." if self.averaged_after else ""
 
     def draw(self):
-        canvas = Canvas(_TOP + 5 * _STEP + 108)
-        last = _CHAINS[self.chain][-1]
-        title = f"edge maps read {_said(self.readings['edge maps'])}, {last} {_said(self.readings[last])}"
-        canvas.text(WIDTH / 2, 14, f"{self.title()}, {self._way()}: {title}", bold=True)
-        root = _BARS + _UNIT * np.sqrt(2)
-        heads = zip((*_COLUMNS, _BARS, root), ("original", "moved", "changed", "relative change", "√2"), strict=True)
-        for x, words in heads:
-            canvas.text(x, _TOP - 16, words, size=11, anchor="middle" if x == root else "start", colour=NEUTRAL)
-        canvas.line([(root, _TOP - 8), (root, canvas.height - 26)], NEUTRAL, dotted=True)
-        for row, name in enumerate(self.answers):
-            y = _TOP + _STEP * row
-            self._draw_name(canvas, y, name)
-            (self._draw_maps if name in self.changed else self._draw_means)(canvas, y, name)
-            self._draw_bars(canvas, y, name)
-        total = "Shown is the sum of the four maps. " if self.edges == "all four" else ""
-        words = f"{total}Third column: the darker, the more a place has changed. √2: two answers that share nothing."
-        canvas.text(4, canvas.height - 11, words, size=11, anchor="start", colour=NEUTRAL)
-        return canvas
+        return draw(self)
 
-    def _draw_name(self, canvas, y, name):
-        canvas.text(4, y + 9, name, size=12, anchor="start", colour=_frame(name), bold=True)
-        lines = [f"of {('edge maps', *_CHAINS[self.chain])[self.averaged_after]}"]
-        if name in self.changed:
-            changed = self.changed[name]
-            lines = f"{shape_in_words(changed.shape)} places", f"{changed.sum():,} changed"
-        for place, line in enumerate(lines):
-            canvas.text(4, y + 27 + 17 * place, line, size=11, anchor="start")
-
-    def _draw_maps(self, canvas, y, name):
-        """Original and moved, of several maps the sum; the third is the darker, the further a place has moved."""
-        shown = self.answers[name][:2].sum(axis=-1)
-        largest = np.linalg.norm(self.answers[name][:2], axis=-1).max() or 1
-        dark = self.changed[name] * (0.15 + 0.85 * np.minimum(self.distances[name] / largest, 1))
-        pictures = [*_coloured(shown, name), np.uint8(255 - 220 * dark)]
-        for x, pixels in zip(_COLUMNS, pictures, strict=True):
-            canvas.image(x, y, _TILE, _TILE, pixels)
-            canvas.box(x, y, _TILE, _TILE, edge=NEUTRAL if x == _COLUMNS[2] else _frame(name), weight=1.5)
-
-    def _draw_means(self, canvas, y, name):
-        """One number of each map, with the arrow of its filter; the third are differences."""
-        before, after = self.answers[name][:2]
-        used = [_ARROWS[self.edges]] if self.edges in _ARROWS else list(_ARROWS.values())
-        width = _TILE if len(used) == 1 else _TILE / 2
-        for x, values in zip(_COLUMNS, (before, after, after - before), strict=True):
-            difference = x == _COLUMNS[2]
-            for place, (arrow, value) in enumerate(zip(used, values, strict=True)):
-                left, top = x + width * (place % 2), y + 24 * (place // 2)
-                canvas.box(left, top, width, 24, edge=NEUTRAL if difference else FEATURE_MAP)
-                words = number(_unrounded(value), 2, fixed=True, tiny="≈0")
-                canvas.text(left + width / 2, top + 12, words if difference else f"{arrow} {words}", size=10)
-
-    def _draw_bars(self, canvas, y, name):
-        other = f"another garment: {self.other_name}"
-        bars = ("moved", self.readings[name], FEATURE_MAP), (other, self.another[name], INPUT)
-        for top, (words, reading, colour) in zip((y, y + 40), bars, strict=True):
-            length = min(_UNIT * reading, _LONGEST)
-            beyond = " →" if length < _UNIT * reading else ""
-            canvas.text(_BARS, top + 9, words, size=11, anchor="start")
-            canvas.box(_BARS, top + 18, max(length, 1), 14, colour)
-            canvas.box(_BARS + length + 2, top + 17, 40, 16, PAPER)
-            canvas.text(_BARS + length + 6, top + 25, f"{_said(reading)}{beyond}", anchor="start", bold=True)
-
-
-def _frame(name):
-    return INPUT if name == "image" else FEATURE_MAP
-
-
-def _coloured(maps, name):
-    """Images grey, maps green where they answer, on one scale; as uint8."""
-    return grey(maps, 0, maps.max()) if name == "image" else signed(maps, maps.max())
-
-
-def _unrounded(value):
-    """A number as it is, and zero where it is what rounding leaves of zero."""
-    return 0.0 if abs(value) < _ROUNDING else float(value)
-
-
-def _said(reading):
-    return number(reading, 2, fixed=True)
+    def arrows(self):
+        """The arrows of the edge filters that there are."""
+        return [_ARROWS[self.edges]] if self.edges in _ARROWS else list(_ARROWS.values())
 
 
 def _garment(name, place):

@@ -4,14 +4,14 @@ import numpy as np
 import traitlets
 
 from course_utils.arrays import Sides, numbers_of
-from course_utils.colours import FEATURE_MAP, INK, INPUT, LINE, NEUTRAL, PALE
-from course_utils.explorers.shared.base import Explorer, Number, choice, slider, switch
-from course_utils.explorers.shared.canvas import WIDTH, Canvas
-from course_utils.explorers.shared.number_boxes import draw_boxes
+from course_utils.explorers.normalization_picture import drawn
+from course_utils.explorers.shared.base import Explorer, Given, Number, choice, slider, switch
+from course_utils.explorers.shared.number_grid import written
 from course_utils.normalization import BatchNorm
-from course_utils.numbers import counted, number, significant
+from course_utils.numbers import counted, number, shape, significant
 
-_STEPS, _LEFT, _ROW, _TOP = 600, 94, 24, 70  # most training steps; names of rows; height of a row; top of the tables
+_STEPS = 600  # most training steps
+_BATCH = (2, 10, 5), (6, 30, 5), (2, 10, 5), (6, 30, 5)
 _OTHERS = {"as given": 1, "left out": 0, "doubled": 2, "halved": 0.5}  # what the other garments are multiplied by
 _EXACT = 9  # decimals: below, there is only what rounding leaves where numbers cancel
 
@@ -22,7 +22,8 @@ class NormalizationExplorer(Explorer):
     Parameters
     ----------
     batch : (garments, channels), optional
-        At most 8 × 6 numbers up to 999; left out, four garments with three channels.
+        At most 8 × 6 numbers up to 999; left out, four garments with three channels. How many there are is settled
+        with the first.
     training : bool
         Training mode, or inference.
     garment, channel : int
@@ -50,6 +51,7 @@ class NormalizationExplorer(Explorer):
     Introduced in notebook 05.
     """
 
+    batch = Given(_BATCH).tag(state=True)
     training = traitlets.Bool(True).tag(state=True)
     garment = traitlets.Int(1, min=0, max=7).tag(state=True)
     channel = traitlets.Int(0, min=0, max=5).tag(state=True)
@@ -59,45 +61,59 @@ class NormalizationExplorer(Explorer):
     beta = Number(0.0, min=-20.0, max=20.0).tag(state=True)
 
     def __init__(self, batch=None, **state):
-        batch = [[2, 10, 5], [6, 30, 5], [2, 10, 5], [6, 30, 5]] if batch is None else batch
-        allowed = "(garments, channels), at most 8 × 6 numbers"
-        self.batch = numbers_of(batch, "batch", shapes=[(Sides(1, 8), Sides(1, 6))], limit=999, allowed=allowed)
-        self.path, self.goal = _averages(self.batch), _statistics(self.batch)
-        super().__init__(**{"garment": min(1, len(self.batch) - 1)} | state)
+        batch = _BATCH if batch is None else batch
+        self._shape, self._averaged = _as_batch(batch).shape, None
+        super().__init__(**{"batch": batch, "garment": min(1, self._shape[0] - 1)} | state)
+
+    @traitlets.validate("batch")
+    def _of_the_same_shape(self, proposal):
+        batch = _as_batch(proposal.value)
+        if batch.shape != self._shape:
+            shapes = f"{shape(batch.shape)} numbers in place of {shape(self._shape)}"
+            raise ValueError(f"batch has {shapes}: make a new NormalizationExplorer(batch).")
+        return written(batch)
 
     @traitlets.validate("garment", "channel")
     def _one_of_the_batch(self, proposal):
-        name, count = proposal.trait.name, self.batch.shape[proposal.trait.name == "channel"]
+        name, count = proposal.trait.name, self._shape[proposal.trait.name == "channel"]
         if proposal.value >= count:
             raise ValueError(f"{name} {proposal.value} is not allowed: this batch has {count}; counting starts at 0.")
         return proposal.value
 
     def make_controls(self):
-        garments, channels = self.batch.shape
-        return {
+        garments, channels = self._shape
+        controls = {
             "training": switch("training mode"),
             "others": choice("other garments", list(_OTHERS)),
+            "steps": slider("training steps", 0, _STEPS),
             "garment": choice("garment", [(str(row), row) for row in range(garments)]),
             "channel": choice("channel", [(str(column), column) for column in range(channels)]),
-            "steps": slider("training steps", 0, _STEPS),
             "gamma": slider("γ of the channel", -20.0, 20.0, 0.5),
             "beta": slider("β of the channel", -20.0, 20.0, 0.5),
         }
+        for name in ("garment", "channel", "gamma", "beta"):
+            controls[name].add_class("course-typed")  # where the numbers can be touched, these are not needed
+        if garments == 1:
+            del controls["others"]  # there are none
+        return controls
 
     def compute(self):
-        garment, self.row = self.batch[self.garment], 0 if self.others == "left out" else self.garment
+        batch = np.array(self.batch, float)
+        if self._averaged != self.batch:
+            self.path, self.goal, self._averaged = *_averages(batch), self.batch
+        garment, self.row = batch[self.garment], 0 if self.others == "left out" else self.garment
         here = self.row, self.channel
-        self.asked = self.batch * _OTHERS[self.others]
+        self.asked = batch * _OTHERS[self.others]
         self.asked[self.garment] = garment
         if self.others == "left out":
-            self.asked = self.batch[[self.garment]]
+            self.asked = batch[[self.garment]]
         self.mean, self.variance = _statistics(self.asked)
         self.moving_mean, self.moving_variance = (averages[self.steps].copy() for averages in self.path)
         self.standardised = self._layer(1, 0)(self.asked, training=self.training)
         self.output = self._layer()(self.asked, training=self.training)
         self.training_output = self._layer()(self.asked, training=True)[here]
         self.inference_output = self._layer()(self.asked, training=False)[here]
-        self.as_given = self._layer()(self.batch, training=True)[self.garment, self.channel]
+        self.as_given = self._layer()(batch, training=True)[self.garment, self.channel]
         # A layer with all averages at once: row t of its answer is the garment's after t steps.
         every = self._layer(steps=slice(None))
         self.later = every(np.tile(garment, (_STEPS + 1, 1)), training=False)[:, self.channel]
@@ -105,7 +121,7 @@ class NormalizationExplorer(Explorer):
     def _layer(self, gamma=None, beta=None, steps=None):
         """A new layer in the state: each call in training mode would move the averages of an old one."""
         layer = BatchNorm()
-        layer(self.batch)  # makes its parameters
+        layer(np.array(self.batch, float))  # makes its parameters
         layer.moving_mean, layer.moving_variance = (path[self.steps if steps is None else steps] for path in self.path)
         layer.gamma[self.channel] = self.gamma if gamma is None else gamma
         layer.beta[self.channel] = self.beta if beta is None else beta
@@ -116,8 +132,8 @@ class NormalizationExplorer(Explorer):
         pair = (self.mean, self.variance) if self.training else (self.moving_mean, self.moving_variance)
         return pair[0][self.channel], pair[1][self.channel]
 
-    def _formula(self):
-        (mean, variance), value = self._used(), self.batch[self.garment, self.channel]
+    def formula(self):
+        (mean, variance), value = self._used(), self.batch[self.garment][self.channel]
         mean = f"− {_told(mean)}" if mean >= 0 else f"+ {_told(-mean)}"
         after = f"({_told(value)} {mean}) / √({_told(variance)} + 0.001)"
         after = f"{after} = {_told(self.standardised[self.row, self.channel])}"
@@ -134,98 +150,32 @@ class NormalizationExplorer(Explorer):
         if self.training:
             return (
                 f"Training, others {self.others}: channel {self.channel} has mean {mean}, variance {variance}; "
-                f"garment {self.garment} becomes {self._formula()}{given}. "
+                f"garment {self.garment} becomes {self.formula()}{given}. "
                 f"Inference after {steps}: {_told(self.inference_output)} in any company."
             )
         return (
             f"Inference after {steps}: channel {self.channel} has moving mean {mean}, variance {variance}; "
-            f"garment {self.garment} becomes {self._formula()}, in any company. "
+            f"garment {self.garment} becomes {self.formula()}, in any company. "
             f"Training, others {self.others}: {_told(self.training_output)}{given}."
         )
 
-    def _title(self):
+    def title(self):
         value = f"garment {self.garment} reads {_told(self.output[self.row, self.channel])} in channel {self.channel}"
         if self.training:
             return f"Training: {'alone' if len(self.asked) == 1 else 'among these neighbours'}, {value}"
         return f"Inference: {value}, whoever is beside it"
 
+    def told(self, value):
+        """A number as it stands in the picture and in the sentence."""
+        return _told(value)
+
     def draw(self):
-        garments, channels = self.batch.shape
-        cell = min(60, (WIDTH - _LEFT - 130) / (2 * channels))
-        second, below = _LEFT + max(cell * channels, 160) + 30, _TOP + _ROW * garments
-        last, canvas = second + max(cell * channels, 90) + 30, Canvas(below + 276)
-        canvas.text(4, 16, self._title(), size=15, anchor="start", bold=True)
-        for row in range(garments):
-            canvas.text(
-                4, _TOP + _ROW * (row + 0.5), f"garment {row}", size=12, anchor="start", bold=row == self.garment
-            )
-        every, one = range(channels), [self.channel]
-        self._draw_table(canvas, _LEFT, cell, self.asked, every, f"batch, others {self.others}", PALE[INPUT])
-        self._draw_table(canvas, second, cell, self.standardised, every, "standardised", PALE[FEATURE_MAP])
-        self._draw_table(canvas, last, 60, self.output[:, one], one, "× γ + β", PALE[FEATURE_MAP])
-        self._draw_statistics(canvas, below + 10, cell, second)
-        canvas.text(4, below + 108, self._formula(), size=14, anchor="start", bold=True)
-        self._draw_curves(canvas, below + 134)
-        return canvas
-
-    def _draw_table(self, canvas, left, cell, values, channels, name, fill):
-        """A row per garment; those that are left out are hatched."""
-        canvas.text(left, 42, name, size=12, anchor="start")
-        for column, channel in enumerate(channels):
-            x, bold = left + cell * (column + 0.5), channel == self.channel
-            canvas.text(x, 60, f"ch. {channel}", size=11, colour=INK if bold else NEUTRAL, bold=bold)
-        rows = np.full((len(self.batch), len(channels)), np.nan)
-        rows[[self.garment] if self.others == "left out" else slice(None)] = np.round(values, _EXACT)
-        draw_boxes(canvas, (left, _TOP), (cell, _ROW), rows, fill, hatched=np.isnan(rows), edge=LINE)
-        # A column shares its mean in training; at inference each number is by itself.
-        shared = self.training and fill == PALE[INPUT] and self.others != "left out"
-        top, count = (_TOP, len(self.batch)) if shared else (_TOP + _ROW * self.garment, 1)
-        x = left + cell * list(channels).index(self.channel)
-        canvas.box(x - 2, top - 2, cell + 2, _ROW * count + 2, edge=INK, weight=2.5)
-
-    def _draw_statistics(self, canvas, top, cell, second):
-        """Below the batch its mean and variance and the moving ones, those that are used on grey; then γ and β."""
-        canvas.box(0, top - 1 + 40 * (not self.training), second - 30, 40, PALE[NEUTRAL])
-        rows = {"batch mean": self.mean, "batch var.": self.variance}
-        rows |= {"moving mean": self.moving_mean, "moving var.": self.moving_variance}
-        for row, (name, values) in enumerate(rows.items()):
-            y, used = top + 9 + 20 * row, self.training == (row < 2)
-            colour = INK if used else NEUTRAL
-            canvas.text(4, y, name, size=11, anchor="start", colour=colour, bold=used)
-            _draw_row(canvas, _LEFT, y, cell, values, colour)
-        chosen = np.arange(self.batch.shape[1]) == self.channel
-        for y, name, value, usual in ((top + 9, "γ", self.gamma, 1), (top + 29, "β", self.beta, 0)):
-            canvas.text(second - 12, y, name, size=13)
-            _draw_row(canvas, second, y, cell, np.where(chosen, value, usual), INK)
-
-    def _draw_curves(self, canvas, top):
-        for left, name, path, goal in zip((4, 254), ("mean", "variance"), self.path, self.goal, strict=True):
-            self._draw_curve(canvas, left, top, f"moving {name}", path[:, self.channel], goal[self.channel], "batch")
-        self._draw_curve(canvas, 504, top, f"inference, garment {self.garment}", self.later, self.as_given, "training")
-        words = f"Over {_STEPS} training steps on the batch as given. Dotted: what they lead to."
-        canvas.text(4, canvas.height - 12, words, size=11, anchor="start", colour=NEUTRAL)
-
-    def _draw_curve(self, canvas, left, top, name, curve, goal, whose):
-        low, high = min(curve.min(), goal), max(curve.max(), goal)
-        at = top + 30 + 66 * (high - np.append(curve, goal)) / max(high - low, 1e-9)
-        across = left + 226 * np.arange(_STEPS + 1) / _STEPS
-        shown = np.unique(np.r_[0:60:3, 60 : _STEPS + 1 : 12])
-        canvas.text(left, top, f"{name}: {_told(curve[self.steps])}", size=12, anchor="start", bold=True)
-        canvas.line([(left, at[-1]), (left + 226, at[-1])], INPUT, 2, dotted=True)
-        canvas.line(list(zip(across[shown], at[shown], strict=True)), FEATURE_MAP, 2)
-        canvas.line([(across[self.steps], top + 30), (across[self.steps], top + 100)], NEUTRAL)
-        canvas.box(across[self.steps] - 3.5, at[self.steps] - 3.5, 7, 7, FEATURE_MAP)
-        y = at[-1] + (12 if at[-1] > top + 60 else -9)
-        canvas.text(left + 113, y, f"{whose}: {_told(goal)}", size=11, colour=INPUT)
-        canvas.text(left, top + 108, "0", size=10, anchor="start", colour=NEUTRAL)
-        canvas.text(left + 226, top + 108, f"{_STEPS} steps", size=10, anchor="end", colour=NEUTRAL)
+        return drawn(self)
 
 
-def _draw_row(canvas, left, y, cell, values, colour):
-    for place, value in enumerate(values):
-        text, size = _told(value), 12 if cell > 55 else 10
-        text = text if len(text) <= 7 else number(value, 0, tiny="≈0")
-        canvas.text(left + cell * (place + 0.5) - 1, y, text, size=size, colour=colour)
+def _as_batch(given):
+    allowed = "(garments, channels), at most 8 × 6 numbers"
+    return numbers_of(given, "batch", shapes=[(Sides(1, 8), Sides(1, 6))], limit=999, allowed=allowed)
 
 
 def _statistics(batch):
@@ -236,12 +186,15 @@ def _statistics(batch):
 
 
 def _averages(batch):
-    """Moving means and variances after 0, 1, 2, … training steps on a batch."""
-    layer, path = BatchNorm(), []
-    for step in range(_STEPS + 1):
-        layer(batch, training=step > 0)
-        path.append((layer.moving_mean, layer.moving_variance))
-    return [np.array(averages) for averages in zip(*path, strict=True)]
+    """Moving means and variances after 0, 1, 2, … training steps on a batch, and what they lead to."""
+    layer = BatchNorm()
+    layer(batch)  # makes its parameters
+    goal, keep = np.array(_statistics(batch), float), np.float32(layer.momentum)
+    path = np.empty((_STEPS + 1, *goal.shape), np.float32)
+    path[0] = layer.moving_mean, layer.moving_variance
+    for step in range(_STEPS):  # as the layer does, which would take its mean anew each time
+        path[step + 1] = keep * path[step] + (1 - keep) * goal
+    return (path[:, 0], path[:, 1]), goal
 
 
 def _told(value):

@@ -4,18 +4,15 @@ import numpy as np
 import traitlets
 
 from course_utils.arrays import Sides, numbers_of
-from course_utils.colours import FEATURE_MAP, INK, KERNEL, LINE, NEUTRAL, PAPER, is_dark, signed
+from course_utils.explorers.pooling_picture import Pooled, picture
+from course_utils.explorers.pooling_touch import FARTHEST, says_way
 from course_utils.explorers.shared.base import Explorer, choice, player, slider
-from course_utils.explorers.shared.canvas import WIDTH, Canvas
-from course_utils.explorers.shared.number_boxes import as_fits
 from course_utils.geometry import geometry, pixels_read, times_read
 from course_utils.invariance import shift
 from course_utils.numbers import number, shape
 from course_utils.pooling import average_pool, global_average_pool, max_pool
 
 _LARGEST = 12  # rows or columns whose numbers can still be read
-_GAP, _EM = 34, 0.62  # between a map and what is pooled of it; width of a sign, in sizes of its letters
-_CIRCLE = np.column_stack([np.cos(np.linspace(0, 2 * np.pi, 25)), np.sin(np.linspace(0, 2 * np.pi, 25))])
 
 
 class PoolingExplorer(Explorer):
@@ -51,8 +48,8 @@ class PoolingExplorer(Explorer):
     strides = traitlets.Int(2, min=1, max=4).tag(state=True)
     padding = traitlets.Enum(["valid", "same"], "valid").tag(state=True)
     position = traitlets.Int(1, min=1, max=_LARGEST**2).tag(state=True)
-    dx = traitlets.Int(0, min=-3, max=3).tag(state=True)
-    dy = traitlets.Int(0, min=-3, max=3).tag(state=True)
+    dx = traitlets.Int(0, min=-FARTHEST, max=FARTHEST).tag(state=True)
+    dy = traitlets.Int(0, min=-FARTHEST, max=FARTHEST).tag(state=True)
 
     def __init__(self, feature_map=((1, 3, 2, 0), (5, 2, 1, 4), (0, 6, 7, 7), (2, 0, 3, 7)), **state):
         side, allowed = Sides(1, _LARGEST), "(height, width) up to 12 × 12, such as a part: feature_map[:12, :12]"
@@ -70,8 +67,8 @@ class PoolingExplorer(Explorer):
             "padding": choice("padding", self.traits()["padding"].values),
             "pool_size": slider("pool size", 1, 4),
             "strides": slider("strides", 1, 4),
-            "dx": slider("move right", -3, 3),
-            "dy": slider("move down", -3, 3),
+            "dx": slider("move right", -FARTHEST, FARTHEST),
+            "dy": slider("move down", -FARTHEST, FARTHEST),
             "position": slider("window", 1, self.feature_map.size),
         }
 
@@ -132,8 +129,8 @@ class PoolingExplorer(Explorer):
         )
 
     def _kept(self):
-        """What the chosen window does with its numbers."""
-        values, kept = self.feature_map[self._inside(*self.place)], self.pooled[self.place]
+        """What the chosen window does with its numbers, where the map lies."""
+        values, kept = self.moved[self._inside(*self.place)], self.pooled_moved[self.place]
         listed = ", ".join(map(number, values.ravel()))
         listed = listed if len(listed) <= 30 else f"{values.size} numbers"
         if self.pooling != "max":
@@ -142,106 +139,26 @@ class PoolingExplorer(Explorer):
         return f"the largest of {listed} is {number(kept)}" + (f", in {held} cells" if held > 1 else "")
 
     def _change(self):
-        return f"Moving {self._way()} changes {self.changed.sum()} of {self.changed.size} pooled numbers"
-
-    def _way(self):
-        ways = (self.dx, "right", "left"), (self.dy, "down", "up")
-        return ", ".join(f"{to if by > 0 else fro} by {abs(by)}" for by, to, fro in ways if by)
+        return f"Moving {says_way(self.dy, self.dx)} changes {self.changed.sum()} of {self.changed.size} pooled numbers"
 
     def draw(self):
-        wide = self.feature_map.shape[1] + sum(self.pads[1]) + self.pooled.shape[1]
-        high = max(self.feature_map.shape[0] + sum(self.pads[0]), self.pooled.shape[0])
-        cell = min(44, (WIDTH - 8 - _GAP) / wide, 396 / high)
-        pairs = [(f"the map, {shape(self.feature_map.shape)}", self.feature_map, self.pooled, self.winners)]
-        if self.dx or self.dy:
-            pairs.append((f"the map moved {self._way()}", self.moved, self.pooled_moved, self.winners_moved))
-        canvas, step = Canvas(52 + (high * cell + 40) * len(pairs)), high * cell + 40
-        title = self._change() if len(pairs) > 1 else f"Window {self.window + 1}: {self._kept()}"
-        canvas.text(WIDTH / 2, 14, title, size=14, bold=True)
-        left, look = (WIDTH - cell * wide - _GAP) / 2, (cell, *self._look(cell))
-        for top, pair in zip((30, 30 + step), pairs, strict=False):
-            self._draw_map(canvas, left, top, look, *pair)
-            self._draw_pooled(canvas, WIDTH - left - cell * pair[2].shape[1], top, look, pair[2])
-        canvas.text(WIDTH / 2, canvas.height - 12, self._legend(), size=11, colour=NEUTRAL)
-        return canvas
-
-    def _legend(self):
-        parts = {
-            "○ wins in this window · ■ in any window": self.pooling == "max",
-            "hatched: never read": self.unread.any(),
-            "dotted: padding": np.any(self.pads),
-            "dotted 0: entered · underlined: changed": self.entered.any(),
-        }
-        return " · ".join(words for words, holds in parts.items() if holds)
-
-    def _look(self, cell):
-        """Limit of the colours, the numbers' texts and the size of their letters: the same for all four maps."""
-        values = np.unique(
-            np.concatenate([np.ravel(m) for m in (self.moved, self.feature_map, self.pooled, self.pooled_moved)])
+        facts = Pooled(
+            values=self.moved,
+            pooled=self.pooled_moved,
+            before=self.pooled,
+            way=says_way(self.dy, self.dx),
+            by=(self.dy, self.dx),
+            winners=self.winners_moved,
+            unread=self.unread,
+            entered=self.entered,
+            changed=self.changed,
+            reads=self.reads,
+            spans=self.spans,
+            pads=self.pads,
+            place=self.place,
+            strides=self.feature_map.shape if self.pooling == "global average" else (self.strides,) * 2,
         )
-        texts, size = as_fits(values, cell - 3, max(10, min(14, 0.42 * cell)), 3)
-        return np.abs(values).max(), dict(zip(values.tolist(), texts, strict=True)), size
-
-    def _draw_map(self, canvas, left, top, look, name, values, pooled, winners):
-        cell, ((above, below), (before, behind)), (height, width) = look[0], self.pads, values.shape
-        x, y = left + cell * before, top + 22 + cell * above
-        canvas.text(left, top + 10, name, size=12, anchor="start", colour=FEATURE_MAP)
-        if np.any(self.pads):
-            _rule(canvas, left, top + 22, cell, (above + height + below, before + width + behind), NEUTRAL, dotted=True)
-        _draw_cells(canvas, x, y, values, look, self.unread, self.entered & (values is self.moved))
-        # All windows where they lie side by side, else only the chosen one.
-        places = np.ndindex(self.pooled.shape) if self.strides >= self.pool_size else ()
-        for row, column in [*places, self.place]:
-            rows, columns = self.reads[0][row], self.reads[1][column]
-            place = x + cell * int(columns[0]), y + cell * int(rows[0]), cell * len(columns), cell * len(rows)
-            canvas.box(*place, edge=KERNEL, weight=4 if (row, column) == self.place else 1.5)
-        mark = 7 if cell > 32 else 5
-        for row, column in np.argwhere(winners):
-            canvas.box(x + cell * (column + 1) - mark - 2, y + cell * row + 2, mark, mark, INK, edge=PAPER)
-        rows, columns = self._inside(*self.place)
-        for row, column in np.argwhere(winners[rows, columns] & (values[rows, columns] == pooled[self.place])):
-            ring = (x, y) + cell * (0.42 * _CIRCLE + (columns.start + column + 0.5, rows.start + row + 0.5))
-            canvas.line(ring, PAPER, 4.5)
-            canvas.line(ring, KERNEL, 2.5)
-
-    def _draw_pooled(self, canvas, x, top, look, pooled):
-        cell, y, anew = look[0], top + 22, pooled is self.pooled_moved
-        canvas.line([(x - _GAP + 6, y + cell / 2), (x - 6, y + cell / 2)], KERNEL, 2, arrow=True)
-        canvas.text(x, top + 10, "pooled", size=12, anchor="start", colour=FEATURE_MAP)
-        _draw_cells(canvas, x, y, pooled, look, *np.zeros((2, *pooled.shape), bool))
-        for row, column in np.argwhere(self.changed) if anew else ():
-            right, below = x + cell * (column + 1), y + cell * (row + 1)
-            canvas.box(right - cell + 3, below - 7, cell - 6, 4, INK, edge=PAPER)
-            if cell > 32:
-                canvas.box(right - 15, below - cell + 2, 13, 13, PAPER)
-                canvas.text(right - 8.5, below - cell + 8.5, "≠", size=12, bold=True)
-        canvas.box(x + cell * self.place[1], y + cell * self.place[0], cell, cell, edge=KERNEL, weight=3)
-
-
-def _rule(canvas, x, y, cell, shape, colour, *, dotted=False):
-    """The lines between the cells."""
-    rows, columns = y + cell * np.arange(shape[0] + 1), x + cell * np.arange(shape[1] + 1)
-    lines = [[(x, row), (columns[-1], row)] for row in rows] + [[(across, y), (across, rows[-1])] for across in columns]
-    for line in lines:
-        canvas.line(line, colour, 0.8, dotted=dotted)
-
-
-def _draw_cells(canvas, x, y, values, look, unread, dotted):
-    """The numbers of a map on their colours; `unread` cells hatched, `dotted` ones with dots around them."""
-    cell, limit, texts, size = look
-    colours = np.where(unread[..., np.newaxis], 255, signed(values, limit)).astype(np.uint8)
-    canvas.image(x, y, cell * values.shape[1], cell * values.shape[0], colours)
-    _rule(canvas, x, y, cell, values.shape, LINE)
-    inks = np.where(is_dark(colours), PAPER, INK)
-    for (row, column), value in np.ndenumerate(values):
-        left, top, words = x + cell * column, y + cell * row, texts[value]
-        if unread[row, column]:
-            canvas.box(left, top, cell, cell, edge=LINE, hatched=True)
-            room = _EM * size * len(words) + 3
-            canvas.box(left + (cell - room) / 2, top + cell / 2 - 0.6 * size, room, 1.2 * size, PAPER)
-        if dotted[row, column]:
-            canvas.box(left + 2, top + 2, cell - 4, cell - 4, edge=NEUTRAL, dotted=True)
-        canvas.text(left + cell / 2, top + cell / 2, words, size=size, colour=inks[row, column])
+        return picture(facts, self._change() if facts.way else f"Window {self.window + 1}: {self._kept()}")
 
 
 def _few(values, before=": "):

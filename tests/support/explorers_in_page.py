@@ -65,7 +65,7 @@ def write_notebook(path, makers, *, prepare="", cells=()):
 
 def boxes(page):
     """The explorers in a page, each as a locator of its box."""
-    found = page.locator(".jp-OutputArea-output .widget-vbox:has(> .widget-html svg[role=img])")
+    found = page.locator(".jp-OutputArea-output .course-explorer:has(svg[role=img])")
     return [found.nth(index) for index in range(found.count())]
 
 

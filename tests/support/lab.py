@@ -10,12 +10,15 @@ import sys
 import time
 import urllib.request
 
+import pytest
+
 from course_utils.commands.lab import GUARDS, LAB_DEFAULTS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 WIDGET = "window.jupyterapp.shell.currentWidget"
 _TOKEN = "lesson"
+_SERVER = "ServerApp.tornado_settings"
 _TRACKER = "@jupyterlab/notebook-extension:tracker"
 
 
@@ -46,8 +49,25 @@ def chromium():
 
 
 @contextlib.contextmanager
-def jupyterlab(home):
-    """The address of a JupyterLab that shows the folder `home`, with the course's settings; ended in the end."""
+def chromium_or_skip():
+    """A browser for tests, closed in the end; without one they are skipped, but not in CI."""
+    with contextlib.ExitStack() as stack:
+        try:
+            browser = stack.enter_context(chromium())
+        except NoBrowserError as problem:
+            if os.environ.get("CI"):
+                pytest.fail(f"{problem}; in CI there must be one")
+            pytest.skip(str(problem))
+        yield browser
+
+
+@contextlib.contextmanager
+def jupyterlab(home, settings=None):
+    """The address of a JupyterLab that shows the folder `home`, with the course's settings; ended in the end.
+
+    `settings` go to its server beside the course's.
+    """
+    guards = GUARDS | {_SERVER: GUARDS[_SERVER] | (settings or {})}
     # Else cells that are off the screen would not be in the page.
     _set(home, LAB_DEFAULTS | {_TRACKER: LAB_DEFAULTS[_TRACKER] | {"windowingMode": "none"}})
     own = {f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
@@ -60,7 +80,7 @@ def jupyterlab(home):
         "lab",
         "--no-browser",
         "--allow-root",
-        *(f"--{name}={value}" for name, value in GUARDS.items()),
+        *(f"--{name}={value}" for name, value in guards.items()),
         f"--ServerApp.port={port}",
         f"--IdentityProvider.token={_TOKEN}",
         f"--ServerApp.root_dir={home}",

@@ -113,7 +113,7 @@ class ConvolutionExplorer(Explorer):
         presets = _presets(self._size)
         if self._given not in presets.values():
             presets["as given"] = self._given
-        bias = widgets.BoundedFloatText(min=-99, max=99, step=None, description="bias", layout={"width": "200px"})
+        bias = widgets.BoundedFloatText(min=-99, max=99, step=None, description="bias", layout={"width": "170px"})
         return {
             "show": choice("show", SHOW),
             "flip": switch("flip (a true convolution)"),

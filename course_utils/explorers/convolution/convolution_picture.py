@@ -1,5 +1,7 @@
 """The pictures of `ConvolutionExplorer`, one a view, from finished numbers: what stands out, and the calculation."""
 
+from functools import partial
+
 import numpy as np
 
 from course_utils.colours import KERNEL
@@ -33,14 +35,19 @@ def _window(answers, found):
     strip = max(sketch.side * rows + (20 if beside else 18 * rows + 30), 46)
     filled = f", {found.position + 1} of {answers.feature_map.size}" * (not sketch.many)
     hidden = np.arange(answers.feature_map.size).reshape(answers.feature_map.shape) > found.position
-    sketch.image(((found.row, rows), (found.column, columns)))
+    sketch.image(((found.row, rows), (found.column, columns)), dragged=True)
     sketch.map(answers.feature_map, "feature map" + filled, ((found.row, 1), (found.column, 1)), hidden=hidden)
     for channel, of_channel in enumerate(lines):
         y = sketch.below + strip * channel
         slots = [
-            ("window", found.window[..., channel], sketch.as_pixels),
-            (sketch.kernel_name, answers.laid[..., channel], sketch.as_weights),
-            ("products", found.products[..., channel], sketch.as_products),
+            ("window", found.window[..., channel], sketch.as_pixels, partial(sketch.touch_part, "values", channel)),
+            (sketch.kernel_name, answers.laid[..., channel], sketch.as_weights, partial(sketch.touch_weights, channel)),
+            (
+                "products",
+                found.products[..., channel],
+                sketch.as_products,
+                partial(sketch.touch_part, "products", channel),
+            ),
         ]
         x = sketch.slots(channel, y, slots)
         place, step = ((x - 4, y), sketch.side) if beside else ((12, y + sketch.side * rows + 8), 18)
@@ -105,9 +112,9 @@ def _pixel(answers, found):
     strip = sketch.side * met.shape[0] + 20
     for channel in range(met.shape[2]):
         slots = [
-            ("pixel", answers.pixels[found.at][channel].reshape(1, 1), sketch.as_pixels),
-            ("weights it meets", met[..., channel], sketch.as_weights),
-            ("its shares", found.shares[..., channel], sketch.as_products),
+            ("pixel", answers.pixels[found.at][channel].reshape(1, 1), sketch.as_pixels, None),
+            ("weights it meets", met[..., channel], sketch.as_weights, None),
+            ("its shares", found.shares[..., channel], sketch.as_products, None),
         ]
         x = sketch.slots(channel, sketch.below + strip * channel, slots)
     _write_beside(sketch, x + 4, _words_of_pixel(answers, met))
@@ -140,6 +147,7 @@ def _weight(answers, found):
         chosen[row, column] = channel == of
         shown = {"y": sketch.below, "cell": sketch.side, "strong": chosen}
         sketch.grid(left, answers.laid[..., channel], sketch.as_weights, name, **shown)
+        sketch.touch_weights(channel)
         if channel == of:
             sketch.frame(left, (row, 1), (column, 1), sketch.side, KERNEL, y=sketch.below)
         x, left = x + wide + 22, left + wide + 22

@@ -5,20 +5,33 @@ import numpy as np
 import traitlets
 
 from course_utils import fashion_mnist
-from course_utils.arrays import model_input_of
 from course_utils.explorers.network import network_maps, network_panels
+from course_utils.explorers.network.network_controls import MapChoice
 from course_utils.explorers.network.network_forward import Runs, apart
 from course_utils.explorers.network.network_images import images_for
+from course_utils.explorers.network.network_painting import Painting
 from course_utils.explorers.network.network_picture import draw_network
+from course_utils.explorers.network.network_scene import Scene
 from course_utils.explorers.network.network_trace import Network
-from course_utils.explorers.network.network_words import answer_in_words, outputs_in_words, verdict_of, where_of
+from course_utils.explorers.network.network_words import (
+    answer_in_words,
+    outputs_in_words,
+    texts_of,
+    verdict_of,
+    where_of,
+)
 from course_utils.explorers.shared.base import Explorer, button, choice, slider
-from course_utils.explorers.shared.image_choice import Upload, upload_control
-from course_utils.images import garment_from_file
+from course_utils.explorers.shared.image_choice import upload_control
 from course_utils.numbers import shape, significant
 
+NUMBER, WHOLE = "one number", "the whole network"
+_HINTS = {
+    NUMBER: "Click a layer, map or place; paint on the image, or drop one; Escape: whole network.",
+    WHOLE: "Point at a map: what it is made of lights up; click: open it. Paint, or drop an image.",
+}
 
-class NetworkExplorer(Explorer):
+
+class NetworkExplorer(Painting, Explorer):
     """A Keras model, layer by layer, with the calculation behind any one of its numbers, and pixels to edit.
 
     Parameters
@@ -35,7 +48,8 @@ class NetworkExplorer(Explorer):
         Which image, layer and number of it; counted round where there are fewer.
     scale : "each layer", "all layers" or "each map"
         What shares one scale of colours.
-    brush_row, brush_column : int
+    show : "one number" or "the whole network"
+        How the chosen number is made, or the maps of all layers.
     brightness : int
         Of the brush, 0 to 100 % of white.
     edits : tuple of (row, column, brightness)
@@ -60,16 +74,15 @@ class NetworkExplorer(Explorer):
     map = traitlets.Int(0, min=0, max=1_000_000).tag(state=True)
     row = traitlets.Int(0, min=0, max=10_000).tag(state=True)
     column = traitlets.Int(0, min=0, max=10_000).tag(state=True)
+    show = traitlets.Enum([NUMBER, WHOLE], NUMBER).tag(state=True)
     scale = traitlets.Enum(["each layer", "all layers", "each map"], "each layer").tag(state=True)
-    brush_row = traitlets.Int(0, min=0, max=10_000).tag(state=True)
-    brush_column = traitlets.Int(0, min=0, max=10_000).tag(state=True)
     brightness = traitlets.Int(100, min=0, max=100).tag(state=True)
     edits = traitlets.Tuple().tag(state=True)
 
     def __init__(self, model, images=None, names=None, **state):
         self.network = Network(model)
         self.images, self.white = images_for(images, self.network)
-        self.upload, self._refused = upload_control(self._take_file), ""
+        self.upload, self._refused = upload_control(self.take_file), ""
         self._runs = Runs(self.network, self._edited)
         self._describe_layers()
         self.names = self._checked_names(names)
@@ -83,7 +96,7 @@ class NetworkExplorer(Explorer):
         self.sizes = [maps.shape for maps in first.maps]
         self._shapes = [shape(values.shape, tight=True) for values in first.values]
         self._most_terms = [network_maps.most_terms(step.layer) for step in steps]
-        self._tile_words = list(map(network_panels.tile_words, steps, self.sizes))
+        self._scene = Scene(steps, self.sizes, self._shapes)
 
     @classmethod
     def example(cls, **state):
@@ -118,54 +131,44 @@ class NetworkExplorer(Explorer):
         return [str(name) for name in names]
 
     def make_controls(self):
-        rows, columns, maps = np.max([*self.sizes, (1, 1, 1)], axis=0) - 1
-        height, width = self.sizes[0][:2]
+        rows, columns, _ = np.max([*self.sizes, (1, 1, 1)], axis=0) - 1
         steps = enumerate(self.network.steps)
         return {
+            "show": choice("show", [NUMBER, WHOLE]),
             "image": self._slider("image", len(self.images) - 1),
             "layer": choice("layer", [(f"{place}: {step.name} {self._shapes[place]}", place) for place, step in steps]),
-            "map": self._slider("map", maps),
+            "map": MapChoice("map"),
             "row": self._slider("row", rows),
             "column": self._slider("column", columns),
-            "brush_row": self._slider("brush_row", height - 1),
-            "brush_column": self._slider("brush_column", width - 1),
             "scale": choice("one scale for", list(self.traits()["scale"].values)),
             "brightness": slider("brightness in %", 0, 100),
         }
 
     def _slider(self, name, most):
         """A slider of the state's trait, as far as its layers reach, or further where the state does."""
-        return slider(name.replace("_", " "), 0, max(int(most), getattr(self, name)))
+        return slider(name, 0, max(int(most), getattr(self, name)))
 
     def arranged(self):
-        buttons = [button("paint this pixel", self.paint), button("undo", self.undo), button("undo all", self.undo_all)]
-        return [self.controls["image"], self.upload, *list(self.controls.values())[1:], widgets.HBox(buttons)]
+        made = self.controls
+        for name in ("row", "column"):  # where the picture can be touched, a place is chosen in it
+            made[name].add_class("course-typed")
+        made["image"].layout.display = None if len(self.images) > 1 else "none"
+        buttons = widgets.HBox([button("undo", self.undo), button("undo all", self.undo_all)])
+        first, others = [made["show"], made["image"], self.upload], list(made.values())[2:]
+        return [*first, *others, buttons]
 
-    def _take_file(self, name, contents):
-        """Put an image file behind the images that are there, and show it."""
-        try:
-            pixels = garment_from_file(Upload(name, contents))
-            added = model_input_of(pixels * (self.white / 255), self.network.input_shape)
-        except ValueError as error:
-            self._refused = str(error)
-            self.update()
-            return
-        self.images = np.concatenate([self.images, added])
-        self.controls["image"].max = len(self.images) - 1
-        self.image, self.edits = len(self.images) - 1, ()
+    def _list_maps(self):
+        """Let the list of maps be that of the layer."""
+        output, names = self.layer == self.network.output, self.names
+        self.controls["map"].offer(self.sizes[self.layer][2], self.map, names if output else ())
 
-    def paint(self):
-        """Set the pixel under the brush."""
-        height, width = self.sizes[0][:2]
-        self.edits = (*self.edits, (self.brush_row % height, self.brush_column % width, self.brightness))
-
-    def undo(self):
-        """Take back the last pixel."""
-        self.edits = self.edits[:-1]
-
-    def undo_all(self):
-        """Go back to the image as it was."""
-        self.edits = ()
+    def _join(self, name, control):
+        if name == "map":
+            self._list_maps()
+            self.observe(lambda change: self._list_maps(), names=["map", "layer"])
+            control.chosen = lambda value: setattr(self, "map", value)
+        else:
+            super()._join(name, control)
 
     def compute(self):
         refused, self._refused = self._refused, ""
@@ -174,26 +177,11 @@ class NetworkExplorer(Explorer):
         self._check_edits()
         key = self.image, tuple(map(tuple, self.edits))
         with np.errstate(all="ignore"):  # a network may have lost its numbers: that is said, and no reason to warn
-            self._renewed = self._runs.renew()
+            renewed = self._runs.renew()
+            self._said_renewed = "The model has changed; this is what it gives now. " if renewed else ""
             self._find(key)
             self._colour(key)
         self._say()
-
-    def _check_edits(self):
-        height, width = self.sizes[0][:2]
-        for edit in self.edits:
-            whole = isinstance(edit, (tuple, list)) and len(edit) == 3 and all(isinstance(n, int) for n in edit)
-            if not (whole and 0 <= edit[0] < height and 0 <= edit[1] < width and 0 <= edit[2] <= 100):
-                raise ValueError(
-                    f"the edit {edit!r} is not allowed: give (row, column, brightness), rows 0 to "
-                    f"{height - 1}, columns 0 to {width - 1}, brightness in %, 0 to 100."
-                )
-
-    def _edited(self, image, edits):
-        pixels = self.images[image].astype(np.float32)
-        for row, column, brightness in edits:
-            pixels[row, column] = brightness / 100 * self.white
-        return pixels
 
     # First the numbers, then their colours and their words; what is drawn is finished before.
 
@@ -216,9 +204,13 @@ class NetworkExplorer(Explorer):
 
     def _colour(self, key):
         self._tiles, _ = self._runs.strip(*key, self.scale)
-        self._layer_mosaic = self._runs.mosaic(*key, self.scale, self.layer)
         self._grey = network_maps.image_in_grey(self.pixels, self.white)
-        chosen = network_maps.chosen_map(self._maps, self._layer_mosaic, self.place[2], self.step.is_image)
+        if self.show == WHOLE:
+            self._columns = self._runs.columns(*key, self.scale)
+            return
+        shown = [*(one.step for one in self._scene.sources(self.layer, self.place)), self.layer]
+        self._mosaics = [self._runs.mosaic(*key, self.scale, layer) for layer in shown]
+        chosen = network_maps.chosen_map(self._maps, self._mosaics[-1], self.place[2], self.step.is_image)
         self._map_cells, self._limit = chosen
         self._parts = network_maps.parts_of(self.explanation)
 
@@ -226,7 +218,7 @@ class NetworkExplorer(Explorer):
         self.where = where_of(self.place, self.sizes[self.layer])
         dtype = getattr(self.step.layer, "compute_dtype", "float32")
         self.verdict = verdict_of(self.step.kind, self.model_value, self.largest_difference, dtype)
-        self._limit_words = significant(self._limit)
+        self._texts = texts_of(self._maps, self.place[2], self.names if self.layer == self.network.output else ())
         self._answer_words = outputs_in_words(self.answers, are_shares=self.are_shares)
         kind = {"is_edited": bool(self.edits), "lost": self._lost if self.values[self.network.output].ndim == 1 else ""}
         told = self.answers, self._answer_words, len(self.network.outputs)
@@ -234,24 +226,28 @@ class NetworkExplorer(Explorer):
         self._answers_panel = network_panels.answers_panel(*told, **kind)
 
     def draw(self):
-        step, steps, number = self.step, self.network.steps, self.place[2]
-        heading, part = network_panels.heading_of(len(steps), self.layer)
-        return draw_network(
-            heading,
-            network_panels.tiles_of(steps[part], self._tile_words[part], self._tiles[part], step),
-            network_panels.image_panel(self.image, self._grey, self.edits, (self.brush_row, self.brush_column)),
-            network_panels.layer_panel(step, self._shapes[self.layer], self._maps.shape, self._layer_mosaic, number),
-            network_panels.map_panel(self._map_cells, self.place, self._limit_words, step.is_image),
-            self._answers_panel,
-            network_panels.number_panel(step.name, self.where, self.explanation, self._parts, self.verdict),
-        )
+        scene, layer, place = self._scene, self.layer, self.place
+        if self.show == WHOLE:
+            shown = [scene.whole(layer, place[2], self._columns)]
+        else:
+            number = self.where, self.explanation, self._parts, self.verdict
+            limit = significant(self._limit)
+            shown = scene.one_number(layer, place, self._mosaics, self._map_cells, limit, self._texts, number)
+        image = scene.image(self.image, self._grey, self.edits, self.brightness, layer, place)
+        canvas = draw_network(scene.strip(layer, self._tiles), image, self._answers_panel, *shown)
+        canvas.takes_files = True
+        canvas.back = {} if self.show == WHOLE else {"show": WHOLE}
+        canvas.hint = _HINTS[self.show]
+        return canvas
 
     def sentence(self):
+        if self.show == WHOLE:
+            words = f"{len(self.sizes)} layers. {self._scene.made_of(self.layer, self.place[2])}. {self._said_answer}"
+            return f"{self._said_renewed}{words}".strip()
         asked, sizes = (self.row, self.column, self.map), self.sizes[self.layer]
         beyond = any(place >= size > 1 for place, size in zip(asked, sizes, strict=True))
         where = f"{self.step.name}, {self.where}{' (counted round)' if beyond else ''}"
-        renewed = "The model has changed; this is what it gives now. " if self._renewed else ""
-        return f"{renewed}{where}: {self.explanation.how}. {self.verdict} {self._said_answer}".strip()
+        return f"{self._said_renewed}{where}: {self.explanation.how}. {self.verdict} {self._said_answer}".strip()
 
     def line(self):
         return f"{len(self.sizes)} layers; shown: {self.step.name}, {self.where}."

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from course_utils.explorers.network.network_explanation import as_maps
-from course_utils.explorers.network.network_maps import mosaic_of, strip_of
+from course_utils.explorers.network.network_maps import columns_of, mosaic_of, strip_of
+from course_utils.explorers.network.network_overview import GAP, MOST, TILE
 
 _MOST_COMPARED = 500_000  # numbers of one weight; of more, every second, third … one: a training moves them all
 _MOST_WORK = 3e6  # multiplications; a layer of more is compared at the chosen number only
@@ -40,7 +41,8 @@ class Runs:
         self._weights = fingerprint(network.model)
         self.run = functools.lru_cache(8)(self._run)
         self.strip = functools.lru_cache(8)(self._strip)
-        self.mosaic = functools.lru_cache(8)(self._mosaic)
+        self.mosaic = functools.lru_cache(16)(self._mosaic)
+        self.columns = functools.lru_cache(4)(self._columns)
         self.difference = functools.lru_cache(256)(self._difference)
 
     def renew(self):
@@ -48,7 +50,7 @@ class Runs:
         before, self._weights = self._weights, fingerprint(self.network.model)
         if before == self._weights:
             return False
-        for kept in (self.run, self.strip, self.mosaic, self.difference):
+        for kept in (self.run, self.strip, self.mosaic, self.columns, self.difference):
             kept.cache_clear()
         return True
 
@@ -70,6 +72,12 @@ class Runs:
         """All maps of one layer."""
         _, top = self.strip(image, edits, scale)
         return mosaic_of(self.run(image, edits).maps[layer], self.network.steps[layer].is_image, scale, top)
+
+    def _columns(self, image, edits, scale):
+        """Of each layer its first maps, one below the other."""
+        _, top = self.strip(image, edits, scale)
+        are_images = [step.is_image for step in self.network.steps]
+        return columns_of(self.run(image, edits).maps, are_images, scale, top, MOST, TILE, GAP)
 
     def _difference(self, image, edits, layer):
         """The largest difference between NumPy and Keras in a whole layer, as a share of its largest number."""

@@ -9,8 +9,10 @@ from course_utils.explorers.shared.number_grid import fitted
 
 _SMALL_MAPS, _MAPS, _NUMBERS = 64, 256, 1024  # in a mosaic: of the strip, of the chosen layer, of a vector
 _GAP = np.round(255 * np.array(to_rgb(LINE))).astype(np.uint8)
-_ROOMY = 30  # a cell of so many pixels has room for its number
-_MOST_WINDOWS_WIDE = 660  # pixels beside their names
+_ROOMY = 29.7  # a cell of so many pixels has room for its number
+_MOST_WINDOWS_WIDE = 450  # pixels beside their names
+_LETTERS = 12  # pixels of the smallest
+_SUM = 52  # pixels that a number below a window takes
 
 
 class Mosaic(NamedTuple):
@@ -34,12 +36,16 @@ class Cells(NamedTuple):
 
 
 class Windows(NamedTuple):
-    """Terms of a convolution: of each its name, its window, its slice of the kernel, and the sum."""
+    """Terms of a convolution: of each its map, its window, its slice of the kernel, and the sum.
 
-    names: list
+    Between two windows lie `gap` cells, so that all cells of all windows lie on one grid.
+    """
+
+    maps: list
     windows: list
     kernels: list
     sums: list
+    gap: int
 
 
 class Products(NamedTuple):
@@ -62,13 +68,21 @@ class Pooled(NamedTuple):
 
 def cell_of(size):
     """Side of a cell in a window of this size."""
-    return min(34, 102 / max(size))
+    return min(29.7, 89 / max(size))  # two decimals in letters of 12 pixels fit
+
+
+def gap_of(size):
+    """How many cells between two windows of this size leave room for the sums below them."""
+    return max(1, int(np.ceil(_SUM / cell_of(size) - size[1])))
 
 
 def most_terms(layer):
     """How many terms of a layer's sum fit into the picture."""
     size = getattr(layer, "kernel_size", None)
-    return max(1, int(_MOST_WINDOWS_WIDE // (size[1] * cell_of(size) + 12))) if size else 6
+    if not size:
+        return 6
+    step = cell_of(size) * (size[1] + gap_of(size))
+    return max(1, int((_MOST_WINDOWS_WIDE + cell_of(size) * gap_of(size)) // step))
 
 
 def strip_of(maps, are_images, scale):
@@ -121,7 +135,7 @@ def _coloured(shares, are_images):
 def _side_by_side(coloured):
     """Maps as one uint8 (rows, columns, 3), and how many stand in a row; numbers of a vector touch."""
     height, width, count = coloured.shape[:3]
-    gap = int(max(height, width) > 1)
+    gap = int(max(height, width) > 1 and count > 1)
     across = max(1, min(count, round(np.sqrt(count * (height + gap) / (width + gap)))))
     rows = -(-count // across)
     tiles = np.full((rows * across, height + gap, width + gap, 3), _GAP if gap else 255, np.uint8)
@@ -130,6 +144,27 @@ def _side_by_side(coloured):
     whole = np.full((rows * (height + gap) + gap, across * (width + gap) + gap, 3), _GAP, np.uint8)
     whole[: len(whole) - gap, : whole.shape[1] - gap] = tiles.reshape(rows * (height + gap), -1, 3)
     return whole, across
+
+
+def columns_of(maps, are_images, scale, top, most, tile, gap):
+    """Of each layer the first maps, one below the other, each sampled to a square of `tile` pixels: uint8 arrays."""
+    few = [_sampled(each[..., :most], tile) for each in maps]
+    limits = [_limit_of(each, is_image, scale, top) for each, is_image in zip(maps, are_images, strict=True)]
+    limits = [limit[:most] if np.ndim(limit) else limit for limit in limits]
+    coloured = _coloured([_shares(*each) for each in zip(few, limits, strict=True)], are_images)
+    return [_one_below_the_other(each, gap) for each in coloured]
+
+
+def _sampled(maps, tile):
+    rows, columns = (np.arange(tile) * size // tile for size in maps.shape[:2])
+    return maps[np.ix_(rows, columns)]
+
+
+def _one_below_the_other(coloured, gap):
+    tile, _, count = coloured.shape[:3]
+    whole = np.full((count, tile + gap, tile, 3), _GAP, np.uint8)
+    whole[:, :tile] = np.moveaxis(coloured, 2, 0)
+    return whole.reshape(-1, tile, 3)[:-gap]
 
 
 def _thinned(maps):
@@ -153,7 +188,7 @@ def chosen_map(maps, mosaic, number, is_image):
     one, limit = maps[..., number], float(mosaic.limit[number] if np.ndim(mosaic.limit) else mosaic.limit)
     shares = _shares(one, limit)
     colours = grey(shares, min(shares.min(), 0), 1) if is_image else signed(shares, 1)
-    side = min(168 / one.shape[1], 176 / one.shape[0], 60)
+    side = min(168 / one.shape[1], 140 / one.shape[0], 60)
     return _cells(one[np.newaxis], colours[np.newaxis], is_dark(colours), side)[0], limit
 
 
@@ -171,9 +206,9 @@ def _windows(terms, padding):
     side, most, heaviest = cell_of(windows.shape[1:]), _largest(windows), _largest(kernels)
     of_windows, of_kernels = signed(windows, most), signed(kernels, heaviest, KERNEL_COLOURS)
     dark = is_dark(of_windows), is_dark(of_kernels)
-    names, sums = [term.name for term in terms], [term.words for term in terms]
+    maps, sums = [int(term.name.removeprefix("map ")) for term in terms], [term.words for term in terms]
     cells = _cells(windows, of_windows, dark[0], side, padding), _cells(kernels, of_kernels, dark[1], side)
-    return Windows(names, *cells, sums)
+    return Windows(maps, *cells, sums, gap_of(windows.shape[1:]))
 
 
 def _products(told):
@@ -211,7 +246,7 @@ def _cells(windows, colours, dark, side, padding=False):
     texts, size = [""] * windows.size, 0
     if side >= _ROOMY:
         values = tuple(np.where(padding, 0, windows).ravel().tolist())
-        texts, size = fitted(values, side - 0.5, max(10, min(15, 0.4 * side)))
+        texts, size = fitted(values, side - 0.5, max(_LETTERS, min(15, 0.4 * side)), _LETTERS)
     texts = np.where(padding, "", np.reshape(texts, windows.shape)).reshape(len(windows), -1).tolist()
     inks = np.where(dark, PAPER, INK).reshape(len(windows), -1).tolist()
     places = [np.argwhere(each).tolist() for each in padding]

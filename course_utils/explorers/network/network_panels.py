@@ -1,24 +1,32 @@
 """The parts of the network explorer's picture, finished: what each shows, in words, colours and places."""
 
+import re
+import textwrap
 from math import isfinite
 from typing import NamedTuple
 
 from course_utils.explorers.network.network_maps import Cells
+from course_utils.explorers.network.network_touch import Touch, corner_in, tiles_in
 
-_AT_A_TIME = 26  # layers in the strip; a deeper network is shown part by part
+_AT_A_TIME = 16  # layers in the strip; a deeper network is shown part by part
+_LINE = 72  # letters of a line below the chosen number
+_MOST_FRAMES = 8  # in the maps that a number is made of
 _SHORT = {
-    "InputLayer": "input",
-    "BatchNormalization": "BatchN",
-    "GlobalAveragePooling2D": "GlobAvg",
-    "Rescaling": "Rescale",
-    "GlobalMaxPooling2D": "GlobMax",
-    "DepthwiseConv2D": "Depthw.",
+    "InputLayer": "image",
+    "BatchNormalization": "BNorm",
+    "GlobalAveragePooling2D": "Mean",
+    "Rescaling": "Scale",
+    "GlobalMaxPooling2D": "Max",
+    "DepthwiseConv2D": "Depth",
     "Concatenate": "Concat",
-    "MaxPooling2D": "MaxPool",
-    "AveragePooling2D": "AvgPool",
-    "ZeroPadding2D": "ZeroPad",
-    "Activation": "Activat.",
+    "MaxPooling2D": "Pool",
+    "AveragePooling2D": "Pool",
+    "ZeroPadding2D": "Pad",
+    "Activation": "Activ.",
     "Conv2D": "Conv",
+    "Flatten": "Flat",
+    "SpatialDropout2D": "Drop",
+    "Dropout": "Drop",
 }
 
 
@@ -31,22 +39,34 @@ class Tile(NamedTuple):
     is_box: bool
 
 
+class StripPanel(NamedTuple):
+    """The layers, and from which column of the strip to which each reads; before the first is −1."""
+
+    heading: str
+    tiles: list
+    edges: list
+    touches: list
+
+
 class ImagePanel(NamedTuple):
-    """The image, the pixels painted in it, and where the brush stands."""
-
-    title: str
-    pixels: object
-    painted: list
-    brush: tuple
-
-
-class LayerPanel(NamedTuple):
-    """All maps of the chosen layer; `frame` is the chosen one's (row, column, height, width), or None."""
+    """The image, what of it the chosen number sees (row, column, height, width) or None, and the brush."""
 
     title: str
     pixels: object
     frame: object
+    brush: int
+    touch: Touch
+
+
+class MapsPanel(NamedTuple):
+    """Maps side by side, with frames (row, column, height, width) in it, and where it is touched."""
+
+    title: str
+    pixels: object
+    frames: list
     note: str
+    is_box: bool
+    touches: list
 
 
 class MapPanel(NamedTuple):
@@ -56,6 +76,7 @@ class MapPanel(NamedTuple):
     cells: Cells
     place: tuple
     note: str
+    touches: list
 
 
 class AnswersPanel(NamedTuple):
@@ -80,58 +101,78 @@ class NumberPanel(NamedTuple):
     title: str
     parts: object
     lines: list
+    touches: list
 
 
-def heading_of(count, chosen):
-    """Which layers of so many the strip shows around the chosen one, in words where these are not all, and a slice."""
+def part_of(count, chosen):
+    """Which layers of so many the strip shows around the chosen one: in words where these are not all, and a range."""
     first = chosen // _AT_A_TIME * _AT_A_TIME
     end = min(first + _AT_A_TIME, count)
-    return f"layers {first} to {end - 1}, of {count}" if count > _AT_A_TIME else "", slice(first, end)
+    return f"layers {first} to {end - 1}, of {count} (click: others)" if count > _AT_A_TIME else "", range(first, end)
 
 
 def tile_words(step, size):
     """Three short words for a layer: its kind, its pixels, and how many maps."""
     kind = type(step.layer).__name__
     spatial = [] if size[:2] == (1, 1) else [f"{size[0]}×{size[1]}"]
-    return (_SHORT.get(kind, kind)[:8], *spatial, f"{'×' if spatial else ''}{size[2]}")
+    return (_SHORT.get(kind, kind)[:6], *spatial, f"{'×' if spatial else ''}{size[2]}")
 
 
-def tiles_of(steps, words, mosaics, chosen):
-    """The layers of the strip; `chosen` is a step of theirs."""
-    return [
-        Tile(pixels, said, step is chosen, step.kind == "box")
-        for step, said, pixels in zip(steps, words, mosaics, strict=True)
-    ]
+def strip_panel(heading, steps, part, words, mosaics, chosen, touches):
+    """The layers of a part of the network, of which one is chosen."""
+    tiles = [Tile(mosaics[at], words[at], at == chosen, steps[at].kind == "box") for at in part]
+    edges = [(max(source - part[0], -1), at - part[0]) for at in part for source in steps[at].sources]
+    return StripPanel(heading, tiles, edges, touches)
 
 
-def image_panel(number, pixels, edits, brush):
-    """The image with its edits, and the brush at (row, column), counted round."""
-    painted = sorted({tuple(edit[:2]) for edit in edits})
+def image_panel(number, pixels, edits, brush, seen, touch):
+    """The image with its edits; `seen` are the rows and the columns of it that the chosen number is made of."""
+    painted = {tuple(edit[:2]) for edit in edits}
     title = f"image {number}" + (f", {len(painted)} painted" if painted else "")
-    height, width = pixels.shape[:2]
-    return ImagePanel(title, pixels, painted, (brush[0] % height, brush[1] % width))
+    return ImagePanel(title, pixels, _frame(*seen), brush, touch)
 
 
-def layer_panel(step, shape, size, mosaic, number):
+def _frame(rows, columns):
+    """The (row, column, height, width) around rows and columns, or None."""
+    if not len(rows) or not len(columns):
+        return None
+    return rows[0], columns[0], rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1
+
+
+def source_panel(step, shape, reading, mosaic, size, place, terms, touches):
+    """The maps that a layer reads of one source, with the windows of the chosen number; `terms` are the maps shown."""
+    if terms is None:
+        terms = [] if reading.maps is None else reading.maps[place[2]]
+    frames, window = [], _frame(reading.rows[place[0]], reading.columns[place[1]])
+    for number in [each for each in terms if each < mosaic.shown][:_MOST_FRAMES] if window else []:
+        row, column = corner_in(mosaic, size, number)
+        frames.append((row + window[0], column + window[1], *window[2:]))
+    note = f"the first {mosaic.shown} of {size[2]}" if mosaic.shown < size[2] else shape
+    return MapsPanel(f"reads {step.name[-12:]}", mosaic.pixels, frames, note, step.kind == "box", touches)
+
+
+def layer_panel(step, shape, mosaic, size, number, touch):
     """All maps of a layer of this shape, in words, and this size (rows, columns, maps), the chosen one framed."""
-    height, width, count = size
-    gap, shown = int(max(height, width) > 1), mosaic.shown
-    row, column = divmod(number, mosaic.across)
-    frame = row * (height + gap), column * (width + gap), height + 2 * gap, width + 2 * gap
-    note = f"the first {shown} of {count}" if shown < count else "a box: not opened" if step.kind == "box" else ""
-    return LayerPanel(f"{step.name[:16]}: {shape}", mosaic.pixels, frame if number < shown else None, note)
+    _, _, height, width, gap = tiles_in(mosaic, size)
+    (row, column), shown = corner_in(mosaic, size, number), mosaic.shown
+    frames = [(row - gap, column - gap, height + gap, width + gap)] if number < shown else []
+    note = (
+        f"the first {shown} of {size[2]}" if shown < size[2] else "a box: not opened" if step.kind == "box" else shape
+    )
+    return MapsPanel(step.name[-17:], mosaic.pixels, frames, note, step.kind == "box", [touch])
 
 
-def map_panel(cells, place, limit, is_image):
+def map_panel(cells, place, limit, is_image, touches):
     """The chosen map with its chosen place (row, column, map); `limit` has the full colour, in words."""
     noun = "map" if max(cells.pixels.shape[:2]) > 1 else "number"
-    return MapPanel(f"{noun} {place[2]}", cells, place[:2], f"full colour: {'' if is_image else '±'}{limit}")
+    title, note = f"{noun} {place[2]}", f"full colour: {'' if is_image else '±'}{limit}"
+    return MapPanel(title, cells, place[:2], note, touches)
 
 
 def answers_panel(answers, words, outputs, *, is_edited, lost):
     """The largest outputs (name, value, value unedited) of the first of so many, with both values in words."""
     shown = [
-        Answer(f"{name[:14]}  {said}", now, f"unedited {said_before}" if is_edited else "", before)
+        Answer(f"{name[:14]}  {said}", now, f"was {said_before}" if is_edited else "", before)
         for (name, now, before), (said, said_before) in zip(answers, words, strict=True)
     ]
     title = "largest answers" if outputs == 1 else f"first of {outputs} outputs"
@@ -149,6 +190,13 @@ def _in_shares(answers):
     return [one._replace(share=share(one.share), unedited_share=share(one.unedited_share)) for one in answers]
 
 
-def number_panel(name, where, told, parts, verdict):
+def number_panel(name, where, told, parts, verdict, touches):
     """The chosen number of the layer of this name, with its explanation and its parts in colours."""
-    return NumberPanel(f"{name}, {where}: {told.words}", parts, [*told.lines, verdict])
+    lines = [part for line in [*told.lines, verdict] for part in _wrapped(line)]
+    return NumberPanel(f"{name[-24:]}, {where}: {told.words}", parts, lines, touches)
+
+
+def _wrapped(line):
+    """A line in as many as it takes; what stands in brackets stays together."""
+    kept = re.sub(r"\([^()]{,20}\)", lambda found: found[0].replace(" ", "\u00a0"), line)
+    return [part.replace("\u00a0", " ") for part in textwrap.wrap(kept, _LINE)]

@@ -19,6 +19,22 @@ def where_of(place, size):
     return f"number {which}" if max(size[:2]) == 1 else f"map {which}, row {row}, column {column}"
 
 
+def texts_of(maps, which, names=()):
+    """The places of a chosen map, and all maps, as they are read aloud; `names` are those of a vector's numbers.
+
+    >>> texts_of(np.array([[[1, 2]]]), 1, ["coat", "bag"])
+    (('number 1: 2',), ('coat: 1', 'bag: 2'))
+    """
+    rows, columns, count = maps.shape
+    if rows == columns == 1:
+        values = maps.ravel().tolist()
+        each = tuple(f"{names[k] if k < len(names) else f'number {k}'}: {value:.3g}" for k, value in enumerate(values))
+        return (f"number {which}: {values[which]:.3g}",), each
+    places = enumerate(maps[..., which].tolist())
+    one = tuple(f"row {row}, column {column}: {v:.3g}" for row, some in places for column, v in enumerate(some))
+    return one, tuple(f"map {k}" for k in range(count))
+
+
 def verdict_of(kind, value, difference, dtype="float32"):
     """Whether NumPy and Keras agree: Keras has this value, and the layer differs by this share of its largest number.
 
@@ -75,3 +91,32 @@ def answer_in_words(answers, words, outputs, *, is_edited, lost):
         return ""
     now, before = words[0]
     return f"Answer{of}: {answers[0][0]} {now}" + (f", unedited {before}." if is_edited else ".")
+
+
+def made_of_in_words(name, which, size, parts):
+    """What a map, or a number of a vector, is made of; `parts` are (name, maps of each or None for all, size).
+
+    >>> made_of_in_words("conv", 7, (8, 8, 16), [("relu", None, (10, 10, 4))])
+    'conv, map 7 of 16: made of all 4 maps of relu'
+    >>> made_of_in_words("add", 2, (1, 1, 9), [("a", [[0], [1], [2]], (1, 1, 9)), ("b", None, (1, 1, 1))])
+    'add, number 2 of 9: made of number 2 of a and number 0 of b'
+    """
+    made = [
+        f"{_maps_in_words(maps and maps[which], its)} of {part}"
+        for part, maps, its in parts
+        if maps is None or maps[which]
+    ]
+    return f"{name}, {_noun(size)} {which} of {size[2]}" + (
+        f": made of {' and '.join(made)}" if made else ", as it comes in"
+    )
+
+
+def _noun(size):
+    return "number" if max(size[:2]) == 1 else "map"
+
+
+def _maps_in_words(maps, size):
+    """These maps of a layer of this size; None for all."""
+    if maps is None and size[2] > 1:
+        return f"all {size[2]} {_noun(size)}s"
+    return f"{_noun(size)} {maps[0] if maps else 0}"

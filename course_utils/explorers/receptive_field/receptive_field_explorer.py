@@ -25,7 +25,7 @@ _MOST = {"kernel_size": 7, "strides": 3, "dilation_rate": 4}
 
 
 class ReceptiveFieldExplorer(Explorer):
-    """The receptive field of one unit of the last map, by formula and measured, in a row of pixels and on an image.
+    """The receptive field of one unit of a map, by formula and measured, in a row of pixels and on an image.
 
     Parameters
     ----------
@@ -38,7 +38,9 @@ class ReceptiveFieldExplorer(Explorer):
     input_size : int
         Pixels of the row, 5 to 40.
     unit : int
-        Unit of the last map, 0 to 39; where there are fewer, the last.
+        Unit that is looked at, 0 to 39; where there are fewer, the last.
+    map : int
+        Whose unit it is, 1 to 6; where there are fewer, the last.
     edited : int
         Layer that the three sliders move, 1 to 6; where there are fewer, the last.
 
@@ -51,7 +53,9 @@ class ReceptiveFieldExplorer(Explorer):
     ways : (input_size,)
         By how much the unit moves when a pixel becomes 1 brighter and all weights are 1.
     ways_of_units : list of (units,)
-        The same, counted from the unit down, for the pixels and for each map; the last is the unit alone.
+        The same, counted from the unit down, for the pixels and for each map up to its own; the last is the unit alone.
+    depth, seen_by : int
+        The map and the unit of it that are looked at.
     reads : list of (units, kernel_size)
         Which places of the map before each unit of a map reads.
 
@@ -61,6 +65,7 @@ class ReceptiveFieldExplorer(Explorer):
     layers = Given(PRESETS["three 3 × 3"]).tag(state=True)
     input_size = traitlets.Int(28, min=5, max=40).tag(state=True)
     unit = traitlets.Int(11, min=0, max=39).tag(state=True)
+    map = traitlets.Int(6, min=1, max=6).tag(state=True)
     edited = traitlets.Int(1, min=1, max=6).tag(state=True)
     # No state of their own: they show and change `layers`.
     number = traitlets.Int(3, min=1, max=6)
@@ -75,21 +80,27 @@ class ReceptiveFieldExplorer(Explorer):
     def make_controls(self):
         return {
             "number": slider("number of layers", 1, 6),
-            "edited": slider("layer edited", 1, 6),
-            "kernel_size": slider("its kernel size", 1, 7),
-            "strides": slider("its stride", 1, 3),
-            "dilation_rate": slider("its dilation", 1, 4),
+            "kernel_size": slider("kernel size", 1, 7),
+            "strides": slider("stride", 1, 3),
+            "dilation_rate": slider("dilation", 1, 4),
             "input_size": slider("input size", 5, 40),
             "unit": slider("unit", 0, 39),
         }
 
     def arranged(self):
+        self.observe(self._name_sliders, names=["layers", "edited"])
+        self._name_sliders()
         presets = [button(name, functools.partial(self.take, layers)) for name, layers in PRESETS.items()]
         return [*presets, *self.controls.values()]
 
+    def _name_sliders(self, change=None):
+        """Say which layer the three sliders move."""
+        for name, setting in zip(_MOST, ("kernel size", "stride", "dilation"), strict=True):
+            self.controls[name].description = f"layer {self._place() + 1}: {setting}"
+
     def take(self, layers):
         """Show other layers, and the unit in the middle of their last map."""
-        self.layers = layers
+        self.layers, self.map = layers, self.trait_defaults("map")
         self.unit = len(self.ways_of_units[-1]) // 2
 
     @traitlets.validate("layers")
@@ -118,20 +129,21 @@ class ReceptiveFieldExplorer(Explorer):
     def compute(self):
         self.reads = _places_read(self.layers, self.input_size)
         self.fields, self.shown = receptive_field(self.layers), self.layers[: len(self.reads)]
-        self.field = self.fields[len(self.shown) - 1]
-        self.seen_by = min(self.unit, len(self.reads[-1]) - 1)
+        self.depth = min(self.map, len(self.reads))
+        self.field, below = self.fields[self.depth - 1], self.shown[: self.depth]
+        self.seen_by = min(self.unit, len(self.reads[self.depth - 1]) - 1)
         first = self.field.start + self.seen_by * self.field.jump
         self.by_formula = first, first + self.field.size - 1
-        self.ways = influence(self.shown, self.input_size)[:, self.seen_by].astype(int)
+        self.ways = influence(below, self.input_size)[:, self.seen_by].astype(int)
         pixels = np.flatnonzero(self.ways)
         self.measured = int(pixels[0]), int(pixels[-1])
-        self.ways_of_units = ways_to_unit(self.shown, self.input_size, self.seen_by)
+        self.ways_of_units = ways_to_unit(below, self.input_size, self.seen_by)
         self.pixels = _middle_of(self.grey, self.input_size)
 
     def sentence(self):
         (first, last), field = self.measured, self.field
         return (
-            f"Unit {self.seen_by} of map {len(self.shown)} sees pixels {first} to {last}. Formula: "
+            f"Unit {self.seen_by} of map {self.depth} sees pixels {first} to {last}. Formula: "
             f"{field.start} + {self.seen_by} · {field.jump} = {first}, size {field.size}; measured: the same. "
             f"{self._counts()}{self._notes()}"
         )
@@ -145,7 +157,7 @@ class ReceptiveFieldExplorer(Explorer):
         return f"{seen} of {self.field.size} count, {most_of_all}."
 
     def _notes(self):
-        notes, number, units = "", len(self.shown) + 1, len(self.ways_of_units[-1])
+        notes, number, units = "", len(self.shown) + 1, len(self.reads[-1])
         if number <= len(self.layers):
             notes += f" Layer {number} finds no place in {counted(units, 'unit')}"
             notes += f"; its field: {self.fields[number - 1].size}."
@@ -154,12 +166,13 @@ class ReceptiveFieldExplorer(Explorer):
         return notes + f" No {' and no '.join(missing)}: the last stands in." * bool(missing)
 
     def draw(self):
-        depth, lost = len(self.shown), len(self.shown) < len(self.layers)
-        title = f"Unit {self.seen_by} of map {depth} sees {counted(self.field.size, 'pixel')}"
+        found, lost = len(self.shown), len(self.shown) < len(self.layers)
+        title = f"Unit {self.seen_by} of map {self.depth} sees {counted(self.field.size, 'pixel')}"
         seen = Seen(
-            layers=self.shown,
+            layers=self.layers,
             fields=self.fields,
             unit=self.seen_by,
+            map=self.depth,
             by_formula=self.by_formula,
             measured=self.measured,
             reads=self.reads,
@@ -167,7 +180,7 @@ class ReceptiveFieldExplorer(Explorer):
             pixels=self.pixels,
             edited=self._place() + 1,
         )
-        return picture(seen, title + f"; layer {depth + 1} finds no place" * lost)
+        return picture(seen, title + f"; layer {found + 1} finds no place" * lost)
 
 
 def _places_read(layers, input_size):

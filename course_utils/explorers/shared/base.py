@@ -13,8 +13,10 @@ import ipywidgets as widgets
 import traitlets
 
 from course_utils.explorers.shared.canvas import Canvas
-from course_utils.explorers.shared.page import MARK, REFUSED, page_part
+from course_utils.explorers.shared.hand import Hand, changed
+from course_utils.explorers.shared.page import MARK, REFUSED, over, page_part, sayings
 
+_STILL = "Run this cell, and the picture can be touched."
 _WORDS_STYLE = "max-width: 740px; line-height: 1.5; padding: 0.2em 0"
 
 
@@ -54,6 +56,8 @@ class Explorer(widgets.VBox):
         What raised it, with its traceback, for whoever looks for the cause: `raise explorer.error` shows where.
     canvas : Canvas
         The picture.
+    svg : str
+        The same as it stands in the notebook: the last that could be shown.
 
     Raises
     ------
@@ -63,20 +67,29 @@ class Explorer(widgets.VBox):
 
     def __init__(self, **state):
         super().__init__()
-        self._picture, self._words = widgets.HTML(), widgets.HTML()
-        self.problem, self.error, self._has_shown = "", None, False
-        unknown = set(state) - set(self.state())
-        if unknown:
-            raise ValueError(f"{', '.join(sorted(unknown))} is not known here; there are: {', '.join(self.state())}.")
+        self._picture, self._words, self._hand = widgets.HTML(), widgets.HTML(), Hand()
+        self.problem, self.error, self.svg, self._has_shown, self._moving = "", None, "", False, False
+        self._check_names(state)
         for name, value in state.items():
             self._set(name, value)
         self.controls = self.make_controls()
         for name, control in self.controls.items():
             self._join(name, control)
         self.observe(self.update, names=list(self.state()))
-        box = widgets.Box(list(self.arranged()), layout=widgets.Layout(flex_flow="row wrap", max_width="740px"))
-        self.add_class(MARK)
-        self.children = (box, page_part(), self._picture, self._words)
+        box = widgets.Box(list(self.arranged()), layout=widgets.Layout(flex_flow="row wrap"))
+        seen = widgets.VBox([self._picture, self._words, sayings(), self._hand])
+        parts = {
+            box: "course-controls",
+            seen: "course-seen",
+            self._picture: "course-picture",
+            self._words: "course-words",
+        }
+        for part, name in {self: MARK, **parts}.items():
+            part.add_class(name)
+        page = page_part()
+        page.add_class("course-page")
+        self.children = (box, page, seen)
+        self._hand.observe(self._take, names="asked")
         self.update()
 
     @classmethod
@@ -113,31 +126,81 @@ class Explorer(widgets.VBox):
         tagged = self.traits(state=True)
         return {name: getattr(self, name) for name in declared if name in tagged}
 
+    def move(self, **state):
+        """Change several parts of the state at once; a value that is not allowed gets a sentence, and no change stays.
+
+        Raises
+        ------
+        ValueError
+            As when the explorer is made.
+        """
+        before = self.state()
+        self._check_names(state)
+        self._moving = True
+        try:
+            for name, value in state.items():
+                self._set(name, value)
+        except Exception:
+            for name, value in before.items():
+                setattr(self, name, value)
+            raise
+        finally:
+            self._moving = False
+        self.update()
+
+    def paint(self, strokes):
+        """What a stroke of the pointer over the picture does; each of `strokes` is what an area's `paints` set."""
+
+    def take_file(self, name, contents):
+        """What an image file does that was dropped on the picture or pasted."""
+
     def update(self, change=None):
         """Compute, draw and say anew: the only place that writes what is seen."""
+        if self._moving:
+            return
         self.problem, self.error = "", None
         try:
             self.compute()
             words = self.sentence()
             self.canvas = self.draw()
         except ValueError as error:
-            self.problem, self.error = str(error), error
+            self._refuse(str(error), error)
         except Exception as error:  # a callback that fails in silence would leave an old picture standing
-            self.problem, self.error = f"This went wrong: {type(error).__name__}: {error}", error
-        words = self.problem or words
-        if self.problem and not self._has_shown:
-            self.canvas = _notice(words)
-        if not self.problem or not self._has_shown:  # else the last state that could be shown goes on standing there
-            self._picture.value = self.canvas.svg(words)
-        self._has_shown = self._has_shown or not self.problem
-        mark, kind = ("⚠ ", f' class="{REFUSED}"') if self.problem else ("", "")
-        said = f'<div role="status" aria-live="polite"{kind} style="{_WORDS_STYLE}">{mark}{escape(words)}</div>'
-        self._words.value = said
+            self._refuse(f"This went wrong: {type(error).__name__}: {error}", error)
+        else:
+            self.svg, self._has_shown = self.canvas.svg(self._label(), live=True), True
+            self._show(self.svg, words)
 
-    @property
-    def svg(self):
-        """The picture as it stands in the notebook."""
-        return self._picture.value
+    def _refuse(self, problem, error):
+        """Say what is wrong, over the last state that could be shown: it goes on standing there, pale."""
+        self.problem, self.error = problem, error
+        if not self._has_shown:
+            self.canvas = _notice(problem)
+            self.svg = self.canvas.svg(problem, live=True)
+        self._show(self.svg + over(problem) * self._has_shown, f"⚠ {problem}", f' class="{REFUSED}"')
+
+    def _show(self, picture, words, kind=""):
+        self._picture.value = picture
+        self._words.value = f'<div role="status" aria-live="polite"{kind} style="{_WORDS_STYLE}">{escape(words)}</div>'
+
+    def _label(self):
+        """What the picture is, the same in every state: the state is said by the sentence."""
+        return f"Picture of the {type(self).__name__}; the sentence below it says what it shows"
+
+    def _take(self, change):
+        """Do what the page's hand asks for."""
+        asked = change["new"]
+        try:
+            if asked.get("sets"):
+                self.move(**changed(self.state(), asked["sets"]))
+            if asked.get("paints"):
+                self.paint(asked["paints"])
+            if asked.get("file"):
+                self.take_file(asked["file"]["name"], bytes(asked["file"]["content"]))
+        except (ValueError, TypeError, IndexError) as error:  # the page may ask for anything
+            self._refuse(str(error), error)
+        finally:
+            self._hand.answered = asked["number"]
 
     @property
     def words(self):
@@ -157,8 +220,13 @@ class Explorer(widgets.VBox):
     def _repr_mimebundle_(self, **settings):
         view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
         bundle = {"text/plain": repr(self), "application/vnd.jupyter.widget-view+json": view}
-        bundle["image/png"] = base64.b64encode(self.canvas.png()).decode()
+        bundle["image/png"] = base64.b64encode(self.canvas.png(_STILL)).decode()
         return bundle, {"image/png": {"alt": bundle["text/plain"]}}
+
+    def _check_names(self, state):
+        unknown = set(state) - set(self.state())
+        if unknown:
+            raise ValueError(f"{', '.join(sorted(unknown))} is not known here; there are: {', '.join(self.state())}.")
 
     def _set(self, name, value):
         try:
@@ -199,8 +267,8 @@ def _is_short(value):
 
 # Controls, each with its name beside it; all are reached and moved by keyboard.
 
-LAYOUT = {"width": "340px", "margin": "2px 14px 2px 0"}
-STYLE = {"description_width": "130px"}
+LAYOUT = {"width": "100%"}  # of the column beside the picture; `page.py` says how narrow and how wide
+STYLE = {"description_width": "auto"}
 
 
 def slider(name, low, high, step=1):
@@ -216,7 +284,7 @@ def choice(name, options):
 
 def switch(name):
     """A box to tick; the space bar ticks it."""
-    return widgets.Checkbox(description=name, style=STYLE, layout=LAYOUT, indent=True)
+    return widgets.Checkbox(description=name, style=STYLE, layout=LAYOUT, indent=False)
 
 
 def button(name, act):

@@ -6,6 +6,7 @@ Both are made from the same list of shapes, so they cannot disagree. Coordinates
 import base64
 import functools
 import io
+import json
 import struct
 import zlib
 from html import escape
@@ -15,12 +16,15 @@ from pathlib import Path
 import numpy as np
 
 from course_utils.colours import INK, LINE, NEUTRAL, PAPER
+from course_utils.explorers.shared.areas import Area
+from course_utils.explorers.shared.theme import on_page, on_paper
 from course_utils.numbers import coordinate
 
 LARGEST = 60_000  # bytes of a PNG in a notebook
 WIDTH = 740  # fits a window of 800 pixels without its side bar
 _FONTS = "DejaVu Sans, Verdana, Arial, sans-serif"
 _SCALE = 2  # the PNG is drawn larger and made smaller, which smooths its lines
+_NOTE = 24  # height of a line below the PNG
 _GREY = 6  # so little apart, red, green and blue are taken for grey, as those of INK are
 _USUAL_WIDTH = 0.64  # of a letter, as a share of its size: a digit's
 
@@ -32,10 +36,35 @@ class Canvas:
     ----------
     height : float
     width : float
+
+    Attributes
+    ----------
+    areas : list of Area
+        Where the picture can be touched; of two that lie on one another the later one is touched.
+    back : dict
+        What Escape sets, name of a state -> value.
+    hint : str
+        What one can do with the picture, in a line below it.
+    takes_files : bool
+        Whether an image file can be dropped on it or pasted.
     """
 
     def __init__(self, height, width=WIDTH):
         self.width, self.height, self.shapes = width, height, []
+        self.areas, self.back, self.hint, self.takes_files = [], {}, "", False
+        self._glides = {}
+
+    def area(self, name, x, y, width, height, **says):
+        """A part that can be touched; what it says is said by `Area`."""
+        self.areas.append(Area(name, (x, y, width, height), **says))
+
+    def glides(self, name, start=None):
+        """Let the shape drawn last glide, in a page: from where the one of this name stood before.
+
+        With a `start`, (x, y), it comes from there whenever its name was not in the picture before.
+        """
+        come = "" if start is None else f' data-from="{coordinate(start[0])},{coordinate(start[1])}"'
+        self._glides[len(self.shapes) - 1] = f' data-glides="{escape(str(name))}"{come}'
 
     def box(self, x, y, width, height, fill=None, *, edge=None, weight=1, dotted=False, hatched=False):
         """A rectangle. `dotted` is padding's border, `hatched` means that nobody reads it."""
@@ -107,25 +136,43 @@ class Canvas:
         for row, column in empty:
             self.box(x + side * column, y + side * row, side, side, edge=NEUTRAL, dotted=True)
 
-    def svg(self, description):
-        """The picture as SVG; `description` is read by who does not see it."""
-        parts = [_SVG[shape[0]](*shape[1:]) for shape in self.shapes]
+    def svg(self, description, *, live=False):
+        """The picture as SVG; `description` is read by who does not see it.
+
+        A `live` one stands in a page of the course: it can be touched, and on a dark page it is dark.
+        """
+        shapes = on_page(self.shapes) if live else self.shapes
+        parts = [_SVG[shape[0]](*shape[1:]) for shape in shapes]
+        for place, says in self._glides.items() if live else ():
+            tag, rest = parts[place].split(" ", 1)
+            parts[place] = f"{tag}{says} {rest}"
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {coordinate(self.width)} {coordinate(self.height)}" '
             f'role="img" aria-label="{escape(description)}" font-family="{_FONTS}" '
-            f'style="width:100%;max-width:{coordinate(self.width)}px;height:auto;background:{PAPER}">{"".join(parts)}</svg>'
+            f'style="width:100%;max-width:{coordinate(self.width)}px;height:auto;background:{on_paper(PAPER) if live else PAPER}"'
+            f"{self._touched() if live else ''}>{''.join(parts)}</svg>"
         )
 
-    def png(self):
-        """The picture as the bytes of a PNG, in as few colours as keep it small enough to store."""
+    def _touched(self):
+        """The areas as an attribute for `hand.js`."""
+        if not self.areas:
+            return ""
+        said = {"areas": [area.described() for area in self.areas], "back": self.back, "hint": self.hint}
+        said["drop"] = self.takes_files
+        return f' data-hand="{escape(json.dumps(said, ensure_ascii=False, separators=(",", ":")))}"'
+
+    def png(self, note=""):
+        """The picture as the bytes of a PNG, in as few colours as keep it small enough to store; a note goes below."""
         from PIL import Image, ImageDraw  # where a browser draws the SVG, neither Pillow nor a font file is needed
 
-        size = int(self.width * _SCALE), int(self.height * _SCALE)
-        picture = Image.new("RGB", size, PAPER)
+        width, height = int(self.width), int(self.height) + (_NOTE if note else 0)
+        picture = Image.new("RGB", (width * _SCALE, height * _SCALE), PAPER)
         draw = ImageDraw.Draw(picture)
         for shape in self.shapes:
             _PNG[shape[0]](picture, draw, *shape[1:])
-        picture = picture.resize((int(self.width), int(self.height)), Image.Resampling.LANCZOS)
+        if note:
+            _png_text(picture, draw, (8, height - _NOTE / 2), note, 12, "start", NEUTRAL, False)
+        picture = picture.resize((width, height), Image.Resampling.LANCZOS)
         for colours in (160, 96, 48, 24):
             png = _bytes(_in_few_colours(picture, colours), optimize=True)
             if len(png) <= LARGEST:

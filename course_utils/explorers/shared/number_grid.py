@@ -108,11 +108,11 @@ def _letters(cell):
 
 
 @functools.lru_cache(maxsize=64)  # an image stays the same while the window moves
-def fitted(values, width, size):
+def fitted(values, width, size, least=10):
     """Numbers in as many decimals, two at most, as fit into a width, all alike, and the size of their letters.
 
     `values` is a tuple. A 0 before the point is left out where that helps; a number that cannot be written becomes
-    an ellipsis, and one that rounds to zero without being it "≈0".
+    an ellipsis, and one that rounds to zero without being it "≈0". No letters are smaller than `least`.
     """
     for digits, short in ((2, False), (2, True), (1, False), (1, True), (0, False)):
         texts = [number(value, digits, tiny="≈0") for value in values]
@@ -122,9 +122,9 @@ def fitted(values, width, size):
                 for text, value in zip(texts, values, strict=True)
             ]
         fits = min(size, width / max(map(_width, texts)))
-        if fits >= 10:
+        if fits >= least:
             return texts, fits
-    return [text if 10 * _width(text) <= width else "…" for text in texts], 10
+    return [text if least * _width(text) <= width else "…" for text in texts], least
 
 
 def _width(text):
@@ -161,11 +161,12 @@ class NumberGrid(widgets.VBox):
         self.preset = widgets.Dropdown(
             options=[*presets, "your own"],
             description=description,
-            style={"description_width": "130px"},
-            layout={"width": "340px"},
+            layout={"width": "100%"},
         )
         self.boxes = {place: self._box(place, slices, limit) for place in np.ndindex(self._shape)}
-        self.children = (self.preset, self._grids(slices))
+        grids = self._grids(slices)
+        grids.add_class("course-typed")  # where the picture can be typed into, these boxes are not needed
+        self.children = (self.preset, grids)
         self.observe(self._follow, names="value")
         self._follow()
         self.preset.observe(self._choose, names="value")

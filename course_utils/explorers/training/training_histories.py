@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils.explorers.training.training_kernels import checked_kernels
 from course_utils.numbers import significant
 
 #: Under what name a history keeps the values of (quantity, split).
@@ -46,6 +47,7 @@ def _checked_history(name, history):
         )
     for key in ("steps", "epochs"):
         known |= {key: _checked_whole(name, key, history[key])} if key in history else {}
+    known |= {"kernels": checked_kernels(name, history["kernels"])} if "kernels" in history else {}
     return known
 
 

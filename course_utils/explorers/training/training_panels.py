@@ -1,14 +1,17 @@
-"""Curves over epochs on a `Canvas`: what `TrainingExplorer` draws. Finished numbers in, shapes out."""
+"""Curves over epochs on a `Canvas`: what `TrainingExplorer` draws. Finished numbers in, shapes and areas out."""
 
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from course_utils.colours import INK, LINE, NEUTRAL, PAPER, ink, to_hex, to_rgb
+from course_utils.colours import INK, LINE, NEUTRAL, PAPER, ink
+from course_utils.explorers.shared.areas import light_cells, light_windows
 from course_utils.numbers import significant
 
 _ROOM = 38  # pixels left of a plot, for the numbers of its axis
+_APART = 17  # pixels from words to words
+_GRIP = 24  # pixels, of the line that can be dragged
 
 
 class Curve(NamedTuple):
@@ -18,6 +21,13 @@ class Curve(NamedTuple):
     values: np.ndarray
     colour: str
     dotted: bool
+
+
+class Panel(NamedTuple):
+    """Where a panel stands: its plot's (x, y, width, height), and the function from (epoch, value) to its place."""
+
+    place: tuple
+    at: object
 
 
 class Batches(NamedTuple):
@@ -40,27 +50,33 @@ def draw_panel(canvas, place, quantity, curves, marked, epochs, batches=()):
     marked : int
         The epoch that is read.
     epochs : (first, last)
-        Of the axis.
+        Of the axis; half an epoch more on both sides where no batch is drawn.
     batches : list of Batches
+
+    Returns
+    -------
+    Panel
     """
     low, high, step = _range(quantity, [*curves, *batches])
     ticks = {tick: significant(round(tick, 12), 4) for tick in np.arange(low, high + step / 2, step)}
-    x, y, width, height = place = _with_room(place, [canvas.width_of(text, 11) for text in ticks.values()])
+    x, y, width, height = place = _with_room(place, [canvas.width_of(text, 12) for text in ticks.values()])
     at = _axes(canvas, place, epochs, (low, high), ticks)
     title = f"{quantity.capitalize()} after epoch {marked}" if curves else quantity.capitalize()
-    canvas.text(x, 15, title, size=14, anchor="start", bold=True)
+    canvas.text(x, y - 19, title, size=14, anchor="start", bold=True)
     if not curves and not batches:
-        canvas.text(x + width / 2, y + height / 2, f"no {quantity} is recorded", size=12, colour=NEUTRAL)
+        words = f"no {quantity} is recorded" if marked else f"{quantity} comes after an epoch"
+        canvas.text(x + width / 2, y + height / 2, words, size=12, colour=NEUTRAL)
     for run in batches:
         times = np.arange(1, len(run.losses) + 1) / run.steps
-        _draw_pieces(canvas, at, *_thinned(times, run.losses, int(width)), _pale(run.colour))
+        _draw_pieces(canvas, at, *_thinned(times, run.losses, int(width)), run.colour, 0.5)
     if batches:
-        canvas.text(x + width, y + height + 31, "pale: each batch", size=11, anchor="end", colour=NEUTRAL)
+        canvas.text(x + width, y + height + 31, "pale: each batch", size=12, anchor="end", colour=NEUTRAL)
     if curves:
         canvas.line([(at(marked, 0)[0], y), (at(marked, 0)[0], y + height)], NEUTRAL, dotted=True)
     for curve in curves:
         _draw_curve(canvas, at, curve, marked)
     _draw_words(canvas, at, place, curves)
+    return Panel(place, at)
 
 
 def _with_room(place, widths):
@@ -82,13 +98,13 @@ def _axes(canvas, place, epochs, ends, ticks):
     for tick, text in ticks.items():
         level = at(first, tick)[1]
         canvas.line([(x, level), (x + width, level)], LINE, 0.5)
-        canvas.text(x - 6, level, text, size=11, anchor="end", colour=NEUTRAL)
+        canvas.text(x - 6, level, text, size=12, anchor="end", colour=NEUTRAL)
     apart = max(round(_nice_step((last - first) / max(width / 40, 2))), 1)
-    for epoch in range(first, last + 1):
+    for epoch in range(int(np.ceil(first)), int(last) + 1):
         if epoch % apart == 0:
-            canvas.text(at(epoch, low)[0], y + height + 13, epoch, size=11, colour=NEUTRAL)
+            canvas.text(at(epoch, low)[0], y + height + 13, epoch, size=12, colour=NEUTRAL)
     canvas.line([(x, y + height), (x + width, y + height)], INK)
-    canvas.text(x, y + height + 31, "epoch", size=11, anchor="start", colour=NEUTRAL)
+    canvas.text(x, y + height + 31, "epoch", size=12, anchor="start", colour=NEUTRAL)
     return at
 
 
@@ -146,23 +162,68 @@ def _thinned(times, values, columns):
 
 
 def _draw_words(canvas, at, place, curves):
-    """Write the words beside the ends of their curves, 15 pixels apart at least."""
+    """Write the words beside the ends of their curves, spread apart, with a little line where they are."""
     x, y, width, height = place
     ends = []
     for curve in curves:
         there = np.flatnonzero(np.isfinite(curve.values))
         ends.append(at(there[-1] + 1, curve.values[there[-1]]) if len(there) else (x + width, y + height))
-    order = sorted(range(len(curves)), key=lambda number: ends[number][1])
-    level, levels = y - 15, {}
-    for number in order:
-        levels[number] = level = max(level + 15, ends[number][1])
-    level = y + height + 15
-    for number in reversed(order):
-        levels[number] = level = min(level - 15, levels[number])
-    for number, curve in enumerate(curves):
-        canvas.line([ends[number], (x + width + 14, levels[number])], _pale(curve.colour))
-        canvas.text(x + width + 17, levels[number], curve.words, size=11, anchor="start", colour=ink(curve.colour))
+    levels = spread([end[1] for end in ends], y, y + height)
+    for curve, end, level in zip(curves, ends, levels, strict=True):
+        canvas.line([end, (x + width + 6, level), (x + width + 14, level)], curve.colour, 0.75, dotted=True)
+        canvas.text(x + width + 18, level, curve.words, size=12, anchor="start", colour=ink(curve.colour))
 
 
-def _pale(colour):
-    return to_hex([0.45 * part + 0.55 for part in to_rgb(colour)])
+def spread(levels, low, high):
+    """Levels so far apart that words can stand at each, as near to where they were as that allows.
+
+    Those that would meet stand around their common middle.
+
+    >>> spread([100, 102, 40], 0, 200)
+    [92.5, 109.5, 40.0]
+    """
+    apart = min(_APART, (high - low) / max(len(levels) - 1, 1))
+    groups = []  # of the first level, its members' number
+    for level in sorted(levels):
+        groups.append(([level], 0.0))
+        while True:
+            members = groups[-1][0]
+            first = float(np.mean(members)) - apart * (len(members) - 1) / 2
+            first = min(max(first, low), high - apart * (len(members) - 1))
+            groups[-1] = members, first
+            if len(groups) < 2 or groups[-2][1] + apart * len(groups[-2][0]) <= first:
+                break
+            before, _ = groups.pop(-2)
+            groups[-1] = before + members, first
+    found = [first + apart * place for members, first in groups for place in range(len(members))]
+    order = np.argsort(levels, kind="stable")
+    return [found[place] for place in np.argsort(order, kind="stable")]
+
+
+def touch_panel(canvas, panel, quantity, words, marked, *, others, hint):
+    """Let a panel's epochs be pointed at and clicked, and the line at the epoch that is read be dragged.
+
+    Parameters
+    ----------
+    canvas : Canvas
+    panel : Panel
+    quantity : str
+    words : list of str
+        What stands at each epoch that is recorded.
+    marked : int
+        The epoch that is read.
+    others : list of str
+        Quantities whose panels show the same epochs.
+    hint : str
+        What the words are.
+    """
+    x, y, _, height = panel.place
+    epochs, across = range(len(words)), panel.at(2, 0)[0] - panel.at(1, 0)[0]
+    lights = {other: light_windows([[0]], [[epoch] for epoch in epochs]) for other in others}
+    says = {"sets": {"epoch": "{index}"}, "lights": lights, "hint": hint, "words": tuple(words)}
+    canvas.area(quantity, x, y, across * len(words), height, columns=len(words), start=1, **says)
+    lights = {name: light_cells([[epoch] for epoch in epochs]) for name in others}
+    says = {"drags": {"epoch": "{index}"}, "lights": lights, "hint": "drag the line, or arrow keys"}
+    says |= {"at": (0, marked - 1), "pitch": (0, across), "words": tuple(f"epoch {epoch + 1}" for epoch in epochs)}
+    box = panel.at(marked, 0)[0] - _GRIP / 2, y, _GRIP, height
+    canvas.area(f"line in {quantity}", *box, columns=len(words), start=1, **says)

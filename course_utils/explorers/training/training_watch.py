@@ -1,8 +1,8 @@
-"""A Keras callback that fills a history, lets an explorer draw it while the network trains, and can be stopped.
+"""A Keras callback that fills a history, lets an explorer draw it while the network trains, and can be held.
 
 ipykernel handles the messages to a thread one by one, so while `fit` runs in the main thread, a click sent there waits
 until it has ended. Since version 4.4 JupyterLab sends clicks to a *subshell* of ipykernel 7, a thread of its own: there
-`stop` sets a flag, which the main thread reads after each batch. Where no subshell is used, Kernel → Interrupt does
+a button sets a flag, which the main thread reads after each batch. Where no subshell is used, Kernel → Interrupt does
 the same: its signal is caught, and sets the same flag.
 """
 
@@ -13,10 +13,12 @@ import time
 from IPython import get_ipython
 from IPython.display import display
 
+from course_utils.explorers.training.training_kernels import first_kernels, kept
 from course_utils.training import BatchLosses
 
 _METRICS = ("loss", "accuracy", "val_loss", "val_accuracy")
 _SECONDS_BETWEEN_PICTURES = 0.5
+_SHARE_OF_TIME = 1 / 60  # that pictures may take of a training's time
 
 
 def hear_while_busy(widget):
@@ -40,29 +42,58 @@ class Watching(BatchLosses):
         # Keras does not know the number of steps of a pipeline before its first epoch has ended.
         steps, epochs = self.params.get("steps") or 0, self.params["epochs"]
         self.history = {"batch_loss": self.losses, "steps": steps, "epochs": epochs}
+        self.weights = first_kernels(self.model)
+        if self.weights is not None:  # those before the first epoch, then one entry per epoch: the last as it stands
+            self.history["kernels"] = [kept(self.weights)]
         self.explorer.begin(self.name, self.history)
         self.handle = display(self.explorer, display_id=True) if get_ipython() else None
-        self.drawn, self.before = time.perf_counter(), None
+        self.epochs, self.due, self.before = 0, time.perf_counter() + _SECONDS_BETWEEN_PICTURES, None
         if threading.current_thread() is threading.main_thread():
             self.before = signal.signal(signal.SIGINT, self._interrupted)
 
     def on_train_batch_end(self, batch, logs=None):
         super().on_train_batch_end(batch, logs)
-        late = time.perf_counter() - self.drawn > _SECONDS_BETWEEN_PICTURES
-        if late and len(self.losses) % self.every == 0:
-            self.explorer.update()
-            self.drawn = time.perf_counter()
-        if self.explorer.stopping:
+        reins = self.explorer.reins
+        if reins.pausing:
+            self._hold()
+        elif len(self.losses) % self.every == 0 and self._is_due():
+            self._keep_kernels()
+            self._draw()
+        if reins.stopping:
             self.model.stop_training = True
 
     def on_epoch_end(self, epoch, logs=None):
         self.history["steps"] = self.history["steps"] or len(self.losses)
+        self._keep_kernels()
+        self.epochs += 1
         for key in _METRICS:
             if key in logs:
                 self.history.setdefault(key, []).append(float(logs[key]))
-        self.explorer.update()
-        if self.explorer.stopping:  # while the validation images were looked at
+        if self._is_due():
+            self._draw()
+        if self.explorer.reins.stopping:  # while the validation images were looked at
             self.model.stop_training = True
+
+    def _hold(self):
+        """Wait while the training is paused; what it has come to is seen meanwhile."""
+        self._keep_kernels()
+        self._draw()
+        self.explorer.reins.wait()
+        if not self.explorer.reins.pausing:
+            self._draw()  # no longer called paused
+
+    def _is_due(self):
+        return time.perf_counter() > self.due
+
+    def _draw(self):
+        begun = time.perf_counter()
+        self.explorer.update()
+        ended = time.perf_counter()
+        self.due = ended + max(_SECONDS_BETWEEN_PICTURES, (ended - begun) / _SHARE_OF_TIME)
+
+    def _keep_kernels(self):
+        if self.weights is not None:
+            self.history["kernels"][self.epochs + 1 :] = [kept(self.weights)]
 
     def on_train_end(self, logs=None):
         if self.before is not None:
@@ -73,8 +104,8 @@ class Watching(BatchLosses):
 
     def _interrupted(self, number, frame):
         """Kernel → Interrupt: the first ends the training after its batch, a second or one after it interrupts."""
-        first = not self.explorer.stopping and self._is_training(frame)
-        self.explorer.stop()
+        first = not self.explorer.reins.stopping and self._is_training(frame)
+        self.explorer.reins.stop()
         if not first:
             signal.signal(signal.SIGINT, self.before)
             raise KeyboardInterrupt

@@ -1,0 +1,330 @@
+// The hand: pointer, touch and keys on an explorer's picture, turned into changes of its state. One for all explorers.
+//
+// The picture is an SVG that Python writes; its attribute data-hand lists the areas that can be touched (areas.py).
+// Over it lies a layer of ours that stays while the picture is written anew: it keeps the focus, lights what belongs
+// together and shows where one is. First functions that node can test; then what touches the page.
+
+const USUAL = { rows: 1, columns: 1, sets: {}, drags: {}, types: {}, paints: {}, hint: "", words: [], values: [],
+  step: 1, lights: {}, at: [0, 0], pitch: [0, 0], first: [0, 0], by: [1, 1], start: 0 };
+const PATIENCE = 700; // milliseconds without an answer after which the picture says that it is an old one
+
+const clamp = (value, count) => Math.max(0, Math.min(value, count - 1));
+const plain = value => Number(value.toFixed(10));
+const has = gesture => Object.keys(gesture ?? {}).length > 0;
+const indexOf = (area, [row, column]) => row * area.columns + column;
+
+export const whole = area => ({ ...USUAL, ...area });
+
+/** What a gesture sets at a cell, name -> value: as `Area.filled` does in Python. */
+export function filled(area, gesture, cell, value = 0) {
+  const [row, column] = cell.map((at, axis) => plain(area.first[axis] + area.by[axis] * at));
+  const places = { "{index}": area.start + row * area.columns + column, "{row}": row, "{column}": column, "{value}": value };
+  const named = name => Object.entries(places).reduce((text, [place, put]) => text.replaceAll(place, put), name);
+  return Object.fromEntries(Object.entries(area[gesture]).map(([name, wanted]) =>
+    [named(name), Object.hasOwn(places, wanted) ? places[wanted] : wanted]));
+}
+
+/** The cell of an area at a point of the picture, or null; an area that is dragged has one place at a time. */
+export function cellAt(area, [x, y]) {
+  const [left, top, width, height] = area.box, [across, down] = [(x - left) / width, (y - top) / height];
+  if (across < 0 || down < 0 || across >= 1 || down >= 1) return null;
+  return has(area.drags) ? area.at : [Math.floor(down * area.rows), Math.floor(across * area.columns)];
+}
+
+/** The areas at a point, the one on top first, each with its cell. */
+export const under = (areas, point) =>
+  areas.map(area => ({ area, cell: cellAt(area, point) })).filter(found => found.cell).reverse();
+
+/** The box of a cell, or of an area that is dragged when it stands at a place. */
+export function boxOf(area, [row, column]) {
+  const [x, y, width, height] = area.box, [wide, high] = [width / area.columns, height / area.rows];
+  if (!has(area.drags)) return [x + wide * column, y + high * row, wide, high];
+  return [x + area.pitch[1] * (column - area.at[1]), y + area.pitch[0] * (row - area.at[0]), width, height];
+}
+
+/** The place that an area comes to when it is dragged by so many pixels across and down; between places if not rounded. */
+export const draggedTo = (area, [across, down], round = Math.round) =>
+  [[down, area.rows], [across, area.columns]].map(([by, count], axis) =>
+    clamp(area.at[axis] + (area.pitch[axis] ? round(by / area.pitch[axis]) : 0), count));
+
+/** Numbers that follow on one another, as [first, last] of each run. */
+export const runs = numbers => numbers.reduce((found, n) => {
+  const last = found.at(-1);
+  if (last && n === last[1] + 1) last[1] = n; else found.push([n, n]);
+  return found;
+}, []);
+
+/** The boxes that light up for a cell: its own, and those of what belongs to it in other areas. */
+export function lit(areas, area, cell) {
+  return [boxOf(area, cell), ...Object.entries(area.lights).flatMap(([name, link]) => {
+    const other = areas.find(one => one.name === name);
+    if (!other) return []; // this picture does not show it
+    if (link.whole) return runs(link.rows[cell[0]]).flatMap(rows => runs(link.columns[cell[1]]).map(columns => {
+      const [x, y] = boxOf(other, [rows[0], columns[0]]), [endX, endY, width, height] = boxOf(other, [rows[1], columns[1]]);
+      return [x, y, endX + width - x, endY + height - y]; // one frame around what lies side by side
+    }));
+    const cells = link.cells
+      ? link.cells[indexOf(area, cell)].map(index => [Math.floor(index / other.columns), index % other.columns])
+      : link.rows[cell[0]].flatMap(row => link.columns[cell[1]].map(column => [row, column]));
+    return cells.map(one => boxOf(other, one));
+  })];
+}
+
+/** The cell to which a key moves, or null. In a single row or column all four arrows move, right and up to what is more. */
+export function stepped(area, [row, column], key) {
+  const by = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[key];
+  const to = { Home: [0, 0], End: [area.rows - 1, area.columns - 1] }[key] ?? (by && [row + by[0], column + by[1]]);
+  if (by && area.rows === 1) to[1] -= by[0];
+  if (by && area.columns === 1) to[0] += by[1] * Math.sign(area.by[0]);
+  return to ? [clamp(to[0], area.rows), clamp(to[1], area.columns)] : null;
+}
+
+/** The cells on the way of a stroke from one cell to another, without the first. */
+export function stroke(from, to) {
+  const steps = Math.max(...from.map((at, axis) => Math.abs(to[axis] - at)));
+  return Array.from({ length: steps }, (_, n) => from.map((at, axis) => Math.round(at + (to[axis] - at) * (n + 1) / steps)));
+}
+
+/** Two questions in one: later values win, strokes come one after the other. */
+export const joined = (before, after) => ({ ...before, ...after, sets: { ...before?.sets, ...after.sets },
+  paints: [...before?.paints ?? [], ...after.paints ?? []] });
+
+/** What a cell is, in words. */
+export const told = (area, cell) => [area.hint, area.words[indexOf(area, cell)]
+  ?? (area.rows * area.columns > 1 ? `row ${cell[0]}, column ${cell[1]}` : "")].filter(Boolean).join(": ");
+
+/** Asks one question at a time; what is asked meanwhile becomes one question, so the last state always arrives. */
+export function asking(model, { late = () => {}, settled = () => {} } = {}) {
+  let number = null, next = null, timer = null;
+  const go = () => {
+    number = (model.get("asked").number ?? 0) + 1; // there may be a second view of the same explorer
+    model.set("asked", { ...next, number });
+    next = null;
+    timer ??= setTimeout(late, PATIENCE, true);
+    try { model.save_changes(); } catch { /* no kernel: the picture stays, and says after a while that it is old */ }
+  };
+  const done = () => {
+    if (model.get("answered") !== number) return;
+    number = null;
+    clearTimeout(timer);
+    timer = null;
+    late(false);
+    if (next) go(); else settled();
+  };
+  model.on("change:answered", done);
+  const ask = question => { next = joined(next, question); if (number === null) go(); };
+  return Object.assign(ask, { isOpen: () => number !== null, stop: () => model.off("change:answered", done) });
+}
+
+// What touches the page.
+
+const write = (element, attributes) => {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+};
+const drawn = (parent, tag) => parent.appendChild(document.createElementNS("http://www.w3.org/2000/svg", tag));
+const put = (element, [x, y, width, height]) => write(element, { x, y, width: Math.max(width, 0), height: Math.max(height, 0) });
+const part = (parent, className) => parent.appendChild(Object.assign(document.createElement("div"), { className }));
+
+/** Lay the hand over the picture of an explorer. Returns what to call when all questions are answered, and to end. */
+export function attach(root, ask) {
+  const home = root.querySelector(".course-picture"), content = home.querySelector(".widget-html-content") ?? home;
+  const layer = write(drawn(home, "svg"), { class: "course-layer", role: "group", "aria-label": "Touch the picture" });
+  const lights = drawn(layer, "g"), spots = drawn(layer, "g"), hint = part(home, "course-hint");
+  const spoken = write(part(home, "course-spoken"), { "aria-live": "polite" }), stop = new AbortController();
+  const calm = matchMedia("(prefers-reduced-motion: reduce)"), timers = {};
+  let hand = { areas: [] }, cursor = {}, typed = {}, places = {}, press = null, shown = null, reads = 0;
+
+  const on = (target, names, act) =>
+    names.split(" ").forEach(name => target.addEventListener(name, act, { signal: stop.signal, passive: false }));
+  const after = (name, act, wait) => { clearTimeout(timers[name]); timers[name] = setTimeout(act, wait); };
+  const areaOf = name => hand.areas.find(area => area.name === name);
+  const spotOf = name => [...spots.children].find(spot => spot.dataset.name === name);
+  const at = event => {
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(layer.getScreenCTM().inverse());
+    return [x, y];
+  };
+  const found = (event, wanted = () => true) => under(hand.areas, at(event)).find(({ area }) => wanted(area)) ?? {};
+  const set = (area, gesture, cell, value) => ask({ sets: filled(area, gesture, cell, value) });
+  const paint = (area, cells, erase) => ask({ paints: cells.map(cell => ({ ...filled(area, "paints", cell), erase })) });
+  const valueAt = (area, cell) => typed[`${area.name}|${cell}`] ?? area.values[indexOf(area, cell)];
+  const bump = (area, cell, by) =>
+    set(area, "types", cell, typed[`${area.name}|${cell}`] = plain(valueAt(area, cell) + by * area.step));
+
+  function light(area, cell, anew = false) {
+    if (!anew && area?.name === shown?.name && `${cell}` === `${shown?.cell}`) return;
+    shown = area ? { name: area.name, cell } : null;
+    lights.replaceChildren();
+    for (const box of area ? lit(hand.areas, area, cell) : []) put(drawn(lights, "rect"), box).setAttribute("class", "course-lit");
+    hint.textContent = area ? told(area, cell) : hand.hint;
+  }
+
+  function goTo(area, cell) { // the cursor of an area; what is dragged goes with it
+    cursor[area.name] = cell;
+    const many = area.rows * area.columns > 1, value = { "aria-valuemin": 0, "aria-valuemax": area.rows * area.columns - 1,
+      "aria-valuenow": indexOf(area, cell), "aria-valuetext": told(area, cell) };
+    const spot = spotOf(area.name) ?? write(drawn(spots, "rect"), { class: "course-area", tabindex: 0, "data-name": area.name });
+    write(spot, { role: many ? "slider" : "button", "aria-label": area.hint || area.name, ...many ? value : {} });
+    if (!["sets", "drags", "types", "paints", "lights"].some(does => has(area[does]))) write(spot, { tabindex: -1, "aria-hidden": true }); // it only lights up
+    put(spot, has(area.drags) ? boxOf(area, cell) : area.box);
+    return spot;
+  }
+
+  function read() { // the picture was written anew
+    const svg = content.querySelector("svg[role=img]");
+    hand = JSON.parse(svg?.dataset.hand ?? '{"areas": []}');
+    hand.areas = hand.areas.map(whole);
+    if (svg) write(layer, { viewBox: svg.getAttribute("viewBox"), style: `max-width: ${svg.style.maxWidth}` });
+    for (const spot of [...spots.children]) if (!areaOf(spot.dataset.name)) spot.remove();
+    for (const area of hand.areas) {
+      if (press?.moved && press.area.name === area.name) continue; // it follows the pointer
+      const drags = has(area.drags), [row, column] = drags && !ask.isOpen() ? area.at : cursor[area.name] ?? area.at;
+      const spot = goTo(area, [clamp(row, area.rows), clamp(column, area.columns)]);
+      spot.style.cursor = drags ? "grab" : has(area.paints) ? "crosshair" : has(area.sets) ? "pointer" : "default";
+    }
+    const area = areaOf(shown?.name);
+    light(area, area && (has(area.drags) ? cursor[area.name] : [clamp(shown.cell[0], area.rows), clamp(shown.cell[1], area.columns)]), true);
+    if (svg) glide(svg);
+    for (const handle of root.querySelectorAll(":is(.noUi-handle, .widget-readout):not([aria-label])"))
+      write(handle, { "aria-label": handle.closest(".widget-slider").querySelector(".widget-label").textContent });
+    const words = root.querySelector(".course-words");
+    words?.querySelector("[role=status]")?.setAttribute("aria-live", "off"); // said once, not at each step of a key held down
+    if (reads++) after("say", () => { spoken.textContent = words?.textContent ?? ""; }, 400);
+  }
+
+  function glide(svg) { // what stands elsewhere than before comes from there
+    const before = places;
+    places = {};
+    for (const shape of svg.querySelectorAll("[data-glides]")) {
+      const { glides, from } = shape.dataset, [x, y] = places[glides] = ["x", "y"].map(name => Number(shape.getAttribute(name)));
+      const start = from && !(glides in before) ? from.split(",").map(Number) : before[glides];
+      if (calm.matches || !start || `${start}` === `${[x, y]}` || !reads) continue;
+      const frames = [{ transform: `translate(${start[0] - x}px, ${start[1] - y}px)` }, { transform: "none" }];
+      shape.animate(frames, { duration: from ? 320 : 120, easing: "ease-out" });
+    }
+  }
+
+  function type(area, cell, start) { // a box to type a number into, over its cell
+    const [x, y, width, height] = boxOf(area, cell), [wide, high] = [Math.max(width, 48), Math.max(height, 24)];
+    const over = put(drawn(layer, "foreignObject"), [x + (width - wide) / 2, y + (height - high) / 2, wide, high]);
+    const box = over.appendChild(document.createElement("input"));
+    Object.assign(box, { inputMode: "decimal", className: "course-type", ariaLabel: told(area, cell), value: start ?? valueAt(area, cell) });
+    const end = keep => {
+      const value = Number(box.value.trim().replace("−", "-").replace(",", ".") || NaN);
+      box.onblur = null; // taking the box away would call it
+      over.remove();
+      spotOf(area.name)?.focus({ preventScroll: true });
+      if (keep && !Number.isNaN(value)) set(area, "types", cell, value);
+    };
+    box.onkeydown = event => {
+      event.stopPropagation();
+      if (/^(Enter|Escape|Tab)$/.test(event.key)) { event.preventDefault(); end(event.key !== "Escape"); }
+    };
+    box.onblur = () => end(true);
+    box.focus();
+    if (start === undefined) box.select();
+  }
+
+  on(layer, "pointerdown", event => {
+    const { area, cell } = found(event);
+    if (!area) return;
+    event.preventDefault();
+    layer.setPointerCapture(event.pointerId);
+    press = { area, cell, event, from: at(event), erase: event.button > 0 || event.shiftKey };
+    goTo(area, cell).focus({ preventScroll: true });
+    light(area, cell);
+    if (has(area.paints)) paint(area, [cell], press.erase);
+  });
+  on(layer, "touchstart", event => { // a finger that drags or paints does not scroll the page
+    const { area } = found(event.touches[0]);
+    if (has(area?.drags) || has(area?.paints)) event.preventDefault();
+  });
+  on(layer, "pointermove pointerup", event => { // where the pointer is let go it may have come since its last move
+    const [x, y] = at(event), { area, from, cell } = press ?? found(event, one => !one.clear);
+    if (!press) return light(area, cell);
+    const by = [x - from[0], y - from[1]], drags = has(area.drags), before = cursor[area.name];
+    press.moved ||= Math.hypot(...by) > 4;
+    const to = drags ? draggedTo(area, by) : cellAt(area, [x, y]);
+    if (!press.moved || !to || !(drags || has(area.paints))) return;
+    if (`${to}` !== `${before}`) {
+      if (drags) set(area, "drags", to); else paint(area, stroke(before, to), press.erase);
+      light(area, to);
+    }
+    const spot = goTo(area, to);
+    spot.classList.toggle("course-dragged", drags && event.type === "pointermove");
+    if (drags && event.type === "pointermove") put(spot, boxOf(area, draggedTo(area, by, way => way))); // smoothly
+  });
+  on(layer, "pointerup pointercancel", event => {
+    const { area, cell } = press && !press.moved && event.type === "pointerup" ? found(press.event, one => has(one.sets) || has(one.types)) : {};
+    const painted = has(press?.area.paints);
+    press = null;
+    if (area && !painted) has(area.sets) ? set(area, "sets", cell) : type(area, cell);
+  });
+  on(layer, "dblclick", event => { const { area, cell } = found(event, one => has(one.types)); if (area) type(area, cell); });
+  on(layer, "contextmenu", event => { // else JupyterLab opens a menu of its own
+    if (has(found(event).area?.paints)) { event.preventDefault(); event.stopPropagation(); }
+  });
+  on(layer, "pointerleave", () => { if (!press) light(); });
+  on(layer, "focusin", event => { const area = areaOf(event.target.dataset.name); light(area, cursor[area?.name]); });
+  on(layer, "focusout", () => light());
+  on(layer, "wheel", event => {
+    const { area, cell } = found(event);
+    if (!has(area?.types) || spotOf(area.name) !== document.activeElement) return; // else the page could not be scrolled
+    event.preventDefault();
+    bump(area, cell, -Math.sign(event.deltaY));
+  });
+  on(layer, "keydown", event => {
+    const area = areaOf(event.target.dataset.name), cell = cursor[area?.name], to = area && stepped(area, cell, event.key), acts = {};
+    if (has(hand.back)) acts.Escape = () => ask({ sets: hand.back });
+    if (has(area?.types)) Object.assign(acts, { Enter: () => type(area, cell), PageUp: () => bump(area, cell, 1), PageDown: () => bump(area, cell, -1) });
+    if (has(area?.types) && /^[-\d.,]$/.test(event.key)) acts[event.key] = () => type(area, cell, event.key);
+    if (has(area?.paints)) Object.assign(acts, { Enter: () => paint(area, [cell], false), Delete: () => paint(area, [cell], true) });
+    if (has(area?.sets)) acts.Enter = () => set(area, "sets", cell);
+    const act = acts[{ " ": "Enter", Backspace: "Delete" }[event.key] ?? event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey || !(to || act)) return;
+    event.preventDefault();
+    if (act) return act();
+    goTo(area, to);
+    light(area, to);
+    if (has(area.drags)) set(area, "drags", to);
+  });
+  const take = async (event, [file]) => {
+    if (!hand.drop || !file) return;
+    event.preventDefault();
+    ask({ file: { name: file.name, content: new DataView(await file.arrayBuffer()) } });
+  };
+  on(home, "dragover", event => { if (hand.drop) event.preventDefault(); });
+  on(home, "drop", event => take(event, event.dataTransfer.files));
+  on(home, "paste", event => take(event, event.clipboardData.files));
+  on(root, "course-set", event => ask({ sets: event.detail })); // a word in the lesson's text
+  on(root, "input change keyup pointerup", event => { // a control was moved: if nothing comes of it, ask whether the kernel is free
+    const before = hand;
+    if (!home.contains(event.target)) after("free", () => { if (hand === before && !ask.isOpen()) ask({}); }, PATIENCE);
+  });
+  const watch = new MutationObserver(read), end = () => {
+    stop.abort();
+    watch.disconnect();
+    Object.values(timers).forEach(clearTimeout);
+    [layer, hint, spoken].forEach(one => one.remove());
+    root.classList.remove("course-touched");
+  };
+  watch.observe(content, { childList: true });
+  root.classList.add("course-touched");
+  read();
+  return { settled: () => { typed = {}; read(); }, end };
+}
+
+/** What anywidget calls: the view has no picture of its own, it finds that of the explorer it stands in. */
+function render({ model, el }) {
+  let hand = null, timer = null;
+  const root = () => el.closest(".course-explorer");
+  const ask = asking(model, { late: yes => root()?.classList.toggle("course-late", yes), settled: () => hand?.settled() });
+  const begin = () => {
+    if (root()?.querySelector(".course-picture svg")) hand = attach(root(), ask);
+    else timer = setTimeout(begin, 50); // its picture comes into the page after it
+  };
+  begin();
+  return () => { clearTimeout(timer); ask.stop(); hand?.end(); };
+}
+
+export default { render };

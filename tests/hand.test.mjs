@@ -1,0 +1,113 @@
+// What the hand finds without a page; run by tests/test_hand.py where there is node.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { asking, boxOf, cellAt, draggedTo, filled, joined, lit, stepped, stroke, told, under, whole } from "../course_utils/explorers/shared/hand.js";
+
+const grid = whole({ name: "map", box: [10, 20, 30, 40], rows: 4, columns: 3, sets: { position: "{index}", show: "window" }, hint: "click" });
+const frame = whole({ name: "frame", box: [10, 20, 20, 20], rows: 3, columns: 2, drags: { position: "{index}" }, at: [1, 0], pitch: [10, 15] });
+
+test("a pattern is filled in with the numbers of the place", () => {
+  assert.deepEqual(filled(grid, "sets", [2, 1]), { position: 7, show: "window" });
+  const turned = whole({ rows: 3, columns: 3, types: { "kernel[{row},{column}]": "{value}", weight: "{index}" }, first: [2, 2], by: [-1, -1], start: 9 });
+  assert.deepEqual(filled(turned, "types", [0, 1], 2.5), { "kernel[2,1]": 2.5, weight: 16 });
+  const bar = whole({ rows: 101, columns: 1, drags: { "logits[2]": "{row}" }, first: [5, 0], by: [-0.1, 1] });
+  assert.deepEqual(filled(bar, "drags", [47, 0]), { "logits[2]": 0.3 });
+});
+
+test("a point lies in one cell, the far edges in none", () => {
+  assert.deepEqual(cellAt(grid, [10, 20]), [0, 0]);
+  assert.deepEqual(cellAt(grid, [39.9, 59.9]), [3, 2]);
+  for (const outside of [[40, 30], [20, 60], [9.9, 30], [20, 19]]) assert.equal(cellAt(grid, outside), null);
+  assert.deepEqual(cellAt(frame, [15, 25]), [1, 0]);
+});
+
+test("of two areas on one another the later one is touched first", () => {
+  assert.deepEqual(under([grid, frame], [15, 25]).map(({ area }) => area.name), ["frame", "map"]);
+  assert.deepEqual(under([grid, frame], [35, 55]).map(({ area }) => area.name), ["map"]);
+});
+
+test("what is dragged stands where it is dragged to, and never outside", () => {
+  assert.deepEqual(boxOf(grid, [1, 2]), [30, 30, 10, 10]);
+  assert.deepEqual(boxOf(frame, [2, 1]), [25, 30, 20, 20]);
+  assert.deepEqual(draggedTo(frame, [8, 4]), [1, 1]);
+  assert.deepEqual(draggedTo(frame, [-500, 500]), [2, 0]);
+  assert.deepEqual(draggedTo({ ...frame, pitch: [0, 15] }, [0, 500]), [1, 0]);
+});
+
+test("what belongs together is lit, by windows and by lists", () => {
+  const image = whole({ name: "image", box: [0, 0, 30, 30], rows: 3, columns: 3 });
+  const answers = whole({ name: "answers", box: [50, 0, 20, 20], rows: 2, columns: 2, lights: { image: { rows: [[0, 1], [1, 2]], columns: [[0, 1], [1, 2]] } } });
+  assert.deepEqual(lit([image, answers], answers, [0, 1]), [[60, 0, 10, 10], [10, 0, 10, 10], [20, 0, 10, 10], [10, 10, 10, 10], [20, 10, 10, 10]]);
+  const bars = whole({ name: "bars", box: [0, 40, 20, 10], columns: 2, lights: { image: { cells: [[8], []] } } });
+  assert.deepEqual(lit([image, bars], bars, [0, 0]), [[0, 40, 10, 10], [20, 20, 10, 10]]);
+  assert.deepEqual(lit([image, bars], bars, [0, 1]), [[10, 40, 10, 10]]);
+});
+
+test("arrows go by one, Home and End to the ends, and no key leaves the grid", () => {
+  assert.deepEqual(stepped(grid, [1, 1], "ArrowDown"), [2, 1]);
+  assert.deepEqual(stepped(grid, [0, 0], "ArrowUp"), [0, 0]);
+  assert.deepEqual(stepped(grid, [0, 0], "End"), [3, 2]);
+  assert.equal(stepped(grid, [0, 0], "a"), null);
+  const column = whole({ rows: 5, by: [-1, 1] });
+  assert.deepEqual(stepped(column, [2, 0], "ArrowUp"), [1, 0]);
+  assert.deepEqual(stepped(column, [2, 0], "ArrowRight"), [1, 0], "to the right is to what is more");
+  assert.deepEqual(stepped(whole({ columns: 5 }), [0, 2], "ArrowUp"), [0, 3]);
+});
+
+test("a stroke leaves no cell out", () => {
+  assert.deepEqual(stroke([0, 0], [2, 4]), [[1, 1], [1, 2], [2, 3], [2, 4]]);
+  assert.deepEqual(stroke([3, 3], [3, 3]), []);
+});
+
+test("a cell is told by its words, or by its row and column", () => {
+  assert.equal(told(grid, [1, 2]), "click: row 1, column 2");
+  assert.equal(told(whole({ columns: 2, words: ["Shirt", "Coat"] }), [0, 1]), "Coat");
+});
+
+class Model { // as much of a widget's model as the hand uses
+  constructor() { this.state = { asked: {}, answered: 0 }; this.sent = []; this.heard = []; }
+  get(name) { return this.state[name]; }
+  set(name, value) { this.state[name] = value; }
+  on(name, act) { this.heard.push(act); }
+  off(name, act) { this.heard = this.heard.filter(one => one !== act); }
+  save_changes() { this.sent.push(this.state.asked); }
+  answer() { this.state.answered = this.state.asked.number; this.heard.forEach(act => act()); }
+}
+
+test("one question is under way at a time, and the last state always arrives", () => {
+  const model = new Model(), ask = asking(model);
+  for (let position = 0; position < 50; position++) ask({ sets: { position } });
+  assert.equal(model.sent.length, 1);
+  assert.ok(ask.isOpen());
+  model.answer();
+  assert.deepEqual(model.sent[1].sets, { position: 49 });
+  model.answer();
+  assert.equal(model.sent.length, 2);
+  assert.ok(!ask.isOpen());
+});
+
+test("strokes that wait are all painted, in their order", () => {
+  const model = new Model(), ask = asking(model);
+  for (const pixel of [1, 2, 3]) ask({ paints: [{ pixel }] });
+  model.answer();
+  assert.deepEqual(model.sent[1].paints, [{ pixel: 2 }, { pixel: 3 }]);
+  assert.deepEqual(joined({ sets: { a: 1, b: 1 } }, { sets: { b: 2 } }).sets, { a: 1, b: 2 });
+});
+
+test("two views of one explorer do not wait for each other's answers", () => {
+  const model = new Model(), one = asking(model), other = asking(model);
+  one({ sets: { position: 1 } });
+  model.answer();
+  other({ sets: { position: 2 } });
+  assert.equal(model.sent[1].number, 2);
+  model.answer();
+  assert.ok(!one.isOpen() && !other.isOpen());
+});
+
+test("without a kernel a question raises nothing, and the picture is called late", async () => {
+  const model = new Model(), said = [];
+  model.save_changes = () => { throw new Error("Cannot send"); };
+  asking(model, { late: yes => said.push(yes) })({ sets: { position: 1 } });
+  await new Promise(done => setTimeout(done, 800));
+  assert.deepEqual(said, [true]);
+});

@@ -1,0 +1,236 @@
+"""Gestures on an explorer's picture in a page: by pointer, by touch and by keys, and what each must come to."""
+
+import json
+import time
+from typing import NamedTuple
+
+from tests.support.lab import ask_kernel
+
+#: Three ways to make a gesture; each is a method of `Touched`.
+GESTURES = ("by_pointer", "by_touch", "by_keys")
+
+#: Python for the page's notebook: what can be touched, and what it comes to by the explorer's own rules.
+tell_gestures = """
+from course_utils.explorers.shared.hand import changed
+
+def plain(state):
+    return json.loads(json.dumps(state, default=str))
+
+def ends(area):
+    cells = area.cells()
+    return [cells[-1], cells[len(cells) // 2], cells[0]]
+
+def tell_gestures(name):
+    told, start = [], shown[name]
+    for area in start.canvas.areas:
+        for gesture in ("sets", "drags", "types"):
+            tried = 0
+            for row, column in ends(area) if getattr(area, gesture) else ():
+                value = (area.values[row * area.columns + column] + 3 * area.step) if gesture == "types" else 0
+                made = make[name](**start.state())
+                made.move(**changed(made.state(), area.filled(gesture, row, column, value)))
+                if made.state() == start.state() or tried == 1:
+                    continue
+                tried += 1
+                names = list(changed(made.state(), area.filled(gesture, row, column, value)))
+                told.append([area.name, gesture, row, column, value, names, plain(made.state())])
+    print(json.dumps(told))
+
+def tell_lights(name):
+    areas = {area.name: area for area in shown[name].canvas.areas}
+    told = []
+    for area in areas.values():
+        for row, column in (area.cells()[-1:] if area.lights and not area.drags else ()):
+            links = [link for other, link in area.lights.items() if other in areas]
+            counts = [len(link["cells"][row * area.columns + column]) if "cells" in link
+                      else len(link["rows"][row]) * len(link["columns"][column]) for link in links]
+            told.append([area.name, row, column, 1 + sum(counts)])
+    print(json.dumps(told))
+
+def tell_plain(name):
+    print(json.dumps(plain(shown[name].state())))
+
+def tell_made(name):
+    print(json.dumps(make[name](**shown[name].state()).svg))
+"""
+
+
+class Gesture(NamedTuple):
+    """A gesture, where it is made, the names in the state that it sets, and the state that it comes to."""
+
+    area: str
+    kind: str
+    row: int
+    column: int
+    value: float
+    names: list
+    state: dict
+
+
+class Touched:
+    """An explorer in a page, to be touched.
+
+    Parameters
+    ----------
+    page, box
+        Of playwright: the page, and the explorer's box in it.
+    name : str
+        Of the explorer in the notebook.
+    """
+
+    def __init__(self, page, box, name):
+        self.page, self.box, self.name = page, box, name
+        self.start = None
+        box.scroll_into_view_if_needed()
+
+    def _tell(self, what):
+        return json.loads(ask_kernel(self.page, f"{what}({self.name!r})"))
+
+    def gestures(self):
+        """One of each kind for each area, which changes something."""
+        return [Gesture(*told) for told in self._tell("tell_gestures")]
+
+    def lights(self):
+        """Area, row, column, and how many boxes light up there."""
+        return self._tell("tell_lights")
+
+    def state(self):
+        """The explorer's state in the kernel."""
+        return self._tell("tell_plain")
+
+    def is_as_made(self):
+        """Whether the page shows what an explorer shows that is made in this state."""
+        shown = self.box.locator(".course-picture svg[role=img]").evaluate("svg => svg.outerHTML")
+        made = self.page.evaluate(
+            "made => { const home = document.createElement('div'); home.innerHTML = made; return home.innerHTML; }",
+            self._tell("tell_made"),
+        )
+        return shown == made
+
+    def reset(self):
+        """Bring it back to where it began, and wait until the page shows it."""
+        ask_kernel(self.page, f"shown[{self.name!r}].move(**make[{self.name!r}]().state())")
+        assert self.soon(self.is_as_made)
+        self.page.mouse.move(1, 1)
+
+    def soon(self, holds, seconds=8):
+        """Whether something holds within some seconds."""
+        end = time.monotonic() + seconds
+        while not holds():
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.05)
+        return True
+
+    def comes_to(self, gesture, way):
+        """Demand that state and picture are what the gesture asks for."""
+        said = f"{gesture.kind} {gesture.area} ({gesture.row}, {gesture.column}) {way}"
+        # A click that opens the box to type into may have set more.
+        names = gesture.names if gesture.kind == "types" else list(gesture.state)
+        assert self.soon(lambda: all(self.state()[name] == gesture.state[name] for name in names)), (
+            said,
+            self.state(),
+            gesture.state,
+        )
+        assert self.soon(self.is_as_made), said
+
+    def place(self, area):
+        """Left, top, width and height of an area, in pixels of the page."""
+        spot = self.box.locator(f'.course-area[data-name="{area}"]')
+        spot.scroll_into_view_if_needed()
+        found = spot.bounding_box()
+        return found["x"], found["y"], found["width"], found["height"]
+
+    def _middle(self, gesture):
+        """Of the cell that is meant."""
+        return self.point(gesture.area, gesture.row, gesture.column)
+
+    def point(self, area, row, column):
+        """The middle of a cell, in pixels of the page."""
+        return self.points(area)[row][column]
+
+    def points(self, area):
+        """The middles of all cells of an area, row by row."""
+        x, y, width, height = self.place(area)
+        rows, columns = self._tell_area(area, "rows"), self._tell_area(area, "columns")
+        return [
+            [(x + width * (column + 0.5) / columns, y + height * (row + 0.5) / rows) for column in range(columns)]
+            for row in range(rows)
+        ]
+
+    def _tell_area(self, area, what):
+        code = f"print(json.dumps(next(a.{what} for a in shown[{self.name!r}].canvas.areas if a.name == {area!r})))"
+        return json.loads(ask_kernel(self.page, code))
+
+    def point_at(self, area, row, column):
+        """Move the pointer over a cell."""
+        self.page.mouse.move(*self.point(area, row, column))
+
+    def _way(self, gesture):
+        """From where to where something is dragged, in pixels of the page."""
+        x, y, width, height = self.place(gesture.area)
+        at, pitch = self._tell_area(gesture.area, "at"), self._tell_area(gesture.area, "pitch")
+        scale = width / self._tell_area(gesture.area, "box")[2]
+        start = x + width / 2, y + height / 2
+        return start, (
+            start[0] + scale * pitch[1] * (gesture.column - at[1]),
+            start[1] + scale * pitch[0] * (gesture.row - at[0]),
+        )
+
+    def by_pointer(self, gesture):
+        """Click, drag, or click twice and type."""
+        mouse = self.page.mouse
+        if gesture.kind == "drags":
+            start, end = self._way(gesture)
+            mouse.move(*start)
+            mouse.down()
+            mouse.move(*end, steps=7)
+            mouse.up()
+        elif gesture.kind == "sets":
+            mouse.click(*self._middle(gesture))
+        else:
+            mouse.dblclick(*self._middle(gesture))
+            self._type(gesture)
+
+    def by_touch(self, gesture):
+        """Tap or drag with one finger; typing needs keys."""
+        if gesture.kind == "types":
+            return self.by_pointer(gesture)
+        start, end = self._way(gesture) if gesture.kind == "drags" else [self._middle(gesture)] * 2
+        session = self.page.context.new_cdp_session(self.page)
+        steps = [("touchStart", start)]
+        if gesture.kind == "drags":
+            ways = [
+                (start[0] + (end[0] - start[0]) * n / 6, start[1] + (end[1] - start[1]) * n / 6) for n in range(1, 7)
+            ]
+            steps += [("touchMove", place) for place in ways]
+        for kind, (x, y) in steps:
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        return session.detach()
+
+    def by_keys(self, gesture):
+        """Home, then arrows to the place; Enter, or a number and Enter."""
+        rows, columns = self._tell_area(gesture.area, "rows"), self._tell_area(gesture.area, "columns")
+        self.box.locator(f'.course-area[data-name="{gesture.area}"]').focus()
+        keyboard = self.page.keyboard
+        if rows * columns > 1:
+            keyboard.press("Home")
+        for _ in range(gesture.row):
+            keyboard.press("ArrowDown")
+        for _ in range(gesture.column):
+            keyboard.press("ArrowRight")
+        if gesture.kind == "sets":
+            keyboard.press("Enter")
+        elif gesture.kind == "types":
+            self._type(gesture)
+
+    def _type(self, gesture):
+        box = self.box.locator(".course-type")
+        keyboard, written = self.page.keyboard, f"{gesture.value:g}"
+        if not box.count():
+            keyboard.press(written[0])
+            keyboard.type(written[1:])
+        else:
+            box.fill(written)
+        keyboard.press("Enter")

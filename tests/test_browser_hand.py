@@ -1,0 +1,105 @@
+"""Every gesture of every explorer in a real browser: pointer, touch and keys come to the same state.
+
+`pytest -m browser`. What can be touched is read from the pictures themselves, so that an area is tested as soon as it
+is there. The picture that is reached equals one made in that state.
+"""
+
+import time
+
+import pytest
+
+from tests.support.explorers_in_page import MAKERS, boxes, write_notebook
+from tests.support.hand_in_page import GESTURES, Touched, tell_gestures
+from tests.support.lab import chromium_or_skip, jupyterlab, run_all
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium_or_skip() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def page(browser, tmp_path_factory):
+    """A page with an example of every explorer."""
+    home = tmp_path_factory.mktemp("lab")
+    write_notebook(home / "examples.ipynb", MAKERS, prepare=tell_gestures)
+    with jupyterlab(home) as address:
+        shown = run_all(browser, address, "examples.ipynb", seconds=200)
+        yield shown, dict(zip(MAKERS, boxes(shown), strict=True))
+        shown.close()
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_pointer_touch_and_keys_reach_the_same_state(page, name):
+    touched = Touched(page[0], page[1][name], name)
+    gestures = touched.gestures()
+    assert gestures, "every picture can be touched"
+    for gesture in gestures:
+        for way in GESTURES:
+            touched.reset()
+            getattr(touched, way)(gesture)
+            touched.comes_to(gesture, way)
+    assert not page[0].complaints
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_pointing_lights_what_belongs_together_without_the_kernel(page, name):
+    """While the kernel is busy, each area with lights shows as many as it says."""
+    touched = Touched(page[0], page[1][name], name)
+    touched.reset()
+    for area, row, column, count in touched.lights():
+        touched.point_at(area, row, column)
+        assert touched.box.locator(".course-lit").count() == count, (area, row, column)
+    page[0].mouse.move(1, 1)
+    assert touched.box.locator(".course-lit").count() == 0
+
+
+def test_a_long_drag_ends_on_the_last_state(page):
+    touched = Touched(page[0], page[1]["ConvolutionExplorer"], "ConvolutionExplorer")
+    touched.reset()
+    x, y, width, height = touched.place("window 0")
+    page[0].mouse.move(x + width / 2, y + height / 2)
+    page[0].mouse.down()
+    for step in range(120):
+        page[0].mouse.move(x + width / 2 + 70 * (step % 20) / 20, y + height / 2 + 60 * (step % 33) / 33)
+    page[0].mouse.move(x + width / 2 + 75, y + height / 2 + 75)
+    page[0].mouse.up()
+    assert touched.soon(lambda: touched.state()["position"] == 8)
+    assert touched.soon(touched.is_as_made)
+
+
+def test_a_busy_kernel_is_said_in_the_picture(page):
+    shown, box = page[0], page[1]["GeometryExplorer"]
+    shown.evaluate(
+        "() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+        ".requestExecute({code: 'time.sleep(4)', store_history: false}); }"
+    )
+    time.sleep(0.3)
+    box.locator(".noUi-handle").first.focus()
+    shown.keyboard.press("ArrowRight")
+    box.locator(".course-explorer-late").wait_for(state="visible", timeout=3500)
+    assert "The kernel is busy" in box.locator(".course-explorer-late").inner_text()
+    assert float(box.locator("svg[role=img]").evaluate("svg => getComputedStyle(svg).opacity")) < 0.5
+    box.locator(".course-explorer-late").wait_for(state="hidden", timeout=15_000)
+
+
+def test_where_the_module_cannot_be_loaded_picture_and_controls_are_there(browser, tmp_path):
+    """A strict content policy lets no module in that comes as text: anywidget's."""
+    name = "GeometryExplorer"
+    write_notebook(tmp_path / "examples.ipynb", {name: MAKERS[name]}, prepare=tell_gestures)
+    policy = {"headers": {"Content-Security-Policy": "script-src 'self' 'unsafe-eval' 'unsafe-inline'"}}
+    with jupyterlab(tmp_path, settings=policy) as address:
+        shown = run_all(browser, address, "examples.ipynb", seconds=100)
+        (box,) = boxes(shown)
+        assert "course-touched" not in box.get_attribute("class")
+        before = box.locator(".course-picture svg[role=img]").inner_html()
+        box.locator(".noUi-handle").first.focus()
+        shown.keyboard.press("ArrowRight")
+        touched = Touched(shown, box, name)
+        assert touched.soon(lambda: box.locator(".course-picture svg[role=img]").inner_html() != before)
+        assert touched.soon(touched.is_as_made)
+        assert not box.locator(".jupyter-widgets-error-widget:visible").count()
+        shown.close()
