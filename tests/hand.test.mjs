@@ -1,7 +1,8 @@
 // What the hand finds without a page; run by tests/test_hand.py where there is node.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { asking, boxOf, cellAt, draggedTo, filled, joined, lit, stepped, stroke, told, under, whole } from "../course_utils/explorers/shared/hand.js";
+import { boxOf, cellAt, draggedTo, filled, joined, lit, stepped, stroke, told, under, whole } from "../course_utils/explorers/shared/areas.js";
+import { asking } from "../course_utils/explorers/shared/hand.js";
 
 const grid = whole({ name: "map", box: [10, 20, 30, 40], rows: 4, columns: 3, sets: { position: "{index}", show: "window" }, hint: "click" });
 const frame = whole({ name: "frame", box: [10, 20, 20, 20], rows: 3, columns: 2, drags: { position: "{index}" }, at: [1, 0], pitch: [10, 15] });

@@ -163,11 +163,11 @@ def test_another_setting_takes_the_guess_back():
 def test_the_guess_is_there_only_while_one_predicts():
     explorer = GeometryExplorer()
     guess = explorer.controls["guess"].layout
-    assert guess.display == "none"
+    assert guess.visibility == "hidden"
     explorer.predict = True
-    assert guess.display == "flex"
+    assert guess.visibility == "visible"
     explorer.controls["predict"].value = False
-    assert guess.display == "none"
+    assert guess.visibility == "hidden"
 
 
 def test_all_is_as_high_whatever_the_settings_and_the_words_are_read():

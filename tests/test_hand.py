@@ -1,6 +1,7 @@
 """The hand's rules by node's own test runner; what it finds and what Python finds are the same."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,7 +13,7 @@ from course_utils.explorers.shared.areas import Area, light_cells, light_windows
 from course_utils.explorers.shared.hand import Hand, changed
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCE = ROOT / "course_utils" / "explorers" / "shared" / "hand.js"
+SOURCES = [ROOT / "course_utils" / "explorers" / "shared" / name for name in ("areas.js", "hand.js")]
 NODE = shutil.which("node")
 AREAS = [
     Area("map", (0, 0, 30, 30), 3, 3, sets={"position": "{index}", "show": "window"}),
@@ -37,7 +38,7 @@ def test_python_and_the_page_fill_in_the_same():
         for row, column in area.cells()
     ]
     script = (
-        f"import {{ filled, whole }} from {json.dumps(SOURCE.as_uri())};"
+        f"import {{ filled, whole }} from {json.dumps(SOURCES[0].as_uri())};"
         "const cases = JSON.parse(process.argv[1]);"
         "console.log(JSON.stringify(cases.map(([area, gesture, cell]) => filled(whole(area), gesture, cell, 7))));"
     )
@@ -48,15 +49,22 @@ def test_python_and_the_page_fill_in_the_same():
     assert json.loads(found.stdout) == [area.filled(gesture, row, column, 7) for area, gesture, row, column in cases]
 
 
-def test_the_module_is_plain_and_small():
-    source = SOURCE.read_text(encoding="utf-8")
-    assert len(source.splitlines()) <= 300
-    assert "import " not in source.replace("// The hand", ""), "nothing is loaded from elsewhere"
-    assert "http://" not in source.replace("http://www.w3.org/2000/svg", "")
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_the_modules_are_plain_and_small(source):
+    text = source.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 250
+    assert re.findall(r"import .* from (.*);", text) in ([], ['"./areas.js"']), "nothing is loaded from elsewhere"
+    assert re.findall(r"\w+://[\w.]+", text) in ([], ["http://www.w3.org"]), "the name of SVG, no address"
 
 
-def test_the_page_gets_the_module_itself():
-    assert str(Hand()._esm) == SOURCE.read_text(encoding="utf-8")
+@pytest.mark.skipif(not NODE, reason="there is no node on this machine; the browser tests use the same module")
+def test_the_page_gets_them_as_one_module_that_stands_alone(tmp_path):
+    joined = str(Hand()._esm)
+    assert "import " not in re.sub(r"//.*", "", joined)
+    (tmp_path / "hand.mjs").write_text(joined, encoding="utf-8")
+    script = f"import hand, {{ filled }} from {json.dumps((tmp_path / 'hand.mjs').as_uri())}; console.log(typeof hand.render)"
+    ran = subprocess.run([NODE, "--input-type=module", "-e", script], capture_output=True, text=True, timeout=60)
+    assert ran.stdout.strip() == "function", ran.stderr
 
 
 def test_only_what_differs_from_the_usual_is_written():

@@ -69,7 +69,10 @@ def test_the_data_is_packaged():
     patterns = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"][
         "package-data"
     ]
-    assert patterns == {"course_utils": ["data/fashion-mnist/*"]}
+    package = ROOT / "course_utils"
+    packed = {path for pattern in patterns["course_utils"] for path in package.glob(pattern)}
+    others = {path for path in package.rglob("*.*") if path.suffix != ".py" and "__pycache__" not in path.parts}
+    assert packed == {path for path in others if path.is_file()}, "all that is not code travels with the package"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "course_utils").rglob("*.py")), ids=lambda path: path.stem)

@@ -66,7 +66,9 @@ class GeometryExplorer(Explorer):
 
     def arranged(self):
         predicts, guess = self.controls["predict"], self.controls["guess"]
-        widgets.dlink((predicts, "value"), (guess.layout, "display"), lambda there: "flex" if there else "none")
+        # Its place stays free, so that nothing below jumps; what is not visible takes no keys.
+        there = (predicts, "value"), (guess.layout, "visibility")
+        widgets.dlink(*there, lambda yes: "visible" if yes else "hidden")
         return self.controls.values()
 
     @traitlets.observe("input_size", "kernel_size", "strides", "padding", "dilation_rate")

@@ -198,8 +198,8 @@ def _touch(canvas, row, start, side):
     read_by = light_cells(readers)
     shown, sets = {"words": said, "at": (0, row.window)}, {"position": "{index}"}
     drags = {"drags": sets, "pitch": (0, cell * row.strides), "hint": "drag the kernel, or arrow keys"}
-    place, lights = row.left - cell * row.before, {"row": reads}
-    canvas.area("row", place, _ROW, cell * whole, cell, columns=whole, lights={"map": read_by}, words=who)
+    place, lights = (row.left - cell * row.before, _ROW, cell * whole, cell), {"row": reads}
+    canvas.area("row", *place, columns=whole, lights={"map": read_by}, words=who, hint="who reads it")
     shown |= {"columns": count, "lights": lights}
     canvas.area("map", start, _MAP - side, side * count, side, sets=sets, hint="look at it", **shown)
     # Lit with the kernel: what it reads, and where the answer stands.

@@ -176,16 +176,13 @@ def _lights(chain):
         name: [range(max(one.start - 1, 0), min(one.stop + 1, _SIDE)) for one in some] for name, some in edges.items()
     }
     pixels["image"] = spans(0, chain)
-    return {
-        name: {
-            other: light_windows(
-                *[_meeting(*((pixels if "image" in (name, other) else edges)[at] for at in (name, other)))] * 2
-            )
-            for other in _MAPS
-            if other != name
-        }
-        for name in _MAPS
-    }
+
+    def link(one, other):
+        seen = pixels if "image" in (one, other) else edges
+        along = _meeting(seen[one], seen[other])  # the same down and across
+        return light_windows(along, along) | {"whole": True}
+
+    return {name: {other: link(name, other) for other in _MAPS if other != name} for name in _MAPS}
 
 
 def spans(depth, chain):

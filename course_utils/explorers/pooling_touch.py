@@ -20,7 +20,7 @@ def touch(canvas, laid, facts):
     grid = {"rows": rows, "columns": columns, "hint": "look at this window"}
     canvas.area("windows", *first, right * columns, down * rows, **grid, **chosen)
     cells = {"rows": height, "columns": width, "lights": _lights_of_map(facts), "words": _says_cells(facts)}
-    canvas.area("map", *corner, cell * width, cell * height, **cells)
+    canvas.area("map", *corner, cell * width, cell * height, hint="cell of the map", **cells)
     places = 2 * FARTHEST + 1
     drags = {"rows": places, "columns": places, "drags": {"dy": "{row}", "dx": "{column}"}, "pitch": (cell, cell)}
     at = tuple(FARTHEST + by for by in facts.by)

@@ -2,7 +2,6 @@
 
 from course_utils.colours import INK, KERNEL, LINE, ink
 from course_utils.explorers.network.network_overview import GAP, TILE
-from course_utils.explorers.network.network_touch import put
 
 
 def draw_overview(canvas, x, y, shown):
@@ -30,7 +29,7 @@ def draw_overview(canvas, x, y, shown):
     for touch in shown.touches:
         left, above = corner(touch.says["first"][1], 0)
         left, above = left - (layout.wide - layout.side) / 2, above - (layout.high - layout.side) / 2
-        put(canvas, (left, above, layout.wide * touch.columns, layout.high * layout.rows), touch)
+        canvas.area(touch.name, left, above, layout.wide * touch.columns, layout.high * layout.rows, **touch.says)
 
 
 def gap_before(layer, shown):

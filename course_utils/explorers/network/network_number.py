@@ -2,7 +2,6 @@
 
 from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL, PAPER, ink
 from course_utils.explorers.network.network_maps import Pooled, Products, Windows
-from course_utils.explorers.network.network_touch import put
 from course_utils.explorers.shared.canvas import WIDTH
 
 _WIDE, _HIGH = 148, 140  # of a picture of maps
@@ -31,7 +30,7 @@ def _draw_maps(canvas, maps, x, y, high, colour):
     height, width = (cell * size for size in maps.pixels.shape[:2])
     canvas.text(x, y + height + 10, maps.note, size=12, anchor="start", colour=NEUTRAL)
     for touch in maps.touches:
-        put(canvas, (x, y, width, height), touch)
+        canvas.area(touch.name, x, y, width, height, **touch.says)
 
 
 def _draw_map(canvas, chosen, x, y):
@@ -44,7 +43,7 @@ def _draw_map(canvas, chosen, x, y):
     canvas.text(x, y + side * rows + 10, chosen.note, size=12, anchor="start", colour=NEUTRAL)
     boxes = (x, y, side * columns, side * rows), (x + side * column, y + side * row, side, side)
     for box, touch in zip(boxes, chosen.touches, strict=True):
-        put(canvas, box, touch)
+        canvas.area(touch.name, *box, **touch.says)
 
 
 def _draw_sum(canvas, number, x, y):
@@ -71,7 +70,7 @@ def _draw_windows(canvas, x, y, number):
     canvas.text(x, below, "= sum", size=12, anchor="start")
     whole = step * len(parts.windows) - side * parts.gap
     for touch, top in zip(number.touches, tops, strict=True):
-        put(canvas, (start, top, whole, height), touch)
+        canvas.area(touch.name, start, top, whole, height, **touch.says)
     for spot, (which, window, kernel, words) in enumerate(zip(*parts[:4], strict=True)):
         left = start + spot * step
         canvas.text(left, y + 6, f"map {which}", size=12, anchor="start", colour=INPUT)

@@ -3,7 +3,7 @@
 import functools
 from typing import NamedTuple
 
-from course_utils.explorers.network.network_touch import Touch
+from course_utils.explorers.network.network_touch import touch
 from course_utils.explorers.shared.areas import light_cells
 
 TILE, GAP = 16, 3  # pixels of a map in a column, and between two
@@ -93,7 +93,7 @@ def _touched(name, spans, layout, first, counts, read, names):
     words = tuple(f"{names[layer - first]}{which}" for which, (_, layer) in zip(known, cells, strict=True))
     sets = {"show": "one number", "layer": "{column}", "map": "{row}"}
     says = {"sets": sets, "first": (0, span[0]), "lights": lights, "words": words, "hint": "open"}
-    return Touch(name, layout.rows, len(span), says)
+    return touch(name, layout.rows, len(span), says)
 
 
 def _made_of(row, layer, layout, first, counts, read):

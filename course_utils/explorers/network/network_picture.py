@@ -7,7 +7,6 @@ from course_utils.colours import FEATURE_MAP, INK, INPUT, KERNEL, NEUTRAL, PAPER
 from course_utils.explorers.network.network_columns import draw_overview
 from course_utils.explorers.network.network_number import draw_number
 from course_utils.explorers.network.network_overview import Overview
-from course_utils.explorers.network.network_touch import put
 from course_utils.explorers.shared.canvas import WIDTH, Canvas
 
 _HEIGHT = 560
@@ -60,7 +59,7 @@ def _draw_strip(canvas, strip):
             canvas.text(middle, _TILES_TOP + _TILE + 10 + 13 * line, word, size=12, colour=colour)
     boxes = (2, _TILES_TOP - 2, step * len(middles), _TOP - _TILES_TOP - 15), (0, 0, 250, _TILES_TOP - 2)
     for box, touch in zip(boxes, strip.touches, strict=False):  # the second only where not all layers are shown
-        put(canvas, box, touch)
+        canvas.area(touch.name, *box, **touch.says)
 
 
 def _draw_edges(canvas, edges, middles, step):
@@ -92,7 +91,7 @@ def _draw_image(canvas, image, x, y):
     if image.frame:
         canvas.box(x + 104, y + height + 6, 12, 12, edge=KERNEL, weight=2)
         canvas.text(x + 122, y + height + 12, "receptive field", size=12, anchor="start", colour=NEUTRAL)
-    put(canvas, (x, y, width, height), image.touch)
+    canvas.area(image.touch.name, x, y, width, height, **image.touch.says)
 
 
 def _draw_answers(canvas, panel, x, y):

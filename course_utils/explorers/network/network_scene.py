@@ -28,6 +28,7 @@ class Scene:
         self.steps, self.sizes, self.shapes = steps, sizes, shapes
         self.read = [readings(step, sizes, own) for step, own in zip(steps, sizes, strict=True)]
         self.seen = seen_of(steps, sizes, self.read)
+        self.seen_places = [tuple(map(places_of, both)) for both in self.seen]
         self.names = [f"{step.name[-30:]} {shape}" for step, shape in zip(steps, shapes, strict=True)]
         self.tile_words = list(map(panels.tile_words, steps, sizes))
         self.all_maps = [tuple((one.step, _known(one.maps)) for one in read) for read in self.read]
@@ -70,7 +71,7 @@ class Scene:
         if step.kind == "Flatten":
             lights = touch.touched_numbers(own, others[0], self.sizes[read[0].step])
             maps = maps._replace(says=maps.says | {"lights": lights})
-        seen = list(map(places_of, self.seen[layer]))
+        seen = self.seen_places[layer]
         chosen = touch.touched_map(size, place, read, others, self.sizes, seen, texts_of_places)
         dragged = touch.touched_place(size, place, cells.side, chosen.says["lights"])
         return [

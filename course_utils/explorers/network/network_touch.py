@@ -4,13 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils.explorers.shared.areas import light_cells, light_windows
 
 _MOST_WORDS = 1024  # cells that are told one by one; of more, row and column
 
 
 class Touch(NamedTuple):
-    """A part that can be touched: its name, its cells, and what else `Area` takes."""
+    """A part that can be touched: its name, its cells, and all that `Area` takes but for its box."""
 
     name: str
     rows: int
@@ -18,14 +17,18 @@ class Touch(NamedTuple):
     says: dict
 
 
-def put(canvas, box, touch):
-    """Let a part of the picture be touched."""
-    canvas.area(touch.name, *box, rows=touch.rows, columns=touch.columns, **touch.says)
+def touch(name, rows, columns, says):
+    """A part of so many cells, and what it says."""
+    return Touch(name, rows, columns, {"rows": rows, "columns": columns, **says})
 
 
 def as_one(rows, columns):
-    """As `light_windows`, but what lies side by side gets one frame around it."""
-    return light_windows(rows, columns) | {"whole": True}
+    """For each row, and for each column, those of another area that belong to it; one frame is around them."""
+    return {"rows": rows, "columns": columns, "whole": True}
+
+
+def _by_cell(cells):
+    return {"cells": cells}
 
 
 def touched_layers(first, names, sources):
@@ -36,21 +39,21 @@ def touched_layers(first, names, sources):
         "sets": {"layer": "{index}"},
         "start": first,
         "words": tuple(names),
-        "lights": {"layers": light_cells(read)},
+        "lights": {"layers": _by_cell(read)},
     }
-    return Touch("layers", 1, count, says | {"hint": "layer"})
+    return touch("layers", 1, count, says | {"hint": "layer"})
 
 
 def touched_heading(layer):
     """Which layers these are: a click goes on to others."""
-    return Touch("other layers", 1, 1, {"sets": {"layer": layer}, "hint": f"go on to layer {layer}"})
+    return touch("other layers", 1, 1, {"sets": {"layer": layer}, "hint": f"go on to layer {layer}"})
 
 
 def touched_image(size, seen):
     """The image: it is painted on, and the chosen map's places that see a pixel light up."""
     reached = [[np.flatnonzero(column).tolist() for column in matrix.T] for matrix in seen]
     says = {"paints": {"pixel": "{index}"}, "hint": "paint (right button, Shift, Delete: black)"}
-    return Touch("image", *size[:2], says | {"lights": {"map": as_one(*reached)}})
+    return touch("image", *size[:2], says | {"lights": {"map": as_one(*reached)}})
 
 
 def tiles_in(mosaic, size):
@@ -76,9 +79,9 @@ def touched_source(number, name, reading, mosaic, size, place):
     sets = {"layer": reading.step, "map": "{index}", "row": middle[0], "column": middle[1]}
     words = tuple(f"{name}, {'map' if max(size[:2]) > 1 else 'number'} {each}" for each in range(mosaic.shown))
     words = _filled(words, "", rows * columns)
-    tiles = Touch(f"reads {number}", rows, columns, {"sets": sets, "words": words, "hint": "go to what it is made of"})
+    tiles = touch(f"reads {number}", rows, columns, {"sets": sets, "words": words, "hint": "go to what it is made of"})
     pixels = rows * height + gap, columns * width + gap
-    return Touch(f"pixels {number}", *pixels, {"hint": "what it is made of"}), tiles
+    return touch(f"pixels {number}", *pixels, {"hint": "what it is made of"}), tiles
 
 
 def touched_maps(mosaic, read, mosaics, sizes, words):
@@ -92,10 +95,10 @@ def touched_maps(mosaic, read, mosaics, sizes, words):
             lights[f"reads {number}"] = as_one(*everything)
         else:
             some = [[each for each in maps if each < shown] for maps in reading.maps[: mosaic.shown]]
-            lights[f"reads {number}"] = light_cells(_filled(some, [], cells))
+            lights[f"reads {number}"] = _by_cell(_filled(some, [], cells))
     words = tuple(_filled(words[: mosaic.shown], "", cells))
     says = {"sets": {"map": "{index}"}, "words": words, "lights": lights, "hint": "choose"}
-    return Touch("maps", -(-mosaic.shown // mosaic.across), mosaic.across, says)
+    return touch("maps", -(-mosaic.shown // mosaic.across), mosaic.across, says)
 
 
 def touched_numbers(mosaic, source, size):
@@ -104,8 +107,10 @@ def touched_numbers(mosaic, source, size):
     _, across, height, width, gap = tiles_in(source, size)
     wide = across * width + gap
     places = (maps // across * height + gap + rows) * wide + maps % across * width + gap + columns
-    kept = [[place] if number < source.shown else [] for place, number in zip(places, maps, strict=True)]
-    return {"pixels 0": light_cells(_filled(kept, [], -(-mosaic.shown // mosaic.across) * mosaic.across))}
+    kept = [
+        [place] if number < source.shown else [] for place, number in zip(places.tolist(), maps.tolist(), strict=True)
+    ]
+    return {"pixels 0": _by_cell(_filled(kept, [], -(-mosaic.shown // mosaic.across) * mosaic.across))}
 
 
 def _filled(some, empty, count):
@@ -120,14 +125,14 @@ def touched_map(size, place, read, mosaics, sizes, seen, texts):
         lights[f"pixels {number}"] = _windows_in(mosaics[number], sizes[reading.step], reading, place[2])
     words = texts if size[0] * size[1] <= _MOST_WORDS else ()
     says = {"sets": {"row": "{row}", "column": "{column}"}, "lights": lights, "words": words, "hint": "choose a place"}
-    return Touch("map", *size[:2], says)
+    return touch("map", *size[:2], says)
 
 
 def touched_place(size, place, side, lights):
     """The chosen place, which is dragged to others."""
     drags = {"row": "{row}", "column": "{column}"}
     says = {"drags": drags, "at": tuple(map(int, place[:2])), "pitch": (side, side), "lights": lights}
-    return Touch("place", *size[:2], says | {"clear": True, "hint": "drag the chosen place, or arrow keys"})
+    return touch("place", *size[:2], says | {"clear": True, "hint": "drag the chosen place, or arrow keys"})
 
 
 def _windows_in(mosaic, size, reading, chosen):
@@ -149,13 +154,12 @@ def touched_windows(count, size, gap, sources):
     """
     high, wide = size
     cells = [divmod(column, wide + gap) for column in range(count * (wide + gap) - gap)]
-    same = light_windows(
-        [[row] for row in range(high)], [[column] if at < wide else [] for column, (_, at) in enumerate(cells)]
-    )
+    columns = [[column] if at < wide else [] for column, (_, at) in enumerate(cells)]
+    same = {"rows": [[row] for row in range(high)], "columns": columns}
     words = tuple(
         f"map {sources[term]}, row {row}, column {at}" if at < wide else "" for row in range(high) for term, at in cells
     )
     return [
-        Touch(name, high, len(cells), {"lights": {other: same}, "words": words, "hint": "pixel × weight"})
+        touch(name, high, len(cells), {"lights": {other: same}, "words": words, "hint": "pixel × weight"})
         for name, other in (("windows", "kernels"), ("kernels", "windows"))
     ]

@@ -22,6 +22,7 @@ def where_of(place, size):
 def texts_of(maps, which, names=()):
     """The places of a chosen map, and all maps, as they are read aloud; `names` are those of a vector's numbers.
 
+    >>> import numpy as np
     >>> texts_of(np.array([[[1, 2]]]), 1, ["coat", "bag"])
     (('number 1: 2',), ('coat: 1', 'bag: 2'))
     """

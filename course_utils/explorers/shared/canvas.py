@@ -143,13 +143,14 @@ class Canvas:
         """
         shapes = on_page(self.shapes) if live else self.shapes
         parts = [_SVG[shape[0]](*shape[1:]) for shape in shapes]
+        ground = on_paper(PAPER) if live else PAPER
         for place, says in self._glides.items() if live else ():
             tag, rest = parts[place].split(" ", 1)
             parts[place] = f"{tag}{says} {rest}"
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {coordinate(self.width)} {coordinate(self.height)}" '
             f'role="img" aria-label="{escape(description)}" font-family="{_FONTS}" '
-            f'style="width:100%;max-width:{coordinate(self.width)}px;height:auto;background:{on_paper(PAPER) if live else PAPER}"'
+            f'style="width:100%;max-width:{coordinate(self.width)}px;height:auto;background:{ground}"'
             f"{self._touched() if live else ''}>{''.join(parts)}</svg>"
         )
 

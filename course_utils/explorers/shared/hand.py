@@ -1,7 +1,8 @@
 """The hand of all explorers: what the page's pointer, touch and keys ask for, as changes of the state.
 
 `hand.js` stands in the page beside the picture. It knows the picture's areas (`areas.py`), lights what belongs together
-by itself, and asks the kernel for one change at a time. Where it cannot be loaded, picture and controls are as they are.
+by itself, and asks the kernel for one change at a time. Where it cannot be loaded, there are the picture and the
+controls.
 """
 
 import re
@@ -16,6 +17,12 @@ from course_utils.explorers.shared.number_grid import written
 _PLACE = re.compile(r"(\w+)\[(\d+(?:,\d+)*)\]")
 
 
+def _one_module(*names):
+    """Modules of this folder as one, since the page gets a single text: what the later take from the earlier is there."""
+    texts = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in names]
+    return "\n".join(re.sub(r"^import .*\n", "", text, flags=re.MULTILINE) for text in texts)
+
+
 class Hand(anywidget.AnyWidget):
     """What the page asks for, and which question was answered last.
 
@@ -28,7 +35,7 @@ class Hand(anywidget.AnyWidget):
         Number of the last question that was answered.
     """
 
-    _esm = Path(__file__).with_name("hand.js")
+    _esm = _one_module("areas.js", "hand.js")
     asked = traitlets.Dict().tag(sync=True)
     answered = traitlets.Int().tag(sync=True)
 

@@ -1,6 +1,7 @@
 """What the page does for every explorer: its keys stay its own, and a picture that nothing moves any more says so."""
 
 from html import escape
+from pathlib import Path
 
 import ipywidgets as widgets
 
@@ -14,45 +15,9 @@ REFUSED = "course-explorer-refused"
 _ENDED = "The kernel that moved this picture has ended. Run its cell again, and it moves."
 _LATE = "The kernel is busy: this picture is from before. It follows when the kernel is free."
 
-# Controls beside the picture where there is room, else above it. ipywidgets marks what has lost its kernel, by a broken
-# chain before each part: in place of the chains and of controls that would do nothing there is one sentence.
-_STYLE = f"""
-.{MARK}.{MARK} {{ position: relative; flex-flow: row wrap; align-items: flex-start; gap: 4px 16px; max-width: 1000px; overflow: visible }}
-.{MARK} > .course-controls {{ flex: 1 1 230px; min-width: 0; max-width: 740px; overflow: visible }}
-.{MARK} > .course-seen {{ flex: 1 1 560px; max-width: 740px; min-width: min(560px, 100%); overflow: visible }}
-.{MARK} > .course-page {{ flex: 0 0 0; width: 0; margin: 0 -16px 0 0 }}
-.{MARK} .course-controls.course-controls {{ gap: 2px 16px }}
-.{MARK} .course-controls > * {{ max-width: 100% }}
-.{MARK} .course-controls .widget-inline-hbox {{ flex: 1 1 200px; max-width: 320px; flex-wrap: wrap; height: auto; min-height: 28px; margin: 0; overflow: visible }}
-.{MARK} .course-controls :is(.widget-slider, .widget-dropdown, .widget-select) > .widget-label {{ flex: 1 0 100%; text-align: left; height: 20px; line-height: 20px; margin: 0 }}
-.{MARK} .course-controls .widget-vbox > * {{ flex: 0 0 auto }}
-.{MARK} .course-controls .widget-hbox {{ flex: 1 1 200px; max-width: 100% }}
-.{MARK} .course-controls .jupyter-widget-play {{ flex: 0 1 120px; align-self: end }}
-.{MARK} .course-controls .slider-container {{ flex: 1 1 60px; margin: 4px 8px; min-width: 0 }}
-.{MARK} .course-controls :is(button, select, .noUi-handle, input):focus-visible {{ outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: 1px }}
-.{MARK} .course-controls .noUi-handle::before {{ content: ""; position: absolute; inset: -6px }}
-.{MARK} .course-controls .widget-checkbox input {{ width: 24px; height: 24px; margin: 2px 6px 2px 0 }}
-.{MARK} .course-picture.course-picture {{ display: block; position: relative; overflow: visible; margin: 0; width: 100%; height: auto }}
-.{MARK} .course-picture > .widget-html-content {{ line-height: 0 }}
-.{MARK} .course-layer {{ position: absolute; inset: 0; width: 100%; overflow: visible; pointer-events: auto }}
-.{MARK} .course-area {{ fill: transparent; outline: none; stroke: none }}
-.{MARK} .course-area:focus-visible {{ stroke: var(--jp-brand-color1, #1976d2); stroke-width: 3 }}
-.{MARK} .course-dragged {{ stroke: #c96a00; stroke-width: 3; stroke-dasharray: 6 3 }}
-.{MARK} .course-lit {{ fill: #c96a0026; stroke: #c96a00; stroke-width: 2.5; pointer-events: none }}
-.{MARK} .course-hint {{ min-height: 20px; font-size: 12px; line-height: 20px; color: var(--jp-content-font-color2, #5f6368) }}
-.{MARK} .course-spoken {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }}
-.{MARK} .course-type {{ width: 100%; height: 100%; box-sizing: border-box; text-align: center; font: inherit; padding: 0 }}
-.{MARK} .course-over, .{MARK}-ended, .{MARK}-late {{ position: absolute; z-index: 2; left: 50%; top: 40%; max-width: 80%;
-  width: max-content; transform: translate(-50%, -50%); padding: 0.6em 1em; line-height: 1.5; border-radius: 4px;
-  background: var(--jp-layout-color1, #fff); color: var(--jp-content-font-color1, #202124); border: 2px solid #c96a00 }}
-.{MARK}-ended, .{MARK}-late, .{MARK}.jupyter-widgets-disconnected > .course-controls {{ display: none }}
-.{MARK}.jupyter-widgets-disconnected .{MARK}-ended, .course-late .{MARK}-late {{ display: block }}
-.{MARK}.jupyter-widgets-disconnected::before, .{MARK} .jupyter-widgets-disconnected::before {{ display: none }}
-.{MARK}:has(.{REFUSED}) svg[role=img], .course-late svg[role=img], .{MARK}.jupyter-widgets-disconnected svg[role=img] {{ opacity: 0.35 }}
-.{MARK} .jupyter-widgets-error-widget {{ display: none }} /* where the hand's module is not let in, the picture is enough */
-.{MARK}.course-touched .course-typed {{ display: none }}
-[data-jp-theme-light=false] .{MARK} {{ {dark_style()} }}
-"""
+# ipywidgets marks what has lost its kernel, by a broken chain before each part: in place of the chains and of controls
+# that would do nothing the style shows one sentence.
+_STYLE = Path(__file__).with_name("explorer.css").read_text(encoding="utf-8")
 
 # JupyterLab takes keys from whatever has the focus within a cell, lists, sliders and buttons included, unless one types
 # into it: arrows go to another cell, "m" makes the cell Markdown, "d d" deletes it. It listens at the document, so what
@@ -97,7 +62,8 @@ def page_part():
     """A widget without a size that tells the page all this; where a page lets no script in, all else works."""
     # An image that cannot be shown is the one thing whose script runs when it is put into a page.
     loader = f'<img alt="" hidden src="data:," onerror="{escape(_SCRIPT.replace("MARK", MARK))}">'
-    return widgets.HTML(f"<style>{_STYLE}</style>{loader}", layout={"margin": "0", "height": "auto"})
+    style = f"{_STYLE}[data-jp-theme-light=false] .{MARK} {{{dark_style()}}}"
+    return widgets.HTML(f"<style>{style}</style>{loader}", layout={"margin": "0", "height": "auto"})
 
 
 def over(words):
