@@ -225,3 +225,19 @@ def test_a_folder_in_somebody_s_settings_keeps_no_lesson_away(started, tmp_path,
     options = started[0][started[0].index("lab") + 1 :]
     asked = subprocess.Popen([sys.executable, "-c", ASKED_WHERE, *options], stdout=subprocess.PIPE, text=True)
     assert asked.communicate(timeout=120)[0].splitlines()[-1] == str(folder)
+
+
+# How it looks.
+
+
+def test_the_style_goes_along_and_a_learner_s_own_is_found_before_it(started, tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "config"))
+    settings = lab.server_settings()
+    own, ours = settings["ServerApp.tornado_settings"]["static_custom_path"]
+    assert own == str(tmp_path / "config" / "custom")
+    assert "max-width: 46em" in (Path(ours) / "custom.css").read_text(encoding="utf-8")
+    assert settings["ServerApp.tornado_settings"]["websocket_max_message_size"], "the guard stays"
+    cli.main(["lab"])
+    (command,) = started
+    assert "--LabApp.custom_css=True" in command
+    assert any("static_custom_path" in option for option in command)

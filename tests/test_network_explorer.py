@@ -619,3 +619,10 @@ def test_its_height_and_letters_are_the_same_in_every_state(make):
             ]
             assert max(ends) <= 742
             assert all(len(words) <= 60 for one in explorer.canvas.areas for words in (one.hint, *one.words))
+
+
+def test_the_numbers_of_a_window_of_three_by_three_are_written():
+    explorer = NetworkExplorer(models.classic(), layer=4, map=5, row=4, column=4)
+    assert len(explorer._parts.maps) == 4
+    assert all(text for cells in (*explorer._parts.windows, *explorer._parts.kernels) for text in cells.texts)
+    assert explorer._parts.kernels[0].size >= 12

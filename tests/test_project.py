@@ -71,8 +71,8 @@ def test_the_data_is_packaged():
     ]
     package = ROOT / "course_utils"
     packed = {path for pattern in patterns["course_utils"] for path in package.glob(pattern)}
-    others = {path for path in package.rglob("*.*") if path.suffix != ".py" and "__pycache__" not in path.parts}
-    assert packed == {path for path in others if path.is_file()}, "all that is not code travels with the package"
+    files = {path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    assert packed == {path for path in files if path.suffix != ".py"}, "all that is not code travels with the package"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "course_utils").rglob("*.py")), ids=lambda path: path.stem)

@@ -13,7 +13,7 @@ from tests.support.walks import changes_of_file
 MOVES = {
     "GeometryExplorer": ({"strides": 2}, ("strides", 3), 10),
     "ConvolutionExplorer": ({"position": 2}, ("position", 3), 47),
-    "NetworkExplorer": ({"row": 2}, ("row", 3), 49),
+    "NetworkExplorer": ({"row": 2}, ("row", 3), 90),
     "ReceptiveFieldExplorer": ({"unit": 4}, ("strides", 2), 50),
 }
 VERDICT = 65

@@ -24,6 +24,7 @@ LAB_DEFAULTS = {
 }
 #: What earlier versions of the course have written, by the names of their settings.
 _EARLIER = [list(LAB_DEFAULTS)[:count] for count in (1, 2, 3)]
+_OF_SERVER = "ServerApp.tornado_settings"
 #: Where our custom.css lies.
 _STYLE = Path(__file__).with_name("lab_style")
 
@@ -76,7 +77,7 @@ def lab(number="00", options=(), folder=None):
     folder = _laid_out(copies_folder(folder))
     own = _own_settings()
     command = [sys.executable, "-m", "jupyter", "lab", *_guards(own), *_places(own, folder)]
-    command += [f"--LabApp.default_url=/lab/tree/{name}", *_look()]
+    command.append(f"--LabApp.default_url=/lab/tree/{name}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         # In a container one is root; Jupyter refuses without this word. The token still guards the server.
         command.append("--allow-root")
@@ -102,12 +103,27 @@ def _laid_out(folder):
     return folder
 
 
+def server_settings():
+    """The guards, and where our style sheet lies; a custom.css in the user's own folder is found before it.
+
+    Returns
+    -------
+    settings : dict of name -> value
+        As Jupyter's command line takes them.
+    """
+    from jupyter_core.paths import jupyter_config_dir
+
+    folders = [os.path.join(jupyter_config_dir(), "custom"), str(_STYLE)]
+    server = GUARDS[_OF_SERVER] | {"static_custom_path": folders}
+    return GUARDS | {_OF_SERVER: server, "LabApp.custom_css": True}
+
+
 def _guards(own):
     """The guards as options; those that someone's own settings name in an older way are said in that way too."""
-    guards = dict(GUARDS)
-    for name, value in GUARDS.items():
+    guards = server_settings()
+    for name in GUARDS:
         trait = name.partition(".")[2]
-        guards |= {f"{section}.{trait}": value for section in _ALSO_SERVERS if trait in own.get(section, {})}
+        guards |= {f"{section}.{trait}": guards[name] for section in _ALSO_SERVERS if trait in own.get(section, {})}
     return [f"--{name}={value}" for name, value in guards.items()]
 
 
@@ -122,14 +138,6 @@ def _places(own, folder):
             if trait in own.get(section, {}) and (section, trait) not in named:
                 named.append((section, trait))
     return [f"--{section}.{trait}={folder}" for section, trait in named]
-
-
-def _look():
-    """The options that bring our style sheet; a custom.css in the user's own folder is found before it."""
-    from jupyter_core.paths import jupyter_config_dir
-
-    folders = [os.path.join(jupyter_config_dir(), "custom"), str(_STYLE)]
-    return ["--LabApp.custom_css=True", f"--ServerApp.static_custom_path={folders}"]
 
 
 def let_everybody_in(settings, environment):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.colours import INK, KERNEL, LINE, NEUTRAL, PALE, ink, shares, to_hex
+from course_utils.colours import INK, KERNEL, LINE, NEUTRAL, PALE, PAPER, ink, shares, to_hex
 from course_utils.explorers.shared.areas import light_cells, light_windows
 from course_utils.explorers.shared.canvas import Canvas
 from course_utils.numbers import counted, number
@@ -53,8 +53,9 @@ def _draw_matrix(canvas, found):
             words = number(count) if count < 10_000 else f"{number(count / 1000, 0)}k"
             canvas.text(x + cell / 2, y + cell / 2, words, size=12, bold=row == column, colour=INK)
     x, y = _LEFT + cell * found.answer, _TOP + cell * found.label
-    canvas.box(x, y, cell, cell, edge=INK, weight=3)
-    canvas.glides("cell")
+    for edge, weight in ((PAPER, 6), (INK, 3)):  # the white one is seen on a dark page, and between orange cells
+        canvas.box(x, y, cell, cell, edge=edge, weight=weight)
+        canvas.glides(f"cell {edge}")
     words = "grey: right answers; orange: mistakes"
     canvas.text(_LEFT + _MATRIX / 2, _TOP + _MATRIX + 42, words, size=12, colour=NEUTRAL)
 

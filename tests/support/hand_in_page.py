@@ -36,14 +36,22 @@ def tell_gestures(name):
                 told.append([area.name, gesture, row, column, value, names, plain(made.state())])
     print(json.dumps(told))
 
+def runs(numbers):
+    return sum(one - 1 not in numbers for one in numbers)
+
+def lit_by(link, row, column, index):
+    if "cells" in link:
+        return len(link["cells"][index])
+    count = runs if link.get("whole") else len
+    return count(link["rows"][row]) * count(link["columns"][column])
+
 def tell_lights(name):
     areas = {area.name: area for area in shown[name].canvas.areas}
     told = []
     for area in areas.values():
         for row, column in (area.cells()[-1:] if area.lights and not area.drags else ()):
             links = [link for other, link in area.lights.items() if other in areas]
-            counts = [len(link["cells"][row * area.columns + column]) if "cells" in link
-                      else len(link["rows"][row]) * len(link["columns"][column]) for link in links]
+            counts = [lit_by(link, row, column, row * area.columns + column) for link in links]
             told.append([area.name, row, column, 1 + sum(counts)])
     print(json.dumps(told))
 

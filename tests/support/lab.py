@@ -12,7 +12,7 @@ import urllib.request
 
 import pytest
 
-from course_utils.commands.lab import GUARDS, LAB_DEFAULTS
+from course_utils.commands.lab import LAB_DEFAULTS, server_settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
@@ -67,7 +67,8 @@ def jupyterlab(home, settings=None):
 
     `settings` go to its server beside the course's.
     """
-    guards = GUARDS | {_SERVER: GUARDS[_SERVER] | (settings or {})}
+    guards = server_settings()
+    guards[_SERVER] |= settings or {}
     # Else cells that are off the screen would not be in the page.
     _set(home, LAB_DEFAULTS | {_TRACKER: LAB_DEFAULTS[_TRACKER] | {"windowingMode": "none"}})
     own = {f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}

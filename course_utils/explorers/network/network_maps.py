@@ -9,7 +9,7 @@ from course_utils.explorers.shared.number_grid import fitted
 
 _SMALL_MAPS, _MAPS, _NUMBERS = 64, 256, 1024  # in a mosaic: of the strip, of the chosen layer, of a vector
 _GAP = np.round(255 * np.array(to_rgb(LINE))).astype(np.uint8)
-_ROOMY = 29.7  # a cell of so many pixels has room for its number
+_ROOMY = 29.5  # a cell of so many pixels has room for its number
 _MOST_WINDOWS_WIDE = 450  # pixels beside their names
 _LETTERS = 12  # pixels of the smallest
 _SUM = 52  # pixels that a number below a window takes
@@ -68,7 +68,7 @@ class Pooled(NamedTuple):
 
 def cell_of(size):
     """Side of a cell in a window of this size."""
-    return min(29.7, 89 / max(size))  # two decimals in letters of 12 pixels fit
+    return min(29.7, 89.1 / max(size))  # two decimals in letters of 12 pixels fit
 
 
 def gap_of(size):

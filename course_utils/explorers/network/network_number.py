@@ -13,7 +13,8 @@ def draw_number(canvas, x, y, sources, layer, chosen_map, number):
     """From left to right what the number is made of, and below them how; `sources` are a list."""
     high = (_HIGH - 20 * (len(sources) - 1)) / max(len(sources), 1)
     for place, source in enumerate(sources):
-        _draw_maps(canvas, source, x, y + place * (high + 20), high, INPUT)
+        alone = source if len(sources) == 1 else source._replace(note="")  # below it stands the next
+        _draw_maps(canvas, alone, x, y + place * (high + 20), high, INPUT)
     _draw_maps(canvas, layer, x + _STEP, y, _HIGH, FEATURE_MAP)
     _draw_map(canvas, chosen_map, x + 2 * _STEP, y)
     for place in range(0 if sources else 1, 2):

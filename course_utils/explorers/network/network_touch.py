@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-
 _MOST_WORDS = 1024  # cells that are told one by one; of more, row and column
 
 

@@ -126,10 +126,13 @@ def light_cells(cells):
     return {"cells": [list(map(int, some)) for some in cells]}
 
 
-def light_windows(rows, columns):
+def light_windows(rows, columns, *, whole=False):
     """For each row, and for each column, the rows and columns of the other area that belong to it.
+
+    With `whole`, there is one frame around what lies side by side.
 
     >>> light_windows([[0], [0, 1]], [[0, 1, 2]])
     {'rows': [[0], [0, 1]], 'columns': [[0, 1, 2]]}
     """
-    return {name: [list(map(int, some)) for some in lists] for name, lists in (("rows", rows), ("columns", columns))}
+    lists = {name: [list(map(int, some)) for some in given] for name, given in (("rows", rows), ("columns", columns))}
+    return lists | ({"whole": True} if whole else {})

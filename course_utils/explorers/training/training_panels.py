@@ -92,7 +92,7 @@ def _axes(canvas, place, epochs, ends, ticks):
     (first, last), (low, high) = epochs, ends
 
     def at(epoch, value):
-        share = (np.clip(value, low, high) - low) / (high - low)
+        share = (min(max(value, low), high) - low) / (high - low)
         return float(x + width * (epoch - first) / (last - first)), float(y + height * (1 - share))
 
     for tick, text in ticks.items():
