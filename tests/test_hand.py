@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from course_utils.explorers.shared.areas import Area, light_cells, light_windows
+from course_utils.explorers.shared.areas import Area, described, light_cells, light_windows
 from course_utils.explorers.shared.hand import Hand, changed
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,7 +42,7 @@ def test_python_and_the_page_fill_in_the_same():
         "const cases = JSON.parse(process.argv[1]);"
         "console.log(JSON.stringify(cases.map(([area, gesture, cell]) => filled(whole(area), gesture, cell, 7))));"
     )
-    given = json.dumps([(area.described(), gesture, (row, column)) for area, gesture, row, column in cases])
+    given = json.dumps([(*described([area]), gesture, (row, column)) for area, gesture, row, column in cases])
     found = subprocess.run(
         [NODE, "--input-type=module", "-e", script, given], capture_output=True, text=True, timeout=60, check=True
     )
@@ -68,8 +68,9 @@ def test_the_page_gets_them_as_one_module_that_stands_alone(tmp_path):
 
 
 def test_only_what_differs_from_the_usual_is_written():
-    assert Area("map", (0, 0, 30.123456, 30)).described() == {"name": "map", "box": [0, 0, 30.12, 30]}
-    assert set(AREAS[0].described()) == {"name", "box", "rows", "columns", "sets"}
+    plain, grid = described([Area("map", (0, 0, 30.123456, 30)), AREAS[0]])
+    assert plain == {"name": "map", "box": [0, 0, 30.12, 30]}
+    assert set(grid) == {"name", "box", "rows", "columns", "sets"}
 
 
 def test_numbers_of_a_state_are_set_one_by_one():

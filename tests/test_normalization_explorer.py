@@ -123,16 +123,16 @@ def test_it_is_the_lessons_story():
 def test_the_sentences():
     assert NormalizationExplorer().words == (
         "Training, others as given: channel 0 has mean 4, variance 4; garment 1 becomes (6 − 4) / √(4 + 0.001) = 1. "
-        "Inference after 1 step: 5.87 in any company."
+        "Inference after 1 step: 5.87."
     )
     assert NormalizationExplorer(others="doubled", gamma=-2, beta=4, steps=300).words == (
         "Training, others doubled: channel 0 has mean 6.5, variance 10.75; garment 1 becomes "
         "(6 − 6.5) / √(10.75 + 0.001) = −0.15, × (−2) + 4 = 4.3 (as given 2). "
-        "Inference after 300 steps: 1.76 in any company."
+        "Inference after 300 steps: 1.76."
     )
     assert NormalizationExplorer(training=False, others="left out").words == (
         "Inference after 1 step: channel 0 has moving mean 0.04, variance 1.03; garment 1 becomes "
-        "(6 − 0.04) / √(1.03 + 0.001) = 5.87, in any company. Training, others left out: 0 (as given 1)."
+        "(6 − 0.04) / √(1.03 + 0.001) = 5.87. Training, others left out: 0 (as given 1)."
     )
 
 

@@ -9,12 +9,13 @@ from course_utils import explorers
 from course_utils.exercises import bank
 from tests.support.walks import changes_of_file
 
+#: Each area of a picture that can be touched takes two more: it is said where it is drawn, and kept with the canvas.
 #: Explorer -> its state before the move, the move, and the most changes of file that it may take.
 MOVES = {
-    "GeometryExplorer": ({"strides": 2}, ("strides", 3), 10),
-    "ConvolutionExplorer": ({"position": 2}, ("position", 3), 47),
+    "GeometryExplorer": ({"strides": 2}, ("strides", 3), 32),
+    "ConvolutionExplorer": ({"position": 2}, ("position", 3), 64),
     "NetworkExplorer": ({"row": 2}, ("row", 3), 90),
-    "ReceptiveFieldExplorer": ({"unit": 4}, ("strides", 2), 50),
+    "ReceptiveFieldExplorer": ({"unit": 4}, ("strides", 2), 72),
 }
 VERDICT = 65
 #: Exercises whose own functions walk on: they look at hundreds of random draws, or pool with the course's own pools.

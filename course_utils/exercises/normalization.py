@@ -157,7 +157,7 @@ def in_deviations_from_the_mean():
     """
     One dense layer, all its weights zero, is shown pixels 0–255, or the same pixels divided by 255. By what factor is
     the first gradient longer on pixels? By what must the learning rate 0.1 be divided on pixels, so that all losses are
-    the same as on the others at 0.1? Answer with a tuple of two numbers.
+    the same as on the divided pixels at 0.1? Answer with a tuple of two numbers.
     """,
     hints=("The gradient is input times error. And what does a changed weight meet in the next step?",),
     objectives=(3,),

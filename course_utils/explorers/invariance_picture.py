@@ -180,7 +180,7 @@ def _lights(chain):
     def link(one, other):
         seen = pixels if "image" in (one, other) else edges
         along = _meeting(seen[one], seen[other])  # the same down and across
-        return light_windows(along, along) | {"whole": True}
+        return light_windows(along, along, whole=True)
 
     return {name: {other: link(name, other) for other in _MAPS if other != name} for name in _MAPS}
 

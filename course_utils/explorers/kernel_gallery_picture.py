@@ -128,7 +128,7 @@ def _touch(canvas, pixels, kernel, answers):
         words = tuple(f"{value:.2f}".replace("-", "−") for value in told)
         place = _place(_MIDDLES[0] if name == "image" else _MIDDLES[2], pixels, values)
         says = {"rows": values.shape[0], "columns": values.shape[1], "words": words, "hint": hint}
-        canvas.area(name, *place, **says, lights={of: light_windows(*lit) | {"whole": True}})
+        canvas.area(name, *place, **says, lights={of: light_windows(*lit, whole=True)})
 
 
 def _draw_bank(canvas, gallery):

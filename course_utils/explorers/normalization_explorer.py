@@ -151,11 +151,11 @@ class NormalizationExplorer(Explorer):
             return (
                 f"Training, others {self.others}: channel {self.channel} has mean {mean}, variance {variance}; "
                 f"garment {self.garment} becomes {self.formula()}{given}. "
-                f"Inference after {steps}: {_told(self.inference_output)} in any company."
+                f"Inference after {steps}: {_told(self.inference_output)}."
             )
         return (
             f"Inference after {steps}: channel {self.channel} has moving mean {mean}, variance {variance}; "
-            f"garment {self.garment} becomes {self.formula()}, in any company. "
+            f"garment {self.garment} becomes {self.formula()}. "
             f"Training, others {self.others}: {_told(self.training_output)}{given}."
         )
 
@@ -163,7 +163,7 @@ class NormalizationExplorer(Explorer):
         value = f"garment {self.garment} reads {_told(self.output[self.row, self.channel])} in channel {self.channel}"
         if self.training:
             return f"Training: {'alone' if len(self.asked) == 1 else 'among these neighbours'}, {value}"
-        return f"Inference: {value}, whoever is beside it"
+        return f"Inference: {value}"
 
     def told(self, value):
         """A number as it stands in the picture and in the sentence."""

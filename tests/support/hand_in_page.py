@@ -20,20 +20,36 @@ def ends(area):
     cells = area.cells()
     return [cells[-1], cells[len(cells) // 2], cells[0]]
 
+def reached(name, start, area, gesture, row, column, value):
+    made = make[name](**start.state())
+    sets = area.filled(gesture, row, column, value)
+    if gesture == "paints":
+        made.paint([sets | {"erase": False}])
+    else:
+        made.move(**changed(made.state(), sets))
+    return made.state()
+
+def values(area, gesture, row, column):
+    if gesture != "types":
+        return [0]
+    value = area.values[row * area.columns + column]
+    return [round(value + 3 * area.step, 3), round(value - 3 * area.step, 3)]
+
 def tell_gestures(name):
     told, start = [], shown[name]
     for area in start.canvas.areas:
-        for gesture in ("sets", "drags", "types"):
-            tried = 0
+        for gesture in ("sets", "drags", "types", "paints"):
+            found = []
             for row, column in ends(area) if getattr(area, gesture) else ():
-                value = (area.values[row * area.columns + column] + 3 * area.step) if gesture == "types" else 0
-                made = make[name](**start.state())
-                made.move(**changed(made.state(), area.filled(gesture, row, column, value)))
-                if made.state() == start.state() or tried == 1:
-                    continue
-                tried += 1
-                names = list(changed(made.state(), area.filled(gesture, row, column, value)))
-                told.append([area.name, gesture, row, column, value, names, plain(made.state())])
+                for value in values(area, gesture, row, column):
+                    try:
+                        state = reached(name, start, area, gesture, row, column, value)
+                    except ValueError:  # there is an end to most numbers
+                        continue
+                    if state != start.state():
+                        names = [one for one in state if state[one] != start.state()[one]]
+                        found.append([area.name, gesture, row, column, value, names, plain(state)])
+            told += found[:1]
     print(json.dumps(told))
 
 def runs(numbers):
@@ -194,7 +210,7 @@ class Touched:
             mouse.down()
             mouse.move(*end, steps=7)
             mouse.up()
-        elif gesture.kind == "sets":
+        elif gesture.kind in ("sets", "paints"):
             mouse.click(*self._middle(gesture))
         else:
             mouse.dblclick(*self._middle(gesture))
@@ -228,7 +244,7 @@ class Touched:
             keyboard.press("ArrowDown")
         for _ in range(gesture.column):
             keyboard.press("ArrowRight")
-        if gesture.kind == "sets":
+        if gesture.kind in ("sets", "paints"):
             keyboard.press("Enter")
         elif gesture.kind == "types":
             self._type(gesture)

@@ -92,13 +92,17 @@ class Area:
         places = {"{index}": index, "{row}": row, "{column}": column, "{value}": value}
         return {_named(name, places): _put(wanted, places) for name, wanted in getattr(self, gesture).items()}
 
-    def described(self):
-        """The area for the page: what differs from the usual, ready for JSON."""
-        said = {name: value for name, value in vars(self).items() if value != getattr(_USUAL, name)}
-        return said | {"box": [round(float(value), 2) for value in self.box]}
+
+_USUAL = vars(Area("", ()))
 
 
-_USUAL = Area("", ())
+def described(areas):
+    """The areas for the page: of each what differs from the usual, ready for JSON."""
+    return [
+        {name: value for name, value in vars(area).items() if value != _USUAL[name]}
+        | {"box": [round(float(value), 2) for value in area.box]}
+        for area in areas
+    ]
 
 
 def _plain(value):

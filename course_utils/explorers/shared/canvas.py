@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from course_utils.colours import INK, LINE, NEUTRAL, PAPER
-from course_utils.explorers.shared.areas import Area
+from course_utils.explorers.shared.areas import Area, described
 from course_utils.explorers.shared.theme import on_page, on_paper
 from course_utils.numbers import coordinate
 
@@ -158,8 +158,7 @@ class Canvas:
         """The areas as an attribute for `hand.js`."""
         if not self.areas:
             return ""
-        said = {"areas": [area.described() for area in self.areas], "back": self.back, "hint": self.hint}
-        said["drop"] = self.takes_files
+        said = {"areas": described(self.areas), "back": self.back, "hint": self.hint, "drop": self.takes_files}
         return f' data-hand="{escape(json.dumps(said, ensure_ascii=False, separators=(",", ":")))}"'
 
     def png(self, note=""):
