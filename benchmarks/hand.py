@@ -84,7 +84,8 @@ def _drag(page, touched):
     moved, frames = page.evaluate(DRAG, [layer, "window 0", start, way, 2])
     ended = touched.soon(lambda: touched.state()["position"] == 8) and touched.soon(touched.is_as_made)
     detail = f"of {frames:.0f} frames; ends on the last state: {ended}"
-    return [Result("a dragged window: pictures of it a second", moved if ended else 0, "1/s", detail, FRAMES_BAR, "at least")]
+    name, value = "a dragged window: pictures of it a second", moved if ended else 0
+    return [Result(name, value, "1/s", detail, FRAMES_BAR, "at least")]
 
 
 PRESS = """async (spot, count) => {

@@ -13,7 +13,8 @@ from PIL import Image
 
 from course_utils.colours import FEATURE_MAP, INK, INPUT, KERNEL, NEUTRAL, PALE, signed, to_rgb
 from course_utils.explorers import GeometryExplorer
-from course_utils.explorers.shared.canvas import LARGEST, WIDTH, Canvas
+from course_utils.explorers.shared.canvas import WIDTH, Canvas
+from course_utils.explorers.shared.raster import LARGEST
 
 RNG = np.random.default_rng(0)
 

@@ -62,7 +62,8 @@ def test_the_page_gets_them_as_one_module_that_stands_alone(tmp_path):
     joined = str(Hand()._esm)
     assert "import " not in re.sub(r"//.*", "", joined)
     (tmp_path / "hand.mjs").write_text(joined, encoding="utf-8")
-    script = f"import hand, {{ filled }} from {json.dumps((tmp_path / 'hand.mjs').as_uri())}; console.log(typeof hand.render)"
+    address = json.dumps((tmp_path / "hand.mjs").as_uri())
+    script = f"import hand, {{ filled }} from {address}; console.log(typeof hand.render)"
     ran = subprocess.run([NODE, "--input-type=module", "-e", script], capture_output=True, text=True, timeout=60)
     assert ran.stdout.strip() == "function", ran.stderr
 

@@ -5,8 +5,9 @@ import numpy as np
 import traitlets
 
 from course_utils.explorers.geometry_picture import MOST, Row, picture, question
-from course_utils.explorers.shared.base import Explorer, slider, switch
-from course_utils.explorers.shared.base import choice as list_of
+from course_utils.explorers.shared.base import Explorer
+from course_utils.explorers.shared.controls import choice as list_of
+from course_utils.explorers.shared.controls import slider, switch
 from course_utils.geometry import geometry, pixels_read, times_read
 
 

@@ -11,7 +11,8 @@ from course_utils.activations import relu
 from course_utils.arrays import Sides, image_of, numbers_of, shown
 from course_utils.convolution import cross_correlate
 from course_utils.explorers.kernel_gallery_picture import YOURS, draw, short
-from course_utils.explorers.shared.base import Number, choice, slider, switch
+from course_utils.explorers.shared.base import Number
+from course_utils.explorers.shared.controls import choice, slider, switch
 from course_utils.explorers.shared.image_choice import OwnImage, garments
 from course_utils.explorers.shared.number_grid import written
 

@@ -5,7 +5,8 @@ import traitlets
 
 from course_utils.arrays import Sides, numbers_of
 from course_utils.explorers.normalization_picture import drawn
-from course_utils.explorers.shared.base import Explorer, Given, Number, choice, slider, switch
+from course_utils.explorers.shared.base import Explorer, Given, Number
+from course_utils.explorers.shared.controls import choice, slider, switch
 from course_utils.explorers.shared.number_grid import written
 from course_utils.normalization import BatchNorm
 from course_utils.numbers import counted, number, shape, significant

@@ -6,7 +6,8 @@ import traitlets
 from course_utils.arrays import Sides, numbers_of
 from course_utils.explorers.pooling_picture import Pooled, picture
 from course_utils.explorers.pooling_touch import FARTHEST, says_way
-from course_utils.explorers.shared.base import Explorer, choice, player, slider
+from course_utils.explorers.shared.base import Explorer
+from course_utils.explorers.shared.controls import choice, player, slider
 from course_utils.geometry import geometry, pixels_read, times_read
 from course_utils.invariance import shift
 from course_utils.numbers import number, shape

@@ -5,7 +5,8 @@ import numpy as np
 import traitlets
 
 from course_utils.arrays import Sides, numbers_of
-from course_utils.explorers.shared.base import LAYOUT, STYLE, Explorer, Given, Number, choice, slider
+from course_utils.explorers.shared.base import Explorer, Given, Number
+from course_utils.explorers.shared.controls import LAYOUT, STYLE, choice, slider
 from course_utils.explorers.softmax_picture import drawn, part
 from course_utils.fashion_mnist import CLASS_NAMES
 from course_utils.numbers import number

@@ -9,7 +9,8 @@ from course_utils.arrays import Sides, numbers_of
 from course_utils.explorers.convolution.convolution_facts import answers_of, pixel_of, weight_of, window_of
 from course_utils.explorers.convolution.convolution_layout import CHANNELS
 from course_utils.explorers.convolution.convolution_picture import SHOW, picture
-from course_utils.explorers.shared.base import Explorer, Number, choice, player, slider, switch
+from course_utils.explorers.shared.base import Explorer, Number
+from course_utils.explorers.shared.controls import choice, player, slider, switch
 from course_utils.explorers.shared.number_grid import NumberGrid, written
 from course_utils.explorers.shared.sums import equation, parts, products, span
 from course_utils.numbers import number, shape

@@ -2,7 +2,7 @@
 
 import ipywidgets as widgets
 
-from course_utils.explorers.shared.base import LAYOUT, STYLE
+from course_utils.explorers.shared.controls import LAYOUT, STYLE
 
 _MOST = 1024
 

@@ -20,7 +20,8 @@ from course_utils.explorers.network.network_words import (
     verdict_of,
     where_of,
 )
-from course_utils.explorers.shared.base import Explorer, button, choice, slider
+from course_utils.explorers.shared.base import Explorer
+from course_utils.explorers.shared.controls import button, choice, slider
 from course_utils.explorers.shared.image_choice import upload_control
 from course_utils.numbers import shape, significant
 

@@ -8,7 +8,8 @@ import traitlets
 from course_utils import fashion_mnist
 from course_utils.arrays import image_of, is_file
 from course_utils.explorers.receptive_field.receptive_field_picture import Seen, picture
-from course_utils.explorers.shared.base import Explorer, Given, button, slider
+from course_utils.explorers.shared.base import Explorer, Given
+from course_utils.explorers.shared.controls import button, slider
 from course_utils.geometry import as_count, pixels_read
 from course_utils.images import garment_from_file
 from course_utils.numbers import counted

@@ -18,7 +18,7 @@ _PLACE = re.compile(r"(\w+)\[(\d+(?:,\d+)*)\]")
 
 
 def _one_module(*names):
-    """Modules of this folder as one, since the page gets a single text: what the later take from the earlier is there."""
+    """Modules of this folder as one, since the page gets a single text."""
     texts = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in names]
     return "\n".join(re.sub(r"^import .*\n", "", text, flags=re.MULTILINE) for text in texts)
 

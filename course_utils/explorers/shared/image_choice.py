@@ -12,7 +12,8 @@ import numpy as np
 from course_utils import fashion_mnist
 from course_utils.arrays import pixels_of
 from course_utils.colours import INK, INPUT, LINE, NEUTRAL, PAPER, ink
-from course_utils.explorers.shared.base import LAYOUT, Explorer, button, choice
+from course_utils.explorers.shared.base import Explorer
+from course_utils.explorers.shared.controls import LAYOUT, button, choice
 from course_utils.image_files import is_file
 from course_utils.images import garment_from_file
 

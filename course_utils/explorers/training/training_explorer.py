@@ -7,8 +7,9 @@ import numpy as np
 import traitlets
 
 from course_utils.colours import TEN
-from course_utils.explorers.shared.base import LAYOUT, STYLE, Explorer, choice, slider
+from course_utils.explorers.shared.base import Explorer
 from course_utils.explorers.shared.canvas import Canvas
+from course_utils.explorers.shared.controls import LAYOUT, STYLE, choice, slider
 from course_utils.explorers.training import training_words
 from course_utils.explorers.training.training_histories import KEYS, checked, epochs_of
 from course_utils.explorers.training.training_kernels import draw_kernels, kernels_at

@@ -4,7 +4,7 @@ import time
 
 import ipywidgets as widgets
 
-from course_utils.explorers.shared.base import button
+from course_utils.explorers.shared.controls import button
 
 _SECONDS_BETWEEN_LOOKS = 0.05  # no more than a blink, and hardly any work
 
