@@ -309,4 +309,4 @@ def test_the_pictures_need_no_explorer():
     answers = answers_of(COLOUR["image"].astype(float), COLOUR["kernel"].astype(float), 0.5, flip=True)
     for show, found in zip(SHOW, (window_of, pixel_of, weight_of), strict=True):
         explorer = ConvolutionExplorer(**COLOUR, bias=0.5, flip=True, show=show, position=3, pixel=3, weight=3)
-        assert picture(answers, found(answers, 3)).svg(explorer.words) == explorer.svg
+        assert picture(answers, found(answers, 3)).svg(explorer._label(), live=True) == explorer.svg

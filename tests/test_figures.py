@@ -175,11 +175,11 @@ def test_what_is_said_of_colours_is_what_is_drawn(root):
 @pytest.mark.parametrize(
     "lines",
     [
-        ["00", "Start here", "40 min"],
+        ["00", "Start here", "45 min"],
         ["01", "Convolution", "by hand", "80 min"],
         ["02", "Padding", "and stride", "75 min"],
         ["03", "Pooling and", "translation", "invariance", "70 min"],
-        ["06", "A network for", "Fashion-MNIST", "105 min"],
+        ["06", "A network for", "Fashion-MNIST", "110 min"],
     ],
     ids=" ".join,
 )

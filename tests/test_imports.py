@@ -105,9 +105,9 @@ def test_a_module_brings_in_only_what_its_floor_may(name, path):
 
 
 def test_explorers_draw_without_a_plotting_library():
-    """Only the canvas reaches for Pillow and a font of Matplotlib's, and only to write a PNG."""
+    """Only the raster reaches for Pillow and a font of Matplotlib's, and only to write a PNG."""
     for name, path in modules():
-        if name.startswith("explorers.") and name != "explorers.shared.canvas":
+        if name.startswith("explorers.") and name != "explorers.shared.raster":
             assert not {package for package, _ in anywhere(path)} & {"matplotlib", "PIL"}, name
 
 
