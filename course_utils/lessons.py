@@ -179,7 +179,7 @@ def lesson(number):
     >>> lesson("03").title
     'Pooling and translation invariance'
     >>> lesson("notebooks/05_normalization.ipynb").minutes
-    80
+    85
 
     Raises
     ------

@@ -10,8 +10,8 @@ from PIL import Image
 
 from course_utils import fashion_mnist, images
 from course_utils.augmentation import changed, kept, random_changes
-from course_utils.explorers.augmentation_explorer import DRAWS, AugmentationExplorer, answers
-from course_utils.explorers.augmentation_picture import sources
+from course_utils.explorers.augmentation.augmentation_explorer import DRAWS, AugmentationExplorer, answers
+from course_utils.explorers.augmentation.augmentation_picture import sources
 from course_utils.explorers.shared.hand import changed as moved_to
 from course_utils.models import small_cnn
 from course_utils.numbers import percent

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.explorers_in_page import MAKERS, boxes, write_notebook
 from tests.support.hand_in_page import GESTURES, Touched, tell_gestures
-from tests.support.lab import chromium_or_skip, jupyterlab, run_all
+from tests.support.lab import chromium_or_skip, command, jupyterlab, run_all
 
 pytestmark = pytest.mark.browser
 
@@ -84,6 +84,53 @@ def test_a_busy_kernel_is_said_in_the_picture(page):
     assert "The kernel is busy" in box.locator(".course-explorer-late").inner_text()
     assert float(box.locator("svg[role=img]").evaluate("svg => getComputedStyle(svg).opacity")) < 0.5
     box.locator(".course-explorer-late").wait_for(state="hidden", timeout=15_000)
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+@pytest.mark.parametrize("width", [1280, 800, 640])
+def test_axe_finds_nothing_in_an_explorer(page, theme, width):
+    """No exclusions, and every impact; at 640 pixels the page is that of a screen at 200 %."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    shown = page[0]
+    command(shown, "apputils:change-theme", theme=f"JupyterLab {theme}")
+    shown.set_viewport_size({"width": width, "height": 1000})
+    if width < 1000:
+        command(shown, "application:toggle-left-area")
+    shown.wait_for_timeout(800)
+    rules = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    options = {"resultTypes": ["violations"], "runOnly": rules}
+    results = Axe().run(shown, context={"include": [".course-explorer"]}, options=options)
+    found = [
+        (violation["id"], len(violation["nodes"]), violation["nodes"][0]["html"][:200])
+        for violation in results.response["violations"]
+    ]
+    if width < 1000:
+        command(shown, "application:toggle-left-area")
+    shown.set_viewport_size({"width": 1280, "height": 1400})
+    command(shown, "apputils:change-theme", theme="JupyterLab Light")
+    assert not found
+
+
+@pytest.mark.parametrize("width", [1280, 800, 640])
+def test_nothing_of_an_explorer_is_cut_off(page, width):
+    shown = page[0]
+    shown.set_viewport_size({"width": width, "height": 1000})
+    if width < 1000:
+        command(shown, "application:toggle-left-area")
+    shown.wait_for_timeout(800)
+    cut = shown.evaluate(
+        """[...document.querySelectorAll('.course-explorer')].flatMap(box => {
+            const edge = box.closest('.jp-OutputArea-output').getBoundingClientRect().right + 2;
+            return [...box.querySelectorAll('svg[role=img], select, input, button, .widget-label, .widget-readout')]
+                .filter(one => one.checkVisibility() && one.getBoundingClientRect().right > edge)
+                .map(one => one.tagName + ' ' + one.className + ' ' + one.textContent.slice(0, 40));
+        })"""
+    )
+    if width < 1000:
+        command(shown, "application:toggle-left-area")
+    shown.set_viewport_size({"width": 1280, "height": 1400})
+    assert not cut
 
 
 def test_where_the_module_cannot_be_loaded_picture_and_controls_are_there(browser, tmp_path):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils.explorers.confusion_explorer import ConfusionExplorer, _example_data
+from course_utils.explorers.confusion.confusion_explorer import ConfusionExplorer, _example_data
 from course_utils.explorers.shared.base import Explorer
 from course_utils.explorers.shared.hand import changed
 from tests.support.canvas_words import words_of

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from course_utils.dropout import dropout, spatial_dropout
-from course_utils.explorers.dropout_explorer import DropoutExplorer
+from course_utils.explorers.dropout.dropout_explorer import DropoutExplorer
 from course_utils.numbers import shape
 
 NUMBERS = np.array([3, 1, 4, 1, 5, 9, 2, 7.0])

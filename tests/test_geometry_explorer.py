@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from course_utils.explorers.geometry_explorer import GeometryExplorer
+from course_utils.explorers.geometry.geometry_explorer import GeometryExplorer
 from course_utils.explorers.shared.hand import changed
 from course_utils.geometry import geometry, pixels_read, times_read
 from tests.support.canvas_words import words_of

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from course_utils import fashion_mnist, images
-from course_utils.explorers.invariance_explorer import InvarianceExplorer
-from course_utils.explorers.invariance_picture import spans
+from course_utils.explorers.invariance.invariance_explorer import InvarianceExplorer
+from course_utils.explorers.invariance.invariance_picture import spans
 from course_utils.explorers.shared.hand import changed
 
 CHAINS = ("max pools", "average pools", "stride-2 convolutions")

@@ -10,7 +10,7 @@ from PIL import Image
 
 from course_utils import fashion_mnist, images, kernels
 from course_utils.convolution import cross_correlate
-from course_utils.explorers.kernel_gallery import NAMES, KernelGallery
+from course_utils.explorers.kernels.kernel_gallery import NAMES, KernelGallery
 from course_utils.explorers.shared.hand import changed
 from tests.support.canvas_words import words_of
 

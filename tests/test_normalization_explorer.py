@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import traitlets
 
-from course_utils.explorers.normalization_explorer import NormalizationExplorer
+from course_utils.explorers.normalization.normalization_explorer import NormalizationExplorer
 from course_utils.explorers.shared.hand import changed
 from course_utils.numbers import shape
 from course_utils.quiet import keras

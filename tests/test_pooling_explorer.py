@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from course_utils.explorers.pooling_explorer import PoolingExplorer
+from course_utils.explorers.pooling.pooling_explorer import PoolingExplorer
 from course_utils.explorers.shared.hand import changed
 from course_utils.numbers import shape
 from tests.support.canvas_words import words_of

@@ -9,7 +9,7 @@ import pytest
 from course_utils.activations import softmax
 from course_utils.colours import FEATURE_MAP, INK, KERNEL, PALE, ink
 from course_utils.explorers.shared.hand import changed
-from course_utils.explorers.softmax_explorer import TEMPERATURES, SoftmaxExplorer
+from course_utils.explorers.softmax.softmax_explorer import TEMPERATURES, SoftmaxExplorer
 from course_utils.fashion_mnist import CLASS_NAMES
 from course_utils.numbers import number, shape
 from tests.support.canvas_words import words_of

@@ -172,7 +172,7 @@ def optional(check):
 def check_colour(given, name):
     """A colour of Matplotlib, as "#rrggbb"."""
     if not is_color_like(given):
-        raise ValueError(f'{name} is {shown(given)}: give a colour, such as "#1b7837" or "green".')
+        raise ValueError(f'{name} is {shown(given)}: give a colour, such as "green" or "#" and six digits.')
     return to_hex(given)
 
 

@@ -29,10 +29,13 @@ def texts_of(maps, which, names=()):
     rows, columns, count = maps.shape
     if rows == columns == 1:
         values = maps.ravel().tolist()
-        each = tuple(f"{names[k] if k < len(names) else f'number {k}'}: {value:.3g}" for k, value in enumerate(values))
-        return (f"number {which}: {values[which]:.3g}",), each
+        each = enumerate(map(significant, values))
+        named = tuple(f"{names[k] if k < len(names) else f'number {k}'}: {value}" for k, value in each)
+        return (f"number {which}: {significant(values[which])}",), named
     places = enumerate(maps[..., which].tolist())
-    one = tuple(f"row {row}, column {column}: {v:.3g}" for row, some in places for column, v in enumerate(some))
+    one = tuple(
+        f"row {row}, column {column}: {significant(value)}" for row, some in places for column, value in enumerate(some)
+    )
     return one, tuple(f"map {k}" for k in range(count))
 
 

@@ -100,8 +100,10 @@ export function attach(root, ask) {
     const area = areaOf(shown?.name);
     light(area, area && (has(area.drags) ? cursor[area.name] : [clamp(shown.cell[0], area.rows), clamp(shown.cell[1], area.columns)]), true);
     if (svg) glide(svg);
-    for (const handle of root.querySelectorAll(":is(.noUi-handle, .widget-readout):not([aria-label])"))
-      write(handle, { "aria-label": handle.closest(".widget-slider").querySelector(".widget-label").textContent });
+    for (const one of root.querySelectorAll(":is(.noUi-handle, .widget-readout):not([aria-label])"))
+      write(one, { "aria-label": one.closest(".widget-slider").querySelector(".widget-label").textContent });
+    for (const one of root.querySelectorAll(".jupyter-widget-play button:not([aria-label])"))
+      write(one, { "aria-label": one.previousElementSibling ? "stop" : "play" });
     const words = root.querySelector(".course-words");
     words?.querySelector("[role=status]")?.setAttribute("aria-live", "off"); // said once, not at each step of a key held down
     if (reads++) after("say", () => { spoken.textContent = words?.textContent ?? ""; }, 400);

@@ -9,7 +9,7 @@ import numpy as np
 
 from course_utils.colours import NEUTRAL, PAPER
 
-LARGEST = 60_000  # bytes of a PNG in a notebook
+LARGEST = 40_000  # bytes of a PNG in a notebook
 _SCALE = 2  # the PNG is drawn larger and made smaller, which smooths its lines
 _NOTE = 24  # height of a line below the PNG
 _GREY = 6  # so little apart, red, green and blue are taken for grey, as those of INK are
@@ -37,7 +37,7 @@ def png(shapes, width, height, note=""):
     if note:
         _png_text(picture, draw, (8, height - _NOTE / 2), note, 12, "start", NEUTRAL, False)
     picture = picture.resize((width, height), Image.Resampling.LANCZOS)
-    for colours in (160, 96, 48, 24):
+    for colours in (160, 128, 96, 64, 48, 24):
         written = _bytes(_in_few_colours(picture, colours), optimize=True)
         if len(written) <= LARGEST:
             break

@@ -12,8 +12,8 @@ _LINES = {INK, NEUTRAL, LINE}
 def on_paper(colour):
     """A colour as SVG writes it where it stands on the paper: on a dark page another one takes its place.
 
-    >>> on_paper("#202124")
-    'var(--course-202124,#202124)'
+    >>> on_paper("#aabbcc")
+    'var(--course-aabbcc,#aabbcc)'
     """
     return f"var(--course-{colour[1:]},{colour})"
 
@@ -23,7 +23,7 @@ def dark_style():
     """The colours of a dark page, as CSS: each is read on it as well as its own on white."""
     used = {INK, NEUTRAL, INPUT, KERNEL, FEATURE_MAP, *TEN}
     used |= {ink(colour) for colour in used}
-    shades = {colour: ink_on_dark(colour) for colour in sorted(used)} | {LINE: "#5f6368", PAPER: "#111111"}
+    shades = {colour: ink_on_dark(colour) for colour in sorted(used)} | {LINE: NEUTRAL, PAPER: "#111111"}
     return ";".join(f"--course-{colour[1:]}:{shade}" for colour, shade in shades.items())
 
 

@@ -6,7 +6,7 @@ import traitlets
 from course_utils import fashion_mnist, kernels
 from course_utils.activations import relu
 from course_utils.convolution import cross_correlate
-from course_utils.explorers.invariance_picture import FARTHEST, MARGIN, ROUNDING, draw, said, unrounded
+from course_utils.explorers.invariance.invariance_picture import FARTHEST, MARGIN, ROUNDING, draw, said, unrounded
 from course_utils.explorers.shared.controls import choice, slider
 from course_utils.explorers.shared.image_choice import OwnImage, garment_of, garments
 from course_utils.invariance import relative_change, shift

@@ -4,8 +4,8 @@ import numpy as np
 import traitlets
 
 from course_utils.arrays import Sides, numbers_of
-from course_utils.explorers.pooling_picture import Pooled, picture
-from course_utils.explorers.pooling_touch import FARTHEST, says_way
+from course_utils.explorers.pooling.pooling_picture import Pooled, picture
+from course_utils.explorers.pooling.pooling_touch import FARTHEST, says_way
 from course_utils.explorers.shared.base import Explorer
 from course_utils.explorers.shared.controls import choice, player, slider
 from course_utils.geometry import geometry, pixels_read, times_read

@@ -8,7 +8,7 @@ import traitlets
 from course_utils import fashion_mnist
 from course_utils.activations import softmax
 from course_utils.arrays import Sides, numbers_of
-from course_utils.explorers.confusion_picture import PER_PAGE, drawn, pages_of, share
+from course_utils.explorers.confusion.confusion_picture import PER_PAGE, drawn, pages_of, share
 from course_utils.explorers.shared.base import Explorer
 from course_utils.explorers.shared.controls import choice, slider, switch
 from course_utils.numbers import number, significant

@@ -5,7 +5,7 @@ import traitlets
 
 from course_utils.activations import softmax
 from course_utils.augmentation import changed, kept, random_changes
-from course_utils.explorers.augmentation_picture import draw
+from course_utils.explorers.augmentation.augmentation_picture import draw
 from course_utils.explorers.shared.base import Number
 from course_utils.explorers.shared.controls import button, choice, slider
 from course_utils.explorers.shared.image_choice import OwnImage, garment_of, garments, number_control

@@ -4,7 +4,7 @@ import ipywidgets as widgets
 import numpy as np
 import traitlets
 
-from course_utils.explorers.geometry_picture import MOST, Row, picture, question
+from course_utils.explorers.geometry.geometry_picture import MOST, Row, picture, question
 from course_utils.explorers.shared.base import Explorer
 from course_utils.explorers.shared.controls import choice as list_of
 from course_utils.explorers.shared.controls import slider, switch

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_utils.colours import FEATURE_MAP, INK, KERNEL, LINE, NEUTRAL, PAPER, ink, is_dark, signed
-from course_utils.explorers.pooling_touch import touch
+from course_utils.explorers.pooling.pooling_touch import touch
 from course_utils.explorers.shared.canvas import WIDTH, Canvas
 from course_utils.explorers.shared.number_grid import fitted
 from course_utils.numbers import number, shape

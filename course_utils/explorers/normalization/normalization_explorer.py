@@ -4,7 +4,7 @@ import numpy as np
 import traitlets
 
 from course_utils.arrays import Sides, numbers_of
-from course_utils.explorers.normalization_picture import drawn
+from course_utils.explorers.normalization.normalization_picture import drawn
 from course_utils.explorers.shared.base import Explorer, Given, Number
 from course_utils.explorers.shared.controls import choice, slider, switch
 from course_utils.explorers.shared.number_grid import written

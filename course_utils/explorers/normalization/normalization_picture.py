@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.colours import FEATURE_MAP, INK, INPUT, KERNEL, LINE, NEUTRAL, PALE
-from course_utils.explorers.normalization_touch import Touch
+from course_utils.explorers.normalization.normalization_touch import Touch
 from course_utils.explorers.shared.canvas import WIDTH, Canvas
 from course_utils.explorers.shared.number_boxes import draw_boxes
 from course_utils.numbers import number

@@ -10,7 +10,7 @@ from course_utils import fashion_mnist, images, kernels
 from course_utils.activations import relu
 from course_utils.arrays import Sides, image_of, numbers_of, shown
 from course_utils.convolution import cross_correlate
-from course_utils.explorers.kernel_gallery_picture import YOURS, draw, short
+from course_utils.explorers.kernels.kernel_gallery_picture import YOURS, draw, short
 from course_utils.explorers.shared.base import Number
 from course_utils.explorers.shared.controls import choice, slider, switch
 from course_utils.explorers.shared.image_choice import OwnImage, garments

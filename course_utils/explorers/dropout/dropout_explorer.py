@@ -5,7 +5,7 @@ import traitlets
 
 from course_utils.arrays import Sides, numbers_of
 from course_utils.dropout import dropout, spatial_dropout
-from course_utils.explorers.dropout_picture import drawn
+from course_utils.explorers.dropout.dropout_picture import drawn
 from course_utils.explorers.shared.base import Explorer, Given, Number
 from course_utils.explorers.shared.controls import button, slider, switch
 from course_utils.numbers import counted, shape, significant

@@ -7,7 +7,7 @@ import traitlets
 from course_utils.arrays import Sides, numbers_of
 from course_utils.explorers.shared.base import Explorer, Given, Number
 from course_utils.explorers.shared.controls import LAYOUT, STYLE, choice, slider
-from course_utils.explorers.softmax_picture import drawn, part
+from course_utils.explorers.softmax.softmax_picture import drawn, part
 from course_utils.fashion_mnist import CLASS_NAMES
 from course_utils.numbers import number
 

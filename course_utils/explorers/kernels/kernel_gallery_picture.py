@@ -125,7 +125,7 @@ def _touch(canvas, pixels, kernel, answers):
         ("answers", answers, "image", windows, "an answer, and its window"),
     ):
         told = values.ravel().tolist() if values.size <= _TOLD else []
-        words = tuple(f"{value:.2f}".replace("-", "−") for value in told)
+        words = tuple(number(value, 2) for value in told)
         place = _place(_MIDDLES[0] if name == "image" else _MIDDLES[2], pixels, values)
         says = {"rows": values.shape[0], "columns": values.shape[1], "words": words, "hint": hint}
         canvas.area(name, *place, **says, lights={of: light_windows(*lit, whole=True)})

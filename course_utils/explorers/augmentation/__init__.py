@@ -1,0 +1,1 @@
+"""Random changes of a garment: the explorer and its picture."""

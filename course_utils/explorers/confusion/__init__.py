@@ -1,0 +1,1 @@
+"""A confusion matrix: the explorer and its picture."""

@@ -1,0 +1,1 @@
+"""Masks and means: the explorer and its picture."""

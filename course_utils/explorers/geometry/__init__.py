@@ -1,0 +1,1 @@
+"""Windows on a row of pixels: the explorer and its picture."""

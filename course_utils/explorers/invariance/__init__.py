@@ -1,0 +1,1 @@
+"""How much a shift changes: the explorer and its picture."""

@@ -1,0 +1,1 @@
+"""Named kernels and one's own: the gallery and its picture."""

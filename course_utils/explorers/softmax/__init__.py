@@ -1,0 +1,1 @@
+"""Logits into shares: the explorer and its picture."""
