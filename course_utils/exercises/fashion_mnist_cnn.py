@@ -626,8 +626,8 @@ def nothing_is_lost():
 
 @prediction(
     """
-    Softmax gives numbers between 0 and 1, but nothing in it makes them true. Of ten answers to which the network of this
-    lesson gives about 0.8, how many are right? Answer `"about 5"`, `"about 8"` or `"all 10"`.
+    Softmax gives numbers between 0 and 1, but nothing in it makes them true. Of ten answers to which the network of
+    this lesson gives about 0.8, how many are right? Answer `"about 5"`, `"about 8"` or `"all 10"`.
     """,
     choices=("about 5", "about 8", "all 10"),
     hints=("Cross-entropy punishes being sure and wrong most. What does it ask of a probability, in the long run?",),

@@ -102,8 +102,8 @@ export function attach(root, ask) {
     if (svg) glide(svg);
     for (const one of root.querySelectorAll(":is(.noUi-handle, .widget-readout):not([aria-label])"))
       write(one, { "aria-label": one.closest(".widget-slider").querySelector(".widget-label").textContent });
-    for (const one of root.querySelectorAll(".jupyter-widget-play button:not([aria-label])"))
-      write(one, { "aria-label": one.previousElementSibling ? "stop" : "play" });
+    for (const icon of root.querySelectorAll(".widget-play .fa"))
+      write(icon.parentElement, { "aria-label": icon.className.replace(/.*fa-/, "") }); // play, pause or stop
     const words = root.querySelector(".course-words");
     words?.querySelector("[role=status]")?.setAttribute("aria-live", "off"); // said once, not at each step of a key held down
     if (reads++) after("say", () => { spoken.textContent = words?.textContent ?? ""; }, 400);
