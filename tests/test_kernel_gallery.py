@@ -12,7 +12,6 @@ from course_utils import fashion_mnist, images, kernels
 from course_utils.convolution import cross_correlate
 from course_utils.explorers.kernels.kernel_gallery import NAMES, KernelGallery
 from course_utils.explorers.shared.hand import changed
-from course_utils.numbers import number
 from tests.support.canvas_words import words_of
 
 SHIRT = fashion_mnist.load("validation")[0][285] / np.float32(255)
@@ -385,7 +384,7 @@ def test_what_lights_up_is_the_window_of_an_answer_and_who_reads_a_pixel(kernel)
         assert of_answers[name] == [np.flatnonzero(read).tolist() for read in reads]
         assert of_pixels[name] == [np.flatnonzero(read).tolist() for read in reads.T]
     answers = gallery.feature_maps[kernel]
-    assert area_of(gallery, "answers").words[answers.shape[1] + 1] == number(answers[1, 1], 2)
+    assert area_of(gallery, "answers").words[answers.shape[1] + 1] == written(answers[1, 1])
 
 
 def test_only_sliders_of_the_chosen_kernel_are_there():
