@@ -87,6 +87,15 @@ def significant(value, digits=3, *, sign=False):
     return _signed(text, value, sign)
 
 
+def all_significant(values, digits=3):
+    """Numbers one after the other, each as `significant` writes it.
+
+    >>> all_significant([1234.5, -0.12345])
+    ['1234', '−0.123']
+    """
+    return [significant(value, digits) for value in values]
+
+
 def percent(share, decimals=0):
     """A share in per cent.
 

@@ -2,7 +2,7 @@
 
 import math
 
-from course_utils.numbers import number, significant
+from course_utils.numbers import all_significant, number, significant
 
 _TOLERANCE = 1e-4
 # Of a layer that Keras calculates in fewer digits: eight steps from one such number near 1 to the next.
@@ -28,14 +28,11 @@ def texts_of(maps, which, names=()):
     """
     rows, columns, count = maps.shape
     if rows == columns == 1:
-        values = maps.ravel().tolist()
-        each = enumerate(map(significant, values))
-        named = tuple(f"{names[k] if k < len(names) else f'number {k}'}: {value}" for k, value in each)
-        return (f"number {which}: {significant(values[which])}",), named
-    places = enumerate(maps[..., which].tolist())
-    one = tuple(
-        f"row {row}, column {column}: {significant(value)}" for row, some in places for column, value in enumerate(some)
-    )
+        values = all_significant(maps.ravel().tolist())
+        named = tuple(f"{names[k] if k < len(names) else f'number {k}'}: {value}" for k, value in enumerate(values))
+        return (f"number {which}: {values[which]}",), named
+    values = all_significant(maps[..., which].ravel().tolist())
+    one = tuple(f"row {k // columns}, column {k % columns}: {value}" for k, value in enumerate(values))
     return one, tuple(f"map {k}" for k in range(count))
 
 

@@ -47,8 +47,8 @@ export function attach(root, ask) {
   const layer = write(drawn(home, "svg"), { class: "course-layer", role: "group", "aria-label": "Touch the picture" });
   const lights = drawn(layer, "g"), spots = drawn(layer, "g"), hint = part(home, "course-hint");
   const spoken = write(part(home, "course-spoken"), { "aria-live": "polite" }), stop = new AbortController();
-  const calm = matchMedia("(prefers-reduced-motion: reduce)"), timers = {};
-  let hand = { areas: [] }, cursor = {}, typed = {}, places = {}, press = null, shown = null, reads = 0;
+  const words = root.querySelector(".course-words"), calm = matchMedia("(prefers-reduced-motion: reduce)"), timers = {};
+  let hand = { areas: [] }, cursor = {}, typed = {}, places = {}, press = null, shown = null;
 
   const on = (target, names, act) =>
     names.split(" ").forEach(name => target.addEventListener(name, act, { signal: stop.signal, passive: false }));
@@ -104,9 +104,6 @@ export function attach(root, ask) {
       write(one, { "aria-label": one.closest(".widget-slider").querySelector(".widget-label").textContent });
     for (const icon of root.querySelectorAll(".widget-play .fa"))
       write(icon.parentElement, { "aria-label": icon.className.replace(/.*fa-/, "") }); // play, pause or stop
-    const words = root.querySelector(".course-words");
-    words?.querySelector("[role=status]")?.setAttribute("aria-live", "off"); // said once, not at each step of a key held down
-    if (reads++) after("say", () => { spoken.textContent = words?.textContent ?? ""; }, 400);
   }
 
   function glide(svg) { // what stands elsewhere than before comes from there
@@ -115,7 +112,7 @@ export function attach(root, ask) {
     for (const shape of svg.querySelectorAll("[data-glides]")) {
       const { glides, from } = shape.dataset, [x, y] = places[glides] = ["x", "y"].map(name => Number(shape.getAttribute(name)));
       const start = from && !(glides in before) ? from.split(",").map(Number) : before[glides];
-      if (calm.matches || !start || `${start}` === `${[x, y]}` || !reads) continue;
+      if (calm.matches || !start || `${start}` === `${[x, y]}` || !has(before)) continue;
       const frames = [{ transform: `translate(${start[0] - x}px, ${start[1] - y}px)` }, { transform: "none" }];
       shape.animate(frames, { duration: from ? 320 : 120, easing: "ease-out" });
     }
@@ -211,21 +208,27 @@ export function attach(root, ask) {
     ask({ file: { name: file.name, content: new DataView(await file.arrayBuffer()) } });
   };
   on(home, "dragover", event => { if (hand.drop) event.preventDefault(); });
-  on(home, "drop", event => take(event, event.dataTransfer.files));
-  on(home, "paste", event => take(event, event.clipboardData.files));
+  on(home, "drop paste", event => take(event, (event.dataTransfer ?? event.clipboardData).files));
   on(root, "course-set", event => ask({ sets: event.detail })); // a word in the lesson's text
   on(root, "input change keyup pointerup", event => { // a control was moved: if nothing comes of it, ask whether the kernel is free
-    const before = hand;
-    if (!home.contains(event.target)) after("free", () => { if (hand === before && !ask.isOpen()) ask({}); }, PATIENCE);
+    const before = hand, isFree = () => hand !== before || ask.isOpen();
+    if (!home.contains(event.target)) after("free", () => { if (!isFree()) ask({}); }, PATIENCE);
   });
-  const watch = new MutationObserver(read), end = () => {
+  const hush = () => words?.querySelector("[role=status]")?.setAttribute("aria-live", "off");
+  const watch = new MutationObserver(read), listen = new MutationObserver(() => {
+    hush(); // the sentence is said once, not at each step of a key held down
+    after("say", () => { spoken.textContent = words.textContent; }, 400);
+  });
+  const end = () => {
     stop.abort();
-    watch.disconnect();
+    [watch, listen].forEach(one => one.disconnect());
     Object.values(timers).forEach(clearTimeout);
     [layer, hint, spoken].forEach(one => one.remove());
     root.classList.remove("course-touched");
   };
   watch.observe(content, { childList: true });
+  if (words) listen.observe(words, { childList: true, subtree: true });
+  hush();
   root.classList.add("course-touched");
   read();
   return { settled: () => { typed = {}; read(); }, end };
