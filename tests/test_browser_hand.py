@@ -72,6 +72,21 @@ def test_a_long_drag_ends_on_the_last_state(page):
     assert touched.soon(touched.is_as_made)
 
 
+def test_an_area_says_what_it_is_now_also_when_it_was_something_else(page):
+    """One window is a button, many are a slider; no trace of the other is left for a screen reader."""
+    touched = Touched(page[0], page[1]["PoolingExplorer"], "PoolingExplorer")
+    for pooling, role in (("global average", "button"), ("max", "slider"), ("global average", "button")):
+        ask_kernel(page[0], f"shown['PoolingExplorer'].move(pooling={pooling!r})")
+        assert touched.soon(touched.is_as_made)
+        spots = touched.box.locator(".course-area")
+        assert touched.soon(
+            lambda role=role, spots=spots: role in spots.evaluate_all("all => all.map(one => one.role)")
+        )
+        assert touched.box.locator(".course-area[role=button][aria-valuenow]").count() == 0
+        assert touched.box.locator(".course-area[role=slider]:not([aria-valuenow])").count() == 0
+    touched.reset()
+
+
 def test_a_kernel_that_does_not_answer_is_said_in_the_picture(page):
     """Stopped as a whole: a busy one may still answer, since JupyterLab sends what widgets ask to another thread."""
     shown, box = page[0], page[1]["GeometryExplorer"]

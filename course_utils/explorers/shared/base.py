@@ -100,11 +100,11 @@ class Explorer(widgets.VBox):
     # What a subclass defines.
 
     def make_controls(self):
-        """Controls of the state, name -> widget with a value; made by `slider`, `choice`, `switch` and others below."""
+        """Controls of the state, name -> widget with a value; made by `shared.controls`."""
         return {}
 
     def arranged(self):
-        """The widgets in the order in which they stand above the picture."""
+        """The widgets in the order in which they stand beside the picture, or above it."""
         return self.controls.values()
 
     def compute(self):

@@ -32,9 +32,9 @@ export function asking(model, { late = () => {}, settled = () => {} } = {}) {
 }
 
 // What touches the page.
-
-const write = (element, attributes) => {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+const write = (element, attributes) => { // null takes an attribute away
+  for (const [name, value] of Object.entries(attributes))
+    if (value === null) element.removeAttribute(name); else element.setAttribute(name, value);
   return element;
 };
 const drawn = (parent, tag) => parent.appendChild(document.createElementNS("http://www.w3.org/2000/svg", tag));
@@ -76,11 +76,11 @@ export function attach(root, ask) {
 
   function goTo(area, cell) { // the cursor of an area; what is dragged goes with it
     cursor[area.name] = cell;
-    const many = area.rows * area.columns > 1, value = { "aria-valuemin": 0, "aria-valuemax": area.rows * area.columns - 1,
-      "aria-valuenow": indexOf(area, cell), "aria-valuetext": told(area, cell) };
-    const spot = spotOf(area.name) ?? write(drawn(spots, "rect"), { class: "course-area", tabindex: 0, "data-name": area.name });
-    write(spot, { role: many ? "slider" : "button", "aria-label": area.hint || area.name, ...many ? value : {} });
-    if (!["sets", "drags", "types", "paints", "lights"].some(does => has(area[does]))) write(spot, { tabindex: -1, "aria-hidden": true }); // it only lights up
+    const many = area.rows * area.columns > 1, idle = !["sets", "drags", "types", "paints", "lights"].some(does => has(area[does]));
+    const spot = spotOf(area.name) ?? write(drawn(spots, "rect"), { class: "course-area", "data-name": area.name });
+    write(spot, { role: many ? "slider" : "button", "aria-label": area.hint || area.name, tabindex: idle ? -1 : 0, "aria-hidden": idle || null,
+      "aria-valuemin": many ? 0 : null, "aria-valuemax": many ? area.rows * area.columns - 1 : null,
+      "aria-valuenow": many ? indexOf(area, cell) : null, "aria-valuetext": many ? told(area, cell) : null });
     put(spot, has(area.drags) ? boxOf(area, cell) : area.box);
     return spot;
   }
