@@ -28,6 +28,7 @@ from tests.support.explorers_in_page import (
     live_controls,
     move_quickly,
     press_all,
+    range_of,
     write_notebook,
 )
 from tests.support.lab import PANEL, WIDGET, chromium_or_skip, command, jupyterlab, opened, run_all, run_cells
@@ -227,7 +228,11 @@ def examples(browser, address):
 @pytest.mark.parametrize("name", [name for name in EXAMPLES if name != "Failing"])
 def test_200_quick_moves_end_on_the_last_state(examples, name):
     page, box = examples[0], examples[1][name]
-    handle, _ = next(live_controls(page, box, [SLIDERS]))
+    sliders = (handle for handle, _ in live_controls(page, box, [SLIDERS]))
+    handle = next((one for one in sliders if range_of(page, name, one)), None)
+    if handle is None:  # it is moved in its picture and by lists; quick moves there: test_browser_hand.py
+        assert name in ("ConfusionExplorer",)
+        return
     value = move_quickly(page, name, handle, count=200)
     assert ends_on(page, name, box, handle, value, seconds=60) == agreed(value)
     assert not page.complaints
@@ -252,8 +257,9 @@ def test_without_the_watch_the_same_keys_would_reach_the_notebook(browser, addre
     """What the test above presses does harm where nothing holds it back."""
     page = run_all(browser, address, "saved.ipynb", seconds=SECONDS_A_LESSON)
     box = boxes(page)[0]
+    handle = box.locator(SLIDERS[0]).first.element_handle()  # without its class the box would not be found any more
     box.evaluate("box => box.classList.remove('course-explorer')")
-    before, after = press_all(page, box.locator(SLIDERS[0]).first, ["a"])
+    before, after = press_all(page, handle, ["a"])
     assert after != before
     page.close()
 
@@ -286,7 +292,7 @@ def test_no_control_is_there_that_does_nothing(examples):
     shown = found["ConvolutionExplorer"].locator("select").first
     for view in range(3):
         shown.select_option(index=view)
-        assert found["ConvolutionExplorer"].locator(f"{SLIDERS[0]}:visible").count() == 1
+        assert found["ConvolutionExplorer"].locator(SLIDERS[0]).count() == 1
         assert page.locator(f".course-explorer {disabled}").count() == 0
     shown.select_option(index=0)
 

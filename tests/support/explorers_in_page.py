@@ -11,9 +11,9 @@ from tests.support.lab import WIDGET, ask_kernel
 #: Python that makes an explorer, by the name under which the notebook shows it.
 MAKERS = {name: f"explorers.{name}.example" for name in explorers.__all__}
 #: Kinds of controls, and keys that move each there and back.
-SLIDERS = ".noUi-handle", ("ArrowRight", "ArrowLeft")
-LISTS = "select", ("ArrowDown", "ArrowUp")
-SWITCHES = "input[type=checkbox]", ("Space", "Space")
+SLIDERS = ".noUi-handle:visible", ("ArrowRight", "ArrowLeft")
+LISTS = "select:visible", ("ArrowDown", "ArrowUp")
+SWITCHES = "input[type=checkbox]:visible", ("Space", "Space")
 #: All kinds of controls that can have the focus, by what they are.
 KINDS = {
     "list": "select:not([multiple])",
@@ -43,7 +43,7 @@ def control(name, label):
 
 def tell_range(name, label):
     one = control(name, label)
-    print(json.dumps([one.min, one.max, one.step, one.value]))
+    print(json.dumps([one.min, one.max, one.step, one.value] if hasattr(one, "step") else None))
 
 def tell_state(name, label):
     # The picture and the words are those of an explorer made anew in the state that this one has come to.
@@ -121,9 +121,14 @@ def _changes(page, box, control, key):
     return False
 
 
+def range_of(page, name, handle):
+    """Low, high, step and value of a slider of numbers; None for one of a list's entries."""
+    return json.loads(ask_kernel(page, f"tell_range({name!r}, {_label(handle)!r})"))
+
+
 def move_quickly(page, name, handle, *, count=200):
     """Press arrow keys on a slider, one every few milliseconds, and return the value on which it must end."""
-    low, high, step, value = json.loads(ask_kernel(page, f"tell_range({name!r}, {_label(handle)!r})"))
+    low, high, step, value = range_of(page, name, handle)
     keys, place = _walk(round((value - low) / step), round((high - low) / step), count)
     # Within the page, since keys sent from outside come hardly faster than a kernel answers.
     handle.evaluate(
@@ -170,7 +175,9 @@ def standing(page, name, box, handle):
         """(box, [handle, svg]) => {
             const made = document.createElement('div');
             made.innerHTML = svg;  // the browser writes the same elements in its own way
-            return [Number(handle.getAttribute('aria-valuenow')),
+            // The handle's own aria-valuenow is rounded to one decimal.
+            const shown = handle.closest('.widget-slider').querySelector('.widget-readout').textContent;
+            return [Number(shown.replace('−', '-')),
                     box.querySelector('svg[role=img]').outerHTML == made.firstElementChild.outerHTML,
                     box.querySelector('[role=status]').textContent];
         }""",

@@ -100,10 +100,11 @@ export function attach(root, ask) {
     const area = areaOf(shown?.name);
     light(area, area && (has(area.drags) ? cursor[area.name] : [clamp(shown.cell[0], area.rows), clamp(shown.cell[1], area.columns)]), true);
     if (svg) glide(svg);
-    for (const one of root.querySelectorAll(":is(.noUi-handle, .widget-readout):not([aria-label])"))
-      write(one, { "aria-label": one.closest(".widget-slider").querySelector(".widget-label").textContent });
-    for (const icon of root.querySelectorAll(".widget-play .fa"))
-      write(icon.parentElement, { "aria-label": icon.className.replace(/.*fa-/, "") }); // play, pause or stop
+    for (const slider of root.querySelectorAll(".widget-slider")) { // its own value is rounded to one decimal
+      const [name, value, handle] = [".widget-label", ".widget-readout", ".noUi-handle"].map(part => slider.querySelector(part));
+      for (const one of [handle, value]) write(one, { "aria-label": name.textContent, "aria-valuetext": one === handle ? value.textContent : null });
+    }
+    for (const icon of root.querySelectorAll(".widget-play .fa")) write(icon.parentElement, { "aria-label": icon.className.replace(/.*fa-/, "") });
   }
 
   function glide(svg) { // what stands elsewhere than before comes from there
@@ -227,8 +228,7 @@ export function attach(root, ask) {
     root.classList.remove("course-touched");
   };
   watch.observe(content, { childList: true });
-  if (words) listen.observe(words, { childList: true, subtree: true });
-  hush();
+  if (words) { listen.observe(words, { childList: true, subtree: true }); hush(); }
   root.classList.add("course-touched");
   read();
   return { settled: () => { typed = {}; read(); }, end };
