@@ -270,6 +270,9 @@ def test_lists_move_by_arrow_keys_and_letters(examples, name):
     lists = box.locator("select:not([multiple]):visible")
     for place in range(lists.count()):
         control = lists.nth(place)
+        page.wait_for_timeout(300)  # a list that was moved before may have taken this one's place
+        if place and not control.is_visible():
+            continue
         control.select_option(index=0)
         options = control.evaluate("list => [...list.options].map(option => option.label)")
         control.focus()
