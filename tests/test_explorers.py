@@ -275,6 +275,7 @@ def test_what_the_hand_may_not_ask_for_gets_a_sentence_and_changes_nothing(kind)
     before = explorer.state()
     asked = [{"sets": {"children": ()}}, {"sets": {"nonsense": 1}}, {"sets": {"nonsense[3]": 1}}]
     asked += [{"sets": {name: object()}} for name in before]
+    asked += [{"sets": [1, 2]}, {"sets": "abc"}, {"paints": 5}, {"file": {"name": "x"}}, {"file": {}, "sets": {"x": 1}}]
     for number, ask in enumerate(asked, 1):
         explorer._hand.asked = {"number": number, **ask}
         assert explorer._hand.answered == number

@@ -163,16 +163,16 @@ class Explorer(widgets.VBox):
             self.compute()
             words = self.sentence()
             self.canvas = self.draw()
-        except ValueError as error:
-            self._refuse(str(error), error)
         except Exception as error:  # a callback that fails in silence would leave an old picture standing
-            self._refuse(f"This went wrong: {type(error).__name__}: {error}", error)
+            self._refuse(error)
         else:
             self.svg, self._has_shown = self.canvas.svg(self._label(), live=True), True
             self._show(self.svg, words)
 
-    def _refuse(self, problem, error):
+    def _refuse(self, error):
         """Say what is wrong, over the last state that could be shown: it goes on standing there, pale."""
+        meant = isinstance(error, ValueError)  # its sentence was written for the learner
+        problem = str(error) if meant else f"This went wrong: {type(error).__name__}: {error}"
         self.problem, self.error = problem, error
         if not self._has_shown:
             self.canvas = _notice(problem)
@@ -197,10 +197,10 @@ class Explorer(widgets.VBox):
                 self.paint(asked["paints"])
             if asked.get("file"):
                 self.take_file(asked["file"]["name"], bytes(asked["file"]["content"]))
-        except (ValueError, TypeError, IndexError) as error:  # the page may ask for anything
-            self._refuse(str(error), error)
+        except Exception as error:  # the page may ask for anything
+            self._refuse(error)
         finally:
-            self._hand.answered = asked["number"]
+            self._hand.answered = asked.get("number", 0)
 
     @property
     def words(self):
