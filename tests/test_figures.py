@@ -72,10 +72,14 @@ def test_a_figure_says_what_it_shows(name, root):
 
 
 def test_a_figure_stands_alone(name, root):
-    """Nothing is fetched, nothing runs, no font file is needed; ids stay unique when two figures share a page."""
+    """Nothing is fetched, nothing runs, no font file is needed; ids stay unique when two figures share a page.
+
+    What can be clicked leads to a file of the course.
+    """
     elements = list(root.iter())
     assert {element.tag.removeprefix(SVG) for element in elements} <= {
         "svg",
+        "a",
         "title",
         "desc",
         "defs",
@@ -89,7 +93,9 @@ def test_a_figure_stands_alone(name, root):
     }
     for element in elements:
         for attribute, value in element.attrib.items():
-            assert "href" not in attribute and not attribute.startswith("on")
+            assert not attribute.startswith("on")
+            if "href" in attribute:
+                assert element.tag == f"{SVG}a" and (FOLDER / value).is_file()
             assert all(target.startswith(f"#{name}-") for target in re.findall(r"url\(([^)]*)\)", value))
     assert all(element.get("id", name).startswith(name) for element in elements)
     assert root.get("font-family").endswith(", sans-serif")
@@ -129,14 +135,31 @@ def test_words_do_not_lie_on_each_other(root):
 
 
 def test_words_are_dark_enough(root):
-    """Contrast of at least 4.5 on white (WCAG 2, level AA)."""
+    """Contrast to what lies behind of at least 4.5, of large words 3 (WCAG 2, level AA)."""
 
     def luminance(colour):
         parts = np.array([int(colour[place : place + 2], 16) for place in (1, 3, 5)]) / 255
         return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4) @ (0.2126, 0.7152, 0.0722)
 
-    for colour in {element.get("fill") for element in root.iter(f"{SVG}text")}:
-        assert 1.05 / (luminance(colour) + 0.05) >= 4.5, colour
+    middles = {element: (start + end) / 2 for element, _, start, end in texts(root)}
+    behind = []
+    for element in root.iter():
+        if element.tag == f"{SVG}rect" and element.get("fill").startswith("#"):
+            left, top, *size = (float(element.get(side, 0)) for side in ("x", "y", "width", "height"))
+            behind.append((left, top, left + size[0], top + size[1], element.get("fill")))
+        if element.tag == f"{SVG}text":
+            size = float(element.get("font-size"))
+            x, y = middles[element], float(element.get("y")) - 0.35 * size
+            grounds = [fill for left, top, right, base, fill in behind if left <= x <= right and top <= y <= base]
+            darker, lighter = sorted(luminance(colour) + 0.05 for colour in (element.get("fill"), grounds[-1]))
+            assert lighter / darker >= (3 if size >= 24 else 4.5), element.text
+
+
+def test_words_on_a_dark_square_are_white():
+    drawn = Picture("one", "One row of pixels", "", height=100)
+    drawn.grid(0, 50, [[0, 255]], 20, "#4a6b94", fills=[["#000000", "#ffffff"]])
+    dark, light = list(ElementTree.fromstring(str(drawn)).iter(f"{SVG}text"))[-2:]
+    assert (dark.text, dark.get("fill"), light.text) == ("0", "#ffffff", "255") and light.get("fill") != "#ffffff"
 
 
 def fills(values, **style):
@@ -229,6 +252,7 @@ def test_the_map_agrees_with_the_notebooks(lesson):
 
     When it fails: mend LESSONS in course_utils/lessons.py, then run `course figures`.
     """
+    assert f'<a href="../notebooks/{lesson.file}.ipynb">' in str(picture("lesson_map"))
     for path in (ROOT / "notebooks").glob(f"{lesson.number}_*.ipynb"):
         first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
         heading = re.match(r"# (?:\d\d\W+)?(.*)", first).group(1)

@@ -90,6 +90,8 @@ def test_all_pages_say_the_same_hours():
         (said,) = re.findall(r"!\[Map of the .* lessons with their minutes, about (\w+) hours in all", text)
         assert said == spelled_out(hours)
     figure = (ROOT / "figures" / "lesson_map.svg").read_text(encoding="utf-8")
+    links = "The lessons: " + " · ".join(f"[{row.number} {row.title}]({row.file}.ipynb)" for row in LESSONS[1:])
+    assert links in LESSONS[0].path(ROOT / "notebooks").read_text(encoding="utf-8")
     assert f"lessons, about {hours} hours<" in figure
     for row in LESSONS:
         assert f"{row.number} {row.title}, {row.minutes} minutes" in figure

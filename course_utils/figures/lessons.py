@@ -57,13 +57,14 @@ def _in_words(lesson):
 
 
 def _box(picture, lesson):
-    """Draw one lesson: number, title, and its minutes as a bar."""
+    """Draw one lesson, a link to it: number, title, and its minutes as a bar."""
     x, y = _corner(lesson)
-    picture.box(x, y, _WIDTH, _HEIGHT, INPUT, fill=PALE[INPUT], radius=8)
-    picture.text(x + 14, y + 36, lesson.number, size=26, colour=INPUT, bold=True)
-    picture.text(x + 54, y + 33, _lines(lesson.title), size=17, bold=True)
-    picture.box(x + 14, y + 101, lesson.minutes * _BAR, 18, FEATURE_MAP, fill=PALE[FEATURE_MAP], weight=1.5)
-    picture.text(x + 22 + lesson.minutes * _BAR, y + 116, f"{lesson.minutes} min", size=17)
+    with picture.link(f"../notebooks/{lesson.file}.ipynb"):
+        picture.box(x, y, _WIDTH, _HEIGHT, INPUT, fill=PALE[INPUT], radius=8)
+        picture.text(x + 14, y + 36, lesson.number, size=26, colour=INPUT, bold=True)
+        picture.text(x + 54, y + 33, _lines(lesson.title), size=17, bold=True)
+        picture.box(x + 14, y + 101, lesson.minutes * _BAR, 18, FEATURE_MAP, fill=PALE[FEATURE_MAP], weight=1.5)
+        picture.text(x + 22 + lesson.minutes * _BAR, y + 116, f"{lesson.minutes} min", size=17)
 
 
 def _lines(title):

@@ -23,9 +23,9 @@ def network_layers():
         "network_layers",
         f"The classic network: {written(total)} parameters, {written(100 * largest / total, 0)} % in one dense layer",
         f"The layers from top to bottom, each with the shape that leaves it and its number of parameters. {words}.",
-        height=112 + 70 * len(rows),
+        height=165 + 70 * len(rows),
     )
-    for x, head in ((30, "to scale"), (140, "layer"), (425, "shape"), (600, "parameters")):
+    for x, head in ((30, "drawn"), (140, "layer"), (425, "shape"), (600, "parameters")):
         picture.text(x, 88, head, colour=NEUTRAL)
     for number, row in enumerate(rows):
         y = 108 + 70 * number
@@ -35,6 +35,8 @@ def network_layers():
             _share(picture, y, row.parameters, largest, total)
         else:
             picture.text(600, y + 28, "0")
+    drawn = "Drawn: as tall as one map is high, as wide as there are maps; a vector as wide"
+    picture.text(30, 125 + 70 * len(rows), [drawn, "as it is long, in units of its own."], size=17, colour=NEUTRAL)
     return picture
 
 
@@ -64,7 +66,7 @@ def _share(picture, y, parameters, largest, total):
     """Write the number of parameters, and draw their share of all."""
     picture.text(600, y + 40, f"= {written(parameters)}", bold=True)
     width = max(190 * parameters / largest, 2)
-    picture.box(780, y + 10, width, 24, KERNEL, fill=KERNEL, weight=1)
+    picture.box(780, y + 10, width, 24, KERNEL, fill=PALE[KERNEL], weight=1.5)
     share = f"{written(100 * parameters / total, 1)} %"
     if width > 100:
         picture.text(772 + width, y + 28, share, anchor="end", bold=True)

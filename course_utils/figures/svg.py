@@ -5,11 +5,12 @@ Images are paths of pixel runs in a few shades, chosen with integers only.
 """
 
 import math
+from contextlib import contextmanager
 from xml.sax.saxutils import escape
 
 import numpy as np
 
-from course_utils.colours import FEATURE_MAP, INK, INPUT, NEUTRAL, PALE, PAPER, signed, to_hex
+from course_utils.colours import FEATURE_MAP, INK, INPUT, NEUTRAL, PALE, PAPER, is_dark, signed, to_hex
 from course_utils.numbers import coordinate, number
 
 WIDTH = 1000
@@ -97,6 +98,13 @@ class Picture:
         ]
         return "\n".join(lines) + "\n"
 
+    @contextmanager
+    def link(self, address):
+        """What is drawn within leads to an address when it is clicked, where the figure is a page of its own."""
+        self.elements.append(f"<a{_attributes({'href': address})}>")
+        yield
+        self.elements.append("</a>")
+
     def add(self, tag, content=None, **attributes):
         """Add one element; an underscore in an attribute's name stands for a hyphen."""
         end = "/>" if content is None else f">{escape(content)}</{tag}>"
@@ -162,10 +170,12 @@ class Picture:
 
     def cell(self, x, y, width, height, value, colour, *, fill=None, size=18, bold=False):
         """Draw one number in its square; None leaves it empty."""
-        self.box(x, y, width, height, colour, fill=PALE[colour] if fill is None else fill, weight=1)
+        fill = PALE[colour] if fill is None else fill
+        self.box(x, y, width, height, colour, fill=fill, weight=1)
         if value is not None:
             words = value if isinstance(value, str) else written(value)
-            self.centred(x + width / 2, y + height / 2, words, size=size, bold=bold)
+            letters = PAPER if is_dark(np.frombuffer(bytes.fromhex(fill[1:]), np.uint8)) else INK
+            self.centred(x + width / 2, y + height / 2, words, size=size, bold=bold, colour=letters)
 
     def grid(self, x, y, values, cell, colour, *, size=18, fills=None):
         """Draw an array as squares with its numbers; NaN leaves a square empty.

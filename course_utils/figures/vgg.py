@@ -7,7 +7,7 @@ from course_utils.numbers import shape
 
 _IMAGE = Row("Image", (224, 224, 3))
 _TALLEST, _AXIS = 230, 220  # height of 224 pixels; where the slabs' middles are
-_MIDDLES = (72, 202, 340, 472, 612, 760, 903)
+_MIDDLES = (88, 214, 348, 478, 615, 758, 897)
 
 
 def blocks():
@@ -37,7 +37,7 @@ def vgg16():
         height=600,
     )
     picture.text(30, 85, "A slab is as tall as its maps. After each block, 2 × 2 max pooling halves them.")
-    picture.text(_MIDDLES[-1], 146, "vectors, own scale", anchor="middle", size=17)
+    picture.text(_MIDDLES[-1], 146, "vectors (own scale)", anchor="middle", size=17)
     _chain(picture, groups)
     picture.text(_MIDDLES[0], 425, "parameters:", anchor="middle", size=17)
     for middle, count in zip(_MIDDLES[1:], counts[1:], strict=True):

@@ -4,16 +4,18 @@ import numpy as np
 
 from course_utils import kernels
 from course_utils.activations import relu
-from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL, PALE, ink, signed, to_hex
+from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL, PALE, grey, ink, signed, to_hex
 from course_utils.figures.data import garment, whole_feature_map
 from course_utils.figures.svg import Picture, written
 from course_utils.geometry import geometry
 from course_utils.numbers import shape
 from course_utils.pooling import average_pool, max_pool
 
-_SLIDING = np.array([[1, 2, 7, 8, 8], [0, 1, 8, 9, 8], [1, 3, 9, 8, 7], [2, 7, 8, 2, 1], [6, 8, 3, 1, 0]])
+# The image of notebook 01.
+_SLIDING = np.array([[0, 3, 3, 0, 0], [0, 3, 3, 0, 1], [0, 2, 3, 0, 0], [1, 3, 3, 0, 0], [0, 3, 3, 1, 0]])
 # Pale, so that numbers are read on them: behind negative ones, zeros and positive ones.
 _SIGNS = np.array([to_hex(colour) for colour in signed([-1, 0, 1], limit=4)])
+_GREYS = np.apply_along_axis(to_hex, -1, grey(_SLIDING, 0, _SLIDING.max()))
 _POOLED = np.array([[1, 3, 2, 0], [6, 2, 1, 9], [4, 4, 5, 5], [8, 0, 7, 2]])
 
 
@@ -40,9 +42,7 @@ def kernel_slides():
 def _one_position(picture, y, row, column, feature_map):
     """Draw one row of the figure: image and window, kernel, products, and the map as far as it is written."""
     window = _SLIDING[row : row + 3, column : column + 3]
-    fills = np.full(_SLIDING.shape, PALE[INPUT])
-    fills[row : row + 3, column : column + 3] = PALE[KERNEL]
-    picture.grid(30, y, _SLIDING, 34, INPUT, fills=fills)
+    picture.grid(30, y, _SLIDING, 34, INPUT, fills=_GREYS)
     picture.box(30 + 34 * column, y + 34 * row, 102, 102, KERNEL, weight=5)
     picture.centred(225, y + 85, "×", size=30)
     picture.grid(250, y + 25, kernels.sobel_x, 40, KERNEL)
@@ -151,14 +151,17 @@ def max_and_average_pooling():
     picture.text(212, 100, "feature map, 4 × 4", anchor="middle")
     picture.text(212, 470, "four windows, 2 × 2, stride 2", anchor="middle", colour=ink(KERNEL))
     picture.text(212, 497, "ringed: the largest of each", anchor="middle")
-    for y, words, pooled, sum_up in (
-        (100, "max pooling, 2 × 2", largest, f"largest of {_spoken(_POOLED[:2, :2])}: {written(largest[0, 0])}"),
-        (310, "average pooling, 2 × 2", mean, f"mean of {_spoken(_POOLED[:2, :2])}: {written(mean[0, 0])}"),
+    for y, words, pooled, name in (
+        (100, "max pooling, 2 × 2", largest, "the largest"),
+        (310, "average pooling, 2 × 2", mean, "the mean"),
     ):
         picture.arrow((390, 282), (440, 282), (440, y + 87), (500, y + 87))
         picture.text(520, y, words)
         picture.grid(520, y + 15, pooled, 72, FEATURE_MAP, size=22)
-        picture.text(690, y + 44, ["upper left window:", sum_up])
+        windows = [_POOLED[row : row + 2, column : column + 2] for row in (0, 2) for column in (0, 2)]
+        results = zip(windows, pooled.ravel(), strict=True)
+        lines = [f"{name} of {_spoken(window)}: {written(result)}" for window, result in results]
+        picture.text(685, y + 52, lines, size=17)
     return picture
 
 
