@@ -129,6 +129,20 @@ def test_axe_finds_nothing_in_an_explorer(page, theme, width):
     assert not found
 
 
+@pytest.mark.parametrize(("width", "closed"), [(1280, False), (900, True)])
+def test_the_list_of_files_is_closed_where_the_page_is_narrow(browser, tmp_path, width, closed):
+    """By what `course lab` brings into the page; a click on its tab opens it."""
+    with jupyterlab(tmp_path) as address, browser.new_page(viewport={"width": width, "height": 800}) as shown:
+        shown.goto(f"{address}/lab?token=lesson")
+        shown.wait_for_selector("#jp-left-stack", state="attached", timeout=60_000)
+        shown.wait_for_function(f"jupyterapp.shell.leftCollapsed === {str(closed).lower()}")
+        shown.wait_for_timeout(1000)
+        assert shown.evaluate("jupyterapp.shell.leftCollapsed") is closed
+        if closed:
+            shown.click(".jp-SideBar.jp-mod-left [data-id=filebrowser]")
+            shown.wait_for_function("!jupyterapp.shell.leftCollapsed")
+
+
 @pytest.mark.parametrize("width", [1280, 800, 640])
 def test_nothing_of_an_explorer_is_cut_off(page, width):
     shown = page[0]

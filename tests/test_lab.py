@@ -241,3 +241,11 @@ def test_the_style_goes_along_and_a_learner_s_own_is_found_before_it(started, tm
     (command,) = started
     assert "--LabApp.custom_css=True" in command
     assert any("static_custom_path" in option for option in command)
+
+
+def test_the_extension_goes_along_as_jupyterlab_reads_it():
+    """A list on the command line would be taken for one path."""
+    from jupyterlab_server.config import get_federated_extensions
+
+    (found,) = get_federated_extensions([lab.server_settings()["LabApp.extra_labextensions_path"]]).values()
+    assert (Path(found["ext_path"]) / found["jupyterlab"]["_build"]["load"]).is_file()

@@ -25,7 +25,7 @@ LAB_DEFAULTS = {
 #: What earlier versions of the course have written, by the names of their settings.
 _EARLIER = [list(LAB_DEFAULTS)[:count] for count in (1, 2, 3)]
 _OF_SERVER = "ServerApp.tornado_settings"
-#: Where our custom.css lies.
+#: Where our custom.css lies, and the extension that closes the side bar of a narrow page.
 _STYLE = Path(__file__).with_name("lab_style")
 
 #: What no settings of somebody else change, since the command line goes before them: who may come, and from where.
@@ -104,7 +104,7 @@ def _laid_out(folder):
 
 
 def server_settings():
-    """The guards, and where our style sheet lies; a custom.css in the user's own folder is found before it.
+    """The guards, and where our style sheet and our extension lie; a custom.css of the user's own is found before ours.
 
     Returns
     -------
@@ -115,7 +115,8 @@ def server_settings():
 
     folders = [os.path.join(jupyter_config_dir(), "custom"), str(_STYLE)]
     server = GUARDS[_OF_SERVER] | {"static_custom_path": folders}
-    return GUARDS | {_OF_SERVER: server, "LabApp.custom_css": True}
+    style = {"LabApp.custom_css": True, "LabApp.extra_labextensions_path": str(_STYLE / "extensions")}
+    return GUARDS | {_OF_SERVER: server} | style
 
 
 def _guards(own):
