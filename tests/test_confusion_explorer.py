@@ -178,7 +178,7 @@ def touched(explorer, name, gesture="sets", row=0, column=0, value=0):
 def test_a_click_looks_into_a_cell_also_from_the_surest_mistakes():
     explorer = ConfusionExplorer.example(mistakes=True, page=3)
     touched(explorer, "counts", row=6, column=4)
-    assert explorer.state() == {"label": 6, "answer": 4, "page": 1, "mistakes": False}
+    assert explorer.state() == ConfusionExplorer.example(label=6, answer=4).state()
     assert explorer.svg == ConfusionExplorer.example(label=6, answer=4).svg
     assert area_of(explorer, "counts").words[64] == "labelled Shirt, answered Coat: 13 images"
     touched(explorer, "labels", row=3)
@@ -243,3 +243,77 @@ def test_its_height_stays_and_fits():
         assert words_of(canvas)
     for canvas in canvases[:-1]:
         assert min(shape[3] for shape in canvas.shapes if shape[0] == "text") >= 12
+
+
+# The hardest label, guessed before the counts are seen.
+
+
+def test_a_guess_opens_the_matrix_only_when_it_is_right():
+    explorer = ConfusionExplorer.example(predict=True)
+    hardest = int(np.argmin(explorer.recalls))
+    for label in [-1, *range(10)]:
+        explorer.guess = label
+        assert explorer.hidden == (label != hardest)
+        counts = {f"{count}" for count in explorer.counts[explorer.counts > 20]}
+        assert counts.isdisjoint(texts(explorer)) == explorer.hidden
+    explorer.guess = hardest
+    assert explorer.words.startswith(f"{explorer.names[hardest]} is the hardest label. Accuracy 0.733.")
+
+
+@pytest.mark.parametrize("guess", [-1, 0, 4, 5])
+def test_a_question_does_not_tell_its_answer(guess):
+    """Neither in words nor by what is outlined: the commonest mistake, where the explorer begins, would tell it."""
+    explorer = ConfusionExplorer.example(predict=True, guess=guess)
+    assert "Shirt" not in explorer.words and "Shirt" not in explorer.line()
+    filled = [shape for shape in explorer.canvas.shapes if shape[0] == "box"]
+    other = ConfusionExplorer.example(predict=True, guess=guess, label=0, answer=1)
+    assert filled == [shape for shape in other.canvas.shapes if shape[0] == "box"]
+
+
+def matrix(counts, **state):
+    """An explorer whose counts are these."""
+    labels, answers = (np.repeat(axis.ravel(), np.ravel(counts)) for axis in np.indices(np.shape(counts)))
+    return ConfusionExplorer(labels, np.eye(3)[answers], np.zeros((len(labels), 28, 28)), NAMES, predict=True, **state)
+
+
+@pytest.mark.parametrize(
+    ("counts", "guess", "slip"),
+    [
+        ([[1, 3, 0], [0, 9, 1], [0, 3, 7]], 1, "dog is the commonest wrong answer, which fills a column"),
+        ([[1, 0, 3], [0, 9, 2], [6, 0, 14]], 0, ""),
+        ([[8, 1, 1], [0, 1, 2], [9, 1, 90]], 0, "cat is the commonest wrong answer"),
+        ([[0, 0, 2], [30, 60, 5], [0, 0, 9]], 1, "dog has the most mistakes, but also more images than others"),
+        ([[5, 0, 0], [4, 3, 30], [5, 1, 60]], 0, "of the answers cat the fewest are right, which is read in a column"),
+    ],
+)
+def test_a_wrong_guess_is_told_what_else_it_may_have_looked_at(counts, guess, slip):
+    explorer = matrix(counts, guess=guess)
+    assert explorer.slip.startswith(slip) and bool(explorer.slip) == bool(slip)
+    if guess != explorer.recalls.argmin():
+        assert f"{NAMES[guess]} is not it: {explorer.recalls[guess]:.3f} of its images" in explorer.words
+
+
+def test_a_label_without_images_is_not_the_hardest():
+    explorer = matrix([[2, 1, 0], [0, 3, 0], [0, 0, 0]], guess=2)
+    assert explorer.hidden and explorer.words.endswith("Perhaps this: no image is labelled owl.")
+    explorer.guess = 0
+    assert not explorer.hidden
+
+
+def test_controls_are_those_of_the_question_until_it_is_answered():
+    explorer = ConfusionExplorer.example(predict=True)
+
+    def there():
+        return {name for name, control in explorer.controls.items() if control.layout.display != "none"}
+
+    assert there() == {"predict", "guess"}
+    explorer.guess = 6
+    assert there() == {"predict", "label", "answer", "mistakes", "page"}
+    explorer.predict = False
+    assert there() == {"predict", "label", "answer", "mistakes", "page"}
+
+
+def test_a_guess_is_clicked_and_taken_back():
+    explorer = ConfusionExplorer.example(predict=True)
+    touched(explorer, "rows", row=4)
+    assert explorer.guess == 4 and explorer.canvas.back == {"guess": -1}

@@ -8,7 +8,7 @@ import traitlets
 from course_utils import fashion_mnist
 from course_utils.activations import softmax
 from course_utils.arrays import Sides, numbers_of
-from course_utils.explorers.confusion.confusion_picture import PER_PAGE, drawn, pages_of, share
+from course_utils.explorers.confusion.confusion_picture import PER_PAGE, drawn, pages_of, question, share
 from course_utils.explorers.shared.base import Explorer
 from course_utils.explorers.shared.controls import choice, slider, switch
 from course_utils.numbers import number, significant
@@ -35,6 +35,10 @@ class ConfusionExplorer(Explorer):
         1 to 500: which twelve of them. A number beyond the last page is the last page.
     mistakes : bool
         Show instead all the mistakes, those first whose wrong answer had the highest probability.
+    predict : bool
+        Hide the counts until `guess` is the hardest label: the one of whose images the fewest are answered rightly.
+    guess : int
+        A label; −1 is no guess.
 
     Attributes
     ----------
@@ -48,6 +52,8 @@ class ConfusionExplorer(Explorer):
         Of all rows, and of all columns.
     places : int array
         Which images belong to the choice; `page_places` of them are shown, on page `page_now` of `pages`.
+    slip : str
+        What one may have looked at who came to `guess`, if it is wrong.
 
     Introduced in notebook 06.
     """
@@ -56,6 +62,8 @@ class ConfusionExplorer(Explorer):
     answer = traitlets.Int(0, min=0, max=9).tag(state=True)
     page = traitlets.Int(1, min=1, max=500).tag(state=True)
     mistakes = traitlets.Bool(False).tag(state=True)
+    predict = traitlets.Bool(False).tag(state=True)
+    guess = traitlets.Int(-1, min=-1, max=9).tag(state=True)
 
     def __init__(self, labels, probabilities, images, names=None, **state):
         self.probabilities = _checked_probabilities(probabilities)
@@ -78,11 +86,12 @@ class ConfusionExplorer(Explorer):
     def example(cls, **state):
         return cls(*_example_data(), **state)
 
-    @traitlets.validate("label", "answer")
+    @traitlets.validate("label", "answer", "guess")
     def _known(self, proposal):
         if proposal["value"] >= len(self.names):
             name, last = proposal["trait"].name, len(self.names) - 1
-            raise ValueError(f"{name} {proposal['value']} is not allowed: a whole number from 0 to {last}.")
+            first = "−1 (none)" if name == "guess" else 0
+            raise ValueError(f"{name} {proposal['value']} is not allowed: a whole number from {first} to {last}.")
         return proposal["value"]
 
     def make_controls(self):
@@ -95,6 +104,8 @@ class ConfusionExplorer(Explorer):
             "answer": choice("answer (column)", options),
             "mistakes": switch("the surest mistakes"),
             "page": page,
+            "predict": switch("predict first"),
+            "guess": choice("my guess: hardest is", [("–", -1), *options]),
         }
 
     def compute(self):
@@ -107,17 +118,52 @@ class ConfusionExplorer(Explorer):
         self.page_now = min(self.page, self.pages)
         start = PER_PAGE * (self.page_now - 1)
         self.page_places = self.places[start : start + PER_PAGE]
+        self.hidden = self.predict and not self._is_hardest(self.guess)
+        self.slip = self._slip() if self.hidden and self.guess >= 0 else ""
+        for name, control in self.controls.items():  # what is not asked now is not there
+            needed = name == "predict" or (name == "guess") == self.hidden
+            control.layout.display = None if needed else "none"
+
+    def _is_hardest(self, label):
+        return label >= 0 and self.recalls[label] == np.nanmin(self.recalls)
+
+    def _slip(self):
+        """What one may have looked at who came to this guess, with the reason why it is another question."""
+        name, recall = self.names[self.guess], self.recalls[self.guess]
+        if np.isnan(recall):
+            return f"no image is labelled {name}"
+        wrong = self.counts - np.diag(self.counts.diagonal())
+        if wrong[:, self.guess].sum() == wrong.sum(axis=0).max():
+            return f"{name} is the commonest wrong answer, which fills a column: count in rows, by label"
+        if self.precisions[self.guess] == np.nanmin(self.precisions):
+            return f"of the answers {name} the fewest are right, which is read in a column: count in rows, by label"
+        if wrong[self.guess].sum() == wrong.sum(axis=1).max():
+            return f"{name} has the most mistakes, but also more images than others: compare shares"
+        return ""
 
     def sentence(self):
+        if self.hidden:
+            return f"Of which label's images are the fewest answered rightly? Set your guess.{self._tried()}"
         label, answer = self.names[self.label], self.names[self.answer]
         row = self.counts[self.label]
         asked = f"Labelled {label}: {row.sum():,}; of these answered {answer}: {row[self.answer]:,}."
         recall = "no image has that label" if np.isnan(self.recall) else share(self.recall)
         precision = "it was never answered" if np.isnan(self.precision) else share(self.precision)
         rates = f"Recall of {label}: {recall}; precision of {answer}: {precision}."
-        return f"Accuracy {share(self.accuracy)}. {asked} {rates} {self._shown()}"
+        found = f"{self.names[self.guess]} is the hardest label. " if self.predict else ""
+        return f"{found}Accuracy {share(self.accuracy)}. {asked} {rates} {self._shown()}"
+
+    def _tried(self):
+        if self.guess < 0:
+            return ""
+        recall = self.recalls[self.guess]
+        rate = "" if np.isnan(recall) else f": {share(recall)} of its images are answered rightly, of another label fewer"
+        slip = f" Perhaps this: {self.slip}." if self.slip else ""
+        return f" {self.names[self.guess]} is not it{rate}.{slip}"
 
     def line(self):
+        if self.hidden:
+            return f"{len(self.labels):,} images in {len(self.names)} classes; which label is the hardest?"
         label, answer = self.names[self.label], self.names[self.answer]
         kind = "the surest mistakes" if self.mistakes else f"the cell labelled {label}, answered {answer}"
         return f"{len(self.labels):,} images in {len(self.names)} classes; shown: {kind}."
@@ -133,7 +179,7 @@ class ConfusionExplorer(Explorer):
         return f"Shown: images {span} of these {len(self.places):,}{last}."
 
     def draw(self):
-        return drawn(self)
+        return question(self) if self.hidden else drawn(self)
 
 
 @functools.cache

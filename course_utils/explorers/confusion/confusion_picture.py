@@ -1,4 +1,4 @@
-"""What `ConfusionExplorer` shows: the matrix, beside it the images of the choice, and where both can be touched."""
+"""What `ConfusionExplorer` shows: the matrix, or the question before it, the images of the choice, where to touch."""
 
 import numpy as np
 
@@ -13,6 +13,7 @@ _IMAGES, _PITCH, _ROW = 484, 64, 100  # where the images begin; from one to the 
 _SHOWN = 56  # an image of 28 pixels at twice its size
 _TURN, _TALL = 344, 26  # where the pages are turned, and how high that is
 _HINT = "Click a cell, or the name of a row or column. Or Tab, arrow keys, Enter; PageDown turns pages."
+_ASK = "Click the row of the hardest label. Or Tab, up and down, Enter; Escape takes the guess back."
 
 
 def drawn(found):
@@ -27,6 +28,27 @@ def drawn(found):
     if found.pages > 1:
         _draw_turning(canvas, found)
     canvas.hint = _HINT
+    return canvas
+
+
+def question(found):
+    """The matrix without its counts: which row holds the smallest share of right answers?"""
+    canvas, classes = Canvas(_TOP + _MATRIX + 56), len(found.names)
+    cell = _MATRIX / classes
+    canvas.text(_LEFT, 13, "Which label is the hardest?", size=14, anchor="start", bold=True)
+    for row, column in np.ndindex(classes, classes):
+        fill = PALE[KERNEL] if row == found.guess else PALE[NEUTRAL] if row == column else None
+        canvas.box(_LEFT + cell * column, _TOP + cell * row, cell, cell, fill, edge=LINE)
+    for place, name in enumerate(found.names):
+        words, is_guess = f"{name} {place}", place == found.guess
+        size = _size(canvas, words)
+        canvas.text(_LEFT - 6, _TOP + cell * (place + 0.5), words, size=size, anchor="end", bold=is_guess)
+        canvas.text(_LEFT + cell * (place + 0.5), _TOP - 11, place, size=12)
+    for line, words in enumerate(("The counts are hidden.", "Grey: where right answers", "will stand. Click a row.")):
+        canvas.text(_IMAGES, _TOP + 10 + 20 * line, words, size=13, anchor="start", colour=NEUTRAL)
+    says = {"rows": classes, "at": (max(found.guess, 0), 0), "words": tuple(found.names), "hint": "guess"}
+    canvas.area("rows", 2, _TOP, _LEFT + _MATRIX, cell * classes, sets={"guess": "{row}"}, **says)
+    canvas.hint, canvas.back = _ASK, {"guess": -1}
     return canvas
 
 
