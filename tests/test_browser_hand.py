@@ -40,7 +40,7 @@ def test_pointer_touch_and_keys_reach_the_same_state(page, name):
     assert gestures, "every picture can be touched"
     for gesture in gestures:
         for way in GESTURES:
-            touched.reset()
+            touched.reset(gesture.start)
             getattr(touched, way)(gesture)
             touched.comes_to(gesture, way)
     assert not page[0].complaints

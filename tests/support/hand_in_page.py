@@ -11,7 +11,29 @@ GESTURES = ("by_pointer", "by_touch", "by_keys")
 
 #: Python for the page's notebook: what can be touched, and what it comes to by the explorer's own rules.
 tell_gestures = """
+import contextlib
+import traitlets
 from course_utils.explorers.shared.hand import changed
+
+KINDS = "sets", "drags", "types", "paints"
+
+def can(explorer):
+    return {(area.name, kind) for area in explorer.canvas.areas for kind in KINDS if getattr(area, kind)}
+
+def starts(name):
+    # As it begins; and each change of one switch or list after which there is something new to touch.
+    first = make[name]()
+    yield first, (met := can(first))
+    for one, before in first.state().items():
+        trait = first.traits()[one]
+        others = trait.values if isinstance(trait, traitlets.Enum) else [True, False]
+        for value in others if isinstance(trait, (traitlets.Enum, traitlets.Bool)) else []:
+            made = make[name]()
+            with contextlib.suppress(ValueError):
+                made.move(**{one: value})
+            if not made.problem and can(made) - met:
+                yield made, can(made) - met
+                met = met | can(made)
 
 def plain(state):
     return json.loads(json.dumps(state, default=str))
@@ -21,6 +43,7 @@ def ends(area):
     return [cells[-1], cells[len(cells) // 2], cells[0]]
 
 def reached(name, start, area, gesture, row, column, value):
+    # By the explorer's own rules.
     made = make[name](**start.state())
     sets = area.filled(gesture, row, column, value)
     if gesture == "paints":
@@ -36,21 +59,26 @@ def values(area, gesture, row, column):
     return [round(value + 3 * area.step, 3), round(value - 3 * area.step, 3)]
 
 def tell_gestures(name):
-    told, start = [], shown[name]
-    for area in start.canvas.areas:
-        for gesture in ("sets", "drags", "types", "paints"):
-            found = []
-            for row, column in ends(area) if getattr(area, gesture) else ():
-                for value in values(area, gesture, row, column):
-                    try:
-                        state = reached(name, start, area, gesture, row, column, value)
-                    except ValueError:  # there is an end to most numbers
-                        continue
-                    if state != start.state():
-                        names = [one for one in state if state[one] != start.state()[one]]
-                        found.append([area.name, gesture, row, column, value, names, plain(state)])
+    told = []
+    for start, new in starts(name):
+        areas = {area.name: area for area in start.canvas.areas}
+        for one, gesture in sorted(new):
+            found = gestures_on(name, start, areas[one], gesture)
             told += found[:1]
     print(json.dumps(told))
+
+def gestures_on(name, start, area, gesture):
+    found, before = [], start.state()
+    for row, column in ends(area):
+        for value in values(area, gesture, row, column):
+            try:
+                state = reached(name, start, area, gesture, row, column, value)
+            except ValueError:  # there is an end to most numbers
+                continue
+            if state != before:
+                names = [one for one in state if state[one] != before[one]]
+                found.append([area.name, gesture, row, column, value, names, plain(state), plain(before)])
+    return found
 
 def runs(numbers):
     return sum(one - 1 not in numbers for one in numbers)
@@ -80,7 +108,7 @@ def tell_made(name):
 
 
 class Gesture(NamedTuple):
-    """A gesture, where it is made, the names in the state that it sets, and the state that it comes to."""
+    """A gesture, where it is made, the names in the state that it sets, the state it comes to and where it begins."""
 
     area: str
     kind: str
@@ -89,6 +117,7 @@ class Gesture(NamedTuple):
     value: float
     names: list
     state: dict
+    start: dict
 
 
 class Touched:
@@ -111,7 +140,7 @@ class Touched:
         return json.loads(ask_kernel(self.page, f"{what}({self.name!r})"))
 
     def gestures(self):
-        """One of each kind for each area, which changes something."""
+        """One of each kind for each area, which changes something; areas of other modes too."""
         return [Gesture(*told) for told in self._tell("tell_gestures")]
 
     def lights(self):
@@ -131,9 +160,9 @@ class Touched:
         )
         return shown == made
 
-    def reset(self):
-        """Bring it back to where it began, and wait until the page shows it."""
-        ask_kernel(self.page, f"shown[{self.name!r}].move(**make[{self.name!r}]().state())")
+    def reset(self, start=None):
+        """Bring it back to where it or a gesture begins, and wait until the page shows it."""
+        ask_kernel(self.page, f"shown[{self.name!r}].move(**(make[{self.name!r}]().state() | {start or {}}))")
         assert self.soon(self.is_as_made)
         self.page.mouse.move(1, 1)
 
