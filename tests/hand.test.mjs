@@ -1,7 +1,7 @@
 // What the hand finds without a page; run by tests/test_hand.py where there is node.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { boxOf, cellAt, draggedTo, filled, joined, lit, stepped, stroke, told, under, whole } from "../course_utils/explorers/shared/areas.js";
+import { boxOf, cellAt, draggedTo, filled, joined, lit, nextTo, stepped, stroke, told, under, whole } from "../course_utils/explorers/shared/areas.js";
 import { asking } from "../course_utils/explorers/shared/hand.js";
 
 const grid = whole({ name: "map", box: [10, 20, 30, 40], rows: 4, columns: 3, sets: { position: "{index}", show: "window" }, hint: "click" });
@@ -111,4 +111,12 @@ test("without a kernel a question raises nothing, and the picture is called late
   asking(model, { late: yes => said.push(yes) })({ sets: { position: 1 } });
   await new Promise(done => setTimeout(done, 800));
   assert.deepEqual(said, [true]);
+});
+
+test("after the last cell of a row comes the first of the next, and nothing after the last of all", () => {
+  assert.deepEqual(nextTo(grid, [0, 2], 1), [1, 0]);
+  assert.deepEqual(nextTo(grid, [1, 0], -1), [0, 2]);
+  assert.deepEqual(nextTo(grid, [3, 2], 1), [3, 2]);
+  assert.deepEqual(nextTo(grid, [0, 0], -1), [0, 0]);
+  assert.deepEqual(nextTo(grid, [2, 1], 0), [2, 1]);
 });

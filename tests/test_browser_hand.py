@@ -72,6 +72,33 @@ def test_a_long_drag_ends_on_the_last_state(page):
     assert touched.soon(touched.is_as_made)
 
 
+def test_weights_are_typed_one_after_the_other(page):
+    """Enter and Tab go on row by row, Shift and Tab back; Escape in the picture goes back to the window."""
+    shown, explorer = page
+    touched = Touched(shown, explorer["ConvolutionExplorer"], "ConvolutionExplorer")
+    touched.reset()
+    touched.box.locator('.course-area[data-name="kernel 0"]').focus()
+    shown.keyboard.press("Home")
+    for key in ["5", "Tab", "6", "Enter", "7", "Tab", "8", "Tab", "9", "Shift+Tab", "4", "Enter"]:
+        shown.keyboard.press(key)
+    assert touched.soon(lambda: touched.state()["kernel"] == [[5, 6, 7], [4, 9, 2], [-1, 0, 1]]), touched.state()
+    assert touched.soon(touched.is_as_made)
+    shown.mouse.click(*touched.point("image 0", 4, 4))
+    assert touched.soon(lambda: touched.state()["show"] == "who reads a pixel")
+    shown.keyboard.press("Escape")
+    assert touched.soon(lambda: touched.state()["show"] == "window")
+
+
+def test_a_stroke_is_taken_back_by_its_key(page):
+    touched = Touched(page[0], page[1]["NetworkExplorer"], "NetworkExplorer")
+    touched.reset()
+    page[0].mouse.click(*touched.point("image", 2, 3))
+    assert touched.soon(lambda: touched.state()["edits"] == [[2, 3, 100]])
+    page[0].keyboard.press("Control+z")
+    assert touched.soon(lambda: touched.state()["edits"] == [])
+    assert touched.soon(touched.is_as_made)
+
+
 def test_an_area_says_what_it_is_now_also_when_it_was_something_else(page):
     """One window is a button, many are a slider; no trace of the other is left for a screen reader."""
     touched = Touched(page[0], page[1]["PoolingExplorer"], "PoolingExplorer")
@@ -158,10 +185,13 @@ def test_nothing_of_an_explorer_is_cut_off(page, width):
                 .map(one => one.tagName + ' ' + one.className + ' ' + one.textContent.slice(0, 40));
         })"""
     )
+    heights = {name: box.bounding_box()["height"] for name, box in page[1].items()}
     if width < 1000:
         command(shown, "application:toggle-left-area")
     shown.set_viewport_size({"width": 1280, "height": 1400})
     assert not cut
+    most = 680 if width == 1280 else 840  # where the controls stand above the picture
+    assert max(heights.values()) <= most, heights
 
 
 def test_where_the_module_cannot_be_loaded_picture_and_controls_are_there(browser, tmp_path):

@@ -626,3 +626,35 @@ def test_the_numbers_of_a_window_of_three_by_three_are_written():
     assert len(explorer._parts.maps) == 4
     assert all(text for cells in (*explorer._parts.windows, *explorer._parts.kernels) for text in cells.texts)
     assert explorer._parts.kernels[0].size >= 12
+
+
+@pytest.mark.parametrize(("brush", "pixel", "painted"), [(1, 9, 1), (2, 9, 4), (3, 9, 9), (3, 0, 4), (2, 63, 1)])
+def test_the_brush_covers_a_square_as_far_as_the_image_reaches(brush, pixel, painted):
+    explorer = NetworkExplorer.example(brush=brush)
+    explorer.paint([{"pixel": pixel}])
+    rows, columns = np.unravel_index(pixel, (8, 8))
+    assert len(explorer.edits) == painted
+    assert (rows, columns, 100) in explorer.edits
+    assert all(max(abs(row - rows), abs(column - columns)) <= brush // 2 for row, column, _ in explorer.edits)
+    explorer.undo()
+    assert explorer.edits == ()
+
+
+@pytest.mark.parametrize("brush", [1, 2, 3])
+def test_a_stroke_is_undone_whole_and_one_elsewhere_stays(brush):
+    explorer = NetworkExplorer.example(brush=brush)
+    explorer.paint([{"pixel": 0}])
+    first = explorer.edits
+    explorer.paint([{"pixel": 8 * 6 + column} for column in (2, 3, 4, 5)])
+    explorer.undo()
+    assert explorer.edits == first
+
+
+def test_an_answer_leads_to_the_sum_behind_it():
+    explorer = NetworkExplorer.example(show="the whole network")
+    for line, (name, value, _) in enumerate(explorer.answers):
+        area = next(area for area in explorer.canvas.areas if area.name == f"answer {line}")
+        assert name in area.hint
+        explorer.move(**area.filled("sets", 0, 0))
+        assert explorer.show == "one number"
+        assert explorer.model_value == pytest.approx(value)

@@ -157,7 +157,9 @@ class ConfusionExplorer(Explorer):
         if self.guess < 0:
             return ""
         recall = self.recalls[self.guess]
-        rate = "" if np.isnan(recall) else f": {share(recall)} of its images are answered rightly, of another label fewer"
+        rate = (
+            "" if np.isnan(recall) else f": {share(recall)} of its images are answered rightly, of another label fewer"
+        )
         slip = f" Perhaps this: {self.slip}." if self.slip else ""
         return f" {self.names[self.guess]} is not it{rate}.{slip}"
 

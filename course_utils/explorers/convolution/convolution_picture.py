@@ -22,7 +22,11 @@ def picture(answers, found):
     found : Window, Pixel or Weight
         What is looked at.
     """
-    return {Window: _window, Pixel: _pixel, Weight: _weight}[type(found)](answers, found)
+    canvas = {Window: _window, Pixel: _pixel, Weight: _weight}[type(found)](answers, found)
+    if not isinstance(found, Window):
+        canvas.back = {"show": SHOW[0]}
+        canvas.hint = f"{canvas.hint} Escape: back to the window."
+    return canvas
 
 
 # Window times kernel, and the sum written into the map.

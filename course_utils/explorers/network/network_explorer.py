@@ -27,8 +27,8 @@ from course_utils.numbers import shape, significant
 
 NUMBER, WHOLE = "one number", "the whole network"
 _HINTS = {
-    NUMBER: "Click a layer, map or place; paint on the image, or drop one; Escape: whole network.",
-    WHOLE: "Point at a map: what it is made of lights up; click: open it. Paint, or drop an image.",
+    NUMBER: "Click layer, map, place; paint (Ctrl+Z: undo) or drop an image; Escape: whole network.",
+    WHOLE: "Point at a map: what it is made of lights up; click: open it. Paint (Ctrl+Z: undo), or drop an image.",
 }
 
 
@@ -53,6 +53,8 @@ class NetworkExplorer(Painting, Explorer):
         How the chosen number is made, or the maps of all layers.
     brightness : int
         Of the brush, 0 to 100 % of white.
+    brush : int
+        How many pixels wide the brush is, 1 to 3.
     edits : tuple of (row, column, brightness)
         Pixels that have been painted, in this order.
 
@@ -78,6 +80,7 @@ class NetworkExplorer(Painting, Explorer):
     show = traitlets.Enum([NUMBER, WHOLE], NUMBER).tag(state=True)
     scale = traitlets.Enum(["each layer", "all layers", "each map"], "each layer").tag(state=True)
     brightness = traitlets.Int(100, min=0, max=100).tag(state=True)
+    brush = traitlets.Int(1, min=1, max=3).tag(state=True)
     edits = traitlets.Tuple().tag(state=True)
 
     def __init__(self, model, images=None, names=None, **state):
@@ -143,6 +146,7 @@ class NetworkExplorer(Painting, Explorer):
             "column": self._slider("column", columns),
             "scale": choice("one scale for", list(self.traits()["scale"].values)),
             "brightness": slider("brightness in %", 0, 100),
+            "brush": slider("brush, pixels wide", 1, 3),
         }
 
     def _slider(self, name, most):
@@ -154,7 +158,9 @@ class NetworkExplorer(Painting, Explorer):
         for name in ("row", "column"):  # where the picture can be touched, a place is chosen in it
             made[name].add_class("course-typed")
         made["image"].layout.display = None if len(self.images) > 1 else "none"
-        buttons = widgets.HBox([button("undo", self.undo), button("undo all", self.undo_all)])
+        undo = button("undo", self.undo)
+        undo.add_class("course-undo")  # Ctrl+Z in the picture presses it
+        buttons = widgets.HBox([undo, button("undo all", self.undo_all)])
         first, others = [made["show"], made["image"], self.upload], list(made.values())[2:]
         return [*first, *others, buttons]
 
@@ -202,6 +208,7 @@ class NetworkExplorer(Painting, Explorer):
         self.are_shares = now.ndim == 1 and now.min() >= 0 and abs(now.sum() - 1) < 1e-3
         best = np.argsort(-now, kind="stable")[:5] if now.ndim == 1 and not self._lost else []
         self.answers = [(self.names[place], float(now[place]), float(before[place])) for place in best]
+        self._sums = [{"layer": self.network.output, "map": int(place), "show": NUMBER} for place in best]
 
     def _colour(self, key):
         self._tiles, _ = self._runs.strip(*key, self.scale)
@@ -224,7 +231,7 @@ class NetworkExplorer(Painting, Explorer):
         kind = {"is_edited": bool(self.edits), "lost": self._lost if self.values[self.network.output].ndim == 1 else ""}
         told = self.answers, self._answer_words, len(self.network.outputs)
         self._said_answer = answer_in_words(*told, **kind)
-        self._answers_panel = network_panels.answers_panel(*told, **kind)
+        self._answers_panel = network_panels.answers_panel(*told, self._sums, **kind)
 
     def draw(self):
         scene, layer, place = self._scene, self.layer, self.place

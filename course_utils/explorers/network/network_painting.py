@@ -8,7 +8,7 @@ from course_utils.images import garment_from_file
 
 
 class Painting:
-    """What changes the images of an explorer that has them in its state: `image`, `brightness`, and `edits`."""
+    """What changes the images of an explorer that has them in its state: `image`, `brightness`, `brush`, `edits`."""
 
     def take_file(self, name, contents):
         """Put an image file behind the images that are there, and show it."""
@@ -29,16 +29,24 @@ class Painting:
         width, edits = self.sizes[0][1], list(self.edits)
         now = {tuple(edit[:2]): edit[2] for edit in edits}
         for stroke in strokes:
-            place, level = divmod(stroke["pixel"], width), 0 if stroke.get("erase") else self.brightness
-            if now.get(place) != level:
-                edits.append((*place, level))
-                now[place] = level
+            level = 0 if stroke.get("erase") else self.brightness
+            for place in self._under_the_brush(*divmod(stroke["pixel"], width)):
+                if now.get(place) != level:
+                    edits.append((*place, level))
+                    now[place] = level
         self.edits = tuple(edits)
+
+    def _under_the_brush(self, row, column):
+        """Pixels of the square around one that the brush covers, as far as the image reaches."""
+        height, width = self.sizes[0][:2]
+        before = (self.brush - 1) // 2
+        rows, columns = (range(at - before, at - before + self.brush) for at in (row, column))
+        return [(down, right) for down in rows for right in columns if 0 <= down < height and 0 <= right < width]
 
     def undo(self):
         """Take back the last stroke: neighbours in one brightness, painted one after the other."""
         edits = self.edits[:-1]
-        while edits and _are_one_stroke(edits[-1], self.edits[len(edits)]):
+        while edits and _are_one_stroke(edits[-1], self.edits[len(edits)], self.brush):
             edits = edits[:-1]
         self.edits = edits
 
@@ -63,6 +71,6 @@ class Painting:
         return pixels
 
 
-def _are_one_stroke(edit, later):
-    """Whether two edits are of one brightness, and neighbours."""
-    return edit[2] == later[2] and max(abs(edit[0] - later[0]), abs(edit[1] - later[1])) <= 1
+def _are_one_stroke(edit, later, brush):
+    """Whether two edits are of one brightness, and not further from each other than the brush is wide."""
+    return edit[2] == later[2] and max(abs(edit[0] - later[0]), abs(edit[1] - later[1])) <= brush

@@ -87,12 +87,13 @@ class AnswersPanel(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """One output: its words, its share of the largest, and both of the unedited image, or None."""
+    """One output: its words, its share of the largest, both of the unedited image or None, and what a click sets."""
 
     words: str
     share: float
     unedited: str
     unedited_share: float
+    sets: dict
 
 
 class NumberPanel(NamedTuple):
@@ -169,11 +170,14 @@ def map_panel(cells, place, limit, is_image, touches):
     return MapPanel(title, cells, place[:2], note, touches)
 
 
-def answers_panel(answers, words, outputs, *, is_edited, lost):
-    """The largest outputs (name, value, value unedited) of the first of so many, with both values in words."""
+def answers_panel(answers, words, outputs, sums, *, is_edited, lost):
+    """The largest outputs (name, value, value unedited) of the first of so many, with both values in words.
+
+    A click on one sets what `sums` says: it goes to how its number is made.
+    """
     shown = [
-        Answer(f"{name[:14]}  {said}", now, f"was {said_before}" if is_edited else "", before)
-        for (name, now, before), (said, said_before) in zip(answers, words, strict=True)
+        Answer(f"{name[:14]}  {said}", now, f"was {said_before}" if is_edited else "", before, sets)
+        for (name, now, before), (said, said_before), sets in zip(answers, words, sums, strict=True)
     ]
     title = "largest answers" if outputs == 1 else f"first of {outputs} outputs"
     return AnswersPanel(title if shown else "no answer" if lost else "no classes", _in_shares(shown))

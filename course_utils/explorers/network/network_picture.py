@@ -104,3 +104,5 @@ def _draw_answers(canvas, panel, x, y):
             before = x + full * abs(answer.unedited_share)
             canvas.line([(before, top + 6), (before, top + 19)], INK, 2)
             canvas.text(x + _IMAGE, top, answer.unedited, size=12, anchor="end", colour=NEUTRAL)
+        hint = f"how this answer is made: {answer.words.split('  ')[0]}"
+        canvas.area(f"answer {line}", x, top - 8, _IMAGE, 28, sets=answer.sets, hint=hint)

@@ -75,6 +75,12 @@ export function stepped(area, [row, column], key) {
   return to ? [clamp(to[0], area.rows), clamp(to[1], area.columns)] : null;
 }
 
+/** The cell that comes so many after another, row by row; the last has none after it. */
+export const nextTo = (area, cell, by) => {
+  const index = clamp(indexOf(area, cell) + by, area.rows * area.columns);
+  return [Math.floor(index / area.columns), index % area.columns];
+};
+
 /** The cells on the way of a stroke from one cell to another, without the first. */
 export function stroke(from, to) {
   const steps = Math.max(...from.map((at, axis) => Math.abs(to[axis] - at)));

@@ -4,7 +4,7 @@
 // Over it lies a layer of ours that stays while the picture is written anew: it keeps the focus, lights what belongs
 // together and shows where one is.
 
-import { clamp, plain, has, indexOf, whole, filled, cellAt, under, boxOf, draggedTo, lit, stepped, stroke, joined, told } from "./areas.js";
+import { clamp, plain, has, indexOf, whole, filled, cellAt, under, boxOf, draggedTo, lit, stepped, nextTo, stroke, joined, told } from "./areas.js";
 
 const PATIENCE = 700; // milliseconds without an answer after which the picture says that it is an old one
 
@@ -13,16 +13,14 @@ export function asking(model, { late = () => {}, settled = () => {} } = {}) {
   let number = null, next = null, timer = null;
   const go = () => {
     number = (model.get("asked").number ?? 0) + 1; // there may be a second view of the same explorer
-    model.set("asked", { ...next, number });
-    next = null;
+    model.set("asked", { ...next, number }), next = null;
     timer ??= setTimeout(late, PATIENCE, true);
     try { model.save_changes(); } catch { /* no kernel: the picture stays, and says after a while that it is old */ }
   };
   const done = () => {
     if (model.get("answered") !== number) return;
-    number = null;
     clearTimeout(timer);
-    timer = null;
+    number = timer = null;
     late(false);
     if (next) go(); else settled();
   };
@@ -63,8 +61,7 @@ export function attach(root, ask) {
   const set = (area, gesture, cell, value) => ask({ sets: filled(area, gesture, cell, value) });
   const paint = (area, cells, erase) => ask({ paints: cells.map(cell => ({ ...filled(area, "paints", cell), erase })) });
   const valueAt = (area, cell) => typed[`${area.name}|${cell}`] ?? area.values[indexOf(area, cell)];
-  const bump = (area, cell, by) =>
-    set(area, "types", cell, typed[`${area.name}|${cell}`] = plain(valueAt(area, cell) + by * area.step));
+  const bump = (area, cell, by) => set(area, "types", cell, typed[`${area.name}|${cell}`] = plain(valueAt(area, cell) + by * area.step));
 
   function light(area, cell, anew = false) {
     if (!anew && area?.name === shown?.name && `${cell}` === `${shown?.cell}`) return;
@@ -131,9 +128,13 @@ export function attach(root, ask) {
       spotOf(area.name)?.focus({ preventScroll: true });
       if (keep && !Number.isNaN(value)) set(area, "types", cell, value);
     };
-    box.onkeydown = event => {
+    box.onkeydown = event => { // Enter and Tab go on, row by row, as in a table
+      const by = { Enter: 1, Tab: event.shiftKey ? -1 : 1, Escape: 0 }[event.key];
       event.stopPropagation();
-      if (/^(Enter|Escape|Tab)$/.test(event.key)) { event.preventDefault(); end(event.key !== "Escape"); }
+      if (by === undefined) return;
+      event.preventDefault();
+      end(by !== 0);
+      goTo(area, nextTo(area, cell, by)), light(area, cursor[area.name]);
     };
     box.onblur = () => end(true);
     box.focus();
@@ -179,9 +180,8 @@ export function attach(root, ask) {
   on(layer, "contextmenu", event => { // else JupyterLab opens a menu of its own
     if (has(found(event).area?.paints)) { event.preventDefault(); event.stopPropagation(); }
   });
-  on(layer, "pointerleave", () => { if (!press) light(); });
   on(layer, "focusin", event => { const area = areaOf(event.target.dataset.name); light(area, cursor[area?.name]); });
-  on(layer, "focusout", () => light());
+  on(layer, "focusout pointerleave", event => { if (!press || event.type === "focusout") light(); });
   on(layer, "wheel", event => {
     const { area, cell } = found(event);
     if (!has(area?.types) || spotOf(area.name) !== document.activeElement) return; // else the page could not be scrolled
@@ -195,8 +195,9 @@ export function attach(root, ask) {
     if (has(area?.types) && /^[-\d.,]$/.test(event.key)) acts[event.key] = () => type(area, cell, event.key);
     if (has(area?.paints)) Object.assign(acts, { Enter: () => paint(area, [cell], false), Delete: () => paint(area, [cell], true) });
     if (has(area?.sets)) acts.Enter = () => set(area, "sets", cell);
-    const act = acts[{ " ": "Enter", Backspace: "Delete" }[event.key] ?? event.key];
-    if (event.ctrlKey || event.metaKey || event.altKey || !(to || act)) return;
+    const held = event.ctrlKey || event.metaKey || event.altKey, undo = event.key === "z" && root.querySelector(".course-undo");
+    const act = held ? undo && (() => undo.click()) : acts[{ " ": "Enter", Backspace: "Delete" }[event.key] ?? event.key];
+    if (held ? !act : !(to || act)) return;
     event.preventDefault();
     if (act) return act();
     goTo(area, to);
@@ -221,8 +222,7 @@ export function attach(root, ask) {
     after("say", () => { spoken.textContent = words.textContent; }, 400);
   });
   const end = () => {
-    stop.abort();
-    [watch, listen].forEach(one => one.disconnect());
+    stop.abort(), [watch, listen].forEach(one => one.disconnect());
     Object.values(timers).forEach(clearTimeout);
     [layer, hint, spoken].forEach(one => one.remove());
     root.classList.remove("course-touched");

@@ -6,7 +6,7 @@ import numpy as np
 
 from course_utils.colours import FEATURE_MAP, INK, INPUT, KERNEL, LINE, NEUTRAL, PAPER, TEN, ink, ink_on_dark
 
-_LINES = {INK, NEUTRAL, LINE}
+_LINES = {INK, NEUTRAL, LINE, INPUT, FEATURE_MAP}
 
 
 def on_paper(colour):
@@ -30,8 +30,8 @@ def dark_style():
 def on_page(shapes):
     """A canvas's shapes with the colours of what stands on the paper taken from the page.
 
-    Words stand on what was drawn before below their middle: a cell keeps their colour. Frames change where they are of
-    ink; a kernel's orange is seen on both.
+    Words stand on what was drawn before below their middle: a cell keeps their colour. Frames change too, but for
+    a kernel's orange, which is seen on both.
     """
     on = _stand_on_paper(shapes)
     return [_ON_PAGE[shape[0]](shape, is_paper) for shape, is_paper in zip(shapes, on, strict=True)]
