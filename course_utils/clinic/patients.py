@@ -222,7 +222,7 @@ _HIDDEN = {
     "scaled twice": HEALTHY._replace(build=_with(scale=1 / 255**2)),
     "validation scaled otherwise": HEALTHY._replace(build=_with(scale=1.0), data=_divided_for_training),
     "last part of sorted data": HEALTHY._replace(data=_last_part_of_sorted),
-    "rate too high": HEALTHY._replace(rate=0.3),
+    "rate too high": HEALTHY._replace(rate=1.0),
     "averages lag": HEALTHY._replace(build=_with(norm=0.9995)),
     "asked in training mode": HEALTHY._replace(build=_with(norm=0.9), mode=True),
     "random changes when asked": HEALTHY._replace(before=_changed_at_random),

@@ -40,6 +40,11 @@ class Chart(Reading):
     training: tuple
     validation: tuple
 
+    @property
+    def curves(self):
+        """Both by name, as `drawing.draw_curves` takes them."""
+        return {"training": self.training, "validation": self.validation}
+
     def words(self):
         """The line."""
         (first, *_, last), (start, *_, end) = self.training, self.validation

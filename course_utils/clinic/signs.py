@@ -107,7 +107,7 @@ DIAGNOSES = {
         (
             Sign(
                 "baselines",
-                lambda r: r.nearest < 0.4,
+                lambda r: r.nearest < 0.5,
                 "Then the average of each class would be a mixture of all, and no help either.",
             ),
             Sign("chart", lambda r: r.training[-1] < 0.4, "Then there would be little to learn: a low training curve."),
@@ -156,7 +156,7 @@ DIAGNOSES = {
         (
             Sign(
                 "baselines",
-                lambda r: r.nearest < 0.4,
+                lambda r: r.nearest < 0.5,
                 "Then the averages of the training classes would not fit the validation images either.",
             ),
             _CURVE_RISES,

@@ -421,7 +421,7 @@ def patient_4():
         "Look at twenty images, then at what arrives: is there anything wrong with the numbers themselves?",
         "`overfit_twenty(5).loss` is still near ln …",
     ),
-    afterword="Steps a hundred times too long pushed the ReLUs to where they answer 0 to everything, and "
+    afterword="Steps three hundred times too long pushed the ReLUs to where they answer 0 to everything, and "
     "have no slope.",
 )
 def patient_5():
