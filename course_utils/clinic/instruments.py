@@ -63,9 +63,19 @@ def _loss(model, images, labels):
 
 
 def _fitted(model, images, labels, **settings):
-    """Train in silence, and return the history."""
-    with forgotten_gradients():
-        return model.fit(images, labels, verbose=0, **settings).history
+    """Train in silence, and return the history.
+
+    TensorFlow warns of whoever traces often. A new network needs a new trace, and here every reading has its own.
+    """
+    from course_utils.quiet import tensorflow as tf
+
+    logger, level = tf.get_logger(), tf.get_logger().level
+    logger.setLevel("ERROR")
+    try:
+        with forgotten_gradients():
+            return model.fit(images, labels, verbose=0, **settings).history
+    finally:
+        logger.setLevel(level)
 
 
 @functools.lru_cache(maxsize=40)
