@@ -27,6 +27,7 @@ recipes           the settings with which the course trains its networks
 inside            feature maps and gradients of a network
 augmentation      random changes of images, and what a network makes of them
 experiments       first steps, answers in both modes, a sweep of learning rates
+clinic            networks that run and are wrong, and the instruments that find out why
 doctor            is this machine ready?
 
 And what is seen and answered:

@@ -170,6 +170,22 @@ LESSONS = (
             "measure what that buys, and what it does not",
         ),
     ),
+    Lesson(
+        "10",
+        "10_bug_clinic",
+        "The bug clinic",
+        minutes=90,
+        bank="bug_clinic",
+        builds_on=("05", "06"),
+        summary="find out why a network that runs is wrong",
+        objectives=(
+            "say what a sound network reads before, while and after it learns",
+            "choose the instrument that can contradict a suspicion",
+            "find what is wrong with a network that runs",
+            "say what Keras does without a word",
+            "turn a finding into a test of a few lines",
+        ),
+    ),
 )
 
 

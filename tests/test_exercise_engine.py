@@ -10,7 +10,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from course_utils.checking.exercise import exercise, prediction
+from course_utils.checking.exercise import diagnosis, exercise, prediction
+from course_utils.checking.verdict import Verdict
+from course_utils.commands.cells import opening
 
 
 @pytest.fixture
@@ -544,3 +546,36 @@ def test_a_prediction_is_judged_as_any_and_sends_the_learner_on(guessed):
 def test_an_exercise_is_asked_where_it_stands(doubled, size):
     assert not doubled.asked_first and size.objectives == ()
     assert size.check((5, 5)).sentence.endswith("`.hint()` helps.")
+
+
+# A diagnosis: each wrong one comes with what contradicts it.
+
+
+def illness():
+    @diagnosis(
+        "What ails it?",
+        contradicted={"rate too high": "Its first loss is 2.3.", "a leak": "Shuffled, it guesses."},
+        hints=("Where?", "There.", "`here`"),
+        objectives=(1,),
+        afterword="It counts outputs.",
+    )
+    def what_ails_it():
+        return "counts outputs"
+
+    return what_ails_it
+
+
+def test_a_diagnosis_is_right_or_contradicted():
+    one = illness()
+    assert one.choices == ("a leak", "counts outputs", "rate too high")
+    assert (one.kind, one.verb) == ("predict", "diagnose")
+    assert one.judge.verdict(" Counts outputs") == Verdict("right", "It counts outputs.")
+    assert one.judge.verdict("a leak") == Verdict("wrong", "Shuffled, it guesses.", "a leak")
+    assert one.judge.verdict("rate too high") == Verdict("wrong", "Its first loss is 2.3.", "rate too high")
+    assert "is not among the answers" in one.judge.verdict("flu").sentence
+    assert one.judge.verdict(...).status == "not attempted"
+
+
+def test_a_diagnosis_shows_its_answer_as_a_word():
+    assert illness().solution_cell().splitlines()[0] == 'what_ails_it = "counts outputs"'
+    assert opening(illness()) == "**Exercise: diagnose.**"

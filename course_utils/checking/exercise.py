@@ -48,6 +48,8 @@ class Exercise:
         Whether a last axis of length 1 too many or too few is harmless here.
     seconds : float
         After these, one call of the learner's function is stopped.
+    verb : str
+        What the learner is to do, in a word above the exercise; its kind unless given.
 
     Attributes
     ----------
@@ -69,13 +71,14 @@ class Exercise:
         afterword="",
         channel_axis=True,
         seconds=5,
+        verb="",
     ):
         self.name, self.lesson = reference.__name__, reference.__module__.rpartition(".")[2]
         self.prompt, self.reference, self.hints = prompt.strip(), reference, tuple(hints)
         self.objectives, self.asked_first = tuple(objectives), asked_first
         self.choices, self.afterword = tuple(choices), afterword
         self.channel_axis, self.seconds = channel_axis, seconds
-        self.probe, self._cases = probe, cases
+        self.probe, self._cases, self._verb = probe, cases, verb
         self.misconceptions, self.alternatives, self.given, self.unattempted = [], [], None, None
         self.judge, self._hints_given = Judge(self), 0
 
@@ -86,6 +89,11 @@ class Exercise:
     def kind(self):
         """The kind of the exercise: "predict", "write" or "repair"."""
         return "repair" if self.given else "write" if self._cases or self.unattempted else "predict"
+
+    @property
+    def verb(self):
+        """What the learner is to do, in a word: "diagnose", or the kind."""
+        return self._verb or self.kind
 
     @property
     def key(self):
@@ -183,3 +191,39 @@ def exercise(prompt, **settings):
 def prediction(prompt, **settings):
     """A decorator: as `exercise`, for a question that stands before the cell that answers it."""
     return exercise(prompt, asked_first=True, **settings)
+
+
+def diagnosis(prompt, *, contradicted, **settings):
+    """A decorator: as `exercise`, for a question that is answered with one of several diagnoses.
+
+    Nobody behaves like a diagnosis, so a wrong one is not found by running it: each comes with the sentence that
+    contradicts it. The sentence names an instrument and what it read, and never the right diagnosis.
+
+    Parameters
+    ----------
+    prompt : str
+    contradicted : dict of str -> str
+        Every wrong diagnosis, and what contradicts it.
+    **settings
+        As for `Exercise`.
+    """
+
+    def made(reference):
+        # In alphabetical order: the place of the right one tells nothing.
+        choices = sorted([*contradicted, reference()])
+        one = Exercise(prompt, reference, choices=choices, verb="diagnose", **settings)
+        for wrong, words in contradicted.items():
+            one.misconception(words)(_who_says(wrong))
+        return one
+
+    return made
+
+
+def _who_says(word):
+    """A function of the bank that answers with a word, and is called by it."""
+
+    def says():
+        return word
+
+    says.__name__ = word
+    return says

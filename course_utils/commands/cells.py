@@ -61,7 +61,7 @@ def prompt_cell(exercise):
 
 def opening(exercise):
     """The words in bold at which a learner, and `fill`, know the cell above an exercise."""
-    return "**Predict.**" if exercise.asked_first else f"**Exercise: {exercise.kind}.**"
+    return "**Predict.**" if exercise.asked_first else f"**Exercise: {exercise.verb}.**"
 
 
 def tags(exercise):

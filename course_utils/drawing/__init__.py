@@ -12,12 +12,14 @@ filters   kernels beside their feature maps; the channels of a volume
 galleries many images in one picture; how values are spread
 geometry  where windows stand, how often a pixel is read, what a unit sees
 groups    which activations are normalised together
+arrivals  what arrives at a network, image by image
 pooling   what pooling makes of images, what the invariance meter reads
 networks  layers to scale, many small maps, mistakes
 units     units that work and units that are silenced
 volumes   feature maps one behind the other
 """
 
+from course_utils.drawing.arrivals import draw_arrivals
 from course_utils.drawing.curves import draw_bars, draw_batch_losses, draw_curves, draw_runs
 from course_utils.drawing.filters import draw_channels, draw_filter_bank, draw_filtering, draw_volume_filtering
 from course_utils.drawing.galleries import draw_gallery, draw_spreads
@@ -33,6 +35,7 @@ from course_utils.drawing.volumes import draw_volume
 
 __all__ = [
     "draw_answers",
+    "draw_arrivals",
     "draw_bars",
     "draw_batch_losses",
     "draw_channels",
