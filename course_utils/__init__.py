@@ -14,12 +14,14 @@ dropout           dropout and spatial dropout, with inverted scaling
 normalization     rescale, standardize, layer_norm, BatchNorm with its two modes
 fashion_mnist     load("train"), load("validation"), and the one final_exam(model)
 images            tiny images to check by hand, and a photograph
+coloured_garments garments with a hue on a ground, for tasks whose truth is known
 
 With Keras, which is imported when it is first needed:
 
 quiet             Keras and TensorFlow without start-up lines
 layer_table       a network as a table: shapes, parameters and multiplications by formula
-models            all Keras models of the course
+models            the Keras models of the course
+residual          networks of any depth, with shortcuts and without
 batches           what goes into a training: images chosen, shuffled, changed on the fly
 training          one silent training from a seed, its accuracy, the loss of each batch
 learning_rate     one_cycle: a learning rate that rises and falls once
