@@ -16,7 +16,7 @@ import numpy as np
 from course_utils.arrays import shown, whole_number
 from course_utils.fashion_mnist import DatasetError, share_right
 from course_utils.files import look, told, write_bytes, write_json
-from course_utils.numbers import counted, number
+from course_utils.numbers import number
 
 CLASS_NAMES = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
 #: The cells of a notebook that cannot run without the data carry this tag.
@@ -288,5 +288,5 @@ def _verified():
     except ValueError as error:
         raise _damaged(f"{path.name} holds no images ({error})") from None
     if getattr(table, "dtype", None) != _DTYPE or table.ndim != 1:
-        raise _damaged(f"{path.name} holds no {counted(2, 'image')}")
+        raise _damaged(f"{path.name} holds no images")
     return table

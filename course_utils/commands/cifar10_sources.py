@@ -128,18 +128,24 @@ def _from_zip(path):
         with zipfile.ZipFile(path) as archive:
             return _from_pictures(_in_zip(archive, path), path)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise CommandError(f"{name_of(path)} is damaged, or packed in a way that is not known here: {told(error)}.") from None
+        raise CommandError(
+            f"{name_of(path)} is damaged, or packed in a way that is not known here: {told(error)}."
+        ) from None
 
 
 def _in_zip(archive, path):
     """Yield (split, class, name, contents) of each picture in a ZIP; the class folders may lie in one folder."""
     members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > _MOST_FILES:
-        raise CommandError(f"{name_of(path)} holds {counted(len(members), 'file')}; {_MOST_FILES:,} at most are looked at.")
+        raise CommandError(
+            f"{name_of(path)} holds {counted(len(members), 'file')}; {_MOST_FILES:,} at most are looked at."
+        )
     for member in sorted(members, key=lambda member: member.filename):
         parts = PurePosixPath(member.filename.replace("\\", "/")).parts
         if parts[0] in ("/", "..") or ".." in parts or ":" in parts[0]:
-            raise CommandError(f"{name_of(path)} is not safe: it names {name_of(member.filename)}, outside its own folder.")
+            raise CommandError(
+                f"{name_of(path)} is not safe: it names {name_of(member.filename)}, outside its own folder."
+            )
         if any(part.startswith(".") or part == "__MACOSX" for part in parts) or len(parts) < 3:
             continue
         split, class_name, name = parts[-3:]

@@ -13,7 +13,7 @@ from course_utils.numbers import number
 
 TRIES = 20  # a connection that breaks is taken up again, as long as something new comes
 _SECONDS = (20, 60)  # to connect, and to wait for more
-_PIECE = 2**16
+_PIECE = 2**14  # bytes; what came of a piece is lost when a connection breaks in it
 _GZIP = b"\x1f\x8b"
 _INSTEAD = "Or get the file in another way, and give it with --from."
 
@@ -46,7 +46,9 @@ def fetch(url, part, *, size, sha256, tell=print):
     OSError
         `part` cannot be written.
     """
-    if 0 < (held := held_in(part)) < size:
+    if (held := held_in(part)) > size:
+        part.unlink()
+    elif 0 < held < size:
         tell(f"{megabytes(held)} of {megabytes(size)} MB are there from an earlier try; the rest is fetched.")
     for _ in range(TRIES):
         if (before := held_in(part)) == size:
@@ -54,7 +56,7 @@ def fetch(url, part, *, size, sha256, tell=print):
         try:
             _fetch_rest(url, part, before, size, tell)
         except _BrokenError as broken:
-            if held_in(part) == before:
+            if held_in(part) <= before:
                 raise CommandError(f"{broken} {_kept(before, size)}{_INSTEAD}") from None
     if (held := held_in(part)) != size:
         raise CommandError(f"The connection to {url} ended {TRIES} times. {_kept(held, size)}{_INSTEAD}")
@@ -130,7 +132,7 @@ def _where_it_starts(answer, url, before, size):
         said = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", answer.headers.get("Content-Range", ""))
         return before if said and int(said[1]) == before and said[2] in (str(size), "*") else None
     if answer.status_code == 416:
-        return None
+        raise CommandError(f"{url} has a shorter file than the published one. {_INSTEAD}")
     if answer.status_code == 511:
         raise _page(url)
     if answer.status_code != 200:
