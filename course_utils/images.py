@@ -318,7 +318,8 @@ def from_folder(folder, *, size=32):
     Parameters
     ----------
     folder : path
-        As mine, with mine/cat/1.jpg, mine/dog/a.png and so on: PNG, JPEG, GIF, BMP or WebP. No link is followed out of it.
+        As mine, with mine/cat/1.jpg, mine/dog/a.png and so on: PNG, JPEG, GIF, BMP or WebP. No link is followed out
+        of it.
     size : int
         Pixels per side, up to 1,024.
 

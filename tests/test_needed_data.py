@@ -1,4 +1,4 @@
-"""Cells whose data are not on this machine: left as they are, skipped by name and counted; and executed where they are."""
+"""Cells whose data are not on this machine: left as they are, skipped by name, counted; executed where they are."""
 
 import re
 import subprocess

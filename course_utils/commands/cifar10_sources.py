@@ -68,7 +68,7 @@ def from_archive(path):
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if digest != SHA256:
         raise CommandError(
-            f"{name_of(path)} is not the published {ARCHIVE}: its sha256 is {digest[:12]}…, expected is {SHA256[:12]}…. "
+            f"{name_of(path)} is not the published {ARCHIVE}: its sha256 is {digest[:12]}…, expected {SHA256[:12]}…. "
             f"It was not opened, for such an archive could run code. Get it from {URL}, or give class folders of "
             f"pictures: {_LAYOUT}."
         )

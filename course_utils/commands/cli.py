@@ -65,7 +65,8 @@ def progress(given, options):
 def data(given, options):
     """Fetch CIFAR-10, the photographs of lesson 11, and keep it on this machine; no other lesson needs it.
 
-    Writes 185 MB into your cache folder, or into the folder that COURSE_CIFAR10 names. A fetch that was stopped goes on.
+    Writes 185 MB into your cache folder, or into the folder that COURSE_CIFAR10 names. A fetch that was stopped goes
+    on where it was.
     """
     from course_utils.commands.data import forget, get
 
@@ -133,7 +134,9 @@ def _sheet(release, file):
     return 0
 
 
-COMMANDS = {command.__name__: command for command in (lab, fresh, test, doctor, progress, data, refresh, figures, release)}
+COMMANDS = {
+    command.__name__: command for command in (lab, fresh, test, doctor, progress, data, refresh, figures, release)
+}
 #: The commands that hand on what they do not know to the program behind them.
 HANDING_ON = {"lab", "test"}
 

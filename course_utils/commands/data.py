@@ -74,8 +74,8 @@ def _fetch(part):
     needed = sources.SIZE - held_in(part) + _KEPT
     if (free := shutil.disk_usage(part.parent).free) < needed:
         raise CommandError(
-            f"The disk of {part.parent} has {megabytes(free)} MB free, and {megabytes(needed)} are needed. Free some, or "
-            "name a folder on another disk in COURSE_CIFAR10."
+            f"The disk of {part.parent} has {megabytes(free)} MB free, and {megabytes(needed)} are needed. Free some, "
+            "or name a folder on another disk in COURSE_CIFAR10."
         )
     print(f"Fetching {sources.SIZE_IN_WORDS} from {sources.URL}", flush=True)
     try:

@@ -1,7 +1,7 @@
 """A large file from the network: gone on with where it stopped, and used only when it is the one that was published.
 
-What came so far lies in one file, PART. The next try asks for the rest; a page that a network sends instead of the file,
-as where one must log in first, is never written into it.
+What came so far lies in one file, PART. The next try asks for the rest; a page that a network sends instead of the
+file, as where one must log in first, is never written into it.
 """
 
 import errno
@@ -92,7 +92,7 @@ def _check(url, part, sha256):
     if digest != sha256:
         part.unlink()
         raise CommandError(
-            f"What came from {url} is not the published file: its sha256 is {digest[:12]}…, expected is {sha256[:12]}…. "
+            f"What came from {url} is not the published file: its sha256 is {digest[:12]}…, expected {sha256[:12]}…. "
             f"It was changed or damaged on its way, and was removed. Try again, perhaps in another network. {_INSTEAD}"
         )
 

@@ -108,8 +108,8 @@ def executed(notebook, path):
     _execute(notebook, path)
     if left:
         print(
-            f"{path.name}: {counted(len(left), 'cell')} not executed, for CIFAR-10 is not on this machine; what is stored "
-            "of them stays. To get it: course data cifar10"
+            f"{path.name}: {counted(len(left), 'cell')} not executed, for CIFAR-10 is not on this machine; what is "
+            "stored of them stays. To get it: course data cifar10"
         )
         count_anew(notebook.cells)
     return nbformat.writes(normalised(notebook)) + "\n"

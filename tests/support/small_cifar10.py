@@ -1,4 +1,4 @@
-"""CIFAR-10 in small: an archive built as the published one is, class folders, and a server that misbehaves on demand."""
+"""CIFAR-10 in small: an archive built as the published one is, class folders, and a server that misbehaves."""
 
 import contextlib
 import hashlib
