@@ -24,6 +24,7 @@ from course_utils import cifar10
 from course_utils.cifar10 import CLASS_NAMES
 from course_utils.commands import cifar10_sources as sources
 from course_utils.commands import cli, data, download
+from course_utils.commands.errors import CommandError
 from tests.support.small_cifar10 import pickle_that_runs, serving, sha256, small_archive, small_folders
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -206,6 +207,15 @@ def test_a_file_of_another_size_is_not_taken(server, place, archive, capsys, ann
         assert left_in(place) == []
     else:
         assert "has a shorter file than the published one." in said
+
+
+def test_a_file_without_an_end_is_not_waited_for(tmp_path):
+    taken = []
+    pieces = (bytes(1000) for ordinal in range(1000) if taken.append(ordinal) is None)
+    with pytest.raises(CommandError, match="It was removed"):
+        download._write(pieces, tmp_path / "large.part", 0, 5000, print)
+    assert len(taken) == 6
+    assert not (tmp_path / "large.part").exists()
 
 
 def test_a_part_that_is_too_long_is_given_up(server, place, archive):
@@ -537,7 +547,14 @@ def test_a_layout_that_is_another_gets_a_sentence(folders, tmp_path, place, caps
 
 @pytest.mark.parametrize(
     "name",
-    ["../train/cat/x.png", "/train/cat/x.png", "a/../train/cat/x.png", "..\\train\\cat\\x.png", "C:/train/cat/x.png"],
+    [
+        "../train/cat/x.png",
+        "/train/cat/x.png",
+        "//train/cat/x.png",
+        "a/../train/cat/x.png",
+        "..\\train\\cat\\x.png",
+        "C:/train/cat/x.png",
+    ],
 )
 def test_a_zip_that_leads_out_of_its_folder_is_not_safe(folders, tmp_path, place, capsys, name):
     given = zipped(folders[0], tmp_path / "all.zip", more=[(name, picture())])
@@ -565,6 +582,12 @@ def test_a_zip_that_is_damaged_is_said(folders, tmp_path, place, capsys):
     assert left_in(place) == []
 
 
+def test_a_zip_with_a_file_without_a_name_is_said(folders, tmp_path, place, capsys):
+    given = zipped(folders[0], tmp_path / "all.zip", more=[("@@@@@@", b"x")])
+    given.write_bytes(given.read_bytes().replace(b"@@@@@@", b"\0@@@@@"))
+    assert "all.zip is damaged" in refused(capsys, "--from", given)
+
+
 def test_a_zip_behind_a_password_is_said(folders, tmp_path, place, capsys):
     given = zipped(folders[0], tmp_path / "all.zip")
     contents = given.read_bytes()
@@ -580,6 +603,12 @@ def test_a_link_out_of_the_folder_is_not_followed(folders, tmp_path, place, caps
     except OSError:
         pytest.skip("links are not to be made here")
     assert "is a link to a place outside the folder" in refused(capsys, "--from", folders[0])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_not_waited_for(folders, place, capsys):
+    os.mkfifo(folders[0] / "train" / "cat" / "pipe.png")
+    assert "train/cat/pipe.png is no image of CIFAR-10: it is no file." in refused(capsys, "--from", folders[0])
 
 
 def test_the_published_archive_is_named_once():

@@ -20,7 +20,7 @@ from course_utils.commands.errors import CommandError
 from course_utils.files import told
 from course_utils.image_files import FORMATS, image_in_file, name_of
 from course_utils.image_folders import files_by_class
-from course_utils.numbers import counted, number
+from course_utils.numbers import counted
 
 URL = "https://www.cs.toronto.edu/~kriz/cifar-10-python.tar.gz"
 SHA256 = "6d958be074577803d12ecdefd02955f39262c83c16fe9348329d7fe0b5c001ce"
@@ -119,15 +119,18 @@ def _in_folder(root):
             raise CommandError(f"{name_of(root)}/{split} cannot be taken: {left_out[0]} Wanted is {_LAYOUT}.")
         for class_name, files in classes.items():
             for file in files:
+                name = f"{split}/{class_name}/{file.name}"
+                if not file.is_file():  # a pipe would be waited for
+                    raise _unfit(name, "it is no file")
                 with open(file, "rb") as opened:
-                    yield split, class_name, f"{split}/{class_name}/{file.name}", opened.read(_LARGEST_PICTURE + 1)
+                    yield split, class_name, name, opened.read(_LARGEST_PICTURE + 1)
 
 
 def _from_zip(path):
     try:
         with zipfile.ZipFile(path) as archive:
             return _from_pictures(_in_zip(archive, path), path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, IndexError) as error:
         raise CommandError(
             f"{name_of(path)} is damaged, or packed in a way that is not known here: {told(error)}."
         ) from None
@@ -141,8 +144,8 @@ def _in_zip(archive, path):
             f"{name_of(path)} holds {counted(len(members), 'file')}; {_MOST_FILES:,} at most are looked at."
         )
     for member in sorted(members, key=lambda member: member.filename):
-        parts = PurePosixPath(member.filename.replace("\\", "/")).parts
-        if parts[0] in ("/", "..") or ".." in parts or ":" in parts[0]:
+        name = PurePosixPath(member.filename.replace("\\", "/"))
+        if name.is_absolute() or ".." in (parts := name.parts) or ":" in "".join(parts[:1]):
             raise CommandError(
                 f"{name_of(path)} is not safe: it names {name_of(member.filename)}, outside its own folder."
             )
@@ -205,7 +208,3 @@ def _mixed(of_class):
     pixels = np.concatenate([np.stack(of_class[name]) for name in CLASS_NAMES])
     order = np.random.default_rng(0).permutation(len(labels))
     return pixels[order], labels[order]
-
-
-#: What is said of a download before it begins.
-SIZE_IN_WORDS = f"{number(SIZE / 1e6, 0)} MB"

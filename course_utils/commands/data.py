@@ -77,7 +77,7 @@ def _fetch(part):
             f"The disk of {part.parent} has {megabytes(free)} MB free, and {megabytes(needed)} are needed. Free some, "
             "or name a folder on another disk in COURSE_CIFAR10."
         )
-    print(f"Fetching {sources.SIZE_IN_WORDS} from {sources.URL}", flush=True)
+    print(f"Fetching {megabytes(sources.SIZE)} MB from {sources.URL}", flush=True)
     try:
         fetch(sources.URL, part, size=sources.SIZE, sha256=sources.SHA256, tell=lambda line: print(line, flush=True))
         cifar10.keep(*sources.from_archive(part), source="the published archive")
