@@ -11,8 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from course_utils.arrays import batch_of, real_array, shown, whole_number
+from course_utils.geometry import as_count
 from course_utils.images import BRIGHTNESS, photograph
-from course_utils.numbers import counted
+from course_utils.numbers import counted, shape
 
 #: The ten hues, by their numbers.
 HUE_NAMES = ("indigo", "violet", "pink", "coral", "amber", "lime", "green", "emerald", "teal", "azure")
@@ -114,7 +115,9 @@ def coloured(garments, hues, *, seed=0):
     if garments.shape[1:] != (28, 28) or garments.dtype != np.uint8:
         raise ValueError("garments are grey images of 28 × 28 pixels in uint8: give those of fashion_mnist.load.")
     if len(garments) != len(hues):
-        raise ValueError(f"there are {counted(len(garments), 'garment')} and {counted(len(hues), 'hue')}: give one each.")
+        raise ValueError(
+            f"there are {counted(len(garments), 'garment')} and {counted(len(hues), 'hue')}: give one each."
+        )
     rng = np.random.default_rng(_seed(seed))
     grounds = _grounds(len(garments), rng)
     angles = 2 * np.pi * (hues + rng.uniform(-_SPREAD, _SPREAD, len(hues))) / len(HUE_NAMES)
@@ -144,10 +147,44 @@ def without_colour(images, *, channels=3):
     """
     images = batch_of(images)
     if images.shape[-1] != 3:
-        raise ValueError(f"these images have {counted(images.shape[-1], 'channel')}: give images in colour, with three.")
+        raise ValueError(
+            f"these images have {counted(images.shape[-1], 'channel')}: give images in colour, with three."
+        )
     if channels not in (1, 3):
         raise ValueError(f"channels {shown(channels)} is not allowed: give 1 or 3.")
     return np.repeat((images @ BRIGHTNESS)[..., np.newaxis], channels, axis=-1).astype(np.float32)
+
+
+def patches_without_colour(image, *, size=8):
+    """Copies of one image, in each of them one patch made grey: what colour tells there is gone, and nothing else.
+
+    Parameters
+    ----------
+    image : (height, width, 3)
+    size : int
+        Pixels per side of a patch. Patches lie side by side; height and width must be multiples of it.
+
+    Returns
+    -------
+    copies : float32 (rows, columns, height, width, 3)
+        The place of the patch, then the image.
+
+    >>> copies = patches_without_colour(np.arange(192).reshape(8, 8, 3), size=4)
+    >>> copies.shape, copies[0, 1, 0, 3].tolist(), copies[0, 1, 0, 4].round().tolist()
+    ((2, 2, 8, 8, 3), [9.0, 10.0, 11.0], [13.0, 13.0, 13.0])
+
+    Introduced in notebook 11.
+    """
+    size = as_count(size, "size")
+    grey = without_colour(np.asarray(image)[np.newaxis])[0]
+    rows, columns = (side // size for side in grey.shape[:2])
+    if not rows or not columns or (rows * size, columns * size) != grey.shape[:2]:
+        raise ValueError(f"size {size} is not allowed: give a divisor of the image's {shape(grey.shape[:2])} pixels.")
+    copies = np.tile(np.asarray(image, np.float32), (rows, columns, 1, 1, 1))
+    for row, column in np.ndindex(rows, columns):
+        patch = np.s_[row * size : (row + 1) * size, column * size : (column + 1) * size]
+        copies[row, column][patch] = grey[patch]
+    return copies
 
 
 def _tints(angles):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_utils import coloured_garments, fashion_mnist
-from course_utils.coloured_garments import HUE_NAMES, coloured, task, without_colour
+from course_utils.coloured_garments import HUE_NAMES, coloured, patches_without_colour, task, without_colour
 
 PIXELS, CLASSES = (array[:600] for array in fashion_mnist.load("validation"))
 ONE = np.full((10, 28, 28), 180, np.uint8)
@@ -69,6 +69,16 @@ def test_grey_keeps_the_shape_or_one_channel():
     assert coloured_garments.BRIGHTNESS.sum() == pytest.approx(1)
 
 
+def test_one_patch_each_loses_its_colour_and_nothing_else():
+    image = coloured(PIXELS[:1], CLASSES[:1])[0]
+    copies = patches_without_colour(image, size=8)
+    grey = without_colour(image[np.newaxis])[0]
+    for row, column in np.ndindex(4, 4):
+        patch = np.zeros((32, 32, 1), bool)
+        patch[8 * row : 8 * row + 8, 8 * column : 8 * column + 8] = True
+        assert np.array_equal(copies[row, column], np.where(patch, grey, image))
+
+
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
@@ -81,6 +91,8 @@ def test_grey_keeps_the_shape_or_one_channel():
         (lambda: coloured(PIXELS, CLASSES + 0.5), "from 0 to 9"),
         (lambda: without_colour(PIXELS[..., np.newaxis]), "give images in colour"),
         (lambda: without_colour(coloured(ONE, np.arange(10)), channels=2), "give 1 or 3"),
+        (lambda: patches_without_colour(coloured(ONE, np.arange(10))[0], size=5), "give a divisor"),
+        (lambda: patches_without_colour(coloured(ONE, np.arange(10))[0], size=0), "at least 1"),
     ],
 )
 def test_what_cannot_be_used_gets_a_sentence(call, sentence):

@@ -63,7 +63,8 @@ def test_networks_in_colour_and_of_other_classes():
 
 
 @pytest.mark.parametrize(
-    "settings", [{"blocks": 0}, {"blocks": 1.5}, {"filters": 0}, {"stride": "2"}, {"input_shape": 28}, {"classes": None}]
+    "settings",
+    [{"blocks": 0}, {"blocks": 1.5}, {"filters": 0}, {"stride": "2"}, {"input_shape": 28}, {"classes": None}],
 )
 def test_settings_that_are_not_allowed_get_a_sentence(settings):
     with pytest.raises(ValueError, match=f"^{next(iter(settings))} .* is not allowed: give"):

@@ -90,7 +90,9 @@ def windows_at_every_pixel():
     return 56 * 56 * 20 * (9 * 9 * 3 + 1)
 
 
-@without_sharing.misconception("These are the parameters of one filter. The layer has 20, each with its own at each place.")
+@without_sharing.misconception(
+    "These are the parameters of one filter. The layer has 20, each with its own at each place."
+)
 def one_filter_alone():
     return 12 * 12 * (9 * 9 * 3 + 1)
 
@@ -203,7 +205,9 @@ def without_shortcuts():
     return 0.5 * -0.5 * 0.2
 
 
-@gradient_arrives.misconception("One shortcut is round all three. Here each block has its own, so 1 is added to each slope.")
+@gradient_arrives.misconception(
+    "One shortcut is round all three. Here each block has its own, so 1 is added to each slope."
+)
 def one_shortcut_round_all():
     return 1 + 0.5 * -0.5 * 0.2
 
@@ -340,7 +344,9 @@ def used_to_its_colours():
     return "says nothing"
 
 
-@channels_exchanged.misconception("One of them does. The other has seen each garment in all hues, and learnt to ignore them.")
+@channels_exchanged.misconception(
+    "One of them does. The other has seen each garment in all hues, and learnt to ignore them."
+)
 def any_change_of_colour():
     return "both"
 
@@ -417,7 +423,9 @@ def flat_filters(kernel_size, channels):
     return layers, layers * 9 * channels
 
 
-@small_stack.misconception("The number of layers is right. These are the weights of one filter for each channel, of one layer.")
+@small_stack.misconception(
+    "The number of layers is right. These are the weights of one filter for each channel, of one layer."
+)
 def the_weights_of_one_layer(kernel_size, channels):
     return (kernel_size - 1) // 2, 9 * channels**2
 
@@ -473,11 +481,16 @@ def lowered(maps):
     return -0.3 - 0.1 * maps**2
 
 
+def bent(maps):
+    """An f that lifts what is far below zero above it."""
+    return 1.5 * maps**2 - 0.1
+
+
 def blocks_to_compute():
     """Maps from a ReLU, and of both signs; an f that is never zero."""
     rng = np.random.default_rng(11)
     maps = [np.maximum(0, rng.normal(size=(4, 4, 2))), rng.normal(size=(3, 5, 3)), 2 * rng.random((6, 2, 1)) + 0.1]
-    return [(each, f) for each in maps for f in (halved, raised, lowered)]
+    return [(each, f) for each in maps for f in (halved, raised, lowered, bent)]
 
 
 @exercise(
@@ -718,13 +731,17 @@ def a_count(answers, garments, hues):
     return np.sum(answers[differ] == hues[differ])
 
 
-@share_by_hue.misconception("You divided by all images. Divide by those whose garment and hue belong to different classes.")
+@share_by_hue.misconception(
+    "You divided by all images. Divide by those whose garment and hue belong to different classes."
+)
 def divided_by_all(answers, garments, hues):
     differ = garments != hues
     return np.sum(answers[differ] == hues[differ]) / len(answers)
 
 
-@share_by_hue.misconception("You kept the images where garment and hue belong to one class: the others tell them apart.")
+@share_by_hue.misconception(
+    "You kept the images where garment and hue belong to one class: the others tell them apart."
+)
 def where_they_agree(answers, garments, hues):
     same = garments == hues
     return np.mean(answers[same] == hues[same])
