@@ -13,13 +13,16 @@ activations       relu, sigmoid, tanh, softmax and their derivatives
 dropout           dropout and spatial dropout, with inverted scaling
 normalization     rescale, standardize, layer_norm, BatchNorm with its two modes
 fashion_mnist     load("train"), load("validation"), and the one final_exam(model)
-images            tiny images to check by hand, and a photograph
+cifar10           the photographs that `course data cifar10` fetches: available(), load, final_exam
+images            tiny images to check by hand, a photograph, and from_folder: your own photographs
+coloured_garments garments with a hue on a ground, for tasks whose truth is known
 
 With Keras, which is imported when it is first needed:
 
 quiet             Keras and TensorFlow without start-up lines
 layer_table       a network as a table: shapes, parameters and multiplications by formula
-models            all Keras models of the course
+models            the Keras models of the course
+residual          networks of any depth, with shortcuts and without
 batches           what goes into a training: images chosen, shuffled, changed on the fly
 training          one silent training from a seed, its accuracy, the loss of each batch
 learning_rate     one_cycle: a learning rate that rises and falls once
@@ -43,6 +46,7 @@ numbers           how a number, a count, a shape is written
 colours           what each colour means, and colours of signed values
 arrays            what a learner may hand over: arrays and own images; and what is said otherwise
 image_files       pictures in files, opened with care
+image_folders     pictures in a folder of folders, one a class
 files             files written whole or not at all
 checking          the engine of the exercises: an answer runs beside the reference and beside known mistakes
 figures           the SVG files in figures/, drawn by code

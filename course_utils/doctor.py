@@ -327,6 +327,19 @@ def check_dataset():
     return Finding(True, "Fashion-MNIST: all four files hold what they should (sha256).")
 
 
+def check_photographs():
+    """CIFAR-10, which may be missing: only a part of lesson 11 needs it."""
+    from course_utils import cifar10, fashion_mnist
+
+    if not cifar10.available():
+        sentence = "CIFAR-10 is not here; only the photographs of lesson 11 need it. To get it: course data cifar10"
+        return Finding(True, sentence)
+    try:
+        return Finding(True, f"{cifar10.about()}, as it was kept (sha256).")
+    except fashion_mnist.DatasetError as error:
+        return Finding(False, str(error), "course data cifar10 --forget, then course data cifar10")
+
+
 #: What is checked, quick ones first.
 CHECKS = {
     "Python": check_python,
@@ -336,6 +349,7 @@ CHECKS = {
     "The packages": check_packages,
     "The packages' files": check_files,
     "The data": check_dataset,
+    "The photographs": check_photographs,
     "The kernel of notebooks": check_kernel,
     "TensorFlow": check_tensorflow,
 }

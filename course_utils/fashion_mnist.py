@@ -219,14 +219,38 @@ def final_exam(model, *, folder=FOLDER):
     global _looks
     pixels = _read("test images", folder)[..., np.newaxis]
     labels = _read("test labels", folder)
-    answers = model.predict(pixels, batch_size=500, verbose=0) if hasattr(model, "predict") else model(pixels)
-    answers = np.asarray(answers)
-    if answers.shape not in ((10_000,), (10_000, 10)):
-        raise ValueError(f"the model answered with shape {answers.shape}; allowed are (10000, 10) or (10000,).")
-    if not np.isfinite(answers).all():
-        raise ValueError("the model's answers hold NaN or infinity; training has probably diverged.")
-    classes = answers if answers.ndim == 1 else answers.argmax(axis=1)
+    share = share_right(model, pixels, labels)
     _looks += 1
     if _looks > 1:
         print(f"Look number {_looks} at the test set: choose no model by it, or its score stops being honest.")
+    return share
+
+
+def share_right(model, pixels, labels):
+    """Share of images that a model puts into the right one of ten classes: what a final exam counts.
+
+    Parameters
+    ----------
+    model : Keras model or function
+        Takes the pixels, returns one score per class: (n, 10), or the chosen class: (n,).
+    pixels : uint8 (n, height, width, channels)
+    labels : uint8 (n,)
+
+    Raises
+    ------
+    ValueError
+        The model's answer has another shape, or holds values that are not numbers.
+
+    >>> share_right(lambda pixels: np.zeros(len(pixels)), np.zeros((4, 2, 2, 1)), np.array([0, 1, 0, 0]))
+    0.75
+
+    Introduced in notebook 06.
+    """
+    answers = model.predict(pixels, batch_size=500, verbose=0) if hasattr(model, "predict") else model(pixels)
+    answers, n = np.asarray(answers), len(labels)
+    if answers.shape not in ((n,), (n, 10)):
+        raise ValueError(f"the model answered with shape {answers.shape}; allowed are {(n, 10)} or {(n,)}.")
+    if not np.isfinite(answers).all():
+        raise ValueError("the model's answers hold NaN or infinity; training has probably diverged.")
+    classes = answers if answers.ndim == 1 else answers.argmax(axis=1)
     return float(np.mean(classes == labels))

@@ -4,10 +4,12 @@ import numpy as np
 
 from course_utils.arrays import batch_of, shown, whole_number
 from course_utils.image_files import image_and_alpha_in_file, name_of
+from course_utils.image_folders import LARGEST, images_in_folder
 from course_utils.numbers import counted
 
+_NAMED = 10  # files that are left out and named; more would fill the page
 _LONGEST = 1200  # pixels of a file that are looked at: a garment of 28 is cut out of them
-_BRIGHTNESS = np.float32([0.299, 0.587, 0.114])  # of red, green and blue, as Pillow weighs them (ITU-R 601-2)
+BRIGHTNESS = np.float32([0.299, 0.587, 0.114])  # of red, green and blue, as Pillow weighs them (ITU-R 601-2)
 
 
 def _whole(value, name, least=1):
@@ -295,7 +297,7 @@ def garment_from_file(path):
     Introduced in notebook 06.
     """
     image, alpha = image_and_alpha_in_file(path, longest=_LONGEST)
-    grey = 255 * (image @ _BRIGHTNESS if image.ndim == 3 else image)
+    grey = 255 * (image @ BRIGHTNESS if image.ndim == 3 else image)
     is_cut_out = np.median(_border(alpha)) < 0.5
     garment = _cut_out(grey, alpha) if is_cut_out else _unlike(float(np.median(_border(grey))), grey)
     shown = alpha > 0.5 if is_cut_out else garment > 0.1 * 255
@@ -305,6 +307,45 @@ def garment_from_file(path):
         )
     rows, columns = (np.flatnonzero(shown.any(axis=axis)) for axis in (1, 0))
     return _fit_into(garment[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], 28)
+
+
+def from_folder(folder, *, size=32):
+    """Your own photographs: a folder of folders, one for each class.
+
+    Each picture is turned upright, laid on white where it is transparent, and its middle cut out as a square. What
+    cannot be used is left out, and named in a printed line.
+
+    Parameters
+    ----------
+    folder : path
+        As mine, with mine/cat/1.jpg, mine/dog/a.png and so on: PNG, JPEG, GIF, BMP or WebP. No link is followed out
+        of it.
+    size : int
+        Pixels per side, up to 1,024.
+
+    Returns
+    -------
+    pixels : uint8 (n, size, size, 3)
+        Class by class, in the order of the names; within a class in the order of the files' names.
+    labels : uint8 (n,)
+        Index into the class names.
+    class_names : tuple of str
+        The folders' names, sorted.
+
+    Raises
+    ------
+    ValueError
+        It is no folder of folders, holds no usable picture, or more than memory should; or the size is none of these.
+
+    Introduced in notebook 11.
+    """
+    if whole_number(size) not in range(1, LARGEST + 1):
+        raise ValueError(f"size {shown(size)} is not allowed: give a whole number of pixels from 1 to {LARGEST:,}.")
+    found = images_in_folder(folder, int(size))
+    if found.left_out:
+        print(f"Left out: {counted(len(found.left_out), 'entry', 'entries')}.")
+        print("\n".join(found.left_out[:_NAMED] + ["…"] * (len(found.left_out) > _NAMED)))
+    return found.images, found.labels, found.class_names
 
 
 def _border(values):

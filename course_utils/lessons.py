@@ -186,6 +186,21 @@ LESSONS = (
             "turn a finding into a test of a few lines",
         ),
     ),
+    Lesson(
+        "11",
+        "11_depth_and_colour",
+        "Depth and colour",
+        minutes=65,
+        bank="depth_and_colour",
+        builds_on=("06",),
+        summary="see depth fail, mend it with a plus sign; find out what a network reads from colour",
+        objectives=(
+            "say what a stack of small kernels sees, and what it costs",
+            "say what depth costs without shortcuts, build a block with one, and follow the gradient back through it",
+            "count what a layer costs, in parameters and in multiplications",
+            "say what a network reads from colour, and test it by changing the colour alone",
+        ),
+    ),
 )
 
 

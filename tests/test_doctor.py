@@ -12,8 +12,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from course_utils import doctor, fashion_mnist
+from course_utils import cifar10, doctor, fashion_mnist
 from course_utils.doctor import GIB, Finding
+from tests.support.small_cifar10 import small_images
 
 
 def report(monkeypatch, capsys, *found):
@@ -347,3 +348,15 @@ class TestKernelAndData:
 
     def test_the_data_is_whole(self):
         assert doctor.check_dataset().good
+
+    def test_photographs_may_be_missing_but_not_damaged(self, monkeypatch, tmp_path):
+        monkeypatch.setenv("COURSE_CIFAR10", str(tmp_path))
+        finding = doctor.check_photographs()
+        assert finding.good and "CIFAR-10 is not here" in finding.sentence
+        cifar10.keep(small_images(100), small_images(10), source="a test")
+        finding = doctor.check_photographs()
+        assert finding.good and "100 images to train with and 10 to test, from a test" in finding.sentence
+        (tmp_path / "cifar10.json").write_text("{")
+        finding = doctor.check_photographs()
+        assert not finding.good and "is damaged" in finding.sentence
+        assert finding.mend == "course data cifar10 --forget, then course data cifar10"

@@ -16,6 +16,7 @@ HOLES = {
     "jupyterlab": "4.6.3",
     "pillow": "12.2.0",
     "filelock": "4.2.0",
+    "requests": "2.32.5",
     "setuptools": "78.1.0",
     "pytest": "9.0.2",
 }

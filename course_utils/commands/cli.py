@@ -62,6 +62,21 @@ def progress(given, options):
     return 0
 
 
+def data(given, options):
+    """Fetch CIFAR-10, the photographs of lesson 11, and keep it on this machine; no other lesson needs it.
+
+    Writes 185 MB into your cache folder, or into the folder that COURSE_CIFAR10 names. A fetch that was stopped goes
+    on where it was.
+    """
+    from course_utils.commands.data import forget, get
+
+    if given.forget:
+        forget()
+    else:
+        get(given.source)
+    return 0
+
+
 def refresh(given, options):
     """For authors: empty the exercises, execute the notebooks, and write them back into notebooks/ with their outputs.
 
@@ -119,7 +134,9 @@ def _sheet(release, file):
     return 0
 
 
-COMMANDS = {command.__name__: command for command in (lab, fresh, test, doctor, progress, refresh, figures, release)}
+COMMANDS = {
+    command.__name__: command for command in (lab, fresh, test, doctor, progress, data, refresh, figures, release)
+}
 #: The commands that hand on what they do not know to the program behind them.
 HANDING_ON = {"lab", "test"}
 
@@ -140,6 +157,15 @@ def _parser():
     own["fresh"].add_argument("lesson", help="number of the lesson, as 03")
     for name in ("lab", "fresh"):
         own[name].add_argument("--folder", help="of your copies; my_lessons unless given, or cnns-by-hand in your home")
+    own["data"].add_argument("what", choices=["cifar10"], help="the data set")
+    way = own["data"].add_mutually_exclusive_group()
+    way.add_argument(
+        "--from",
+        dest="source",
+        metavar="FILE-OR-FOLDER",
+        help="take it from the published archive, or from class folders of pictures, in a folder or a ZIP",
+    )
+    way.add_argument("--forget", action="store_true", help="remove it from this machine")
     own["refresh"].add_argument("lessons", nargs="*", help="how their names begin, as 03; all unless given")
     own["refresh"].add_argument(
         "--discard",

@@ -8,10 +8,13 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
+from course_utils.cifar10 import TAG
 from course_utils.commands.cells import fill, held, notebook_of
 from course_utils.commands.errors import CommandError
+from course_utils.commands.needed_data import count_anew, waiting
 from course_utils.files import ChangedError, keep_copy, told, write_text
 from course_utils.lessons import lesson, notebooks
+from course_utils.numbers import counted
 
 _KEPT_METADATA = {"tags"}
 # Enough for one thread of a busy machine; how fast a lesson is, is measured elsewhere.
@@ -93,8 +96,22 @@ def _store(path, before, after, keep):
 
 
 def executed(notebook, path):
-    """Text of a notebook after its execution in the folder of `path`, normalised; `RefreshError` if a cell fails."""
+    """Text of a notebook after its execution in the folder of `path`, normalised; `RefreshError` if a cell fails.
+
+    A cell whose data are not on this machine keeps its outputs, and a printed line says so.
+    """
+    left = waiting(notebook.cells)
+    if any(cell.execution_count is None for cell in left):
+        raise RefreshError(
+            f"{path.name} has cells that need CIFAR-10 and were never executed. To get it: course data cifar10"
+        )
     _execute(notebook, path)
+    if left:
+        print(
+            f"{path.name}: {counted(len(left), 'cell')} not executed, for CIFAR-10 is not on this machine; what is "
+            "stored of them stays. To get it: course data cifar10"
+        )
+        count_anew(notebook.cells)
     return nbformat.writes(normalised(notebook)) + "\n"
 
 
@@ -102,7 +119,10 @@ def _execute(notebook, path):
     # A test backend in the environment would remove every inline figure.
     environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
     environment["COURSE_PROGRESS"] = "off"  # a solution that is executed is nobody's attempt
-    client = NotebookClient(notebook, timeout=_SECONDS_A_CELL, resources={"metadata": {"path": str(path.parent)}})
+    left_out = {"skip_cells_with_tag": TAG} if waiting(notebook.cells) else {}
+    client = NotebookClient(
+        notebook, timeout=_SECONDS_A_CELL, resources={"metadata": {"path": str(path.parent)}}, **left_out
+    )
     try:
         # The kernel's own remarks on its transport are not the lesson's.
         client.execute(env=environment, stderr=subprocess.DEVNULL)

@@ -8,6 +8,7 @@ from course_utils.figures.layers import batch_norm_modes, dropout_mask
 from course_utils.figures.lessons import lesson_map
 from course_utils.figures.networks import network_layers
 from course_utils.figures.origin import how_an_image_was_made
+from course_utils.figures.residual import residual_block, two_small_kernels
 from course_utils.figures.vgg import vgg16
 from course_utils.figures.windows import (
     filter_detect_condense,
@@ -30,6 +31,8 @@ FIGURES = (
     dropout_mask,
     batch_norm_modes,
     clinic_instruments,
+    two_small_kernels,
+    residual_block,
 )
 
 

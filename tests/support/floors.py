@@ -16,6 +16,8 @@ MATHS = {
     "dropout",
     "normalization",
     "fashion_mnist",
+    "cifar10",
+    "image_folders",
     "images",
     "invariance",
     "nearest",

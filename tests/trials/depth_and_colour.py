@@ -1,0 +1,272 @@
+"""Answers to the exercises of lesson 11."""
+
+import numpy as np
+
+from tests.support.trials import Trials
+
+trials = Trials()
+
+# share_of_weights: 18 for 25
+
+trials.right_values("share_of_weights", 18 / 25, 0.72, np.float32(0.72), 2 * 9 / 25, 73728 / 102400)
+trials.wrong_values("share_of_weights", 9 / 25, 0.36, named="one layer alone")
+trials.wrong_values("share_of_weights", 25 / 18, named="turned round")
+trials.wrong_values("share_of_weights", 6 / 5, 1.2, named="the sides of the kernels")
+trials.wrong_values("share_of_weights", 81 / 25, 3.24, named="multiplied in place of added")
+trials.wrong_values("share_of_weights", 18, 25, 0.28, 1 - 18 / 25, 27 / 49, 0.7, 7, 1, 0, "0.72", None, (18, 25))
+
+# without_sharing: 12 · 12 · 20 · 244
+
+trials.right_values("without_sharing", 702_720, 702720.0, 12 * 12 * 20 * 244, np.int64(702720))
+trials.wrong_values("without_sharing", 4880, named="one set for all places")
+trials.wrong_values("without_sharing", 144 * 20 * 82, named="one channel only")
+trials.wrong_values("without_sharing", 144 * 20 * 243, named="no biases")
+trials.wrong_values("without_sharing", 121 * 20 * 244, named="one place too few")
+trials.wrong_values("without_sharing", 56 * 56 * 20 * 244, named="windows at every pixel")
+trials.wrong_values("without_sharing", 144 * 244, named="one filter alone")
+trials.wrong_values("without_sharing", 144 * 20, 169 * 20 * 244, 12 * 20 * 244, 20 * 243, 0, -1, "702720", None)
+
+# gradient_arrives: 1.5 · 0.5 · 1.2
+
+trials.right_values("gradient_arrives", 0.9, 1.5 * 0.5 * 1.2, (1 + 0.5) * (1 - 0.5) * (1 + 0.2), np.float32(0.9))
+trials.wrong_values("gradient_arrives", -0.05, 0.5 * -0.5 * 0.2, named="without shortcuts")
+trials.wrong_values("gradient_arrives", 0.95, named="one shortcut round all")
+trials.wrong_values("gradient_arrives", 1.2, 1 + 0.2, named="added in place of multiplied")
+trials.wrong_values("gradient_arrives", 2.7, 1.5 * 1.5 * 1.2, named="the sign forgotten")
+trials.wrong_values("gradient_arrives", 3.2, 0.2, 1, 0, -0.9, 0.05, "0.9", None, (1.5, 0.5, 1.2))
+
+# extra_weights: 3 · 3 · 2 · 16
+
+trials.right_values("extra_weights", 288, 288.0, 9 * 2 * 16, 448 - 160)
+trials.wrong_values("extra_weights", 432, named="all three channels")
+trials.wrong_values("extra_weights", 144, named="one channel more")
+trials.wrong_values("extra_weights", 304, named="new biases")
+trials.wrong_values("extra_weights", 18, named="one filter")
+trials.wrong_values("extra_weights", 448, 160, 32, 96, 0, 2, 3, "288", None)
+
+# the words
+
+for name, right, wrong in (
+    (
+        "work_of_the_dense_layers",
+        "under a hundredth",
+        {"about a tenth": "a little less", "over three quarters": "parameters are the cost"},
+    ),
+    ("the_deeper_plain_one", "higher", {"lower": "deeper is better", "about the same": "spare layers do no harm"}),
+    ("before_the_first_step", "what came in", {"zeros": "the shortcut forgotten", "noise": "random weights show"}),
+    ("thirty_with_shortcuts", "2 to 20", {"over 50": "no different", "under 2": "perfectly level"}),
+    (
+        "grey_fails",
+        "decides",
+        {
+            "says nothing": "colour is always needed",
+            "agrees": "grey takes the help away",
+            "none of them": "grey tells hues apart",
+        },
+    ),
+    (
+        "channels_exchanged",
+        "decides",
+        {"neither": "channels do not matter", "says nothing": "used to its colours", "both": "any change of colour"},
+    ),
+    ("what_is_followed", "the hue", {"the garment": "the label is known", "within 0.1": "half and half"}),
+):
+    trials.right_values(name, right)
+    for word, named in wrong.items():
+        trials.wrong_values(name, word, named=named)
+    trials.wrong_values(name, "something", 3, None, True)
+
+# small_stack
+
+
+@trials.right("small_stack")
+def by_half(kernel_size, channels):
+    n = kernel_size // 2
+    return n, 9 * n * channels * channels
+
+
+@trials.right("small_stack")
+def as_a_list(kernel_size, channels):
+    return [int((kernel_size - 1) / 2), int((kernel_size - 1) / 2) * channels**2 * 9]
+
+
+@trials.wrong("small_stack", named="flat filters")
+def one_channel_deep(kernel_size, channels):
+    n = kernel_size // 2
+    return n, n * 9 * channels
+
+
+@trials.wrong("small_stack", named="with biases")
+def biases_too(kernel_size, channels):
+    n = kernel_size // 2
+    return n, n * (9 * channels * channels + channels)
+
+
+@trials.wrong("small_stack", named="one layer too many")
+def rounded_up(kernel_size, channels):
+    n = kernel_size // 2 + 1
+    return n, n * 9 * channels**2
+
+
+@trials.wrong("small_stack")
+def no_weights_at_all(kernel_size, channels):
+    return kernel_size // 2, 0
+
+
+@trials.wrong("small_stack")
+def layers_alone(kernel_size, channels):
+    return kernel_size // 2
+
+
+# block
+
+
+@trials.right("block")
+def with_a_loop_over_nothing(x, f):
+    y = x + f(x)
+    y[y < 0] = 0
+    return y
+
+
+@trials.right("block")
+def by_where(x, f):
+    total = np.add(x, f(x))
+    return np.where(total > 0, total, 0)
+
+
+@trials.wrong("block", named="no relu")
+def added_only(x, f):
+    return f(x) + x
+
+
+@trials.wrong("block", named="plain block")
+def f_alone(x, f):
+    return np.maximum(f(x), 0)
+
+
+@trials.wrong("block", named="added behind the relu")
+def relu_first(x, f):
+    return np.maximum(0, f(x)) + x
+
+
+@trials.wrong("block")
+def x_alone(x, f):
+    return x
+
+
+@trials.wrong("block")
+def side_by_side(x, f):
+    return np.concatenate([x, f(x)], axis=-1)
+
+
+# projected
+
+
+@trials.right("projected")
+def dotted(x, kernel, strides):
+    return np.dot(x[::strides, ::strides, :], kernel)
+
+
+@trials.right("projected")
+def tensordotted(x, kernel, strides):
+    return np.tensordot(x, kernel, axes=1)[::strides, ::strides]
+
+
+@trials.wrong("projected", named="no stride")
+def every_pixel(x, kernel, strides):
+    return np.einsum("hwc,cf->hwf", x, kernel)
+
+
+@trials.wrong("projected", named="rows alone")
+def one_direction(x, kernel, strides):
+    return x[::strides, :, :] @ kernel
+
+
+@trials.wrong("projected", named="channels not mixed")
+def picked_only(x, kernel, strides):
+    return x[::strides, ::strides]
+
+
+@trials.wrong("projected")
+def added_up(x, kernel, strides):
+    return (x[::strides, ::strides] @ kernel).sum(axis=-1)
+
+
+# share_by_hue
+
+
+@trials.right("share_by_hue")
+def counted(answers, garments, hues):
+    return np.sum((answers == hues) & (garments != hues)) / np.sum(garments != hues)
+
+
+@trials.right("share_by_hue")
+def with_places(answers, garments, hues):
+    places = np.flatnonzero(garments - hues)
+    return float((answers[places] == hues[places]).mean())
+
+
+@trials.wrong("share_by_hue", named="all images")
+def everywhere(answers, garments, hues):
+    return (answers == hues).mean()
+
+
+@trials.wrong("share_by_hue", named="by garment")
+def the_accuracy_there(answers, garments, hues):
+    differ = hues != garments
+    return (answers == garments)[differ].mean()
+
+
+@trials.wrong("share_by_hue", named="a count")
+def how_many(answers, garments, hues):
+    return int(np.sum((answers == hues) & (garments != hues)))
+
+
+@trials.wrong("share_by_hue")
+def accuracy(answers, garments, hues):
+    return np.mean(answers == garments)
+
+
+# gradient_through
+
+
+@trials.right("gradient_through")
+def from_behind(slopes):
+    gradient = 1
+    for slope in reversed(slopes):
+        gradient = gradient + slope * gradient
+    return gradient
+
+
+@trials.right("gradient_through")
+def through_a_list(slopes):
+    return float(np.prod([1 + slope for slope in slopes]))
+
+
+@trials.wrong("gradient_through", named="one road round all")
+def one_added_at_the_end(slopes):
+    gradient = 1.0
+    for slope in slopes:
+        gradient *= slope
+    return 1 + gradient
+
+
+@trials.wrong("gradient_through", named="contributions added")
+def added(slopes):
+    gradient = 1.0
+    for slope in slopes:
+        gradient += slope
+    return gradient
+
+
+@trials.wrong("gradient_through", named="the first left out")
+def from_the_second(slopes):
+    gradient = 1.0
+    for slope in slopes[1:]:
+        gradient *= 1 + slope
+    return gradient
+
+
+@trials.wrong("gradient_through")
+def nothing_arrives(slopes):
+    return 0.0
