@@ -12,6 +12,9 @@ receptive_field   how much of the image one unit sees
 activations       relu, sigmoid, tanh, softmax and their derivatives
 dropout           dropout and spatial dropout, with inverted scaling
 normalization     rescale, standardize, layer_norm, BatchNorm with its two modes
+backward          the way back through convolution and pooling: cross_correlate_backward …
+backward_layers   the way back through dense layers, ReLU, batch norm, softmax with cross-entropy
+gradient_check    a gradient measured by differences, to hold a formula against
 fashion_mnist     load("train"), load("validation"), and the one final_exam(model)
 images            tiny images to check by hand, and a photograph
 
