@@ -98,7 +98,7 @@ def test_convolution_equals_keras(keras, input_size):
 
 
 def test_hundreds_of_settings_are_compared():
-    assert len(CASES) == 0
+    assert len(CASES) >= 600
 
 
 @pytest.mark.parametrize("padding", PADDINGS)
