@@ -62,6 +62,14 @@ def progress(given, options):
     return 0
 
 
+def forget(given, options):
+    """Delete the answers that you let the course keep, and that you let it. Your progress and copies stay."""
+    from course_utils.checking import answers
+
+    print(answers.forget())
+    return 0
+
+
 def refresh(given, options):
     """For authors: empty the exercises, execute the notebooks, and write them back into notebooks/ with their outputs.
 
@@ -119,7 +127,8 @@ def _sheet(release, file):
     return 0
 
 
-COMMANDS = {command.__name__: command for command in (lab, fresh, test, doctor, progress, refresh, figures, release)}
+_ALL = (lab, fresh, test, doctor, progress, forget, refresh, figures, release)
+COMMANDS = {command.__name__: command for command in _ALL}
 #: The commands that hand on what they do not know to the program behind them.
 HANDING_ON = {"lab", "test"}
 
@@ -140,6 +149,7 @@ def _parser():
     own["fresh"].add_argument("lesson", help="number of the lesson, as 03")
     for name in ("lab", "fresh"):
         own[name].add_argument("--folder", help="of your copies; my_lessons unless given, or cnns-by-hand in your home")
+    own["forget"].add_argument("what", choices=["answers"], help="what to forget")
     own["refresh"].add_argument("lessons", nargs="*", help="how their names begin, as 03; all unless given")
     own["refresh"].add_argument(
         "--discard",
