@@ -60,6 +60,34 @@ def relative_error(found, right):
     return np.linalg.norm(np.subtract(found, right, dtype=float)) / np.linalg.norm(right)
 
 
+def keras_gradients(function, inputs, gradient):
+    """What Keras says: gradients of a function's inputs, from the gradient of its output.
+
+    Parameters
+    ----------
+    function : function
+        Made of Keras' operations.
+    inputs : sequence of arrays
+        One for each of its arguments.
+    gradient : array
+        Of the shape of what it returns.
+
+    Returns
+    -------
+    gradients : list of arrays
+        Each of the shape of its input.
+
+    Introduced in notebook 08.
+    """
+    from course_utils.quiet import tensorflow as tf
+
+    tensors = [tf.constant(one) for one in inputs]
+    with tf.GradientTape() as tape:
+        tape.watch(tensors)
+        output = function(*tensors)
+    return [one.numpy() for one in tape.gradient(output, tensors, output_gradients=tf.constant(gradient, output.dtype))]
+
+
 def _one_number(value):
     number = np.asarray(value)
     if number.size != 1 or number.dtype.kind not in "fiu":

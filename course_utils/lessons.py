@@ -170,6 +170,21 @@ LESSONS = (
             "measure what that buys, and what it does not",
         ),
     ),
+    Lesson(
+        "08",
+        "08_backpropagation_by_hand",
+        "Backpropagation by hand",
+        minutes=80,
+        bank="backpropagation",
+        builds_on=("06",),
+        summary="walk back through every layer, and let your own answers train",
+        objectives=(
+            "find the gradient of any weight and any pixel of a convolution with a pencil",
+            "write the way back through convolution, ReLU, pooling, batch norm and softmax with cross-entropy",
+            "check a gradient by differences, and choose the step for it",
+            "say what backpropagation computes, what it saves, and what it leaves to the optimizer",
+        ),
+    ),
 )
 
 

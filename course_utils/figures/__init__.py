@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from course_utils.figures.backpropagation import three_sums, two_patterns
 from course_utils.figures.glance import network_at_a_glance
 from course_utils.figures.layers import batch_norm_modes, dropout_mask
 from course_utils.figures.lessons import lesson_map
@@ -28,6 +29,8 @@ FIGURES = (
     max_and_average_pooling,
     dropout_mask,
     batch_norm_modes,
+    three_sums,
+    two_patterns,
 )
 
 
