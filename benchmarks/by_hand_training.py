@@ -11,9 +11,9 @@ convolutions 1.7, batch norm, dropout, softmax and loss together 0.4; Adam's ste
 thread, by size of the batch: 64 5.3 s, 128 4.4, 256 4.2, 512 4.4. A second thread gains nothing (5.6 s beside 5.6), and
 loses much where other work wants the processors: an epoch then took 70 to 82 s. Set OPENBLAS_NUM_THREADS=1 there.
 
-The steps agree with Keras' to 7e-6 from four of five places in the training images. From the fifth they part by 3e-3, and
-by hand is on the side of float64 (4e-7 of the largest gradient): one input of the last ReLU is zero but for its rounding,
-and Keras lets its gradient through, or not, where the other does the opposite. Only the first place is tried here.
+The steps agree with Keras' to 7e-6 from four of five places in the training images. From the fifth they part by 3e-3,
+and by hand is on the side of float64 (4e-7 of the largest gradient): one input of the last ReLU is zero but for its
+rounding, and one lets its gradient through where the other does not. Only the first place is tried here.
 """
 
 import time

@@ -138,6 +138,8 @@ def _chosen(slot, function, source):
         return None, f"The course's stands in: {error}."
     bank = importlib.import_module(f"course_utils.exercises.{slot.bank}")
     verdict = getattr(bank, slot.exercise).judge.verdict(function)
+    if verdict.status == "not attempted":
+        return None, "Not there yet: the course's stands in."
     if verdict.status != "right":
         return None, f"Yours does not pass its check ({verdict.status}), so the course's stands in."
     return own_parts.tried(slot, function)
