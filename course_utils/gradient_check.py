@@ -60,6 +60,30 @@ def relative_error(found, right):
     return np.linalg.norm(np.subtract(found, right, dtype=float)) / np.linalg.norm(right)
 
 
+def errors_by_step(loss, x, gradient, steps):
+    """Relative error of the measured gradient, for each of several steps.
+
+    Parameters
+    ----------
+    loss, x
+        As for `numerical_gradient`.
+    gradient : shape of x
+        The one to compare with.
+    steps : sequence of float
+
+    Returns
+    -------
+    errors : list of float
+
+    >>> x = np.array([1.0, 2.0])
+    >>> [f"{error:.0e}" for error in errors_by_step(lambda x: (x**3).sum(), x, 3 * x**2, [0.1, 0.01])]
+    ['1e-03', '1e-05']
+
+    Introduced in notebook 08.
+    """
+    return [float(relative_error(numerical_gradient(loss, x, step=float(step)), gradient)) for step in steps]
+
+
 def keras_gradients(function, inputs, gradient):
     """What Keras says: gradients of a function's inputs, from the gradient of its output.
 

@@ -36,7 +36,7 @@ def three_sums():
             f"{written(weight)}·{written(pixel)}"
             for weight, pixel in zip(_KERNEL[0], _INPUT[0, place : place + 3], strict=True)
         )
-        picture.text(_across(place + 1), 400, f"{products} = {written(total)}", anchor="middle", size=17)
+        picture.text(_across(place + 1), 400, f"{products} = {written(total)}", anchor="middle", size=15)
     for place, value in enumerate(_INPUT[0]):
         picture.cell(_across(place) - 30, 76, 60, 56, value, INPUT, fill=PALE[INPUT], size=22)
     for place, value in enumerate(sums):
@@ -71,18 +71,14 @@ def _slide(picture, x, row, window, sums, colours):
         y = 150 + 102 * place
         fills = np.array([[PALE[of_row] if place <= at < place + 3 else "none" for at in range(len(row))]])
         picture.grid(x, y, row[np.newaxis], _CELL, of_row, size=17, fills=fills)
-        picture.grid(x + _CELL * place, y + _CELL, window[np.newaxis], _CELL, of_window, size=17, fills=_filled(of_window))
+        picture.grid(x + _CELL * place, y + _CELL, window[np.newaxis], _CELL, of_window, size=17)
         end = x + _CELL * len(row)
         picture.centred(end + 24, y + 46, "→", size=22)
         picture.cell(end + 46, y + 23, 66, 46, int(total), of_sums, fill=PALE[of_sums], size=19)
 
 
-def _filled(colour):
-    return np.full((1, 3), PALE[colour])
-
-
 def _across(place):
-    return 190 + 165 * place
+    return 170 + 175 * place
 
 
 def _spoken(values):
