@@ -9,7 +9,7 @@ differ. Keras is trained by `train_on_batch`'s compiled function over the same b
 A step of a batch takes 7 to 11 ms in one thread: of 11.1, the gradients of both kernels 3.2, that of the maps 2.7, both
 convolutions 1.7, batch norm, dropout, softmax and loss together 0.4; Adam's step 0.6. Processor time of an epoch in one
 thread, by size of the batch: 64 5.3 s, 128 4.4, 256 4.2, 512 4.4. A second thread gains nothing (5.6 s beside 5.6), and
-loses much where other work wants the processors: an epoch then took 70 to 82 s. Set OPENBLAS_NUM_THREADS=1 there.
+loses much where other work wants the processors: an epoch then took 70 to 82 s. So it trains in one (`one_thread`).
 
 The steps agree with Keras' to 7e-6 from four of five places in the training images. From the fifth they part by 3e-3,
 and by hand is on the side of float64 (4e-7 of the largest gradient): one input of the last ReLU is zero but for its

@@ -13,6 +13,7 @@ from course_utils.backward import image_gradient, kernel_gradient
 from course_utils.backward_layers import batch_norm_backward, cross_entropy_backward, dense_backward
 from course_utils.convolution import cross_correlate
 from course_utils.dropout import dropout
+from course_utils.one_thread import one_thread
 
 STRIDES = 2
 RATE = 0.2  # of dropout, before the scores
@@ -257,16 +258,17 @@ class NumpyNetwork:
         """
         history, batches = History([], [], True), len(images) // batch_size
         try:
-            for epoch in range(epochs):
-                order, total = self.rng.permutation(len(images)), 0.0
-                for batch in range(batches):
-                    chosen = order[batch * batch_size : (batch + 1) * batch_size]
-                    done = (epoch * batches + batch) / (epochs * batches)
-                    total += self.step(images[chosen], labels[chosen], peak * one_cycle(done))
-                history.losses.append(total / batches)
-                history.accuracies.append(self.accuracy(*validation))
-                if after_epoch:
-                    after_epoch(history)
+            with one_thread():
+                for epoch in range(epochs):
+                    order, total = self.rng.permutation(len(images)), 0.0
+                    for batch in range(batches):
+                        chosen = order[batch * batch_size : (batch + 1) * batch_size]
+                        done = (epoch * batches + batch) / (epochs * batches)
+                        total += self.step(images[chosen], labels[chosen], peak * one_cycle(done))
+                    history.losses.append(total / batches)
+                    history.accuracies.append(self.accuracy(*validation))
+                    if after_epoch:
+                        after_epoch(history)
         except KeyboardInterrupt:
             return history._replace(finished=False)
         return history

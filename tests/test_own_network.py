@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from course_utils import fashion_mnist, mistakes, numpy_network, own_network, own_parts
+from course_utils import fashion_mnist, mistakes, numpy_network, one_thread, own_network, own_parts
 from course_utils.drawing import draw_parts
 from course_utils.exercises import backpropagation, convolution, dropout, fashion_mnist_cnn, normalization, pooling
 from course_utils.numpy_network import SHAPES, NumpyNetwork
@@ -190,7 +190,7 @@ def test_pooling_has_no_place_and_is_told_so(name):
     *_, part = [part for part in own_network.assemble(kept=False, **{name: right}).parts if part.exercise == name]
     assert not part.name
     assert not part.yours
-    assert part.why.startswith("Yours is right, and this network takes every second window in place of pooling")
+    assert part.why.startswith("Yours is right, and strides stand in place of pooling here.")
 
 
 def test_training_says_how_long_and_then_how_it_goes(capsys):
@@ -254,3 +254,20 @@ def test_a_mistake_is_wrong(name):
     pixels, labels = batch()
     right, wrong = (NumpyNetwork(parts, rate=0).gradients(pixels, labels)[1] for parts in ({}, MISTAKES[name]))
     assert any(np.abs(right[of] - wrong[of]).max() > 0.1 * np.abs(right[of]).max() for of in SHAPES)
+
+
+def test_one_thread_is_for_a_while():
+    ask, _ = one_thread._openblas()
+    before = ask()
+    with pytest.raises(KeyboardInterrupt), one_thread.one_thread():
+        assert ask() == 1
+        raise KeyboardInterrupt
+    assert ask() == before
+
+
+def test_without_openblas_nothing_happens(monkeypatch):
+    monkeypatch.setattr(one_thread, "_FOLDERS", ("nowhere",))
+    one_thread._openblas.cache_clear()
+    with one_thread.one_thread():
+        assert one_thread._openblas()[0]() == 1
+    one_thread._openblas.cache_clear()
