@@ -95,12 +95,12 @@ MISTAKES = {
     "flip forgotten": {"gradient of images": unflipped},
     "overwritten in place of added": {"gradient of images": overwritten},
     "nothing for the first layer": {"gradient of images": nothing_further},
-    "kernel's gradient flipped": {"gradient of kernel": turned_kernel},
+    "kernel gradient flipped": {"gradient of kernel": turned_kernel},
     "stride forgotten": {"gradient of kernel": without_stride},
     "first image alone": {"gradient of kernel": first_image_alone},
     "bias forgotten": {"gradient of bias": without_bias},
     "ReLU's mask forgotten": {"gradient of ReLU": without_mask},
-    "batch norm's mean and variance as constants": {"gradient of batch norm": constants},
+    "batch norm as constants": {"gradient of batch norm": constants},
 }
 
 

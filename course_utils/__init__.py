@@ -15,6 +15,9 @@ normalization     rescale, standardize, layer_norm, BatchNorm with its two modes
 backward          the way back through convolution and pooling: cross_correlate_backward …
 backward_layers   the way back through dense layers, ReLU, batch norm, softmax with cross-entropy
 gradient_check    a gradient measured by differences, to hold a formula against
+own_network       assemble(): what a learner wrote in the exercises, trained as one network; own_parts: what fits where
+numpy_network     that network itself, in NumPy alone, with the course's own parts
+mistakes          mistakes on the way back, each trained to its end: stored curves, and what each cost
 fashion_mnist     load("train"), load("validation"), and the one final_exam(model)
 images            tiny images to check by hand, and a photograph
 
@@ -46,12 +49,13 @@ colours           what each colour means, and colours of signed values
 arrays            what a learner may hand over: arrays and own images; and what is said otherwise
 image_files       pictures in files, opened with care
 files             files written whole or not at all
+one_thread        NumPy in one thread for a while
 checking          the engine of the exercises: an answer runs beside the reference and beside known mistakes
 figures           the SVG files in figures/, drawn by code
 
 For whoever keeps the course:
 
-commands          the command `course`: lab, test, refresh, figures, release, progress
+commands          the command `course`: lab, test, refresh, figures, release, progress, forget
 """
 
 import os

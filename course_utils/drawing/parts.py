@@ -32,8 +32,8 @@ def draw_parts(ax, parts, title=""):
         box.set_linestyle("-" if yours else "--")
         ax.add_patch(box)
         words = name.replace("gradient of ", "gradient of\n")
-        ax.text(x + _WIDTH / 2, y - 0.22, words, ha="center", va="center", fontsize=8, linespacing=0.9)
-        ax.text(x + _WIDTH / 2, y - 0.52, "yours" if yours else "the course's", ha="center", va="center", fontsize=7.5)
+        ax.text(x + _WIDTH / 2, y - 0.2, words, ha="center", va="center", fontsize=9.5, linespacing=0.9)
+        ax.text(x + _WIDTH / 2, y - 0.5, "yours" if yours else "the course's", ha="center", va="center", fontsize=9)
     ax.set(xlim=(-0.1, _ACROSS * (_WIDTH + 0.2)), ylim=(-rows, 0.12), title=title)
     ax.axis("off")
     mine = [name for name, yours in parts if yours]
