@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "benchmarks"
 NAMES = (
     "layers",
+    "by_hand_training",
     "augmentation",
     "epochs",
     "explorers",

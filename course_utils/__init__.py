@@ -12,6 +12,12 @@ receptive_field   how much of the image one unit sees
 activations       relu, sigmoid, tanh, softmax and their derivatives
 dropout           dropout and spatial dropout, with inverted scaling
 normalization     rescale, standardize, layer_norm, BatchNorm with its two modes
+backward          the way back through convolution and pooling: cross_correlate_backward …
+backward_layers   the way back through dense layers, ReLU, batch norm, softmax with cross-entropy
+gradient_check    a gradient measured by differences, to hold a formula against
+own_network       assemble(): what a learner wrote in the exercises, trained as one network; own_parts: what fits where
+numpy_network     that network itself, in NumPy alone, with the course's own parts
+mistakes          mistakes on the way back, each trained to its end: stored curves, and what each cost
 fashion_mnist     load("train"), load("validation"), and the one final_exam(model)
 cifar10           the photographs that `course data cifar10` fetches: available(), load, final_exam
 images            tiny images to check by hand, a photograph, and from_folder: your own photographs
@@ -48,12 +54,13 @@ arrays            what a learner may hand over: arrays and own images; and what 
 image_files       pictures in files, opened with care
 image_folders     pictures in a folder of folders, one a class
 files             files written whole or not at all
+one_thread        NumPy in one thread for a while
 checking          the engine of the exercises: an answer runs beside the reference and beside known mistakes
 figures           the SVG files in figures/, drawn by code
 
 For whoever keeps the course:
 
-commands          the command `course`: lab, test, refresh, figures, release, progress
+commands          the command `course`: lab, test, refresh, figures, release, progress, forget
 """
 
 import os

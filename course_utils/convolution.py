@@ -133,7 +133,7 @@ def cross_correlate(image, kernel, *, strides=1, padding="valid", dilation_rate=
     Introduced in notebook 01.
     """
     image, kernel = real_array(image, "image"), real_array(kernel, "kernel")
-    images, weights = _as_batch(image, kernel)
+    images, weights = images_and_weights(image, kernel)
     step, spread = as_pair(strides, "strides"), as_pair(dilation_rate, "dilation_rate")
     feature_maps = _feature_maps(images, weights, step, padding, spread, np.result_type(image, kernel, np.float32))
     feature_maps = feature_maps[..., 0] if kernel.ndim == 2 else feature_maps
@@ -244,8 +244,14 @@ _GREY = (
 )
 
 
-def _as_batch(image, kernel):
-    """Return the images as (batch, height, width, channels) and the kernel as (…, channels, filters)."""
+def images_and_weights(image, kernel):
+    """The images as (batch, height, width, channels) and the kernel as (…, channels, filters), whatever their axes.
+
+    Raises
+    ------
+    ValueError
+        The two do not go together; see `cross_correlate`.
+    """
     if kernel.size == 0:
         raise ValueError(f"a kernel of shape {shape_in_words(kernel.shape)} holds no weights.")
     if kernel.ndim == 2 and image.ndim in (2, 3):

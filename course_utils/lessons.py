@@ -171,12 +171,27 @@ LESSONS = (
         ),
     ),
     Lesson(
+        "08",
+        "08_backpropagation_by_hand",
+        "Backpropagation by hand",
+        minutes=60,
+        bank="backpropagation",
+        builds_on=("06",),
+        summary="walk back through every layer, and let your own answers train",
+        objectives=(
+            "find the gradient of any weight and any pixel of a convolution with a pencil",
+            "write the way back through convolution, ReLU, pooling, batch norm and softmax with cross-entropy",
+            "check a gradient by differences, and choose the step for it",
+            "say what backpropagation computes, what it saves, and what it leaves to the optimizer",
+        ),
+    ),
+    Lesson(
         "10",
         "10_bug_clinic",
         "The bug clinic",
         minutes=90,
         bank="bug_clinic",
-        builds_on=("05", "06"),
+        builds_on=("06",),
         summary="find out why a network that runs is wrong",
         objectives=(
             "say what a sound network reads before, while and after it learns",

@@ -6,7 +6,7 @@ does on cases that the lesson does not show decides, never how it is written.
 
 from typing import NamedTuple
 
-from course_utils.checking import progress
+from course_utils.checking import answers, progress
 from course_utils.checking.judging import Judge
 from course_utils.checking.source import result_expression, source_of
 from course_utils.checking.verdict import Words
@@ -168,6 +168,8 @@ class Exercise:
         if verdict.status == "not attempted":
             return verdict
         note = progress.record(self.key, status=verdict.status, misconception=verdict.misconception)
+        if verdict.status == "right":
+            note = f"{note} {answers.offer(self.key, answer)}".strip()
         return verdict._replace(note=note)
 
     def hint(self):

@@ -77,6 +77,14 @@ def data(given, options):
     return 0
 
 
+def forget(given, options):
+    """Delete the answers that you let the course keep, and that you let it. Your progress and copies stay."""
+    from course_utils.checking import answers
+
+    print(answers.forget())
+    return 0
+
+
 def refresh(given, options):
     """For authors: empty the exercises, execute the notebooks, and write them back into notebooks/ with their outputs.
 
@@ -134,9 +142,8 @@ def _sheet(release, file):
     return 0
 
 
-COMMANDS = {
-    command.__name__: command for command in (lab, fresh, test, doctor, progress, data, refresh, figures, release)
-}
+_ALL = (lab, fresh, test, doctor, progress, data, forget, refresh, figures, release)
+COMMANDS = {command.__name__: command for command in _ALL}
 #: The commands that hand on what they do not know to the program behind them.
 HANDING_ON = {"lab", "test"}
 
@@ -166,6 +173,7 @@ def _parser():
         help="take it from the published archive, or from class folders of pictures, in a folder or a ZIP",
     )
     way.add_argument("--forget", action="store_true", help="remove it from this machine")
+    own["forget"].add_argument("what", choices=["answers"], help="what to forget")
     own["refresh"].add_argument("lessons", nargs="*", help="how their names begin, as 03; all unless given")
     own["refresh"].add_argument(
         "--discard",

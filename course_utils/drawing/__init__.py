@@ -7,6 +7,7 @@ words     what data says of itself: the clauses of descriptions
 style     colours with a fixed meaning, panels, show
 grids     images, kernels, feature maps, windows
 curves    curves, bars, and several trainings of one kind, a dot each
+parts     whose each part of a network is
 products  window × kernel, answers at their places, all windows as one matrix product
 filters   kernels beside their feature maps; the channels of a volume
 galleries many images in one picture; how values are spread
@@ -27,6 +28,7 @@ from course_utils.drawing.geometry import draw_seen, draw_times_read, draw_windo
 from course_utils.drawing.grids import draw_feature_map, draw_image, draw_kernel
 from course_utils.drawing.groups import draw_groups
 from course_utils.drawing.networks import draw_confusion, draw_guesses, draw_layer_stack, draw_tiles
+from course_utils.drawing.parts import draw_parts
 from course_utils.drawing.pooling import draw_places, draw_pooled, draw_readings
 from course_utils.drawing.products import draw_answers, draw_matrix_product, draw_products
 from course_utils.drawing.style import show
@@ -51,6 +53,7 @@ __all__ = [
     "draw_kernel",
     "draw_layer_stack",
     "draw_matrix_product",
+    "draw_parts",
     "draw_places",
     "draw_pooled",
     "draw_products",

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from course_utils.figures.backpropagation import three_sums, two_patterns
 from course_utils.figures.clinic import clinic_instruments
 from course_utils.figures.glance import network_at_a_glance
 from course_utils.figures.layers import batch_norm_modes, dropout_mask
@@ -30,6 +31,8 @@ FIGURES = (
     max_and_average_pooling,
     dropout_mask,
     batch_norm_modes,
+    three_sums,
+    two_patterns,
     clinic_instruments,
     two_small_kernels,
     residual_block,
