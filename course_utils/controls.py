@@ -207,17 +207,17 @@ def points_at(maps, *, top=2, left=2, side=3, margin=0):
     Returns
     -------
     share : float
+        Where several pixels are the highest, the part of them that lies on the mark is counted.
 
-    >>> points_at([np.eye(4), np.eye(4)[::-1]], top=0, left=0, side=1)
-    0.5
+    >>> points_at([[[9, 1], [2, 3]], [[9, 9], [1, 2]]], top=0, left=0, side=1)
+    0.75
 
     Introduced in notebook 09.
     """
     maps = numbers_of(maps, "maps", limit=np.inf)
-    width = maps.shape[-1]
-    rows, columns = np.divmod(maps.reshape(len(maps), -1).argmax(axis=1), width)
-    inside = [(start - margin <= at) & (at < start + side + margin) for start, at in ((top, rows), (left, columns))]
-    return float(np.mean(inside[0] & inside[1]))
+    highest = maps == maps.max(axis=(1, 2), keepdims=True)
+    on_mark = highest[:, max(top - margin, 0) : top + side + margin, max(left - margin, 0) : left + side + margin]
+    return float(np.mean(on_mark.sum(axis=(1, 2)) / highest.sum(axis=(1, 2))))
 
 
 def without_the_highest(images, maps, share, *, fill=0):
