@@ -288,48 +288,47 @@ def everything_at_once():
     """
     Four units of a ReLU layer were given the inputs 3, −2, 5 and −4. On the way back the numbers −6, 7, 8 and −9 come
     from above, in the same order. What is handed back by the gradient, by the deconvnet's rule, and by guided
-    backpropagation? Answer with a list of three rows of four numbers, in this order.
+    backpropagation? Answer with a tuple of three lists of four numbers, in this order.
     """,
     hints=(
         "Which of the two rows does each rule look at: what went in, or what comes back?",
         "The gradient passes where the input was positive, the deconvnet where the number from above is positive, "
         "guided "
         "backpropagation where both are.",
-        "`[[-6, 0, …, …], [0, …, …, …], [0, 0, …, …]]`",
+        "`[-6, 0, …, …], [0, …, …, …], [0, 0, …, …]`",
     ),
     objectives=(3,),
     afterword="The three agree only where both are positive, and only the first is the slope of anything.",
-    channel_axis=False,
 )
 def three_rows():
-    return [[-6, 0, 8, 0], [0, 7, 8, 0], [0, 0, 8, 0]]
+    return [-6, 0, 8, 0], [0, 7, 8, 0], [0, 0, 8, 0]
 
 
 @three_rows.alternative
 def by_multiplication():
     inputs, above = np.array([3, -2, 5, -4]), np.array([-6, 7, 8, -9])
-    return np.stack([above * (inputs > 0), above * (above > 0), above * ((inputs > 0) & (above > 0))])
+    return above * (inputs > 0), above * (above > 0), above * ((inputs > 0) & (above > 0))
 
 
 @three_rows.misconception(
     "The first two rows are exchanged: the gradient looks at what went *in*, the deconvnet at what comes *back*."
 )
 def gradient_and_deconvnet_exchanged():
-    return [[0, 7, 8, 0], [-6, 0, 8, 0], [0, 0, 8, 0]]
+    return [0, 7, 8, 0], [-6, 0, 8, 0], [0, 0, 8, 0]
 
 
 @three_rows.misconception(
     "The last row lets through what one of the two rules lets through. Guided backpropagation asks for both."
 )
 def guided_by_either():
-    return [[-6, 0, 8, 0], [0, 7, 8, 0], [-6, 7, 8, 0]]
+    return [-6, 0, 8, 0], [0, 7, 8, 0], [-6, 7, 8, 0]
 
 
 @three_rows.misconception(
     "These are the inputs that went through. What is handed back are the numbers from above, or 0 in their place."
 )
 def hands_back_the_inputs():
-    return [[3, 0, 5, 0], [0, -2, 5, 0], [0, 0, 5, 0]]
+    return [3, 0, 5, 0], [0, -2, 5, 0], [0, 0, 5, 0]
 
 
 @three_rows.misconception(
@@ -337,21 +336,21 @@ def hands_back_the_inputs():
     "positive."
 )
 def no_negative_gradient():
-    return [[0, 0, 8, 0], [0, 7, 8, 0], [0, 0, 8, 0]]
+    return [0, 0, 8, 0], [0, 7, 8, 0], [0, 0, 8, 0]
 
 
 @three_rows.misconception(
     "The first row passes everything. Where the input was negative ReLU is flat: a change there changes nothing."
 )
 def a_gradient_that_ignores_relu():
-    return [[-6, 7, 8, -9], [0, 7, 8, 0], [0, 0, 8, 0]]
+    return [-6, 7, 8, -9], [0, 7, 8, 0], [0, 0, 8, 0]
 
 
 @three_rows.misconception(
     "You multiplied by the input. ReLU hands a number back whole, or not at all: its slope is 1 or 0."
 )
 def times_the_input():
-    return [[-18, 0, 40, 0], [0, -14, 40, 0], [0, 0, 40, 0]]
+    return [-18, 0, 40, 0], [0, -14, 40, 0], [0, 0, 40, 0]
 
 
 @exercise(
