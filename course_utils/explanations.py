@@ -184,17 +184,15 @@ def grad_cam(model, images, labels, layer_name=None, *, signed=False):
 
     Introduced in notebook 09.
     """
-    from course_utils.quiet import keras
     from course_utils.quiet import tensorflow as tf
 
     images, labels, alone = asked(model, images, labels)
     layer = _layer_with_maps(model, layer_name)
     scores = without_softmax(model)
-    both = keras.Model(scores.inputs[0], [layer.output, scores.outputs[0]])
     with tf.GradientTape() as tape:
         pixels = tf.constant(images)
         tape.watch(pixels)
-        maps, logits = both(pixels, training=False)
+        maps, logits = _maps_and_logits(scores, layer, pixels)
         logit = tf.reduce_sum(tf.gather(logits, labels, batch_dims=1))
     weights = tf.reduce_mean(tape.gradient(logit, maps), axis=(1, 2), keepdims=True)
     cells = tf.reduce_sum(weights * maps, axis=-1)
@@ -227,29 +225,51 @@ def without_softmax(model):
     """
     from course_utils.quiet import keras
 
+    _check_one_in_one_out(model)
+    if isinstance(model, keras.Sequential):
+        *others, last = model.layers
+        ending = _ending(last)
+        return model if ending is last else keras.Sequential([keras.Input(model.input_shape[1:]), *others, *ending])
+    last = next((layer for layer in model.layers if layer.output is model.outputs[0]), None)
+    if last is None or isinstance(last, keras.Model):
+        raise ValueError("this model ends in another model: give that one.")
+    ending, answer = _ending(last), last.input
+    if ending is last:
+        return model
+    for layer in ending:
+        answer = layer(answer)
+    return keras.Model(model.inputs[0], answer)
+
+
+def _ending(last):
+    """Layers that give logits where this one gives probabilities, or the layer itself where it gives logits."""
+    from course_utils.quiet import keras
+
+    if isinstance(last, keras.Model):
+        return [without_softmax(last)]
+    activation = getattr(last, "activation", keras.activations.linear)
+    if isinstance(last, keras.layers.Softmax):
+        return []
+    if activation is keras.activations.linear:
+        return last
+    if activation is not keras.activations.softmax:
+        name = getattr(activation, "__name__", shown(activation))
+        raise ValueError(f"this model ends in {name}: give one that ends in softmax, or in logits.")
+    if isinstance(last, keras.layers.Activation):
+        return []
+    scores = type(last).from_config(last.get_config() | {"activation": "linear", "name": f"{last.name}_logits"})
+    scores.build(last.input.shape)
+    scores.set_weights(last.get_weights())
+    return [scores]
+
+
+def _check_one_in_one_out(model):
+    from course_utils.quiet import keras
+
     if not isinstance(model, keras.Model) or not getattr(model, "inputs", None):
         raise ValueError(f"model {shown(model)} is not allowed: give a Keras model that knows its input's shape.")
     if len(model.inputs) != 1 or len(model.outputs) != 1:
         raise ValueError("this model has several inputs or outputs: give one from one batch of images to one answer.")
-    last = next((layer for layer in reversed(model.layers) if layer.output is model.outputs[0]), model.layers[-1])
-    if isinstance(last, keras.Model):
-        if not isinstance(model, keras.Sequential):
-            raise ValueError(f"this model ends in another model, {last.name!r}: give that one.")
-        return keras.Sequential([keras.Input(model.input_shape[1:]), *model.layers[:-1], without_softmax(last)])
-    activation = getattr(last, "activation", keras.activations.linear)
-    if isinstance(last, keras.layers.Softmax) or (
-        isinstance(last, keras.layers.Activation) and activation is keras.activations.softmax
-    ):
-        return keras.Model(model.inputs[0], last.input)
-    if activation is keras.activations.linear:
-        return model
-    if activation is not keras.activations.softmax:
-        name = getattr(activation, "__name__", shown(activation))
-        raise ValueError(f"this model ends in {name}: give one that ends in softmax, or in logits.")
-    scores = type(last).from_config(last.get_config() | {"activation": "linear", "name": f"{last.name}_logits"})
-    logits = scores(last.input)
-    scores.set_weights(last.get_weights())
-    return keras.Model(model.inputs[0], logits)
 
 
 def last_convolution(model):
@@ -309,6 +329,21 @@ def _baseline(given, images):
 
 def _has_maps(layer):
     return len(getattr(layer.output, "shape", ())) == 4
+
+
+def _maps_and_logits(scores, layer, pixels):
+    """What a layer of a network makes of these images, and the logits that are made from it.
+
+    A sequence is taken in two parts: when it comes from a file, its layers' outputs are no part of its own graph.
+    """
+    from course_utils.quiet import keras
+
+    if not isinstance(scores, keras.Sequential):
+        return keras.Model(scores.inputs[0], [layer.output, scores.outputs[0]])(pixels, training=False)
+    # One layer after the other: of a model loaded from a file, Keras knows several outputs of one layer.
+    until = scores.layers.index(layer) + 1
+    maps = keras.Sequential(scores.layers[:until])(pixels, training=False)
+    return maps, keras.Sequential(scores.layers[until:])(maps, training=False)
 
 
 def _layer_with_maps(model, layer_name):
