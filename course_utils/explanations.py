@@ -296,7 +296,8 @@ def asked(model, images, labels):
         raise ValueError(
             f"labels {shown(labels)} and {counted(len(images), 'image')}: give the number of one class for each image."
         )
-    return images, labels_of(np.atleast_1d(labels), len(images), classes=classes_of(model)), alone
+    labels = labels_of(np.atleast_1d(labels), len(images), classes=classes_of(model))
+    return images, labels.astype(np.int64), alone  # TensorFlow looks nothing up by uint8
 
 
 def gradient_of(scores, images, labels):

@@ -140,8 +140,8 @@ def softmax_changes_nothing():
 @prediction(
     """
     The network of the marked shirts sees 150 shirts *without* the mark, and the gradient of the logit "Shirt" is taken.
-    In how many of them does the pixel with the longest gradient lie where the mark would be? Answer `"hardly any"`,
-    `"about half"` or `"most"`.
+    In how many of them is the gradient longest where the mark would be, or at most two pixels beside it? Answer
+    `"hardly any"`, `"about half"` or `"most"`.
     """,
     choices=("hardly any", "about half", "most"),
     hints=("Does a gradient say what *is* there, or what a change there *would* do?",),
@@ -206,11 +206,6 @@ def flat_all_the_way():
 )
 def steep_all_the_way():
     return (0, 0.02 * 250)
-
-
-@a_flat_end.misconception("Both as if the logit rose for ever. It stops at 150, and the pixel lies beyond.")
-def never_stops():
-    return (0.02 * 250, 0.02 * 250)
 
 
 @a_flat_end.misconception("The two are in the other order: first gradient × input, then integrated gradients.")
@@ -282,6 +277,67 @@ def the_networks_own_map():
 @most_destructive.misconception("Random pixels lie all over, half of them on black background. The others aim better.")
 def everything_at_once():
     return "random"
+
+
+@prediction(
+    """
+    Marked shirts again, but the network is *honest*: it learned without marks, and the mark means nothing to it. One of
+    these maps still has its highest number on the mark in over half of the shirts. Which? Answer `"occlusion"`,
+    `"gradient × input"` or `"Grad-CAM"`.
+    """,
+    choices=("occlusion", "gradient × input", "Grad-CAM"),
+    hints=(
+        "The mark is as bright as a pixel can be. Into which of the three does brightness itself enter as a factor?",
+    ),
+    objectives=(4, 5),
+    afterword="Where a map points is a finding only if it does *not* point there for a network without the secret.",
+)
+def points_without_a_reason():
+    return "gradient × input"
+
+
+@points_without_a_reason.misconception(
+    "Covering the mark takes away nothing that an honest network needs. Where does the mark's grey level enter "
+    "directly?"
+)
+def covers_the_mark():
+    return "occlusion"
+
+
+@points_without_a_reason.misconception(
+    "Its cells are weighed by what they do for the class, and the corner does little here. Where does the mark's grey "
+    "level enter directly?"
+)
+def active_at_the_mark():
+    return "Grad-CAM"
+
+
+@prediction(
+    """
+    The planted network draws the shirt that it likes best: from dark noise, all pixels climb along the gradient of the
+    logit "Shirt". How does the place of the mark look in the end? Answer `"black"`, `"like the rest"` or `"white"`.
+    """,
+    choices=("black", "like the rest", "white"),
+    hints=("In which direction did the slope point there, on shirts without a mark?",),
+    objectives=(1, 5),
+    afterword="With no image to look at, the secret is drawn: this too would have found it.",
+)
+def its_favourite_shirt():
+    return "white"
+
+
+@its_favourite_shirt.misconception(
+    "Black it was at the start, nearly. What does the logit gain there by each grey level more?"
+)
+def nothing_in_the_corner():
+    return "black"
+
+
+@its_favourite_shirt.misconception(
+    "All pixels climb, but not alike: each by its slope. Where is the slope of this network steepest?"
+)
+def all_pixels_alike():
+    return "like the rest"
 
 
 @exercise(
@@ -404,11 +460,6 @@ def floor_kept_in_the_whole():
 @above_the_floor.misconception("That is what was lost. Asked for is what is left.")
 def the_share_that_was_lost():
     return (1 - 0.64) / (1 - 0.52)
-
-
-@above_the_floor.misconception("The floor is taken away below the line only. It is part of the 0.64 as well.")
-def floor_kept_in_what_is_left():
-    return 0.64 / (1 - 0.52)
 
 
 def _scored(weights, bias):
