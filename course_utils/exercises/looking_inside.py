@@ -140,7 +140,7 @@ def softmax_changes_nothing():
 @prediction(
     """
     The network of the marked shirts sees 150 shirts *without* the mark, and the gradient of the logit "Shirt" is taken.
-    In how many of them is the gradient longest where the mark would be, or at most two pixels beside it? Answer
+    In how many of them is the gradient longest where the mark would be, or at most one pixel beside it? Answer
     `"hardly any"`, `"about half"` or `"most"`.
     """,
     choices=("hardly any", "about half", "most"),
@@ -253,36 +253,39 @@ def coarse_cells_are_robust():
 
 @prediction(
     """
-    A tenth of the pixels of each garment is blacked out, those with the highest numbers on a map: random numbers,
-    *brightness* (the image itself), or the gradient's *length* without its sign. After which do the fewest answers stay
-    right? Answer `"random"`, `"brightness"` or `"gradient"`.
+    A tenth of the pixels of each garment is blacked out, those with the highest numbers on a map: *random* numbers, the
+    *brightness*, which is the image itself, or the cells of *Grad-CAM*. After which do the fewest answers stay right?
+    Answer `"random"`, `"brightness"` or `"Grad-CAM"`.
     """,
-    choices=("random", "brightness", "gradient"),
+    choices=("random", "brightness", "Grad-CAM"),
     hints=("How many of the chosen pixels were black before, so that blacking them out does nothing?",),
     objectives=(4,),
-    afterword="It knows nothing of any network, and passes the test best: black-out rewards whoever picks bright "
-    "pixels.",
+    afterword="It knows nothing of any network. Black-out rewards whoever picks bright pixels.",
 )
 def most_destructive():
     return "brightness"
 
 
 @most_destructive.misconception(
-    "Its pixels are those where a *small change* would count. But many of them are black already, and stay so."
+    "It is the only one of the three that knows the network. But a tenth of the pixels is a few coarse cells side by "
+    "side; "
+    "and many of their pixels may be black already."
 )
 def the_networks_own_map():
-    return "gradient"
+    return "Grad-CAM"
 
 
-@most_destructive.misconception("Random pixels lie all over, half of them on black background. The others aim better.")
+@most_destructive.misconception(
+    "Random pixels lie all over, and about half of them on black background, where nothing changes. Who aims better?"
+)
 def everything_at_once():
     return "random"
 
 
 @prediction(
     """
-    Marked shirts again, but the network is *honest*: it learned without marks, and the mark means nothing to it. One of
-    these maps still has its highest number on the mark in over half of the shirts. Which? Answer `"occlusion"`,
+    Marked shirts again, but three networks are *honest*: they learned without marks, and the mark means nothing to
+    them. Which of these maps has its highest number on the mark most often all the same? Answer `"occlusion"`,
     `"gradient × input"` or `"Grad-CAM"`.
     """,
     choices=("occlusion", "gradient × input", "Grad-CAM"),
@@ -314,30 +317,31 @@ def active_at_the_mark():
 
 @prediction(
     """
-    The planted network draws the shirt that it likes best: from dark noise, all pixels climb along the gradient of the
-    logit "Shirt". How does the place of the mark look in the end? Answer `"black"`, `"like the rest"` or `"white"`.
+    The planted network draws the shirt that it likes best: from dark noise, all pixels climb along the gradient of
+    the logit "Shirt". How bright is the place of the mark in the end, beside the rest? Answer `"darker"`, `"alike"`
+    or `"brighter"`.
     """,
-    choices=("black", "like the rest", "white"),
+    choices=("darker", "alike", "brighter"),
     hints=("In which direction did the slope point there, on shirts without a mark?",),
     objectives=(1, 5),
     afterword="With no image to look at, the secret is drawn: this too would have found it.",
 )
 def its_favourite_shirt():
-    return "white"
+    return "brighter"
 
 
 @its_favourite_shirt.misconception(
     "Black it was at the start, nearly. What does the logit gain there by each grey level more?"
 )
 def nothing_in_the_corner():
-    return "black"
+    return "darker"
 
 
 @its_favourite_shirt.misconception(
     "All pixels climb, but not alike: each by its slope. Where is the slope of this network steepest?"
 )
 def all_pixels_alike():
-    return "like the rest"
+    return "alike"
 
 
 @exercise(
