@@ -5,9 +5,9 @@ import functools
 import numpy as np
 import traitlets
 
-from course_utils import fashion_mnist, kernels
 from course_utils.colours import grey
 from course_utils.explorers.lens import lens_methods
+from course_utils.explorers.lens.lens_example import garments_by_their_edges
 from course_utils.explorers.lens.lens_methods import ANOTHER, CONTROLS, METHODS, RIVALS, Lens, spoken
 from course_utils.explorers.lens.lens_picture import draw
 from course_utils.explorers.shared.base import Explorer
@@ -89,7 +89,7 @@ class LensExplorer(Explorer):
 
     @classmethod
     def example(cls, **state):
-        return cls(_example_lens(), **state)
+        return cls(*garments_by_their_edges(), **state)
 
     @traitlets.validate("image", "label", "patch_size")
     def _fitting(self, proposal):
@@ -271,35 +271,4 @@ def _seen(pixels, white):
 @functools.lru_cache(2)
 def _lens_of(model):
     """The lens of a model, the same for all its explorers: a cell that runs again finds what was computed."""
-    return Lens(model)
-
-
-@functools.cache
-def _example_lens():
-    """A network that nobody trained: four edge filters, and for each class the mean of what they find in its garments.
-
-    Of two vectors, the nearer mean has the larger mean · vector − |mean|² / 2: a dense layer.
-    """
-    from course_utils.quiet import keras
-
-    layers = keras.layers
-    model = keras.Sequential(
-        [
-            layers.Input((28, 28, 1), name="pixels"),
-            layers.Rescaling(1 / 255, name="scaled"),
-            layers.Conv2D(4, 3, activation="relu", name="edges"),
-            layers.MaxPooling2D(name="pool"),
-            layers.Flatten(name="flatten"),
-            layers.Dense(10, activation="softmax", name="scores"),
-        ]
-    )
-    sobel = np.stack([kernels.sobel_x, -kernels.sobel_x, kernels.sobel_y, -kernels.sobel_y], axis=-1)
-    model.get_layer("edges").set_weights([sobel[:, :, np.newaxis], np.zeros(4)])
-    pixels, labels = (part[:1000] for part in fashion_mnist.load("validation"))
-    flat = keras.Model(model.inputs[0], model.get_layer("flatten").output)
-    found = np.asarray(flat(np.float32(pixels[..., np.newaxis])))
-    means = np.stack([found[labels == label].mean(axis=0) for label in range(10)])
-    # What all classes have in common changes no answer, and is taken away.
-    weights = 0.04 * (means - means.mean(axis=0)).T
-    model.get_layer("scores").set_weights([weights, -0.02 * np.square(means).sum(axis=1)])
     return Lens(model)

@@ -9,8 +9,8 @@ from course_utils.explorers.shared.canvas import Canvas
 from course_utils.numbers import number, percent
 
 _HEIGHT, _TOP, _SIDE = 556, 24, 196  # of the three pictures: seven for each pixel of a garment
-_IMAGE, _MAP, _BESIDE, _ANSWERS = 12, 218, 424, 630  # from the left
-_WIDE = 106  # of the answers
+_IMAGE, _MAP, _BESIDE, _ANSWERS = 10, 214, 418, 622  # from the left
+_WIDE = 112  # of the answers
 _SEEN = 0.005  # so small a change is not drawn
 _MOST = 10  # classes, or images, beside one another
 _TILES, _PITCH, _TILE = 98, 107, 56  # where the small maps begin, from one to the next, their side
@@ -91,7 +91,7 @@ def _draw_control(canvas, found):
     values = found.beside_maps[found.method]
     cell = _draw_values(canvas, _BESIDE, values, found.place)
     _touch_pixels(canvas, "control", _BESIDE, found, cell, ("image", "map"), "read this pixel")
-    _draw_below(canvas, _BESIDE, [_range_of(values)])
+    _draw_below(canvas, _BESIDE, [_range_of(values), "green: for the class, pink: against"])
 
 
 def _draw_values(canvas, x, values, place):
@@ -151,8 +151,8 @@ def _unit(found):
     answer = "probability" if found.are_shares else "the logit"
     return {
         "occlusion": f"{answer} lost to the patch",
-        "gradient": "logit, per black to white",
-        "guided": "no gradient of anything",
+        "gradient": "logit, from black to white",
+        "guided": "the gradient of nothing",
         "gradient × input": "points of the logit",
         "integrated gradients": "points of the logit, from black",
         "Grad-CAM": f"maps of {found.layer}, weighed",
@@ -172,9 +172,10 @@ def _draw_answers(canvas, found):
         if label == found.asked:
             canvas.box(_ANSWERS - 4, y - 1, _WIDE + 6, row - 1, PALE[KERNEL], edge=KERNEL, weight=1.5)
         value = found.said_value(now[label])
-        name = _cut(canvas, found.names[label], _WIDE - canvas.width_of(value, 12) - 4)
-        canvas.text(_ANSWERS, y + 6, name, size=12, anchor="start", bold=label == found.answer)
-        canvas.text(_ANSWERS + _WIDE, y + 6, value, size=12, anchor="end", bold=label == found.answer)
+        is_answer = label == found.answer
+        name = _cut(canvas, found.names[label], _WIDE - canvas.width_of(value, 12, is_answer) - 4, is_answer)
+        canvas.text(_ANSWERS, y + 6, name, size=12, anchor="start", bold=is_answer)
+        canvas.text(_ANSWERS + _WIDE, y + 6, value, size=12, anchor="end", bold=is_answer)
         canvas.box(_ANSWERS, y + 13, max(_WIDE * abs(float(now[label])) / scale, 0.5), 3, FEATURE_MAP)
         if found.patch is not None and abs(found.patch["answers"][label] - now[label]) / scale >= _SEEN:
             x = _ANSWERS + _WIDE * min(abs(float(found.patch["answers"][label])) / scale, 1)
@@ -184,7 +185,7 @@ def _draw_answers(canvas, found):
     box = _ANSWERS - 4, _TOP, _WIDE + 8, row * len(shown)
     canvas.area("answers", *box, **says, sets={"label": "{index}"}, hint="ask about this class")
     if found.patch is not None:
-        canvas.text(_ANSWERS, _TOP + _SIDE + 12, "line: with patch", size=12, anchor="start", colour=NEUTRAL)
+        canvas.text(_ANSWERS, _TOP + _SIDE + 12, "line: with it", size=12, anchor="start", colour=NEUTRAL)
 
 
 def _draw_tiles(canvas, found):
