@@ -10,7 +10,7 @@ from course_utils.geometry import as_count, as_number
 from course_utils.numbers import shape as shape_in_words
 
 
-def randomised(model, layers=None, *, seed=0):
+def randomised(model, layers=None, *, seed=2_000):
     """The same network with new random weights in its last layers; the others keep theirs.
 
     Parameters
@@ -20,7 +20,8 @@ def randomised(model, layers=None, *, seed=0):
     layers : int, optional
         How many layers with weights, counted from the answer; all unless given.
     seed : int
-        Of the new weights.
+        Of the new weights. Not the seed from which the network was trained: its own first weights would come back, and
+        they resemble the trained ones.
 
     Returns
     -------

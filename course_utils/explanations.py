@@ -14,6 +14,7 @@ import numpy as np
 from course_utils.arrays import model_input_of, numbers_of, shown, whole_number
 from course_utils.batches import check_scale_of, classes_of, labels_of
 from course_utils.geometry import as_count, as_number
+from course_utils.logits import outputs, without_softmax
 from course_utils.numbers import counted
 
 
@@ -59,12 +60,12 @@ def occlusion(model, images, labels, *, patch_size=6, strides=2, fill=0):
         raise ValueError(f"a patch of {patch_size} does not fit into {height} × {width} pixels: give a smaller one.")
     rows, columns = (range(0, side - patch_size + 1, strides) for side in (height, width))
     drops = np.empty((len(images), len(rows), len(columns)), np.float32)
-    whole = _answers(model, images)
+    whole = outputs(model, images)
     for number, (image, label) in enumerate(zip(images, labels, strict=True)):
         covered = np.repeat(image[np.newaxis], len(rows) * len(columns), axis=0)
         for place, (top, left) in enumerate((top, left) for top in rows for left in columns):
             covered[place, top : top + patch_size, left : left + patch_size] = fill
-        drops[number] = (whole[number, label] - _answers(model, covered)[:, label]).reshape(len(rows), len(columns))
+        drops[number] = (whole[number, label] - outputs(model, covered)[:, label]).reshape(len(rows), len(columns))
     return drops[0] if alone else drops
 
 
@@ -200,78 +201,6 @@ def grad_cam(model, images, labels, layer_name=None, *, signed=False):
     return cells[0] if alone else cells
 
 
-def without_softmax(model):
-    """The same network, ending in logits: what softmax is given.
-
-    Where a network is sure, its probability hardly moves whatever the pixels do, and it also moves when *other* classes
-    do; so gradients are asked of the logit. The last layer is made again, without softmax and with a copy of its
-    weights; all others are shared. The logarithm of the probability would keep the other classes in it.
-
-    Parameters
-    ----------
-    model : Keras model
-        Ends in a dense layer with softmax, in a softmax layer, or in logits already.
-
-    Returns
-    -------
-    model : keras.Model
-
-    Raises
-    ------
-    ValueError
-        It ends in another activation, such as a sigmoid.
-
-    Introduced in notebook 09.
-    """
-    from course_utils.quiet import keras
-
-    _check_one_in_one_out(model)
-    if isinstance(model, keras.Sequential):
-        *others, last = model.layers
-        ending = _ending(last)
-        return model if ending is last else keras.Sequential([keras.Input(model.input_shape[1:]), *others, *ending])
-    last = next((layer for layer in model.layers if layer.output is model.outputs[0]), None)
-    if last is None or isinstance(last, keras.Model):
-        raise ValueError("this model ends in another model: give that one.")
-    ending, answer = _ending(last), last.input
-    if ending is last:
-        return model
-    for layer in ending:
-        answer = layer(answer)
-    return keras.Model(model.inputs[0], answer)
-
-
-def _ending(last):
-    """Layers that give logits where this one gives probabilities, or the layer itself where it gives logits."""
-    from course_utils.quiet import keras
-
-    if isinstance(last, keras.Model):
-        return [without_softmax(last)]
-    activation = getattr(last, "activation", keras.activations.linear)
-    if isinstance(last, keras.layers.Softmax):
-        return []
-    if activation is keras.activations.linear:
-        return last
-    if activation is not keras.activations.softmax:
-        name = getattr(activation, "__name__", shown(activation))
-        raise ValueError(f"this model ends in {name}: give one that ends in softmax, or in logits.")
-    if isinstance(last, keras.layers.Activation):
-        return []
-    scores = type(last).from_config(last.get_config() | {"activation": "linear", "name": f"{last.name}_logits"})
-    scores.build(last.input.shape)
-    scores.set_weights(last.get_weights())
-    return [scores]
-
-
-def _check_one_in_one_out(model):
-    from course_utils.quiet import keras
-
-    if not isinstance(model, keras.Model) or not getattr(model, "inputs", None):
-        raise ValueError(f"model {shown(model)} is not allowed: give a Keras model that knows its input's shape.")
-    if len(model.inputs) != 1 or len(model.outputs) != 1:
-        raise ValueError("this model has several inputs or outputs: give one from one batch of images to one answer.")
-
-
 def last_convolution(model):
     """Name of the last layer that makes feature maps with a kernel.
 
@@ -312,11 +241,6 @@ def gradient_of(scores, images, labels):
             answers = scores(pixels, training=False)
             total = tf.reduce_sum(tf.gather(answers, labels[start : start + 250], batch_dims=1))
         parts.append(tape.gradient(total, pixels).numpy())
-    return np.concatenate(parts)
-
-
-def _answers(model, images):
-    parts = [np.asarray(model(images[start : start + 500], training=False)) for start in range(0, len(images), 500)]
     return np.concatenate(parts)
 
 

@@ -6,8 +6,9 @@ Keras is imported inside the functions, so that importing this module costs noth
 import numpy as np
 
 from course_utils.arrays import shown, whole_number
-from course_utils.explanations import gradient_of, without_softmax
+from course_utils.explanations import gradient_of
 from course_utils.geometry import as_count, as_number
+from course_utils.logits import without_softmax
 
 
 def maximise(model, labels, *, steps=100, step_size=4.0, smoothness=0.0, jitter=0, rng=None):

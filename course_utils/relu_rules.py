@@ -9,7 +9,8 @@ Keras is imported inside the functions, so that importing this module costs noth
 import numpy as np
 
 from course_utils.arrays import numbers_of, shown
-from course_utils.explanations import asked, gradient_of, without_softmax
+from course_utils.explanations import asked, gradient_of
+from course_utils.logits import without_softmax
 from course_utils.numbers import shape as shape_in_words
 from course_utils.training import forgotten_gradients
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils import explanations
+from course_utils import explanations, logits
 from course_utils.explanations import grad_cam, gradient_times_input, integrated_gradients, occlusion, saliency
 from course_utils.models import build_from, classic, course_network
 
@@ -41,32 +41,27 @@ def branched(keras):
     return build_from(2, build)
 
 
-def logits_by_hand(model, images):
-    """Logarithms of probabilities are the logits up to one number for each image."""
-    return np.log(model.predict(images, verbose=0))
-
-
 def test_without_softmax_gives_what_softmax_was_given(keras, model, branched, images):
     for one, given in ((model, images[..., np.newaxis]), (branched, np.random.default_rng(0).random((3, 12, 10, 2)))):
-        logits = explanations.without_softmax(one).predict(given, verbose=0)
-        np.testing.assert_allclose(keras.ops.softmax(logits), one.predict(given, verbose=0), atol=1e-5)
-        assert not np.allclose(logits.sum(axis=1), 1, atol=0.01)
+        found = logits.without_softmax(one).predict(given, verbose=0)
+        np.testing.assert_allclose(keras.ops.softmax(found), one.predict(given, verbose=0), atol=1e-5)
+        assert not np.allclose(found.sum(axis=1), 1, atol=0.01)
 
 
 def test_every_ending_is_known(keras, model, images):
     body = [keras.layers.Input((28, 28, 1)), keras.layers.Flatten(), keras.layers.Dense(10, name="scores")]
     open_ended = build_from(1, lambda: keras.Sequential(body))
-    assert explanations.without_softmax(open_ended) is open_ended
-    logits = open_ended.predict(images[..., np.newaxis], verbose=0)
+    assert logits.without_softmax(open_ended) is open_ended
+    expected = open_ended.predict(images[..., np.newaxis], verbose=0)
     for ending in (keras.layers.Softmax(), keras.layers.Activation("softmax")):
         closed = keras.Sequential([*open_ended.layers, ending])
         closed.build((None, 28, 28, 1))
-        found = explanations.without_softmax(closed).predict(images[..., np.newaxis], verbose=0)
-        np.testing.assert_allclose(found, logits, rtol=1e-5)
+        found = logits.without_softmax(closed).predict(images[..., np.newaxis], verbose=0)
+        np.testing.assert_allclose(found, expected, rtol=1e-5)
     within = keras.Sequential([keras.layers.Input((28, 28, 1)), keras.layers.Identity(), model])
     np.testing.assert_allclose(
-        explanations.without_softmax(within).predict(images[..., np.newaxis], verbose=0),
-        explanations.without_softmax(model).predict(images[..., np.newaxis], verbose=0),
+        logits.without_softmax(within).predict(images[..., np.newaxis], verbose=0),
+        logits.without_softmax(model).predict(images[..., np.newaxis], verbose=0),
         rtol=1e-4,
         atol=1e-5,
     )
@@ -90,13 +85,13 @@ def test_occlusion_has_a_number_for_each_place(model, images, patch_size, stride
 
 
 def test_the_gradient_is_that_of_small_differences(model, images):
-    logit = explanations.without_softmax(model)
+    network = logits.without_softmax(model)
     slope = saliency(model, images[0], 3)
     for row, column in ((3, 3), (10, 14), (20, 7)):
         moved = np.stack([images[0]] * 2).astype(np.float32)
         moved[0, row, column] += 0.5
         moved[1, row, column] -= 0.5
-        up, down = logit.predict(moved[..., np.newaxis], verbose=0)[:, 3]
+        up, down = network.predict(moved[..., np.newaxis], verbose=0)[:, 3]
         assert slope[row, column] == pytest.approx(up - down, abs=2e-5)
 
 
@@ -117,16 +112,16 @@ def test_integrated_gradients_add_up(model, images, baseline):
     given = start if baseline == "an image" else baseline
     shares = integrated_gradients(model, images[0], 5, baseline=given, steps=200)
     both = np.stack([images[0], start])[..., np.newaxis]
-    image, black = explanations.without_softmax(model).predict(both, verbose=0)[:, 5]
+    image, black = logits.without_softmax(model).predict(both, verbose=0)[:, 5]
     assert shares.sum() == pytest.approx(image - black, rel=0.01)
 
 
 def test_gradient_times_input_is_exact_for_a_straight_line(keras, images):
     straight = keras.Sequential([keras.layers.Input((28, 28, 1)), keras.layers.Flatten(), keras.layers.Dense(10)])
-    logits = straight.predict(images[..., np.newaxis], verbose=0)
+    scores = straight.predict(images[..., np.newaxis], verbose=0)
     labels = [1, 0, 9, 4]
     sums = gradient_times_input(straight, images, labels).sum(axis=(1, 2))
-    np.testing.assert_allclose(sums, logits[range(4), labels], rtol=1e-3)
+    np.testing.assert_allclose(sums, scores[range(4), labels], rtol=1e-3)
 
 
 @pytest.mark.parametrize("label", range(4))
@@ -195,4 +190,4 @@ def test_settings_that_cannot_be_get_a_sentence(keras, model, images):
     with pytest.raises(ValueError, match="this model has no convolution"):
         grad_cam(sigmoid, images[0], 1)
     with pytest.raises(ValueError, match="give a Keras model"):
-        explanations.without_softmax("network.keras")
+        logits.without_softmax("network.keras")
