@@ -34,6 +34,11 @@ training          one silent training from a seed, its accuracy, the loss of eac
 learning_rate     one_cycle: a learning rate that rises and falls once
 recipes           the settings with which the course trains its networks
 inside            feature maps and gradients of a network
+logits            what a network answers, and without its softmax
+explanations      occlusion, saliency, integrated_gradients, grad_cam: of one answer to one image
+relu_rules        three ways back through ReLU, and what guided backpropagation draws
+controls          what an explanation is held against: random weights, a planted mark, deletion
+maximisation      the image that one class likes best
 augmentation      random changes of images, and what a network makes of them
 experiments       first steps, answers in both modes, a sweep of learning rates
 clinic            networks that run and are wrong, and the instruments that find out why

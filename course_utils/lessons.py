@@ -186,6 +186,22 @@ LESSONS = (
         ),
     ),
     Lesson(
+        "09",
+        "09_looking_inside",
+        "Looking inside",
+        minutes=80,
+        bank="looking_inside",
+        builds_on=("06",),
+        summary="ask a network what its answer needs, and find out what it secretly learned",
+        objectives=(
+            "say which question a map answers, and which it does not",
+            "compute an occlusion map, shares that add up, and Grad-CAM",
+            "say what three ways back through ReLU let pass",
+            "hold a map against random weights, edges and deletion before you believe it",
+            "find a shortcut that a network has learned",
+        ),
+    ),
+    Lesson(
         "10",
         "10_bug_clinic",
         "The bug clinic",

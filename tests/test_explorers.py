@@ -141,7 +141,9 @@ def test_a_sentence_about_what_is_wrong_is_marked_for_the_page(kind, monkeypatch
     assert "⚠ This went wrong: ZeroDivisionError" in explorer._picture.value.split("</svg>")[1], "in its middle too"
 
 
-@pytest.mark.parametrize("name", ["KernelGallery", "InvarianceExplorer", "AugmentationExplorer", "NetworkExplorer"])
+@pytest.mark.parametrize(
+    "name", ["KernelGallery", "InvarianceExplorer", "AugmentationExplorer", "NetworkExplorer", "LensExplorer"]
+)
 def test_a_file_that_was_taken_is_not_kept_in_its_control(name):
     explorer = getattr(explorers, name).example()
     written = io.BytesIO()

@@ -15,6 +15,7 @@ geometry  where windows stand, how often a pixel is read, what a unit sees
 groups    which activations are normalised together
 arrivals  what arrives at a network, image by image
 pooling   what pooling makes of images, what the invariance meter reads
+maps      what an explanation says of each cell
 networks  layers to scale, many small maps, mistakes
 units     units that work and units that are silenced
 volumes   feature maps one behind the other
@@ -27,6 +28,7 @@ from course_utils.drawing.galleries import draw_gallery, draw_spreads
 from course_utils.drawing.geometry import draw_seen, draw_times_read, draw_window_grid, draw_windows
 from course_utils.drawing.grids import draw_feature_map, draw_image, draw_kernel
 from course_utils.drawing.groups import draw_groups
+from course_utils.drawing.maps import draw_map
 from course_utils.drawing.networks import draw_confusion, draw_guesses, draw_layer_stack, draw_tiles
 from course_utils.drawing.parts import draw_parts
 from course_utils.drawing.pooling import draw_places, draw_pooled, draw_readings
@@ -52,6 +54,7 @@ __all__ = [
     "draw_image",
     "draw_kernel",
     "draw_layer_stack",
+    "draw_map",
     "draw_matrix_product",
     "draw_parts",
     "draw_places",

@@ -10,6 +10,7 @@ from course_utils.explorers.dropout.dropout_explorer import DropoutExplorer
 from course_utils.explorers.geometry.geometry_explorer import GeometryExplorer
 from course_utils.explorers.invariance.invariance_explorer import InvarianceExplorer
 from course_utils.explorers.kernels.kernel_gallery import KernelGallery
+from course_utils.explorers.lens.lens_explorer import LensExplorer
 from course_utils.explorers.network.network_explorer import NetworkExplorer
 from course_utils.explorers.normalization.normalization_explorer import NormalizationExplorer
 from course_utils.explorers.pooling.pooling_explorer import PoolingExplorer
@@ -25,6 +26,7 @@ __all__ = [
     "GeometryExplorer",
     "InvarianceExplorer",
     "KernelGallery",
+    "LensExplorer",
     "NetworkExplorer",
     "NormalizationExplorer",
     "PoolingExplorer",

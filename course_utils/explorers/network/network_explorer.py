@@ -4,11 +4,9 @@ import ipywidgets as widgets
 import numpy as np
 import traitlets
 
-from course_utils import fashion_mnist
 from course_utils.explorers.network import network_maps, network_panels
 from course_utils.explorers.network.network_controls import MapChoice
 from course_utils.explorers.network.network_forward import Runs, apart
-from course_utils.explorers.network.network_images import images_for
 from course_utils.explorers.network.network_painting import Painting
 from course_utils.explorers.network.network_picture import draw_network
 from course_utils.explorers.network.network_scene import Scene
@@ -23,6 +21,7 @@ from course_utils.explorers.network.network_words import (
 from course_utils.explorers.shared.base import Explorer
 from course_utils.explorers.shared.controls import button, choice, slider
 from course_utils.explorers.shared.image_choice import upload_control
+from course_utils.explorers.shared.model_images import class_names, images_for
 from course_utils.numbers import shape, significant
 
 NUMBER, WHOLE = "one number", "the whole network"
@@ -89,7 +88,7 @@ class NetworkExplorer(Painting, Explorer):
         self.upload, self._refused = upload_control(self.take_file), ""
         self._runs = Runs(self.network, self._edited)
         self._describe_layers()
-        self.names = self._checked_names(names)
+        self.names = class_names(names, self.sizes[self.network.output][2], self.network.input_shape)
         start = next((place for place, step in enumerate(self.network.steps) if step.kind == "Conv2D"), 0)
         places = {"layer": start, "row": self.sizes[start][0] // 3, "column": self.sizes[start][1] // 3}
         super().__init__(**{**places, **state})
@@ -124,15 +123,6 @@ class NetworkExplorer(Painting, Explorer):
         if proposal["value"] >= count:
             raise ValueError(f"{name} {proposal['value']} is not allowed: there are {count}, counted from 0.")
         return proposal["value"]
-
-    def _checked_names(self, names):
-        count = self.sizes[self.network.output][2]
-        if names is None:
-            garments = count == 10 and self.network.input_shape == (28, 28, 1)
-            return fashion_mnist.CLASS_NAMES if garments else [f"class {number}" for number in range(count)]
-        if isinstance(names, str) or len(list(names)) != count:
-            raise ValueError(f"names {names!r} are not allowed: give one name for each of the {count} outputs.")
-        return [str(name) for name in names]
 
     def make_controls(self):
         rows, columns, _ = np.max([*self.sizes, (1, 1, 1)], axis=0) - 1

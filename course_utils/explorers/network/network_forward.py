@@ -1,7 +1,6 @@
 """Images through a network, kept for the last few: what does not change while a learner moves about in one layer."""
 
 import functools
-import zlib
 from typing import NamedTuple
 
 import numpy as np
@@ -9,8 +8,8 @@ import numpy as np
 from course_utils.explorers.network.network_explanation import as_maps
 from course_utils.explorers.network.network_maps import columns_of, mosaic_of, strip_of
 from course_utils.explorers.network.network_overview import GAP, MOST, TILE
+from course_utils.explorers.shared.model_images import fingerprint
 
-_MOST_COMPARED = 500_000  # numbers of one weight; of more, every second, third … one: a training moves them all
 _MOST_WORK = 3e6  # multiplications; a layer of more is compared at the chosen number only
 
 
@@ -99,12 +98,3 @@ def apart(mine, its, whole=None):
     difference = np.where(same, 0, np.nan_to_num(np.abs(np.subtract(mine, its)), nan=np.inf, posinf=np.inf))
     largest = np.abs(np.nan_to_num(its if whole is None else whole, posinf=0, neginf=0)).max(initial=1e-6)
     return float(difference.max(initial=0) / largest)
-
-
-def fingerprint(model):
-    """A number that is another one when the weights of a model are."""
-    found = 0
-    for weight in model.weights:
-        values = np.ravel(np.asarray(weight))
-        found = zlib.crc32(np.ascontiguousarray(values[:: 1 + values.size // _MOST_COMPARED]).view(np.uint8), found)
-    return found

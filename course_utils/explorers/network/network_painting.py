@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from course_utils.arrays import model_input_of
-from course_utils.explorers.shared.image_choice import Upload
-from course_utils.images import garment_from_file
+from course_utils.explorers.shared.model_images import with_file
 
 
 class Painting:
@@ -13,13 +11,11 @@ class Painting:
     def take_file(self, name, contents):
         """Put an image file behind the images that are there, and show it."""
         try:
-            pixels = garment_from_file(Upload(name, contents))
-            added = model_input_of(pixels * (self.white / 255), self.network.input_shape)
+            self.images = with_file(self.images, self.white, name, contents)
         except ValueError as error:
             self._refused = str(error)
             self.update()
             return
-        self.images = np.concatenate([self.images, added])
         self.controls["image"].max = len(self.images) - 1
         self.controls["image"].layout.display = None
         self.move(image=len(self.images) - 1, edits=())

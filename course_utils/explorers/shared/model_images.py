@@ -1,14 +1,18 @@
-"""Images for a network: arrays as it takes them, files made into garments, or garments of the course's own."""
+"""What explorers of a learner's network share: its images, the names of its classes, and whether it has changed."""
+
+import zlib
 
 import numpy as np
 
 from course_utils import fashion_mnist
 from course_utils.arrays import is_file, model_input_of
 from course_utils.batches import check_scale_of
+from course_utils.explorers.shared.image_choice import Upload
 from course_utils.images import garment_from_file
 from course_utils.numbers import shape as shape_in_words
 
 _MOST_VALUES = 50_000_000
+_MOST_COMPARED = 500_000  # numbers of one weight; of more, every second, third … one: a training moves them all
 
 
 def images_for(given, network):
@@ -18,7 +22,9 @@ def images_for(given, network):
     ----------
     given : array, image file, list of both, or None
         A file becomes a garment of 28 × 28, at the scale of the arrays beside it. None: a garment of each class.
-    network : Network
+    network : object
+        With `model`, its `input_shape` (height, width, channels), and `white()`, the pixel of which its own `Rescaling`
+        makes 1, or None.
 
     Returns
     -------
@@ -71,3 +77,46 @@ def _with_files_opened(given, scale):
     opened = [np.float32(garment_from_file(one)) * np.float32(scale) if is_file(one) else one for one in given]
     shapes = {np.shape(one) for one in opened}
     return [np.reshape(one, (28, 28)) for one in opened] if shapes == {(28, 28), (28, 28, 1)} else opened
+
+
+def with_file(images, white, name, contents):
+    """Images as a model takes them, and behind them an image file, prepared as a garment, at their scale.
+
+    Parameters
+    ----------
+    images : float32 (n, height, width, channels)
+    white : float
+        Of these images.
+    name : str
+    contents : bytes
+
+    Returns
+    -------
+    images : float32 (n + 1, height, width, channels)
+
+    Raises
+    ------
+    ValueError
+        The file is no image, or the model takes others.
+    """
+    pixels = garment_from_file(Upload(name, contents))
+    return np.concatenate([images, model_input_of(pixels * (white / 255), images.shape[1:])])
+
+
+def class_names(given, count, input_shape):
+    """Names of so many classes, as they are given; else those of the garments where it must be them, or numbers."""
+    if given is None:
+        garments = count == 10 and input_shape == (28, 28, 1)
+        return fashion_mnist.CLASS_NAMES if garments else [f"class {number}" for number in range(count)]
+    if isinstance(given, str) or len(list(given)) != count:
+        raise ValueError(f"names {given!r} are not allowed: give one name for each of the {count} outputs.")
+    return [str(name) for name in given]
+
+
+def fingerprint(model):
+    """A number that is another one when the weights of a model are."""
+    found = 0
+    for weight in model.weights:
+        values = np.ravel(np.asarray(weight))
+        found = zlib.crc32(np.ascontiguousarray(values[:: 1 + values.size // _MOST_COMPARED]).view(np.uint8), found)
+    return found
