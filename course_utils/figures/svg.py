@@ -174,7 +174,7 @@ class Picture:
         self.box(x, y, width, height, colour, fill=fill, weight=1)
         if value is not None:
             words = value if isinstance(value, str) else written(value)
-            letters = PAPER if is_dark(np.frombuffer(bytes.fromhex(fill[1:]), np.uint8)) else INK
+            letters = PAPER if fill != "none" and is_dark(np.frombuffer(bytes.fromhex(fill[1:]), np.uint8)) else INK
             self.centred(x + width / 2, y + height / 2, words, size=size, bold=bold, colour=letters)
 
     def grid(self, x, y, values, cell, colour, *, size=18, fills=None):
