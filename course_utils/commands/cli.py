@@ -78,7 +78,7 @@ def data(given, options):
 
 
 def forget(given, options):
-    """Delete the answers that you let the course keep, and that you let it. Your progress and copies stay."""
+    """Delete the answers that you let the course keep, and that you let it; writes nothing. Your progress stays."""
     from course_utils.checking import answers
 
     print(answers.forget())
