@@ -4,6 +4,7 @@ Trained digits and font rasters differ between processors, so those are no diffe
 said in tests/sanitize.cfg, which nbval reads too.
 
     python .ci/same_notebooks.py BEFORE AFTER
+    python .ci/same_notebooks.py BEFORE AFTER --solved     AFTER has solutions in its exercises, and each must be right
 """
 
 import json
@@ -13,6 +14,8 @@ from difflib import unified_diff
 from pathlib import Path
 
 from nbval.plugin import get_sanitize_patterns
+
+from course_utils.commands.cells import TAG
 
 RULES = get_sanitize_patterns((Path(__file__).resolve().parent.parent / "tests" / "sanitize.cfg").read_text("ascii"))
 
@@ -28,10 +31,19 @@ def sanitised(value):
     return value
 
 
-def compared(path):
-    """Return the lines of a notebook that must not change."""
+def is_right(cell):
+    """Whether the check of an exercise's cell has called it right."""
+    texts = ("".join(output.get("data", {}).get("text/plain", "")) for output in cell["outputs"])
+    return any(text.startswith("✓") for text in texts)
+
+
+def compared(path, *, solved=False):
+    """Return the lines of a notebook that must not change; solutions of exercises are none of them."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
+        if solved and TAG in cell["metadata"].get("tags", []) and cell["cell_type"] == "code":
+            cell["source"], cell["outputs"] = "an exercise", "right" if is_right(cell) else "not right"
+            continue
         if "nbval-ignore-output" in cell["metadata"].get("tags", []):
             cell["outputs"] = "ignored"
             continue
@@ -43,12 +55,19 @@ def compared(path):
     return json.dumps(notebook, indent=1, ensure_ascii=False).splitlines()
 
 
-def main(before, after):
+def stored(path, *, solved=False):
+    """Those of the notebook as it is stored, whose exercises are to be solved."""
+    lines = compared(path, solved=solved)
+    return [line.replace('"outputs": "not right"', '"outputs": "right"') for line in lines] if solved else lines
+
+
+def main(before, after, *, solved=False):
     """Print every difference; return 1 when there is one."""
     names = sorted({path.name for folder in (before, after) for path in folder.glob("*.ipynb")})
     different = []
     for name in names:
-        lines = list(unified_diff(compared(before / name), compared(after / name), f"stored {name}", "executed", n=2))
+        pair = stored(before / name, solved=solved), compared(after / name, solved=solved)
+        lines = list(unified_diff(*pair, f"stored {name}", "executed", n=2))
         print("\n".join(lines[:60]), end="\n" if lines else "")
         different += [name] if lines else []
     print(f"{len(names)} notebooks compared; different: {', '.join(different) or 'none'}")
@@ -56,4 +75,4 @@ def main(before, after):
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    raise SystemExit(main(Path(sys.argv[1]), Path(sys.argv[2]), solved="--solved" in sys.argv[3:]))

@@ -57,12 +57,12 @@ def test_a_comma_between_numbers_is_no_thousands_comma():
     assert sanitised("≈ 12,3456 ≈ 1,234,56 ≈ 1,234,567") == "≈ a number,3456 ≈ a number,56 ≈ a number"
 
 
-def compared(*notebooks, folder):
+def compared(*notebooks, folder, options=()):
     """The exit code of .ci/same_notebooks.py for two notebooks."""
     for name, notebook in zip(("before", "after"), notebooks, strict=True):
         (folder / name).mkdir()
         nbformat.write(notebook, folder / name / "small.ipynb")
-    command = [sys.executable, ".ci/same_notebooks.py", folder / "before", folder / "after"]
+    command = [sys.executable, ".ci/same_notebooks.py", folder / "before", folder / "after", *options]
     return subprocess.run(command, cwd=ROOT, capture_output=True).returncode
 
 
@@ -76,7 +76,7 @@ def notebook_of(texts, now=None):
 
 
 def test_nbval_compares_all_but_the_number(tmp_path):
-    """A notebook that lies elsewhere, called as .ci/run calls the edition with solutions."""
+    """A notebook that lies elsewhere."""
     stored, now = [row[0] for row in PRINTED], [row[1] for row in PRINTED]
     nbformat.write(notebook_of(stored, now), tmp_path / "small.ipynb")
     command = [sys.executable, "-m", "pytest", "-v", "--tb=no", "-p", "no:cacheprovider"]
@@ -97,3 +97,26 @@ def test_refreshed_notebooks_are_compared_by_the_same_rule(tmp_path, before, aft
 
 def test_the_source_of_a_cell_is_compared_to_the_letter(tmp_path):
     assert compared(notebook_of(["≈ 1"]), notebook_of(["≈ 1"], ["≈ 2"]), folder=tmp_path) == 1
+
+
+def with_exercise(source, verdict, shown="taught"):
+    """A notebook with a taught cell, and an exercise whose check said this."""
+    notebook = notebook_of([shown])
+    output = nbformat.v4.new_output("display_data", {"text/plain": verdict, "text/html": f"<div>{verdict}</div>"})
+    cell = nbformat.v4.new_code_cell(source, execution_count=2, outputs=[output], metadata={"tags": ["exercise"]})
+    notebook.cells.append(nbformat.from_dict({**cell, "id": "cell-02"}))
+    return notebook
+
+
+@pytest.mark.parametrize(
+    ("solution", "shown", "code"),
+    [
+        (("answer = 1", "✓ Right."), "taught", 0),
+        (("answer = 2", "✗ Not yet."), "taught", 1),
+        (("answer = ...", "○ Not attempted yet."), "taught", 1),
+        (("answer = 1", "✓ Right."), "taught otherwise", 1),
+    ],
+)
+def test_a_solved_edition_is_right_and_teaches_the_same(tmp_path, solution, shown, code):
+    stored = with_exercise("answer = ...", "○ Not attempted yet.")
+    assert compared(stored, with_exercise(*solution, shown), folder=tmp_path, options=["--solved"]) == code
