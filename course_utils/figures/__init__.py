@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from course_utils.figures.explanations import three_ways_back
 from course_utils.figures.glance import network_at_a_glance
 from course_utils.figures.layers import batch_norm_modes, dropout_mask
 from course_utils.figures.lessons import lesson_map
@@ -28,6 +29,7 @@ FIGURES = (
     max_and_average_pooling,
     dropout_mask,
     batch_norm_modes,
+    three_ways_back,
 )
 
 
