@@ -45,7 +45,7 @@ def test_random_weights_follow_from_the_seed():
     one, same, other = (controls.randomised(model, seed=seed).get_weights()[0] for seed in (5, 5, 6))
     assert np.array_equal(one, same)
     assert not np.array_equal(one, other)
-    with pytest.raises(ValueError, match="layers 99 is not allowed: this model has 7 with weights"):
+    with pytest.raises(ValueError, match="layers 99 is not allowed: this model has 8 with weights"):
         controls.randomised(model, 99)
 
 
