@@ -18,7 +18,7 @@ from benchmarks.report import Result, main
 from course_utils import explorers
 
 BAR, MODEL_BAR, RATIO_BAR = 0.016, 0.050, 10
-WITH_MODEL = {"NetworkExplorer", "ConfusionExplorer", "TrainingExplorer"}
+WITH_MODEL = {"NetworkExplorer", "ConfusionExplorer", "TrainingExplorer", "LensExplorer"}
 
 
 def moves(explorer):

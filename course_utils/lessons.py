@@ -189,7 +189,7 @@ LESSONS = (
         "09",
         "09_looking_inside",
         "Looking inside",
-        minutes=80,
+        minutes=70,
         bank="looking_inside",
         builds_on=("06",),
         summary="ask a network what its answer needs, and find out what it secretly learned",

@@ -136,6 +136,21 @@ def test_grad_cam_is_cam_with_global_average_pooling(keras, label):
     np.testing.assert_allclose(grad_cam(model, given, [label] * 3) * 7 * 6, np.maximum(cam, 0), atol=1e-5)
 
 
+def test_grad_cam_by_hand_where_gradients_differ_from_place_to_place(keras):
+    """Behind a dense layer each place has its weights: what a map is worth is their mean, a sum by hand."""
+    convolution = keras.layers.Conv2D(3, 2, activation="relu")
+    parts = [keras.layers.Input((5, 6, 1)), convolution, keras.layers.Flatten(), keras.layers.Dense(4)]
+    model = build_from(7, lambda: keras.Sequential(parts))
+    given = np.random.default_rng(7).random((2, 5, 6, 1)).astype(np.float32)
+    maps = np.asarray(convolution(given))
+    slopes = model.layers[-1].kernel.numpy()[:, 3].reshape(4, 5, 3)
+    assert np.ptp(slopes[..., 0]) > 0.1
+    weights = [sum(slopes[r, c, m] for r in range(4) for c in range(5)) / 20 for m in range(3)]
+    cells = sum(weight * maps[..., number] for number, weight in enumerate(weights))
+    np.testing.assert_allclose(grad_cam(model, given, [3, 3], signed=True), cells, atol=1e-6)
+    np.testing.assert_allclose(grad_cam(model, given, [3, 3]), np.maximum(cells, 0), atol=1e-6)
+
+
 def test_grad_cam_takes_any_layer_with_maps(branched):
     given = np.random.default_rng(0).random((12, 10, 2))
     for name in ("first", "second", "sum"):

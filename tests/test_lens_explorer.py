@@ -5,10 +5,10 @@ import re
 import numpy as np
 import pytest
 
-from course_utils import explanations, fashion_mnist, models, relu_rules
+from course_utils import controls, explanations, fashion_mnist, models, relu_rules
 from course_utils.explorers.lens import lens_methods
 from course_utils.explorers.lens.lens_explorer import LensExplorer
-from course_utils.explorers.lens.lens_methods import METHODS, Lens, places_of, rank_correlation
+from course_utils.explorers.lens.lens_methods import METHODS, Lens, nearest_patches
 from course_utils.explorers.shared.hand import changed
 from course_utils.quiet import keras
 from tests.support.canvas_words import words_of
@@ -100,34 +100,19 @@ def test_a_pixel_is_read_at_the_patch_whose_middle_is_nearest(size):
     for patch in range(1, size // 2):
         for strides in (1, 2, 3):
             starts = np.arange(0, size - patch + 1, strides)
-            found = places_of("occlusion", size, len(starts), patch_size=patch, strides=strides)
+            found = nearest_patches(size, len(starts), patch, strides)
             far = np.abs(starts + (patch - 1) / 2 - np.arange(size)[:, np.newaxis])
             assert (far[np.arange(size), found] == far.min(axis=1)).all(), (patch, strides)
-
-
-def test_cells_are_spread_over_the_side():
-    for size, count in ((28, 11), (28, 28), (8, 3), (30, 7)):
-        found = places_of("Grad-CAM", size, count)
-        assert found.tolist() == [int(pixel / size * count + 1e-9) for pixel in range(size)]
-        assert set(found.tolist()) == set(range(count))
-
-
-def test_a_rank_correlation_by_hand():
-    assert rank_correlation([[5, 1], [2, 4]], [[9, 2], [3, 7]]) == pytest.approx(1)
-    assert rank_correlation([1, 2, 3], [-1, 2, -3]) == pytest.approx(1), "of the sizes"
-    # Ranks 1.5 1.5 3 4 and 1 2 3 4: Σ(d²) = 0.5; by Pearson's formula of these ranks 4.5 / √(4.5 · 5).
-    assert rank_correlation([1, 1, 2, 3], [1, 2, 3, 4]) == pytest.approx(4.5 / np.sqrt(4.5 * 5))
-    assert np.isnan(rank_correlation([0, 0, 0], [1, 2, 3]))
 
 
 # Controls.
 
 
-def test_random_weights_are_the_same_numbers_in_another_order():
+def test_shuffled_weights_are_the_same_numbers_in_another_order():
     model = sequential()
     before, lens = [np.array(one) for one in model.get_weights()], Lens(model)
     learned = dict(zip((one.path for one in model.weights), before, strict=True))
-    shuffled, last = lens.network("random weights"), lens.network("last layer random")
+    shuffled, last = lens.network("shuffled weights"), lens.network("last layer shuffled")
     for name, one, other in zip(learned, shuffled.get_weights(), last.get_weights(), strict=True):
         np.testing.assert_array_equal(np.sort(one, axis=None), np.sort(learned[name], axis=None))
         assert np.array_equal(other, learned[name]) != name.endswith("scores/kernel"), name
@@ -139,7 +124,7 @@ def test_each_control_is_what_it_says():
     model, given = functional(), images()
     lens = Lens(model)
     image = given[0]
-    for beside, kind in (("random weights", "random weights"), ("last layer random", "last layer random")):
+    for beside, kind in (("shuffled weights", "shuffled weights"), ("last layer shuffled", "last layer shuffled")):
         explorer = LensExplorer(model, given, label=1, beside=beside)
         expected = explanations.saliency(lens.network(kind), image, 1)[..., 0]
         np.testing.assert_allclose(explorer.beside_maps["gradient"], expected, rtol=1e-3, atol=1e-5)
@@ -155,8 +140,21 @@ def test_each_control_is_what_it_says():
         explorer = LensExplorer(model, given, beside=beside)
         for method in METHODS:
             np.testing.assert_allclose(explorer.beside_maps[method], rival, rtol=1e-5)
-    assert explorer.agreements["Grad-CAM"] == pytest.approx(rank_correlation(explorer.maps["Grad-CAM"], bright))
+    assert explorer.agreements["Grad-CAM"] == pytest.approx(
+        controls.rank_correlation(np.abs(explorer.maps["Grad-CAM"]), bright)
+    )
     assert f"Occlusion beside brightness: rank correlation {explorer.agreements['occlusion']:.2f}." in explorer.words
+
+
+def test_looking_changes_nothing_of_what_is_drawn_at_random_afterwards():
+    model, given, drawn = sequential(), images(), []
+    for is_looked_at in (False, True):
+        keras.utils.set_random_seed(7)
+        if is_looked_at:
+            LensExplorer(model, given)
+        weights = [layer.get_weights()[0] for layer in models.small_cnn().layers if layer.weights]
+        drawn.append([*(float(one.sum()) for one in weights), np.random.random(), float(keras.random.uniform(()))])
+    assert drawn[0] == drawn[1]
 
 
 # The model changes, and what was found is kept.
@@ -345,7 +343,7 @@ def test_sentences():
     agreement = f"{explorer.agreements['occlusion']:.2f}".replace("-", "−")
     assert explorer.words == (
         f"Image 9, answered {explorer.said(explorer.answer)}. Row 20, column 3, for Sandal: {listed}. "
-        f"Occlusion beside random weights: rank correlation {agreement}."
+        f"Occlusion beside shuffled weights: rank correlation {agreement}."
     )
     for state in ({}, {"beside": "another class", "label": 9}, {"method": "integrated gradients", "beside": "edges"}):
         made = LensExplorer.example(**state)
@@ -353,7 +351,7 @@ def test_sentences():
         assert words_of(made.canvas)
     assert repr(LensExplorer.example(label=5)) == (
         "LensExplorer(label=5, layer='edges', row=9, column=9): 10 images, 6 methods; shown: occlusion for Sandal at "
-        "row 9, column 9, beside random weights."
+        "row 9, column 9, beside shuffled weights."
     )
 
 
@@ -361,7 +359,7 @@ def test_a_map_of_nothing_is_called_so():
     model = sequential()
     model.get_layer("scores").set_weights([np.zeros((5, 3)), np.zeros(3)])
     explorer = LensExplorer(model, images(), method="gradient")
-    assert explorer.words.endswith("Gradient beside random weights: nothing to compare.")
+    assert explorer.words.endswith("Gradient beside shuffled weights: nothing to compare.")
     assert ">0 everywhere</text>" in explorer.svg
     assert ">–</text>" in explorer.svg
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from course_utils.figures.backpropagation import three_sums, two_patterns
 from course_utils.figures.clinic import clinic_instruments
+from course_utils.figures.explanations import three_ways_back
 from course_utils.figures.glance import network_at_a_glance
 from course_utils.figures.layers import batch_norm_modes, dropout_mask
 from course_utils.figures.lessons import lesson_map
@@ -36,6 +37,7 @@ FIGURES = (
     clinic_instruments,
     two_small_kernels,
     residual_block,
+    three_ways_back,
 )
 
 

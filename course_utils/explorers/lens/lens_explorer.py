@@ -5,6 +5,7 @@ import functools
 import numpy as np
 import traitlets
 
+from course_utils import controls
 from course_utils.colours import grey
 from course_utils.explorers.lens import lens_methods
 from course_utils.explorers.lens.lens_example import garments_by_their_edges
@@ -21,7 +22,7 @@ _LARGEST_PATCH = 64
 
 
 class LensExplorer(Explorer):
-    """What six methods say of each pixel of an image, and what they say of it when the network has learned nothing.
+    """What six methods say of each pixel of an image, and what they say where nothing was learned.
 
     Parameters
     ----------
@@ -39,7 +40,7 @@ class LensExplorer(Explorer):
         Which map stands large.
     label : int
         The class that is asked about; −1 is the one that the network answers.
-    beside : "random weights", "last layer random", "another class", "edges" or "brightness"
+    beside : "shuffled weights", "last layer shuffled", "another class", "edges" or "brightness"
         The control: the same method on the network with its weights shuffled, all or the last layer's; or for the
         likeliest other class; or a map that knows no network.
     layer : str
@@ -68,7 +69,7 @@ class LensExplorer(Explorer):
     image = traitlets.Int(0, min=0, max=10_000).tag(state=True)
     method = traitlets.Enum(METHODS, "occlusion").tag(state=True)
     label = traitlets.Int(-1, min=-1, max=10_000).tag(state=True)
-    beside = traitlets.Enum(CONTROLS, "random weights").tag(state=True)
+    beside = traitlets.Enum(CONTROLS, "shuffled weights").tag(state=True)
     layer = traitlets.Unicode("").tag(state=True)
     patch_size = traitlets.Int(6, min=1, max=_LARGEST_PATCH).tag(state=True)
     fill = traitlets.Enum(list(_FILLS), "black").tag(state=True)
@@ -179,8 +180,8 @@ class LensExplorer(Explorer):
             label = self.other if self.beside == ANOTHER else self.asked
             found = {method: self._asked_of(method, self.beside, label) for method in self.maps}
             self.beside_maps = {method: self._by_pixel(method, one) for method, one in found.items()}
-        pairs = ((method, self.maps[method], self.beside_maps[method]) for method in self.maps)
-        self.agreements = {method: lens_methods.rank_correlation(one, other) for method, one, other in pairs}
+        sizes = {name: [np.abs(maps[name]) for maps in (self.maps, self.beside_maps)] for name in self.maps}
+        self.agreements = {method: controls.rank_correlation(*pair) for method, pair in sizes.items()}
 
     def _asked_of(self, method, kind, label):
         detail = {"occlusion": (self.patch_size, _FILLS[self.fill] * self.white), "Grad-CAM": self.layer}.get(method)
@@ -188,13 +189,15 @@ class LensExplorer(Explorer):
         return self.lens.map(method, kind, self._bytes, label, self.white, detail)
 
     def _by_pixel(self, method, found):
-        rows, columns = self._places_of(method, found)
-        return found[np.ix_(rows, columns)]
+        if method == "occlusion":
+            return found[np.ix_(*self._patches_of(found))]
+        return controls.enlarged(found, self.lens.input_shape[:2])
 
-    def _places_of(self, method, found):
+    def _patches_of(self, found):
+        """For each row of pixels, and for each column, the number of the patch that is read there."""
         patch = {"patch_size": self.patch_size, "strides": self.lens.strides}
         sizes = zip(self.lens.input_shape[:2], found.shape, strict=True)
-        return [lens_methods.places_of(method, size, count, **patch) for size, count in sizes]
+        return [lens_methods.nearest_patches(size, count, **patch) for size, count in sizes]
 
     def _read(self):
         asked, sizes = (self.row, self.column), self.lens.input_shape[:2]
@@ -209,7 +212,7 @@ class LensExplorer(Explorer):
     def _patch(self):
         """Where the patch lies that is read at the pixel, how many places there are, and what is answered with it."""
         found = self._native["occlusion"]
-        places = self._places_of("occlusion", found)
+        places = self._patches_of(found)
         at = tuple(int(numbers[pixel]) for numbers, pixel in zip(places, self.place, strict=True))
         top, left = (self.lens.strides * place for place in at)
         covered = self.pixels.copy()

@@ -4,20 +4,32 @@ What an explanation is worth is seen beside a control: the same method where the
 another class, or a rival that knows no network at all.
 """
 
+import contextlib
 import functools
+import random
 
 import numpy as np
 
-from course_utils import explanations, relu_rules
+from course_utils import controls, explanations, relu_rules
 from course_utils.explorers.shared.model_images import fingerprint
 from course_utils.numbers import significant
 
 METHODS = ("occlusion", "gradient", "gradient × input", "integrated gradients", "guided", "Grad-CAM")
-SHUFFLED = ("random weights", "last layer random")  # controls that are networks
+SHUFFLED = ("shuffled weights", "last layer shuffled")  # controls that are networks
 ANOTHER = "another class"
 RIVALS = ("edges", "brightness")  # controls that know no network
 CONTROLS = (*SHUFFLED, ANOTHER, *RIVALS)
 _STEPS = 32  # of integrated gradients
+
+
+@contextlib.contextmanager
+def _dice_kept():
+    """Let nobody notice that a model was copied: its new layers draw their seeds from Python's generator."""
+    state = random.getstate()
+    try:
+        yield
+    finally:
+        random.setstate(state)
 
 
 class Lens:
@@ -73,10 +85,12 @@ class Lens:
         except ValueError:
             return self.layers[-1] if self.layers else ""
 
+    @_dice_kept()
     def _network(self, kind):
         """The model itself, or for a control a copy that has learned nothing, or whose last layer has not.
 
-        Each weight keeps its numbers, in another order: nothing but what was learned is taken away.
+        Each weight keeps its numbers, in another order: nothing but what was learned is taken away, and the seed with
+        which the learner goes on is left alone, which `controls.randomised` sets.
         """
         if kind not in SHUFFLED:
             return self.model
@@ -85,10 +99,11 @@ class Lens:
         copy, dice = keras.models.clone_model(self.model), np.random.default_rng(0)
         copy.set_weights(self.model.get_weights())
         layers = [layer for layer in copy.layers if layer.weights]
-        for layer in layers[-1:] if kind == "last layer random" else layers:
+        for layer in layers[-1:] if kind == "last layer shuffled" else layers:
             layer.set_weights([dice.permutation(np.ravel(one)).reshape(one.shape) for one in layer.get_weights()])
         return copy
 
+    @_dice_kept()
     def _scores(self, kind):
         """The same network, ending in logits: gradients are asked of these."""
         return explanations.without_softmax(self.network(kind))
@@ -100,6 +115,7 @@ class Lens:
     def _image(self, pixels):
         return np.frombuffer(pixels, np.float32).reshape(self.input_shape)
 
+    @_dice_kept()
     def _map(self, method, kind, pixels, label, white, detail):
         """An explanation as it comes: for each pixel, place of the patch, or cell of the layer's maps.
 
@@ -129,42 +145,17 @@ class Lens:
 
 def rival_map(kind, brightness):
     """What knows no network, from the brightness of an image, (height, width): its edges, or itself."""
-    return np.hypot(*np.gradient(brightness)) if kind == "edges" else brightness
+    return controls.edges(brightness) if kind == "edges" else brightness
 
 
-def places_of(method, size, count, patch_size=1, strides=1):
-    """For each pixel along a side, the number of the explanation's place that is read there.
+def nearest_patches(size, count, patch_size, strides):
+    """For each pixel along a side, the number of the patch whose middle lies nearest.
 
-    Of a patch it is the one whose middle lies nearest; cells are spread over the side.
-
-    >>> places_of("occlusion", 8, 4, patch_size=2, strides=2).tolist()
+    >>> nearest_patches(8, 4, patch_size=2, strides=2).tolist()
     [0, 0, 1, 1, 2, 2, 3, 3]
-    >>> places_of("Grad-CAM", 6, 2).tolist()
-    [0, 0, 0, 1, 1, 1]
     """
-    pixels = np.arange(size)
-    if method == "occlusion":
-        return np.clip(np.floor((pixels - (patch_size - 1) / 2) / strides + 0.5).astype(int), 0, count - 1)
-    return pixels * count // size
-
-
-def rank_correlation(one, other):
-    """How far two maps put their pixels into the same order, by size: 1 the same, 0 nothing in common; else NaN.
-
-    >>> rank_correlation([1, -2, 3], [10, 20, -30]), round(rank_correlation([1, 2, 3], [3, 2, 1]), 6)
-    (1.0, -1.0)
-    """
-    ranks = [_ranks(np.abs(values)) for values in (one, other)]
-    spreads = [np.std(rank) for rank in ranks]
-    if not min(spreads):
-        return float("nan")
-    return float(np.mean(np.prod([rank - rank.mean() for rank in ranks], axis=0)) / np.prod(spreads))
-
-
-def _ranks(values):
-    """The place of each value in the order of all; those that are equal share the mean of theirs."""
-    _, numbers, counts = np.unique(np.ravel(values), return_inverse=True, return_counts=True)
-    return (np.cumsum(counts) - (counts - 1) / 2)[np.ravel(numbers)]
+    nearest = np.floor((np.arange(size) - (patch_size - 1) / 2) / strides + 0.5)
+    return np.clip(nearest.astype(int), 0, count - 1)
 
 
 def spoken(value):
