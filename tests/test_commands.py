@@ -96,7 +96,7 @@ def test_each_command_refuses_what_it_does_not_know(name, capsys, monkeypatch):
         pytest.fail("it ran")
 
     monkeypatch.setitem(cli.COMMANDS, name, ran)
-    what = {"release": ["sheet"], "fresh": ["00"]}.get(name, [])
+    what = {"release": ["sheet"], "fresh": ["00"], "forget": ["answers"]}.get(name, [])
     with pytest.raises(SystemExit) as stop:
         cli.main([name, *what, "--never-heard-of"])
     assert stop.value.code == 2

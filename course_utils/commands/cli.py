@@ -63,7 +63,7 @@ def progress(given, options):
 
 
 def forget(given, options):
-    """Delete the answers that you let the course keep, and that you let it. Your progress and copies stay."""
+    """Delete the answers that you let the course keep, and your leave for it. Writes nothing; all else stays."""
     from course_utils.checking import answers
 
     print(answers.forget())
