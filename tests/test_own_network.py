@@ -62,14 +62,14 @@ def test_the_first_steps_are_those_of_keras():
     assert by_hand[-1] < by_hand[0] - 1
 
 
-def test_it_learns_in_one_epoch_of_few_images_and_the_same_again():
+def test_it_learns_in_a_hundred_steps_and_the_same_again():
     images, labels = fashion_mnist.load("train")
     validation = tuple(part[:500] for part in fashion_mnist.load("validation"))
     histories = [
-        NumpyNetwork(seed=3).train(images[:2560], labels[:2560], validation=validation, epochs=2) for _ in range(2)
+        NumpyNetwork(seed=3).train(images[:2560], labels[:2560], validation=validation, epochs=5) for _ in range(2)
     ]
     assert histories[0] == histories[1]
-    assert histories[0].accuracies[-1] > 0.6
+    assert histories[0].accuracies[-1] > 0.65
     assert histories[0].losses[1] < histories[0].losses[0]
 
 
@@ -133,7 +133,8 @@ def test_no_wrong_answer_gets_in(slot):
         assert not part.yours, mistake.name
 
 
-def test_with_all_parts_of_plain_numpy_it_trains_like_the_courses():
+def test_with_all_parts_of_plain_numpy_it_trains_like_the_courses(monkeypatch):
+    monkeypatch.setattr(own_parts, "_times_as_long", lambda *given: 1.0)
     right = {
         "answers_in_depth": convolution.answers_in_depth.alternatives[0],
         **{
@@ -143,18 +144,18 @@ def test_with_all_parts_of_plain_numpy_it_trains_like_the_courses():
         },
     }
     own = own_network.assemble(kept=False, **right)
-    assert [part.exercise for part in own.parts if part.yours and part.exercise] == [
-        slot.exercise for slot in own_parts.SLOTS if slot.exercise in right
-    ] or sum(part.yours for part in own.parts) == len(right)
+    assert {part.exercise for part in own.parts if part.yours} == set(right)
     mine, theirs = NumpyNetwork(own._functions), NumpyNetwork()
     steps = [[network.step(*batch(seed=seed), 0.002) for seed in range(5)] for network in (mine, theirs)]
     np.testing.assert_allclose(*steps, atol=2e-3)
 
 
-def test_loops_are_told_how_long_they_take():
+def test_loops_are_told_how_long_they_take(monkeypatch):
+    monkeypatch.setattr(own_parts, "_times_as_long", lambda *given: 67.7)
     _, why = own_parts.tried(SLOTS["answers_in_depth"], convolution.answers_in_depth.reference)
-    assert why.startswith("Yours is right, but with it a step would take ≈ ")
-    assert why.endswith("(at most 20): the course's stands in.")
+    assert why == (
+        "Yours is right, but with it a step would take ≈ 68 times as long (at most 20): the course's stands in."
+    )
 
 
 def test_what_stops_is_said():
