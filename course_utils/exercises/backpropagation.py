@@ -496,6 +496,72 @@ def one_rule_for_all():
     return "neither"
 
 
+@prediction(
+    """
+    The loss of a batch is a mean. Somebody forgets its 1 / 128, so that every gradient is 128 times too large, and
+    trains with Adam at the same rate. What becomes of the validation accuracy? Answer `"much worse"`,
+    `"about the same"` or `"much better"`.
+    """,
+    hints=("By what does Adam divide a gradient before it makes a step of it?",),
+    objectives=(4,),
+    choices=("much worse", "about the same", "much better"),
+    afterword="Adam's step knows the gradients' proportions, not their common factor.",
+)
+def summed_with_adam():
+    return "about the same"
+
+
+@summed_with_adam.misconception(
+    "So it would be with SGD, whose step is the gradient times the rate. What does Adam do with a gradient's size?"
+)
+def as_with_sgd():
+    return "much worse"
+
+
+@summed_with_adam.misconception(
+    "A longer gradient points where the short one points. What about it should help the network?"
+)
+def more_gradient_more_learning():
+    return "much better"
+
+
+@prediction(
+    """
+    Thirteen networks are trained, each with another mistake in its way back, such as the flip forgotten, the bias
+    forgotten, ReLU's mask forgotten, one-hot forgotten. How many of them end within half a point of the right one's
+    accuracy? Answer `"none"`, `"one or two"`, `"about half"` or `"all"`.
+    """,
+    hints=("What does a network need of a gradient: its exact value, or a direction in which the loss falls?",),
+    objectives=(3,),
+    choices=("none", "one or two", "about half", "all"),
+    afterword="The accuracy is a poor witness against a gradient; the check by differences is a good one.",
+)
+def mistakes_unseen():
+    return "about half"
+
+
+@mistakes_unseen.misconception(
+    "Then the accuracy would be as good a check as differences are. Even a direction that is a little off leads "
+    "downhill."
+)
+def every_mistake_shows():
+    return "none"
+
+
+@mistakes_unseen.misconception(
+    "Networks forgive more than that: whatever leads downhill teaches them something. Look at the table."
+)
+def nearly_every_mistake_shows():
+    return "one or two"
+
+
+@mistakes_unseen.misconception(
+    "Without one-hot the labels never come into the gradient. What could a network learn from them then?"
+)
+def nothing_shows():
+    return "all"
+
+
 # To write: the way back through convolution, pooling and softmax.
 
 
