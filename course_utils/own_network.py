@@ -129,20 +129,22 @@ def assemble(*, kept=True, **mine):
     return OwnNetwork(functions, [*placed, *rest, *(part for part in found.values() if not part.name)], note)
 
 
-def _chosen(slot, function, source):
+def _chosen(slot, given, source):
     """The function to use for a slot, made for batches, or None; and a sentence."""
-    if function is None and source is None:
+    if given is None and source is None:
         if not slot.part:
             return None, f"{slot.why_not[0].upper()}{slot.why_not[1:]}."
         return None, "Not there yet: the course's stands in."
     try:
-        function = answers.run(source, slot.exercise) if function is None else function
+        function = answers.run(source, slot.exercise) if given is None else given
     except ValueError as error:
         return None, f"The course's stands in: {error}."
     bank = importlib.import_module(f"course_utils.exercises.{slot.bank}")
     verdict = getattr(bank, slot.exercise).judge.verdict(function)
-    if verdict.status == "not attempted":
-        return None, "Not there yet: the course's stands in."
+    if (
+        verdict.status == "not attempted" and given is not None
+    ):  # the stub of today's lesson; an answer kept from another day goes before it
+        return _chosen(slot, None, source)
     if verdict.status != "right":
         return None, f"Yours does not pass its check ({verdict.status}), so the course's stands in."
     return own_parts.tried(slot, function)
