@@ -141,10 +141,8 @@ def _chosen(slot, given, source):
         return None, f"The course's stands in: {error}."
     bank = importlib.import_module(f"course_utils.exercises.{slot.bank}")
     verdict = getattr(bank, slot.exercise).judge.verdict(function)
-    if (
-        verdict.status == "not attempted" and given is not None
-    ):  # the stub of today's lesson; an answer kept from another day goes before it
-        return _chosen(slot, None, source)
+    if verdict.status == "not attempted" and given is not None:
+        return _chosen(slot, None, source)  # a stub does not hide what was kept on another day
     if verdict.status != "right":
         return None, f"Yours does not pass its check ({verdict.status}), so the course's stands in."
     return own_parts.tried(slot, function)
