@@ -1098,14 +1098,17 @@ def losses_and_places():
     def first_squared(x):
         return x[0] ** 2 * x[1] + 100.0
 
+    def steep(x):  # so that each fault shows alone: one-sided, a tiny step, and a number that is not put back
+        return 1e7 + 1e6 * x.sum() ** 2
+
     places = (rng.uniform(1, 2, 3), rng.uniform(-1, 1, (2, 3)), np.array([2.0, 3.0], np.float32))
-    return list(zip((cubic, mixed, first_squared), places, strict=True))
+    return list(zip((cubic, mixed, first_squared, steep), (*places, np.array([1e-5, -2e-5, 3e-5])), strict=True))
 
 
 @exercise(
     """
     This function is to measure the gradient of `loss` at `x`, an array of floats: how fast the loss, a number, changes
-    with each number of `x` while the others stay. What it returns is far off, for four reasons. Mend it, so that five
+    with each number of `x` while the others stay. What it returns is far off, for four reasons. Mend it, so that four
     digits are right. `x` itself must come out as it went in.
     """,
     cases=losses_and_places,
@@ -1115,7 +1118,7 @@ def losses_and_places():
         "`gradient[place] = (loss(higher) - loss(lower)) / (… * step)`",
     ),
     objectives=(3,),
-    afterword="Centred, in float64, with a step that is neither long nor tiny: then five digits and more are right.",
+    afterword="Centred, in float64, with a step that is neither long nor tiny: then four digits and more are right.",
 )
 def measured_gradient(loss, x):
     gradient, step = np.zeros(x.shape), 1e-5
@@ -1161,7 +1164,7 @@ def _measured(loss, x, *, kind=np.float64, step=1e-5, centred=True, puts_back=Tr
         moved[place] = kept - kind(step)
         below = loss(moved.copy())
         gradient[place] = (above - below) / (divisor * step) if centred else (above - here) / step
-        moved[place] = kept if puts_back else kept + kind(step)
+        moved[place] = kept if puts_back else kept - kind(step) if centred else kept + kind(step)
     return gradient
 
 
@@ -1205,7 +1208,28 @@ def too_long_a_step(*case):
     "Centred, in float64, but with a step so small that rounding is what is left of the difference."
 )
 def too_small_a_step(*case):
-    return _measured(*case, step=1e-13)
+    return _measured(*case, step=1e-8)
+
+
+@measured_gradient.misconception(
+    "The type is mended. The step is still so small that rounding is felt, and it goes up alone."
+)
+def the_type_alone_is_mended(*case):
+    return _measured(*case, step=1e-8, centred=False, puts_back=False)
+
+
+@measured_gradient.misconception(
+    "Centred and in float64, but a moved number is not put back: the next one is measured at another place."
+)
+def centred_but_not_put_back(*case):
+    return _measured(*case, puts_back=False)
+
+
+@measured_gradient.misconception(
+    "Only one fault is left: the step goes up alone. Where the loss bends much, that is felt; go up and down."
+)
+def goes_up_alone(*case):
+    return _measured(*case, centred=False)
 
 
 @measured_gradient.misconception("Twice too large: from x − ε to x + ε the way is 2ε.")
