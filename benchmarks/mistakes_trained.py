@@ -5,6 +5,9 @@
 
 10,000 images, three epochs of batches of 128, in NumPy alone. Writes course_utils/data/mistakes.json: for each mistake
 and seed the accuracy on the validation images after each third of an epoch. Digits may differ on another processor.
+
+With all training images, seeds 0 and 1, what costs nothing here costs a little: right 0.9016 and 0.9014,
+flip forgotten 0.8994 and 0.8944, nothing for the first layer 0.8938 and 0.8950.
 """
 
 import argparse

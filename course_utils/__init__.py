@@ -16,7 +16,7 @@ backward          the way back through convolution and pooling: cross_correlate_
 backward_layers   the way back through dense layers, ReLU, batch norm, softmax with cross-entropy
 gradient_check    a gradient measured by differences, to hold a formula against
 own_network       assemble(): what a learner wrote in the exercises, trained as one network
-own_parts         which answers fit where in that network, and which of them are fast enough
+own_parts         which of their answers fit into it, and how
 numpy_network     that network itself, in NumPy alone, with the course's own parts
 mistakes          mistakes on the way back, each trained to its end: stored curves, and what each cost
 fashion_mnist     load("train"), load("validation"), and the one final_exam(model)

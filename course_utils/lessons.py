@@ -174,7 +174,7 @@ LESSONS = (
         "08",
         "08_backpropagation_by_hand",
         "Backpropagation by hand",
-        minutes=60,
+        minutes=70,
         bank="backpropagation",
         builds_on=("06",),
         summary="walk back through every layer, and let your own answers train",

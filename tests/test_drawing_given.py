@@ -16,6 +16,7 @@ from course_utils.drawing import (
     draw_image,
     draw_kernel,
     draw_layer_stack,
+    draw_parts,
     draw_places,
     draw_pooled,
     draw_products,
@@ -200,6 +201,7 @@ NAMED = {
     "spreads": lambda name: draw_spreads({name: [1, 2]}, name),
     "gallery": lambda name: draw_gallery(np.zeros((1, 3, 4, 4)), [name], name),
     "confusion": lambda name: draw_confusion(np.eye(2), [name, "b"], name),
+    "parts": lambda name: draw_parts([(name, True)], name),
     "units": lambda name: draw_units([[1, 0], [1]], name),
 }
 
@@ -262,6 +264,8 @@ def test_names_that_leave_no_room_get_a_sentence():
         (lambda: drawing.draw_filtering(NINE, NINE, [NINE], ["a"]), "1 title for 3 panels"),
         (lambda: draw_products(NINE, np.eye(2), np.eye(2), 2, row=2), "reaches outside 3 × 3"),
         (lambda: drawing.draw_matrix_product(NINE, [1, 2], [1, 2, 3]), "2 weights for 3 numbers in a row"),
+        (lambda: draw_parts([1]), "parts holds 1: give pairs of a name and True or False"),
+        (lambda: draw_parts([]), r"parts is \[\]: give a list of at least one part"),
         (lambda: draw_units([]), r"layers is \[\]: give a list of at least one layer"),
         (lambda: draw_units([[]]), "a layer has no value"),
         (lambda: draw_windows([[0, 7]], 5), "a window reads position 7, outside 5 pixels with padding of 0 before"),

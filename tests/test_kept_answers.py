@@ -25,6 +25,10 @@ def shares(logits):
     return raised / raised.sum(axis=-1, keepdims=True)
 
 
+def cross_entropy(probabilities, labels):
+    return -np.log(probabilities[np.arange(len(labels)), labels])
+
+
 @pytest.fixture(autouse=True)
 def file(monkeypatch, tmp_path):
     """A file of this test's own, which is not there yet, and a session without answers."""
@@ -142,3 +146,17 @@ def test_kept_code_that_no_longer_runs_is_said():
         answers.run("def shares(:", "shares")
     with pytest.raises(ValueError, match="what was kept of shares defines no such function"):
         answers.run("other = 1", "shares")
+
+
+def test_a_stub_does_not_stand_before_a_kept_answer(file):
+    keep(file)
+    assert part("shares", own_network.assemble(shares=bank.shares.unattempted)).yours
+    assert part("shares", own_network.assemble(kept=False, shares=bank.shares.unattempted)).why.startswith("Not there")
+
+
+def test_two_windows_lose_nothing(file):
+    own_network.keep_my_answers(True)
+    bank.shares.check(shares)
+    answers._right.clear()  # another window
+    bank.cross_entropy.check(cross_entropy)
+    assert set(answers.read()[0]) == {KEY, "fashion_mnist_cnn.cross_entropy"}

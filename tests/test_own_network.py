@@ -4,6 +4,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
+from benchmarks.by_hand_training import losses
+from benchmarks.mistakes_trained import MISTAKES, SEEDS
 from course_utils import fashion_mnist, mistakes, numpy_network, one_thread, own_network, own_parts
 from course_utils.drawing import draw_parts
 from course_utils.exercises import backpropagation, convolution, dropout, fashion_mnist_cnn, normalization, pooling
@@ -33,43 +35,50 @@ def normal(*shape):
 # The network itself.
 
 
-def test_all_gradients_are_those_of_differences():
-    """In float64, from weights without zeros, a few weights of each array; differences of 1e-6 meet no kink here."""
+def differ_from_differences(parts):
+    """Names of the arrays whose gradients differ at one of three places, in float64 and away from zeros."""
     pixels, labels = batch(4)
-    network = NumpyNetwork(rate=0)
+    network, found = NumpyNetwork(parts, rate=0), set()
     network._all = network._all.astype(np.float64) + np.random.default_rng(1).normal(0, 0.05, network._all.size)
     network.weights = network._views(network._all)
     _, gradients = network.gradients(pixels, labels)
     for name in SHAPES:
-        weights, checked = network.weights[name].reshape(-1), 0
+        weights = network.weights[name].reshape(-1)
         for place in np.random.default_rng(2).integers(0, weights.size, 3):
-            before, losses = weights[place], []
+            before, ends = weights[place], []
             for step in (1e-6, -1e-6):
                 weights[place] = before + step
-                losses.append(network.gradients(pixels, labels)[0])
+                ends.append(network.gradients(pixels, labels)[0])
             weights[place] = before
-            measured = (losses[0] - losses[1]) / 2e-6
-            assert np.reshape(gradients[name], -1)[place] == pytest.approx(measured, rel=1e-3, abs=2e-6), name
-            checked += 1
-        assert checked == 3
+            if np.reshape(gradients[name], -1)[place] != pytest.approx((ends[0] - ends[1]) / 2e-6, rel=1e-3, abs=2e-6):
+                found.add(name)
+    return found
+
+
+def test_all_gradients_are_those_of_differences():
+    assert differ_from_differences({}) == set()
+
+
+@pytest.mark.parametrize("name", sorted(set(MISTAKES) - {"right"}))
+def test_differences_notice_every_mistake(name):
+    """Also those that the accuracy does not show."""
+    assert differ_from_differences(MISTAKES[name])
 
 
 def test_the_first_steps_are_those_of_keras():
-    from benchmarks.by_hand_training import losses
-
     by_hand, in_keras = losses(*fashion_mnist.load("train"), steps=20)
     np.testing.assert_allclose(by_hand, in_keras, atol=1e-4)
     assert by_hand[-1] < by_hand[0] - 1
 
 
-def test_it_learns_in_one_epoch_of_few_images_and_the_same_again():
+def test_it_learns_in_a_hundred_steps_and_the_same_again():
     images, labels = fashion_mnist.load("train")
     validation = tuple(part[:500] for part in fashion_mnist.load("validation"))
     histories = [
-        NumpyNetwork(seed=3).train(images[:2560], labels[:2560], validation=validation, epochs=2) for _ in range(2)
+        NumpyNetwork(seed=3).train(images[:2560], labels[:2560], validation=validation, epochs=5) for _ in range(2)
     ]
     assert histories[0] == histories[1]
-    assert histories[0].accuracies[-1] > 0.6
+    assert histories[0].accuracies[-1] > 0.65
     assert histories[0].losses[1] < histories[0].losses[0]
 
 
@@ -133,7 +142,8 @@ def test_no_wrong_answer_gets_in(slot):
         assert not part.yours, mistake.name
 
 
-def test_with_all_parts_of_plain_numpy_it_trains_like_the_courses():
+def test_with_all_parts_of_plain_numpy_it_trains_like_the_courses(monkeypatch):
+    monkeypatch.setattr(own_parts, "_times_as_long", lambda *given: 1.0)
     right = {
         "answers_in_depth": convolution.answers_in_depth.alternatives[0],
         **{
@@ -143,18 +153,18 @@ def test_with_all_parts_of_plain_numpy_it_trains_like_the_courses():
         },
     }
     own = own_network.assemble(kept=False, **right)
-    assert [part.exercise for part in own.parts if part.yours and part.exercise] == [
-        slot.exercise for slot in own_parts.SLOTS if slot.exercise in right
-    ] or sum(part.yours for part in own.parts) == len(right)
+    assert {part.exercise for part in own.parts if part.yours} == set(right)
     mine, theirs = NumpyNetwork(own._functions), NumpyNetwork()
     steps = [[network.step(*batch(seed=seed), 0.002) for seed in range(5)] for network in (mine, theirs)]
     np.testing.assert_allclose(*steps, atol=2e-3)
 
 
-def test_loops_are_told_how_long_they_take():
+def test_loops_are_told_how_long_they_take(monkeypatch):
+    monkeypatch.setattr(own_parts, "_times_as_long", lambda *given: 67.7)
     _, why = own_parts.tried(SLOTS["answers_in_depth"], convolution.answers_in_depth.reference)
-    assert why.startswith("Yours is right, but with it a step would take ≈ ")
-    assert why.endswith("(at most 20): the course's stands in.")
+    assert why == (
+        "Yours is right, but with it a step would take ≈ 68 times as long (at most 20): the course's stands in."
+    )
 
 
 def test_what_stops_is_said():
@@ -228,8 +238,6 @@ def test_the_picture_says_whose_each_part_is():
 
 
 def test_every_mistake_has_its_curves():
-    from benchmarks.mistakes_trained import MISTAKES, SEEDS
-
     curves = mistakes.curves()
     assert set(curves) == set(MISTAKES)
     assert {len(runs) for runs in curves.values()} == {len(SEEDS)}
@@ -242,18 +250,6 @@ def test_the_costs_that_the_lesson_speaks_of():
     assert mistakes.cost("kernel gradient flipped").least > 1
     with pytest.raises(ValueError, match="no mistake is called 'typo'; there are: "):
         mistakes.cost("typo")
-
-
-@pytest.mark.parametrize(
-    "name", ["flip forgotten", "overwritten in place of added", "stride forgotten", "bias forgotten"]
-)
-def test_a_mistake_is_wrong(name):
-    """The gradients of a step differ from the right ones, though the accuracy may not."""
-    from benchmarks.mistakes_trained import MISTAKES
-
-    pixels, labels = batch()
-    right, wrong = (NumpyNetwork(parts, rate=0).gradients(pixels, labels)[1] for parts in ({}, MISTAKES[name]))
-    assert any(np.abs(right[of] - wrong[of]).max() > 0.1 * np.abs(right[of]).max() for of in SHAPES)
 
 
 def test_one_thread_is_for_a_while():

@@ -390,7 +390,7 @@ def test_whatever_goes_wrong_a_check_goes_on(file, monkeypatch):
     def broken(*arguments):
         raise NotImplementedError("this disk knows no locks")
 
-    monkeypatch.setattr(progress, "_locked", broken)
+    monkeypatch.setattr(progress, "locked", broken)
     verdict = EXERCISE.check(RIGHT)
     assert verdict.status == "right"
     assert verdict.note == f"Progress could not be kept in {file}: this disk knows no locks."

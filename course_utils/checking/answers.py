@@ -56,8 +56,9 @@ def offer(key, function):
         file = path()
         if not file or not look(file):
             return ""
-        kept = _read(file)
-        return _keep(file, kept, [key]) if kept["consent"] else ""
+        with progress.locked(file):
+            kept = _read(file)
+            return _keep(file, kept, [key]) if kept["consent"] else ""
     except Exception as error:  # a check never fails because of it
         return f"Your answer could not be kept: {told(error)}."
 
@@ -80,13 +81,14 @@ def consent():
         return "COURSE_PROGRESS is off, so nothing is kept."
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     note = ""
-    try:
-        kept = _read(file)
-    except _UnusableError as error:
-        copy, kept = keep_copy(file, "unused"), _nothing()
-        note = f" What was there ({error}) lies in {copy.name}."
-    kept["consent"] = True
-    return f"{_keep(file, kept, sorted(_right))}{note}"
+    with progress.locked(file):
+        try:
+            kept = _read(file)
+        except _UnusableError as error:
+            copy, kept = keep_copy(file, "unused"), _nothing()
+            note = f" What was there ({error}) lies in {copy.name}."
+        kept["consent"] = True
+        return f"{_keep(file, kept, sorted(_right))}{note}"
 
 
 def forget():

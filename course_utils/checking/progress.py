@@ -124,7 +124,7 @@ def _add(file, key, event):
     file, note = Path(os.path.realpath(file)), ""  # links to one file share a lock
     look(file)  # no lock is laid beside a folder or a pipe
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _locked(file):
+    with locked(file):
         kept, is_whole = _read(file)
         if not is_whole:
             goes_on = "what could be read of it goes on" if kept["exercises"] else "a new one begins"
@@ -134,7 +134,7 @@ def _add(file, key, event):
     return note
 
 
-def _locked(file):
+def locked(file):
     """Return a lock to hold while the file is read and written. Waiting too long for it is an OSError."""
     from filelock import FileLock
 

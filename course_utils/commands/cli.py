@@ -78,7 +78,7 @@ def data(given, options):
 
 
 def forget(given, options):
-    """Delete the answers that you let the course keep, and that you let it; writes nothing. Your progress stays."""
+    """Delete the answers that you let the course keep, and your leave for it. Writes nothing; all else stays."""
     from course_utils.checking import answers
 
     print(answers.forget())

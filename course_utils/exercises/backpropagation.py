@@ -496,6 +496,72 @@ def one_rule_for_all():
     return "neither"
 
 
+@prediction(
+    """
+    The loss of a batch is a mean. Somebody forgets its 1 / 128, so that every gradient is 128 times too large, and
+    trains with Adam at the same rate. What becomes of the validation accuracy? Answer `"much worse"`,
+    `"about the same"` or `"much better"`.
+    """,
+    hints=("By what does Adam divide a gradient before it makes a step of it?",),
+    objectives=(4,),
+    choices=("much worse", "about the same", "much better"),
+    afterword="Adam's step knows the gradients' proportions, not their common factor.",
+)
+def summed_with_adam():
+    return "about the same"
+
+
+@summed_with_adam.misconception(
+    "So it would be with SGD, whose step is the gradient times the rate. What does Adam do with a gradient's size?"
+)
+def as_with_sgd():
+    return "much worse"
+
+
+@summed_with_adam.misconception(
+    "A longer gradient points where the short one points. What about it should help the network?"
+)
+def more_gradient_more_learning():
+    return "much better"
+
+
+@prediction(
+    """
+    Thirteen networks are trained, each with another mistake in its way back, such as the flip forgotten, the bias
+    forgotten, ReLU's mask forgotten, one-hot forgotten. How many of them end within half a point of the right one's
+    accuracy? Answer `"none"`, `"one or two"`, `"about half"` or `"all"`.
+    """,
+    hints=("What does a network need of a gradient: its exact value, or a direction in which the loss falls?",),
+    objectives=(3,),
+    choices=("none", "one or two", "about half", "all"),
+    afterword="The accuracy is a poor witness against a gradient; the check by differences is a good one.",
+)
+def mistakes_unseen():
+    return "about half"
+
+
+@mistakes_unseen.misconception(
+    "Then the accuracy would be as good a check as differences are. Even a direction that is a little off leads "
+    "downhill."
+)
+def every_mistake_shows():
+    return "none"
+
+
+@mistakes_unseen.misconception(
+    "Networks forgive more than that: whatever leads downhill teaches them something. Look at the table."
+)
+def nearly_every_mistake_shows():
+    return "one or two"
+
+
+@mistakes_unseen.misconception(
+    "Without one-hot the labels never come into the gradient. What could a network learn from them then?"
+)
+def nothing_shows():
+    return "all"
+
+
 # To write: the way back through convolution, pooling and softmax.
 
 
@@ -1032,14 +1098,17 @@ def losses_and_places():
     def first_squared(x):
         return x[0] ** 2 * x[1] + 100.0
 
+    def steep(x):  # so that each fault shows alone: one-sided, a tiny step, and a number that is not put back
+        return 1e7 + 1e6 * x.sum() ** 2
+
     places = (rng.uniform(1, 2, 3), rng.uniform(-1, 1, (2, 3)), np.array([2.0, 3.0], np.float32))
-    return list(zip((cubic, mixed, first_squared), places, strict=True))
+    return list(zip((cubic, mixed, first_squared, steep), (*places, np.array([1e-5, -2e-5, 3e-5])), strict=True))
 
 
 @exercise(
     """
     This function is to measure the gradient of `loss` at `x`, an array of floats: how fast the loss, a number, changes
-    with each number of `x` while the others stay. What it returns is far off, for four reasons. Mend it, so that five
+    with each number of `x` while the others stay. What it returns is far off, for four reasons. Mend it, so that four
     digits are right. `x` itself must come out as it went in.
     """,
     cases=losses_and_places,
@@ -1049,7 +1118,7 @@ def losses_and_places():
         "`gradient[place] = (loss(higher) - loss(lower)) / (… * step)`",
     ),
     objectives=(3,),
-    afterword="Centred, in float64, with a step that is neither long nor tiny: then five digits and more are right.",
+    afterword="Centred, in float64, with a step that is neither long nor tiny: then four digits and more are right.",
 )
 def measured_gradient(loss, x):
     gradient, step = np.zeros(x.shape), 1e-5
@@ -1095,7 +1164,7 @@ def _measured(loss, x, *, kind=np.float64, step=1e-5, centred=True, puts_back=Tr
         moved[place] = kept - kind(step)
         below = loss(moved.copy())
         gradient[place] = (above - below) / (divisor * step) if centred else (above - here) / step
-        moved[place] = kept if puts_back else kept + kind(step)
+        moved[place] = kept if puts_back else kept - kind(step) if centred else kept + kind(step)
     return gradient
 
 
@@ -1139,7 +1208,28 @@ def too_long_a_step(*case):
     "Centred, in float64, but with a step so small that rounding is what is left of the difference."
 )
 def too_small_a_step(*case):
-    return _measured(*case, step=1e-13)
+    return _measured(*case, step=1e-8)
+
+
+@measured_gradient.misconception(
+    "The type is mended. The step is still so small that rounding is felt, and it goes up alone."
+)
+def the_type_alone_is_mended(*case):
+    return _measured(*case, step=1e-8, centred=False, puts_back=False)
+
+
+@measured_gradient.misconception(
+    "Centred and in float64, but a moved number is not put back: the next one is measured at another place."
+)
+def centred_but_not_put_back(*case):
+    return _measured(*case, puts_back=False)
+
+
+@measured_gradient.misconception(
+    "Only one fault is left: the step goes up alone. Where the loss bends much, that is felt; go up and down."
+)
+def goes_up_alone(*case):
+    return _measured(*case, centred=False)
 
 
 @measured_gradient.misconception("Twice too large: from x − ε to x + ε the way is 2ε.")

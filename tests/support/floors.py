@@ -22,6 +22,10 @@ MATHS = {
     "invariance",
     "nearest",
     "layer_table",
+    "numpy_network",
+    "own_parts",
+    "mistakes",
+    "one_thread",
 }
 #: Keras, imported inside functions.
 KERAS = {"models", "batches", "training", "recipes", "learning_rate", "inside", "augmentation", "experiments"}

@@ -92,6 +92,19 @@ trials.wrong_values("forward_passes_needed", 185_232_100, named="every pair of w
 trials.wrong_values("forward_passes_needed", 27_222, 1, 0, 4 * 13_610, None, "27,220")
 
 
+# summed_with_adam, mistakes_unseen: what a mistake costs
+
+trials.right_values("summed_with_adam", "about the same")
+trials.wrong_values("summed_with_adam", "much worse", named="as with sgd")
+trials.wrong_values("summed_with_adam", "much better", named="more gradient more learning")
+trials.wrong_values("summed_with_adam", "the same", says="among")
+trials.right_values("mistakes_unseen", "about half")
+trials.wrong_values("mistakes_unseen", "none", named="every mistake shows")
+trials.wrong_values("mistakes_unseen", "one or two", named="nearly every mistake shows")
+trials.wrong_values("mistakes_unseen", "all", named="nothing shows")
+trials.wrong_values("mistakes_unseen", 6, "six", says="among")
+
+
 # of_the_kernel
 
 
