@@ -300,7 +300,7 @@ def _arriving(one):
     model = one.compiled(0)
     images, others = train[0], one.arriving(validation[0])
     for layer in model.layers:
-        if layer.count_params():
+        if layer.count_params() or len(layer.output.shape) != images.ndim:  # what is flattened is no picture
             break
         images, others = np.asarray(layer(images)), np.asarray(layer(others))
     return (images, train[1]), (others, validation[1]), model

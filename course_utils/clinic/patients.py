@@ -35,7 +35,7 @@ class Patient(NamedTuple):
     shuffle : bool
         Whether the images are shuffled in each epoch.
     before : function
-        What is done to images before the trained model is asked.
+        What is done to a batch of images before the trained model is asked.
     mode : bool
         The `training=` with which it is asked.
     name : str
@@ -70,9 +70,8 @@ class Patient(NamedTuple):
 
     def asked(self, model, images, *, batch_size=100):
         """What its owner gets from a model, batch by batch: float (n, classes)."""
-        images = self.arriving(images)
-        starts = range(0, len(images), batch_size)
-        return np.concatenate([np.asarray(model(images[i : i + batch_size], training=self.mode)) for i in starts])
+        batches = (images[start : start + batch_size] for start in range(0, len(images), batch_size))
+        return np.concatenate([np.asarray(model(self.arriving(batch), training=self.mode)) for batch in batches])
 
 
 @functools.cache

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from course_utils.commands import cells
 
 #: What an exercise of each kind takes a learner, in minutes: an allowance for planning, not a measurement.
-MINUTES = {"a prediction before its cell": 1, "predict": 2, "write": 5, "repair": 4}
+MINUTES = {"a prediction before its cell": 1, "predict": 2, "diagnose": 3, "write": 5, "repair": 4}
 _WORDS_A_MINUTE, _SECONDS_A_LINE, _SECONDS_A_PICTURE = 130, 5, 30
 _A_QUESTION, _AN_EXPLORER = 1, 5  # minutes: a Predict without a check; playing
 _STEP = 5  # what is said of a lesson is rounded to so many minutes
@@ -39,7 +39,7 @@ class Sentences(NamedTuple):
 
 def allowance(exercise):
     """The minutes that an exercise is given."""
-    return MINUTES["a prediction before its cell" if exercise.asked_first else exercise.kind]
+    return MINUTES["a prediction before its cell" if exercise.asked_first else exercise.verb]
 
 
 def minutes(notebook, number):

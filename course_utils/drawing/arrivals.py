@@ -30,6 +30,10 @@ def draw_arrivals(images, labels, title=""):
     images : (n, height, width)
     labels : sequence of str (n,)
     title : str
+
+    Returns
+    -------
+    panel : Panel
     """
     images = np.asarray(images)
     ends = f"{significant(images.min())} to {significant(images.max())}"
