@@ -110,8 +110,8 @@ def test_an_unknown_lesson_gets_a_sentence(number):
 
 
 def test_whoever_wrote_a_notebook_without_a_row_is_told_where_to_add_it():
-    with pytest.raises(LessonError, match=r"'13_new\.ipynb' is not in .*: add a row to LESSONS"):
-        lessons.lesson("notebooks/13_new.ipynb")
+    with pytest.raises(LessonError, match=r"'98_new\.ipynb' is not in .*: add a row to LESSONS"):
+        lessons.lesson("notebooks/98_new.ipynb")
 
 
 @pytest.fixture
@@ -124,28 +124,28 @@ def folder(tmp_path):
 
 def test_a_folder_and_the_table_must_agree(folder):
     assert lessons.notebooks(folder) == [row.path(folder) for row in LESSONS]
-    (folder / "13_new_idea.ipynb").write_text("{}", encoding="utf-8")
+    (folder / "98_new_idea.ipynb").write_text("{}", encoding="utf-8")
     LESSONS[2].path(folder).unlink()
     with pytest.raises(LessonError) as refused:
         lessons.notebooks(folder)
     said = str(refused.value)
-    assert "13_new_idea.ipynb has no row there: add one, or take the notebook away" in said
+    assert "98_new_idea.ipynb has no row there: add one, or take the notebook away" in said
     assert f"{LESSONS[2].file}.ipynb is missing: write it, or take its row away" in said
     assert "\n" not in said
 
 
 def test_a_row_without_a_notebook_is_noticed_wherever_notebooks_are_read(folder, monkeypatch):
-    extra = Lesson("13", "13_new_idea", "New idea", 10, "new_idea", ("07",), "x", ("y",))
+    extra = Lesson("98", "98_new_idea", "New idea", 10, "new_idea", ("07",), "x", ("y",))
     monkeypatch.setattr(lessons, "LESSONS", (*LESSONS, extra))
     for act in (lessons.notebooks, sheet):
-        with pytest.raises(LessonError, match=r"13_new_idea\.ipynb is missing"):
+        with pytest.raises(LessonError, match=r"98_new_idea\.ipynb is missing"):
             act(folder)
 
 
 def test_a_row_without_a_bank_is_named(monkeypatch):
     from course_utils import exercises
 
-    extra = Lesson("13", "13_new_idea", "New idea", 10, "new_idea", ("07",), "x", ("y",))
+    extra = Lesson("98", "98_new_idea", "New idea", 10, "new_idea", ("07",), "x", ("y",))
     monkeypatch.setattr(lessons, "LESSONS", (*LESSONS, extra))
-    with pytest.raises(LessonError, match=r"lesson 13 has no bank: write course_utils/exercises/new_idea\.py"):
-        exercises.of_lesson("13")
+    with pytest.raises(LessonError, match=r"lesson 98 has no bank: write course_utils/exercises/new_idea\.py"):
+        exercises.of_lesson("98")
