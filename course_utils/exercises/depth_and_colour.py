@@ -231,7 +231,7 @@ def the_sign_forgotten():
     choices=("over 50", "2 to 20", "under 2"),
     hints=("The sum grows a little with every layer, and batch norm divides by its size. Does that multiply?",),
     objectives=(2,),
-    afterword="It still grows towards the input, but slowly: by about six in a hundred per layer.",
+    afterword="It still grows towards the input, but slowly: by about five in a hundred per layer.",
 )
 def thirty_with_shortcuts():
     return "2 to 20"
