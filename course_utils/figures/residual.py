@@ -12,7 +12,8 @@ def two_small_kernels():
         "two_small_kernels",
         "Two kernels of 3 look at 5 pixels",
         "Three rows, from below: nine pixels, seven numbers behind the first kernel, five behind the second. One "
-        "number of the upper row is marked, with the three below it that it is computed from and the five pixels that these "
+        "number of the upper row is marked, with the three below it that it is computed from and "
+        "the five pixels that these "
         "are computed from.",
         height=470,
     )
