@@ -221,7 +221,7 @@ LESSONS = (
         "11",
         "11_depth_and_colour",
         "Depth and colour",
-        minutes=65,
+        minutes=70,
         bank="depth_and_colour",
         builds_on=("06",),
         summary="see depth fail, mend it with a plus sign; find out what a network reads from colour",

@@ -49,8 +49,8 @@ def multiplied_in_place_of_added():
 @prediction(
     """
     A layer reads a colour image of 64 × 64 pixels with windows of 9 × 9 that jump by 5, without padding. It has 20
-    filters. Now *without* sharing: at each place each filter gets weights and a bias of its own. How many parameters are
-    that? Answer with a whole number.
+    filters. Now *without* sharing: at each place each filter gets weights and a bias of its own. How many parameters
+    are that? Answer with a whole number.
     """,
     hints=("At how many places does a window stand, and how many parameters does each unit have there?",),
     objectives=(3,),
@@ -113,7 +113,8 @@ def work_of_the_dense_layers():
 
 
 @work_of_the_dense_layers.misconception(
-    "Far fewer than the parameters, that is right. But a weight of a convolution works at every place: how many are there?"
+    "Far fewer than the parameters, that is right. But a weight of a convolution works at every place: how many are "
+    "there?"
 )
 def a_little_less():
     return "about a tenth"
@@ -231,7 +232,7 @@ def the_sign_forgotten():
     choices=("over 50", "2 to 20", "under 2"),
     hints=("The sum grows a little with every layer, and batch norm divides by its size. Does that multiply?",),
     objectives=(2,),
-    afterword="It still grows towards the input, but slowly: by about six in a hundred per layer.",
+    afterword="It still grows towards the input, but slowly: by about five in a hundred per layer.",
 )
 def thirty_with_shortcuts():
     return "2 to 20"

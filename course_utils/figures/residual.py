@@ -11,8 +11,9 @@ def two_small_kernels():
     picture = Picture(
         "two_small_kernels",
         "Two kernels of 3 look at 5 pixels",
-        "Three rows, from below: nine pixels, seven numbers behind the first kernel, five behind the second. One number "
-        "of the upper row is marked, with the three below it that it is computed from and the five pixels that these "
+        "Three rows, from below: nine pixels, seven numbers behind the first kernel, five behind the second. One "
+        "number of the upper row is marked, with the three below it that it is computed from and "
+        "the five pixels that these "
         "are computed from.",
         height=470,
     )
@@ -42,7 +43,8 @@ def residual_block():
         "residual_block",
         "A block adds to what came in",
         "From left to right: x goes through convolution, batch norm and ReLU, then through convolution and batch norm; "
-        "that is f(x). A second arrow leads x past all of them to a plus sign. Behind it stands a ReLU, and y comes out.",
+        "that is f(x). A second arrow leads x past all of them to a plus sign. Behind it stands a ReLU, and y "
+        "comes out.",
         height=330,
     )
     words = (["convolution"], ["batch norm", "ReLU"], ["convolution"], ["batch norm"])
