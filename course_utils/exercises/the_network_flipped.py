@@ -93,50 +93,52 @@ def undone():
 
 @prediction(
     """
-    `Conv2DTranspose(1, kernel_size=3, strides=2)` without padding gets a feature map 6 wide. How wide is what comes
+    `Conv2DTranspose(1, kernel_size=5, strides=3)` without padding gets a feature map 6 wide. How wide is what comes
     out? Answer with a whole number.
     """,
     hints=("Where does the sixth stamp begin, and how long is it?",),
     objectives=(1,),
-    afterword="Five steps of 2, then a stamp of 3.",
+    afterword="Five steps of 3, then a stamp of 5.",
 )
 def width_that_comes_out():
-    return (6 - 1) * 2 + 3
+    return (6 - 1) * 3 + 5
 
 
 @width_that_comes_out.alternative
-def doubled_and_one_more():
-    return 6 * 2 + (3 - 2)
+def tripled_and_what_the_last_has_more():
+    return 6 * 3 + (5 - 3)
 
 
-@width_that_comes_out.misconception("That is `same`, or stamps that end with their stride. The last one is 3 long.")
-def doubled():
-    return 6 * 2
+@width_that_comes_out.misconception("That is `same`, or stamps that end with their stride. The last one is 5 long.")
+def tripled():
+    return 6 * 3
 
 
 @width_that_comes_out.misconception("That goes forwards: a convolution over 6. Here the map of 6 is what goes in.")
 def forwards():
-    return (6 - 3) // 2 + 1
+    return (6 - 5) // 3 + 1
 
 
 @width_that_comes_out.misconception("The stamps lie one place apart there: that is stride 1.")
 def stride_one():
-    return (6 - 1) + 3
+    return (6 - 1) + 5
 
 
-@width_that_comes_out.misconception("Six stamps of 3, side by side. But each begins two places behind the one before.")
+@width_that_comes_out.misconception(
+    "Six stamps of 5, side by side. But each begins three places behind the one before."
+)
 def no_overlap():
-    return 6 * 3
+    return 6 * 5
 
 
 @width_that_comes_out.misconception("Six steps and a stamp. Between six stamps there are five steps.")
 def a_step_too_many():
-    return 6 * 2 + 3
+    return 6 * 3 + 5
 
 
-@width_that_comes_out.misconception("Five steps lead to where the last stamp begins. It is three long, not one.")
+@width_that_comes_out.misconception("Five steps lead to where the last stamp begins. It is five long, not one.")
 def where_the_last_begins():
-    return (6 - 1) * 2 + 1
+    return (6 - 1) * 3 + 1
 
 
 @prediction(
@@ -165,11 +167,9 @@ def each_place_once():
     return (1,) * 9
 
 
-@stamps_on_each_place.misconception(
-    "The ends lie under one stamp, and so does the middle of each stamp: three is not four."
-)
+@stamps_on_each_place.misconception("These stamps are four long. Here each is three: its middle lies under no other.")
 def stamps_of_four():
-    return (1, 1, 2, 2, 2, 2, 2, 1, 1)
+    return (1, 1, 2, 2, 2, 2, 2, 2, 1)
 
 
 @stamps_on_each_place.misconception("The overlaps are one place too early: the first stamp covers 0, 1 and 2.")
@@ -388,56 +388,56 @@ def remembers_half():
 
 @exercise(
     """
-    A layer `Conv2DTranspose(16, kernel_size=4, strides=2)` gets feature maps of shape (batch, 7, 7, 32). How many
+    A layer `Conv2DTranspose(16, kernel_size=6, strides=3)` gets feature maps of shape (batch, 7, 7, 32). How many
     parameters does it hold? Answer with a whole number.
     """,
     hints=(
         "How large is the stamp that one of the 32 channels lays onto one of the 16?",
         "Each pair of channels has a stamp of its own; each channel that comes out has a bias.",
-        "`4 * 4 * 32 * … + …`",
+        "`6 * 6 * 32 * … + …`",
     ),
     objectives=(1,),
     afterword="As many as the convolution that goes the other way; only the biases belong to the other side.",
 )
 def parameters_held():
-    return 4 * 4 * 32 * 16 + 16
+    return 6 * 6 * 32 * 16 + 16
 
 
 @parameters_held.alternative
 def stamp_by_stamp():
-    return 16 * (16 * 32 + 1)
+    return 16 * (36 * 32 + 1)
 
 
 @parameters_held.misconception("The biases are missing: one for each channel that comes out.")
 def forgets_the_biases():
-    return 4 * 4 * 32 * 16
+    return 6 * 6 * 32 * 16
 
 
 @parameters_held.misconception("These are biases of the 32 channels that go in. They belong to those that come out.")
 def biases_of_what_goes_in():
-    return 4 * 4 * 32 * 16 + 32
+    return 6 * 6 * 32 * 16 + 32
 
 
 @parameters_held.misconception(
     "One stamp for each channel that comes out. It needs one for each of the 32 that go in, too."
 )
 def one_stamp_for_each_filter():
-    return 4 * 4 * 16 + 16
+    return 6 * 6 * 16 + 16
 
 
-@parameters_held.misconception("A kernel of size 4 is 4 × 4: it has two sides.")
+@parameters_held.misconception("A kernel of size 6 is 6 × 6: it has two sides.")
 def a_kernel_of_one_side():
-    return 4 * 32 * 16 + 16
+    return 6 * 32 * 16 + 16
 
 
 @parameters_held.misconception("The stride moves the stamps; it holds no weights.")
 def weights_for_the_stride():
-    return 2 * 2 * (4 * 4 * 32 * 16) + 16
+    return 3 * 3 * (6 * 6 * 32 * 16) + 16
 
 
 @parameters_held.misconception("The same stamps serve all 7 × 7 places.")
 def weights_for_each_place():
-    return 7 * 7 * 4 * 4 * 32 * 16 + 16
+    return 7 * 7 * 6 * 6 * 32 * 16 + 16
 
 
 def rows_to_stamp():
