@@ -7,6 +7,7 @@ from course_utils.figures.layers import batch_norm_modes, dropout_mask
 from course_utils.figures.lessons import lesson_map
 from course_utils.figures.networks import network_layers
 from course_utils.figures.origin import how_an_image_was_made
+from course_utils.figures.stamps import stamps_overlap
 from course_utils.figures.vgg import vgg16
 from course_utils.figures.windows import (
     filter_detect_condense,
@@ -28,6 +29,7 @@ FIGURES = (
     max_and_average_pooling,
     dropout_mask,
     batch_norm_modes,
+    stamps_overlap,
 )
 
 

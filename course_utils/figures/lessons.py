@@ -19,6 +19,7 @@ _PLACES = {
     "05": (2, 1),
     "06": (2, 2),
     "07": (3, 2),
+    "12": (3, 3),
 }
 
 
@@ -41,7 +42,7 @@ def lesson_map():
         "lesson_map",
         f"{count} lessons, about {written(hours, 0)} hours",
         f"{count} boxes joined by arrows from lesson to lesson. {boxes}.",
-        height=655,
+        height=850,
     )
     for lesson in LESSONS:
         _box(picture, lesson)
