@@ -201,7 +201,7 @@ def encode(encoder, pixels, labels=None):
     return encoder.predict(taken, batch_size=500, verbose=0)
 
 
-def draw_garments(decoder, codes=None, labels=None):
+def garments_of(decoder, codes=None, labels=None):
     """The images that a decoder makes of codes, of classes, or of both.
 
     Parameters

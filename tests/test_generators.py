@@ -25,7 +25,7 @@ def test_a_decoder_from_the_class_comes_near_the_average():
     pixels[256:, :, :14] = 255
     labels = np.repeat([0, 1], 256)
     trained = generators.fit_from_class(pixels, labels, epochs=40)
-    drawn = generators.draw_garments(trained.decoder, labels=[0, 1])
+    drawn = generators.garments_of(trained.decoder, labels=[0, 1])
     assert generators.distances(drawn, pixels[[0, -1]] / 255).max() < 0.15
     assert trained.encoder is None
     assert trained.losses[-1] < 0.05 < trained.losses[0]
@@ -35,7 +35,7 @@ def test_an_autoencoder_gives_a_code_and_an_image_back(data):
     trained = generators.fit_autoencoder(data[0], code_size=3, epochs=2)
     codes = generators.encode(trained.encoder, data[0])
     assert codes.shape == (200, 3)
-    drawn = generators.draw_garments(trained.decoder, codes)
+    drawn = generators.garments_of(trained.decoder, codes)
     assert drawn.shape == (200, 28, 28)
     assert 0 <= drawn.min() <= drawn.max() <= 1
     assert trained.losses[1] < trained.losses[0]
@@ -44,8 +44,8 @@ def test_an_autoencoder_gives_a_code_and_an_image_back(data):
 def test_the_variational_one_takes_code_and_class(data, variational):
     assert generators.encode(variational.encoder, *data).shape == (200, 16)
     codes = np.zeros((2, 8))
-    boots = generators.draw_garments(variational.decoder, codes, [9, 9])
-    shirts = generators.draw_garments(variational.decoder, codes, [6, 6])
+    boots = generators.garments_of(variational.decoder, codes, [9, 9])
+    shirts = generators.garments_of(variational.decoder, codes, [6, 6])
     np.testing.assert_array_equal(boots[0], boots[1])
     assert not np.array_equal(boots, shirts)
     assert variational.losses[-1] < variational.losses[0]
@@ -66,7 +66,7 @@ def test_the_loss_is_the_cross_entropy_of_all_pixels_and_the_distance_of_the_clo
 
 def test_the_same_seed_draws_the_same(data, variational):
     again = generators.fit_variational(*data, epochs=3)
-    drawn = [generators.draw_garments(one.decoder, np.ones((1, 8)), [0]) for one in (variational, again)]
+    drawn = [generators.garments_of(one.decoder, np.ones((1, 8)), [0]) for one in (variational, again)]
     np.testing.assert_allclose(*drawn, atol=1e-4)
 
 
@@ -98,9 +98,9 @@ def test_a_blurred_image_is_less_sharp(data):
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (lambda g: g.draw_garments(g.decoder(18), np.zeros((1, 8))), "takes 18 numbers and was given 8; no class"),
-        (lambda g: g.draw_garments(g.decoder(18), np.zeros((1, 9)), [0]), "was given 19; a class counts as ten"),
-        (lambda g: g.draw_garments(g.decoder(8), np.zeros(8)), "codes has the shape 8, which is not allowed"),
+        (lambda g: g.garments_of(g.decoder(18), np.zeros((1, 8))), "takes 18 numbers and was given 8; no class"),
+        (lambda g: g.garments_of(g.decoder(18), np.zeros((1, 9)), [0]), "was given 19; a class counts as ten"),
+        (lambda g: g.garments_of(g.decoder(8), np.zeros(8)), "codes has the shape 8, which is not allowed"),
         (lambda g: g.fit_autoencoder(np.zeros((3, 28, 28))), "pixels are float64: give uint8"),
         (lambda g: g.fit_autoencoder(np.zeros((3, 20, 28), np.uint8)), "give garments, (n, 28, 28)"),
         (lambda g: g.path_between([0, 1], [1, 0], steps=1), "a path has two ends"),

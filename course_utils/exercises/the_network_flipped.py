@@ -374,7 +374,7 @@ def copies_among_500():
     return "none"
 
 
-@copies_among_500.misconception("16 million pixels would have to fit into some 225,000 weights. Do they?")
+@copies_among_500.misconception("16 million pixels would have to fit into some 213,000 weights. Do they?")
 def remembers_them_all():
     return "all"
 
