@@ -174,7 +174,7 @@ LESSONS = (
         "12",
         "12_the_network_flipped",
         "The network flipped",
-        minutes=75,
+        minutes=80,
         bank="the_network_flipped",
         builds_on=("07",),
         summary="go back from numbers to images; draw garments that nobody wore",

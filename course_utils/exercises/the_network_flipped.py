@@ -606,83 +606,6 @@ def twice_the_stride(kernel_size, strides):
     return kernel_size == 2 * strides
 
 
-def images_to_enlarge():
-    """Images that are no square, and one that stays as it is."""
-    rng = np.random.default_rng(5)
-    return [
-        (np.array([[1, 2]]), 2),
-        (rng.integers(0, 9, (2, 3)), 2),
-        (rng.random((3, 2)), 3),
-        (rng.integers(0, 9, (3, 3)), 1),
-    ]
-
-
-@exercise(
-    """
-    To keep clear of checkerboards, a network may first enlarge an image and then convolve. `enlarged(image, times)`
-    should make `times` × `times` equal pixels of each pixel of an image of shape (height, width). The shape that comes
-    out is right; the picture is not. Mend it.
-    """,
-    cases=images_to_enlarge,
-    hints=(
-        "Try the image `[[1, 2]]`: what comes out of it, and where should the second 1 stand?",
-        "`np.tile` lays the whole image down again and again. Which function repeats each number beside itself?",
-        "`image.repeat(times, axis=0)` and the same for …",
-    ),
-    objectives=(2,),
-    afterword="Every place gets one pixel, none gets two: the convolution behind it meets an even ground.",
-)
-def enlarged(image, times):
-    return image.repeat(times, axis=0).repeat(times, axis=1)
-
-
-@enlarged.repair
-def enlarged(image, times):
-    return np.tile(image, (times, times))
-
-
-@enlarged.alternative
-def with_a_block_of_ones(image, times):
-    return np.kron(image, np.ones((times, times), image.dtype))
-
-
-@enlarged.misconception("Rows are repeated, columns still tiled. The same `repeat` goes along the other axis.")
-def rows_alone_are_mended(image, times):
-    return np.tile(image.repeat(times, axis=0), (1, times))
-
-
-@enlarged.misconception("Columns are repeated, rows still tiled. The same `repeat` goes along the other axis.")
-def columns_alone_are_mended(image, times):
-    return np.tile(image.repeat(times, axis=1), (times, 1))
-
-
-@enlarged.misconception("Each pixel has become wider, not taller: `repeat` along both axes.")
-def wider_alone(image, times):
-    return image.repeat(times, axis=1)
-
-
-@enlarged.misconception("Each pixel has become taller, not wider: `repeat` along both axes.")
-def taller_alone(image, times):
-    return image.repeat(times, axis=0)
-
-
-@enlarged.misconception("`repeat` without an axis makes one long row first.")
-def one_long_row(image, times):
-    return image.repeat(times)
-
-
-@enlarged.misconception("Zeros stand between the pixels: that is what a transposed convolution does with its input.")
-def zeros_between(image, times):
-    made = np.zeros((image.shape[0] * times, image.shape[1] * times))
-    made[::times, ::times] = image
-    return made
-
-
-@enlarged.misconception("The shape is right, but `np.resize` fills it with the numbers in reading order.")
-def in_reading_order(image, times):
-    return np.resize(image, (image.shape[0] * times, image.shape[1] * times))
-
-
 def images_with_classes():
     """Few images, whose classes are mixed; the second ones are bright, so that sums of uint8 wrap around."""
     rng = np.random.default_rng(8)
@@ -1024,3 +947,80 @@ def over_the_wrong_axis(drawn, known):
 @nearest_distances.misconception("Positive and negative differences have cancelled. Square each before the mean.")
 def differences_that_cancel(drawn, known):
     return to_nearest(drawn, known, lambda apart: np.abs(apart.mean(axis=(2, 3))))
+
+
+def images_to_enlarge():
+    """Images that are no square, and one that stays as it is."""
+    rng = np.random.default_rng(5)
+    return [
+        (np.array([[1, 2]]), 2),
+        (rng.integers(0, 9, (2, 3)), 2),
+        (rng.random((3, 2)), 3),
+        (rng.integers(0, 9, (3, 3)), 1),
+    ]
+
+
+@exercise(
+    """
+    To keep clear of checkerboards, a network may first enlarge an image and then convolve. `enlarged(image, times)`
+    should make `times` × `times` equal pixels of each pixel of an image of shape (height, width). The shape that comes
+    out is right; the picture is not. Mend it.
+    """,
+    cases=images_to_enlarge,
+    hints=(
+        "Try the image `[[1, 2]]`: what comes out of it, and where should the second 1 stand?",
+        "`np.tile` lays the whole image down again and again. Which function repeats each number beside itself?",
+        "`image.repeat(times, axis=0)` and the same for …",
+    ),
+    objectives=(2,),
+    afterword="Every place gets one pixel, none gets two: the convolution behind it meets an even ground.",
+)
+def enlarged(image, times):
+    return image.repeat(times, axis=0).repeat(times, axis=1)
+
+
+@enlarged.repair
+def enlarged(image, times):
+    return np.tile(image, (times, times))
+
+
+@enlarged.alternative
+def with_a_block_of_ones(image, times):
+    return np.kron(image, np.ones((times, times), image.dtype))
+
+
+@enlarged.misconception("Rows are repeated, columns still tiled. The same `repeat` goes along the other axis.")
+def rows_alone_are_mended(image, times):
+    return np.tile(image.repeat(times, axis=0), (1, times))
+
+
+@enlarged.misconception("Columns are repeated, rows still tiled. The same `repeat` goes along the other axis.")
+def columns_alone_are_mended(image, times):
+    return np.tile(image.repeat(times, axis=1), (times, 1))
+
+
+@enlarged.misconception("Each pixel has become wider, not taller: `repeat` along both axes.")
+def wider_alone(image, times):
+    return image.repeat(times, axis=1)
+
+
+@enlarged.misconception("Each pixel has become taller, not wider: `repeat` along both axes.")
+def taller_alone(image, times):
+    return image.repeat(times, axis=0)
+
+
+@enlarged.misconception("`repeat` without an axis makes one long row first.")
+def one_long_row(image, times):
+    return image.repeat(times)
+
+
+@enlarged.misconception("Zeros stand between the pixels: that is what a transposed convolution does with its input.")
+def zeros_between(image, times):
+    made = np.zeros((image.shape[0] * times, image.shape[1] * times))
+    made[::times, ::times] = image
+    return made
+
+
+@enlarged.misconception("The shape is right, but `np.resize` fills it with the numbers in reading order.")
+def in_reading_order(image, times):
+    return np.resize(image, (image.shape[0] * times, image.shape[1] * times))
