@@ -9,6 +9,7 @@ pooling           max_pool, average_pool, global_average_pool
 invariance        the meter: how much an answer changes when the image moves
 nearest           the plainest classifier: copy the class of the most similar example
 receptive_field   how much of the image one unit sees
+transposed        the way back through a convolution: its matrix turned, stamps, checkerboards
 activations       relu, sigmoid, tanh, softmax and their derivatives
 dropout           dropout and spatial dropout, with inverted scaling
 normalization     rescale, standardize, layer_norm, BatchNorm with its two modes
@@ -43,6 +44,7 @@ maximisation      the image that one class likes best
 augmentation      random changes of images, and what a network makes of them
 experiments       first steps, answers in both modes, a sweep of learning rates
 clinic            networks that run and are wrong, and the instruments that find out why
+generators        decoders and autoencoders that draw garments, and measures of what they draw
 doctor            is this machine ready?
 
 And what is seen and answered:

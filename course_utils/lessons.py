@@ -232,6 +232,22 @@ LESSONS = (
             "say what a network reads from colour, and test it by changing the colour alone",
         ),
     ),
+    Lesson(
+        "12",
+        "12_the_network_flipped",
+        "The network flipped",
+        minutes=80,
+        bank="the_network_flipped",
+        builds_on=("07",),
+        summary="go back from numbers to images; draw garments that nobody wore",
+        objectives=(
+            "compute a transposed convolution by hand, and say what it gives back and what not",
+            "say where checkerboards come from, and what keeps clear of them",
+            "say what a decoder draws when its loss is the mean squared error, and why",
+            "draw new garments from a code, and walk from one garment to another",
+            "judge drawn garments, and say what each measure cannot see",
+        ),
+    ),
 )
 
 

@@ -11,6 +11,7 @@ from course_utils.figures.lessons import lesson_map
 from course_utils.figures.networks import network_layers
 from course_utils.figures.origin import how_an_image_was_made
 from course_utils.figures.residual import residual_block, two_small_kernels
+from course_utils.figures.stamps import stamps_overlap
 from course_utils.figures.vgg import vgg16
 from course_utils.figures.windows import (
     filter_detect_condense,
@@ -38,6 +39,7 @@ FIGURES = (
     two_small_kernels,
     residual_block,
     three_ways_back,
+    stamps_overlap,
 )
 
 

@@ -21,8 +21,9 @@ _PLACES = {
     "07": (3, 2),
     "08": (0, 3),
     "09": (1, 3),
-    "10": (2, 3),
-    "11": (3, 3),
+    "10": (1, 2),
+    "11": (2, 3),
+    "12": (3, 3),
 }
 
 
@@ -79,14 +80,15 @@ def _lines(title):
 
 
 def _arrows(picture, lesson):
-    """Draw an arrow from each lesson that this one builds on: straight in a row, else down into the box's top."""
+    """Draw an arrow from each lesson that this one builds on: straight in a row, to the right or left, else down into the box's top."""
     x, y = _corner(lesson)
     sources = sorted((other for other in LESSONS if other.number in lesson.builds_on), key=_corner)
     for order, source in enumerate(sources, start=1):
         from_x, from_y = _corner(source)
         land = x + _WIDTH * order / (len(sources) + 1)
         if from_y == y:
-            picture.arrow((from_x + _WIDTH + 3, y + 66), (x - 4, y + 66))
+            ends = (from_x + _WIDTH + 3, x - 4) if from_x < x else (from_x - 3, x + _WIDTH + 4)
+            picture.arrow(*((end, y + 66) for end in ends))
             continue
         leave = land if from_x == x else from_x + _WIDTH * (0.75 if from_x < x else 0.5)
         picture.arrow((leave, from_y + _HEIGHT + 3), (leave, y - 34), (land, y - 34), (land, y - 4))
