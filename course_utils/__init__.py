@@ -10,6 +10,7 @@ invariance        the meter: how much an answer changes when the image moves
 nearest           the plainest classifier: copy the class of the most similar example
 receptive_field   how much of the image one unit sees
 transposed        the way back through a convolution: its matrix turned, stamps, checkerboards
+likeness          how far drawn images are from others, and how sharp they are
 activations       relu, sigmoid, tanh, softmax and their derivatives
 dropout           dropout and spatial dropout, with inverted scaling
 normalization     rescale, standardize, layer_norm, BatchNorm with its two modes
@@ -44,7 +45,7 @@ maximisation      the image that one class likes best
 augmentation      random changes of images, and what a network makes of them
 experiments       first steps, answers in both modes, a sweep of learning rates
 clinic            networks that run and are wrong, and the instruments that find out why
-generators        decoders and autoencoders that draw garments, and measures of what they draw
+generators        decoders and autoencoders that draw garments
 doctor            is this machine ready?
 
 And what is seen and answered:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils import fashion_mnist, generators
+from course_utils import fashion_mnist, generators, likeness
 from course_utils.batches import first_of_each_class
 from course_utils.models import build_from, classic, course_network, small_cnn
 from course_utils.quiet import keras
@@ -26,7 +26,7 @@ def test_a_decoder_from_the_class_comes_near_the_average():
     labels = np.repeat([0, 1], 256)
     trained = generators.fit_from_class(pixels, labels, epochs=40)
     drawn = generators.garments_of(trained.decoder, labels=[0, 1])
-    assert generators.distances(drawn, pixels[[0, -1]] / 255).max() < 0.15
+    assert likeness.distances(drawn, pixels[[0, -1]] / 255).max() < 0.15
     assert trained.encoder is None
     assert trained.losses[-1] < 0.05 < trained.losses[0]
 
@@ -92,7 +92,7 @@ def test_backwards_is_the_transpose():
 
 def test_a_blurred_image_is_less_sharp(data):
     blurred = (data[0] + np.roll(data[0].astype(float), 1, axis=1)) / 2
-    assert generators.sharpness(blurred) < generators.sharpness(data[0])
+    assert likeness.sharpness(blurred) < likeness.sharpness(data[0])
 
 
 @pytest.mark.parametrize(

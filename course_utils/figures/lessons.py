@@ -80,7 +80,7 @@ def _lines(title):
 
 
 def _arrows(picture, lesson):
-    """Draw an arrow from each lesson that this one builds on: straight in a row, to the right or left, else down into the box's top."""
+    """Draw an arrow from each lesson that this one builds on: straight in a row, else down into the box's top."""
     x, y = _corner(lesson)
     sources = sorted((other for other in LESSONS if other.number in lesson.builds_on), key=_corner)
     for order, source in enumerate(sources, start=1):
