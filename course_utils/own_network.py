@@ -89,7 +89,8 @@ class OwnNetwork:
 
 def _say(history: History):
     epoch = len(history.losses)
-    print(f"epoch {epoch}: loss ≈ {history.losses[-1]:.3f}, validation ≈ {history.accuracies[-1]:.4f}", flush=True)
+    loss, accuracy = number(history.losses[-1], fixed=True), number(history.accuracies[-1], 4, fixed=True)
+    print(f"epoch {epoch}: loss ≈ {loss}, validation ≈ {accuracy}", flush=True)
 
 
 def assemble(*, kept=True, **mine):

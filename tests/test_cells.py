@@ -21,7 +21,7 @@ def number_of(exercise):
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: f"{one.lesson}.{one.name}")
 def test_a_prompt_says_whether_it_is_asked_before_or_after(exercise):
-    begin = "**Predict.** " if exercise.asked_first else f"**Exercise: {exercise.kind}.** "
+    begin = "**Predict.** " if exercise.asked_first else f"**Exercise: {exercise.verb}.** "
     assert cells.prompt_cell(exercise).startswith(begin)
 
 

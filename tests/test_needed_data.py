@@ -127,4 +127,3 @@ def test_where_the_data_are_the_test_run_compares_them(stored):
 
 def test_any_test_run_below_this_folder_has_the_plugin():
     assert needed_data.__name__ in (ROOT / "conftest.py").read_text(encoding="utf-8")
-    assert f"-p {needed_data.__name__}" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")

@@ -84,7 +84,7 @@ class Twenty(Reading):
     def words(self):
         """The line."""
         said = f"accuracy {_about(self.training)} in training, {_about(self.asked)} when asked"
-        return f"twenty images, 100 steps: {said}; loss ≈ {min(self.loss, 999):.2f}"
+        return f"twenty images, 100 steps: {said}; loss ≈ {number(min(self.loss, 999), 2, fixed=True)}"
 
 
 @dataclass(frozen=True, repr=False)

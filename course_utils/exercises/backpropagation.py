@@ -400,7 +400,7 @@ def the_longest_step():
 
 
 @best_step_in_float32.misconception(
-    "Near. But the losses differ in their fifth digit or so by then: rounding is felt already."
+    "Near. But the losses differ in their sixth digit or so by then: rounding is felt already."
 )
 def a_middle_step():
     return "0.0001"
@@ -505,7 +505,7 @@ def one_rule_for_all():
     hints=("By what does Adam divide a gradient before it makes a step of it?",),
     objectives=(4,),
     choices=("much worse", "about the same", "much better"),
-    afterword="Adam's step knows the gradients' proportions, not their common factor.",
+    afterword="Adam divides by the gradients' own size: a factor common to all of them cancels.",
 )
 def summed_with_adam():
     return "about the same"

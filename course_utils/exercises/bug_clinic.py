@@ -10,10 +10,10 @@ from course_utils.clinic.signs import contradictions
 
 @prediction(
     """
-    Six networks are trained beside a healthy one, each with one mistake: no softmax; validation images turned; training
-    images sorted; validation images among the training images; dropout of 0.95; an accuracy that counts outputs. How
-    many of the six show their owner a *higher* validation accuracy than the healthy one? Answer `"none"`, `"one"`,
-    `"two"`, `"three"` or `"all"`.
+    Six networks are trained beside a healthy one, each with one mistake: no softmax; validation images turned;
+    training images sorted; validation images among the training images; dropout of 0.95; an accuracy that counts each
+    output as a yes-or-no question. How many of the six show their owner a *higher* validation accuracy than the
+    healthy one? Answer `"none"`, `"one"`, `"two"`, `"three"` or `"all"`.
     """,
     choices=("none", "one", "two", "three", "all"),
     hints=("Which of these mistakes changes the measuring rather than the network?",),
@@ -207,9 +207,9 @@ def seeds_decide_everything():
 
 @prediction(
     """
-    Two Keras layers are called on a batch of images, directly, without `training=`: `RandomRotation(0.2)(images)` and
-    `Dropout(0.5)(images)`. Which of them changes its input? Answer `"both"`, `"the rotation"`, `"the dropout"` or
-    `"neither"`.
+    You saw one of them in 07. Two Keras layers are called on a batch of images, directly, without `training=`:
+    `RandomRotation(0.2)(images)` and `Dropout(0.5)(images)`. Which of them changes its input? Answer `"both"`, `"the
+    rotation"`, `"the dropout"` or `"neither"`.
     """,
     choices=("both", "the rotation", "the dropout", "neither"),
     hints=("The two have different defaults for `training`. Which of them is mostly used outside a model?",),
@@ -299,9 +299,9 @@ def as_good_as_guessing():
 @prediction(
     """
     Four tests, each of a few lines: the first loss is that of guessing; twenty images are learnt by heart; shuffled
-    labels leave guessing; what arrives is alike in training and when asked, with all classes. Which of the six spoilt
-    networks passes all four? Answer `"no softmax"`, `"sorted, not shuffled"`, `"validation in training"`,
-    `"counts outputs"`, or `"validation turned"`: one more does besides.
+    labels leave guessing; what arrives is alike in training and when asked, with all classes. Two of the six
+    spoilt networks pass all four. One is the strong dropout. Which is the other? Answer `"no softmax"`,
+    `"sorted, not shuffled"`, `"validation in training"`, `"counts outputs"` or `"validation turned"`.
     """,
     choices=(
         "no softmax",
@@ -354,9 +354,7 @@ def _patient(number, symptoms, **settings):
 
 @_patient(
     1,
-    "Both curves rise, but the loss stays well above that of its neighbours, however long it trains. “Too "
-    "few filters,” "
-    "says its owner.",
+    "Both curves stop rising near 0.7, however long it trains. “Too few filters,” says its owner.",
     hints=(
         "Can it reach a loss of 0 at all?",
         "Twenty images are few enough to be sure of. Look at the *loss* that is left, not at the accuracy.",
@@ -370,11 +368,11 @@ def patient_1():
 
 @_patient(
     2,
-    "Since the data was exported anew, neither curve leaves the floor. “The task is too hard,” says its owner.",
+    "Since the data was exported anew, both curves stay below 0.2. “The task is too hard,” says its owner.",
     hints=(
         "Is it the network that fails, or what it is given?",
         "One instrument tells without any network what training images say of validation images.",
-        "`baselines(2).nearest` beside `baselines(7).nearest`; then draw `what_arrives(2).…`",
+        "`baselines(2).nearest` beside `baselines(HEALTHY).nearest`; then draw `what_arrives(2).…`",
     ),
     afterword="Each image had the label of the next one in the file. The picture of what arrives shows it at once.",
 )
@@ -459,9 +457,8 @@ def patient_7():
 
 @_patient(
     8,
-    "Its curves are fine. But a shop complains: the same photograph is a shirt on one day and a coat on the "
-    "next. “They "
-    "hold the camera differently,” says its owner.",
+    "Its validation curve is as high as that of a healthy one. But a shop complains: the same photograph is a "
+    "shirt on one day and a coat on the next. “They hold the camera differently,” says its owner.",
     hints=(
         "What can differ from day to day, if the photograph does not?",
         "Ask about the same images twice, then in other company: the two differ.",
@@ -490,8 +487,8 @@ def patient_9():
 
 @_patient(
     10,
-    "Training rises late, validation stays at guessing. “It overfits,” says its owner, who already made the training "
-    "images more varied.",
+    "Training starts low, then rises; validation stays at guessing. “It overfits,” says its owner, who already "
+    "made the training images more varied.",
     hints=(
         "Do training images and validation images look alike?",
         "Their ends are the same. Compare their means, and draw them.",
@@ -505,7 +502,8 @@ def patient_10():
 
 @_patient(
     11,
-    "A splendid training curve; validation falls from epoch to epoch. “A clear case of overfitting,” says its owner.",
+    "A splendid training curve; validation falls from the third epoch on. “A clear case of overfitting,” says its"
+    " owner.",
     hints=(
         "If it overfits, it must be right on its training images when it is asked about them. Is it?",
         "`baselines` asks the trained network about its own training images.",

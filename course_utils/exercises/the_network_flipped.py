@@ -7,8 +7,8 @@ from course_utils.checking.exercise import exercise, prediction
 
 @prediction(
     """
-    A transposed convolution, kernel (1, 4, 3), stride 2, gets the two numbers 5 and 2. Each lays down the kernel, times
-    itself, the second two places on. Which five numbers come out? Answer with a tuple.
+    A transposed convolution, kernel (1, 4, 3), stride 2, gets the two numbers 5 and 2. Each lays down the kernel
+    multiplied by it, the second two places on. Which five numbers come out? Answer with a tuple.
     """,
     hints=("Where does the last number of the first stamp lie, and what else lies there?",),
     objectives=(1,),
@@ -64,8 +64,8 @@ def stamps_alike():
 
 @prediction(
     """
-    An image goes through a convolution, kernel 3 × 3, stride 2, and back through the transposed convolution with the
-    same weights. What comes back? Answer `"neither"`, `"shape"`, `"values"` or `"both"`.
+    An image of 7 × 7 goes through a convolution, kernel 3 × 3, stride 2, and back through the transposed convolution
+    with the same weights. What comes back? Answer `"neither"`, `"shape"`, `"values"` or `"both"`.
     """,
     choices=("neither", "shape", "values", "both"),
     hints=("The image has 49 numbers, its feature map nine. Can nine numbers know what 49 were?",),
