@@ -179,7 +179,7 @@ DIAGNOSES = {
             Sign(
                 "overfit_twenty",
                 lambda r: r.asked < 0.5 and r.loss > 1.7,
-                "Then it could not learn twenty images either: nothing moves any more.",
+                "Then it could not learn twenty images either: no image makes a difference any more.",
             ),
             Sign("what_arrives", lambda r: r.high > 0.5, "Steps change weights, not the numbers that arrive."),
             _STARTS_AT_GUESSING,

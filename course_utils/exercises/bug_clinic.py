@@ -187,7 +187,7 @@ def half_of_them():
     `"0.3 to 6 points"` or `"over 6 points"`; a point is 0.01.
     """,
     choices=("under 0.3 points", "0.3 to 6 points", "over 6 points"),
-    hints=("How far off may an accuracy be that is counted on 1,000 images, the network aside?",),
+    hints=("Do two networks with different first weights err on the same images?",),
     objectives=(1,),
     afterword="Whoever mends something and trains once cannot tell a small cure from another seed.",
 )
@@ -195,7 +195,7 @@ def seeds_apart():
     return "0.3 to 6 points"
 
 
-@seeds_apart.misconception("So alike are not even two samples of 1,000 images; and the first weights differ as well.")
+@seeds_apart.misconception("0.3 points are three images in 1,000. Other first weights change more answers than that.")
 def seeds_do_not_matter():
     return "under 0.3 points"
 
@@ -354,7 +354,7 @@ def _patient(number, symptoms, **settings):
 
 @_patient(
     1,
-    "Both curves stop rising near 0.7, however long it trains. “Too few filters,” says its owner.",
+    "Both curves reach 0.6 to 0.7 at once, then hardly rise. “Too few filters,” says its owner.",
     hints=(
         "Can it reach a loss of 0 at all?",
         "Twenty images are few enough to be sure of. Look at the *loss* that is left, not at the accuracy.",
@@ -449,7 +449,7 @@ def patient_6():
         "A leak has one instrument that shows it, whatever the curves look like.",
         "`shuffled_labels(7).validation` is near 0.…",
     ),
-    afterword="With dropout 0.3, training is measured with numbers missing, validation without. Curves may cross.",
+    afterword="Training accuracy is an average over an epoch in which weights still change, here with numbers dropped too.",
 )
 def patient_7():
     return "healthy"
@@ -652,7 +652,7 @@ _FICKLE = _Network(
         (_MEAN, _images([7, 1, 0])),
         (_FICKLE, _images([7, 1, 0, 0, 0, 0], [0, 1, 0, 0, 0, 0])),
     ],
-    afterword="Three lines, and batch norm in training mode can never slip through again.",
+    afterword="Three lines, and batch norm in training mode is found as soon as one answer changes.",
 )
 def same_alone(answer, images):
     together = answer(images)

@@ -188,7 +188,7 @@ def random_weights_show():
     """,
     hints=("What is the slope of x + f(x), if that of f is 0.5?",),
     objectives=(2,),
-    afterword="Each block adds a road of slope 1, which no f can close.",
+    afterword="Each block adds a road of slope 1 to those through its f.",
 )
 def gradient_arrives():
     return (1 + 0.5) * (1 - 0.5) * (1 + 0.2)
