@@ -449,7 +449,7 @@ def patient_6():
         "A leak has one instrument that shows it, whatever the curves look like.",
         "`shuffled_labels(7).validation` is near 0.…",
     ),
-    afterword="Training accuracy is an average over an epoch in which weights still change, here with numbers dropped too.",
+    afterword="Training accuracy is an average over an epoch in which weights change, here with numbers dropped too.",
 )
 def patient_7():
     return "healthy"
