@@ -117,7 +117,7 @@ def less_to_distract():
     choices=("over ten times as long", "about as long", "under a tenth as long"),
     hints=("Softmax is flat where it is nearly 1. By how much can the probability still rise there?",),
     objectives=(1,),
-    afterword="The slope of softmax is p · (1 − p), and at 0.99 that is a hundredth.",
+    afterword="By its own logit the slope of a probability is p · (1 − p): at 0.99 about a hundredth.",
 )
 def gradient_of_the_probability():
     return "under a tenth as long"
@@ -267,8 +267,7 @@ def most_destructive():
 
 
 @most_destructive.misconception(
-    "It is the only one of the three that knows the network. But a tenth of the pixels is a few coarse cells side by "
-    "side; "
+    "It is the only one of the three that knows the network. But a tenth of the pixels is about a dozen coarse cells, "
     "and many of their pixels may be black already."
 )
 def the_networks_own_map():
@@ -308,7 +307,7 @@ def covers_the_mark():
 
 
 @points_without_a_reason.misconception(
-    "Its cells are weighed by what they do for the class, and the corner does little here. Where does the mark's grey "
+    "It weighs whole maps by their mean gradient; no cell is multiplied by its grey level. Where does the mark's grey "
     "level enter directly?"
 )
 def active_at_the_mark():
@@ -437,7 +436,7 @@ def as_a_quarter():
     return 0.12 / 0.48
 
 
-@above_the_floor.misconception("That is the correlation itself. It counts what any two maps of garments share as well.")
+@above_the_floor.misconception("That is the correlation itself. It counts what maps with random weights share as well.")
 def no_floor_at_all():
     return 0.64
 
