@@ -38,13 +38,14 @@ def is_right(cell):
 
 
 def compared(path, *, solved=False):
-    """Return the lines of a notebook that must not change; solutions of exercises are none of them."""
+    """Return the lines of a notebook that must not change; solutions, and what is made of them, are none of them."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         if solved and TAG in cell["metadata"].get("tags", []) and cell["cell_type"] == "code":
             cell["source"], cell["outputs"] = "an exercise", "right" if is_right(cell) else "not right"
             continue
-        if "nbval-ignore-output" in cell["metadata"].get("tags", []):
+        ignored = {"nbval-ignore-output"} | ({"uses-answers"} if solved else set())
+        if ignored.intersection(cell["metadata"].get("tags", [])):
             cell["outputs"] = "ignored"
             continue
         for output in cell.get("outputs", []):

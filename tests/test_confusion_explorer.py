@@ -248,6 +248,11 @@ def test_its_height_stays_and_fits():
 # The hardest label, guessed before the counts are seen.
 
 
+def test_a_question_begins_at_no_mistake():
+    assert (small(predict=True).label, small(predict=True).answer) == (0, 0)
+    assert "label" not in repr(ConfusionExplorer.example(predict=True)).split(":")[0]
+
+
 def test_a_guess_opens_the_matrix_only_when_it_is_right():
     explorer = ConfusionExplorer.example(predict=True)
     hardest = int(np.argmin(explorer.recalls))

@@ -120,3 +120,11 @@ def with_exercise(source, verdict, shown="taught"):
 def test_a_solved_edition_is_right_and_teaches_the_same(tmp_path, solution, shown, code):
     stored = with_exercise("answer = ...", "○ Not attempted yet.")
     assert compared(stored, with_exercise(*solution, shown), folder=tmp_path, options=["--solved"]) == code
+
+
+@pytest.mark.parametrize(("options", "code"), [(["--solved"], 0), ([], 1)])
+def test_what_is_made_of_answers_may_differ_in_the_solved_edition_alone(tmp_path, options, code):
+    pair = [notebook_of(["0 parts"]), notebook_of(["3 parts"], ["0 parts"])]
+    for notebook in pair:
+        notebook.cells[0].metadata = {"tags": ["uses-answers"]}
+    assert compared(*pair, folder=tmp_path, options=options) == code

@@ -30,7 +30,7 @@ class ConfusionExplorer(Explorer):
     names : sequence of str, optional
         Of the classes, at most 14 characters each. Ten classes are taken for the garments of Fashion-MNIST.
     label, answer : int
-        Row and column of the cell whose images are shown. The commonest mistake, unless given.
+        Row and column of the cell whose images are shown. The commonest mistake, unless given or `predict`.
     page : int
         1 to 500: which twelve of them. A number beyond the last page is the last page.
     mistakes : bool
@@ -80,7 +80,9 @@ class ConfusionExplorer(Explorer):
         self._surest = wrong[np.argsort(-self.sure[wrong], kind="stable")]
         wrong_counts = self.counts * (1 - np.eye(classes, dtype=int))
         commonest = map(int, np.unravel_index(wrong_counts.argmax(), wrong_counts.shape))
-        super().__init__(**{**dict(zip(("label", "answer"), commonest, strict=True)), **state})
+        # A question begins elsewhere: its answer may lie there.
+        begin = {} if state.get("predict") else dict(zip(("label", "answer"), commonest, strict=True))
+        super().__init__(**{**begin, **state})
 
     @classmethod
     def example(cls, **state):
