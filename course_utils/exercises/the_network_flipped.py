@@ -274,7 +274,7 @@ def drawn_from_the_class():
 
 
 @drawn_from_the_class.misconception(
-    "Which one? Against all the others it would be far off. Think of the four pixels above."
+    "Which one? Against all the others it would be far off. Think of the pixel in four images above."
 )
 def one_of_the_boots():
     return "one of the boots"
@@ -368,7 +368,7 @@ def a_small_image():
     choices=("none", "about half", "all"),
     hints=("How many numbers does the decoder hold, and how many pixels do 20,000 images have?",),
     objectives=(5,),
-    afterword="It has learnt what garments have in common, and not the garments.",
+    afterword="No sharp copies. A blurred copy would not be nearer than 5 either.",
 )
 def copies_among_500():
     return "none"
@@ -793,7 +793,7 @@ def ends_of_paths():
         "`(1 - share) * first + share * …`",
     ),
     objectives=(4,),
-    afterword="The straight line lies in the code. What the decoder makes of it is no mixture of two pictures.",
+    afterword="The straight line lies in the code. What the decoder makes of it need not be a mixture of two pictures.",
 )
 def walk(first, last, steps):
     shares = np.linspace(0, 1, steps)[:, np.newaxis]
