@@ -74,7 +74,7 @@ class Twenty(Reading):
     """Accuracy on twenty images that were learnt by heart: in training mode, and as the owner asks; and their loss.
 
     >>> Twenty(1.0, 0.95, 0.0004)
-    twenty images, 100 steps: accuracy ≈ 1.00 in training, ≈ 0.95 when asked; loss ≈ 0.00
+    twenty images, 100 steps: accuracy ≈ 1.00 in training, ≈ 0.95 when asked; loss ≈ 0.0004
     """
 
     training: float
