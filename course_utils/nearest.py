@@ -73,10 +73,7 @@ def nearest_labels(known, labels, asked):
     Introduced in notebook 07.
     """
     known, labels, asked = _rows(known, "known"), _vector(labels), _rows(asked, "asked")
-    if len(known) != len(labels) or not len(known):
-        raise ValueError(
-            f"{counted(len(known), 'known example')} and {counted(len(labels), 'label')}: give one label for each."
-        )
+    _check_pairs(known, labels, "known example")
     if known.shape[1] != asked.shape[1]:
         raise ValueError(
             f"a known example has {counted(known.shape[1], 'number')} and one asked about {asked.shape[1]:,}: "
@@ -85,6 +82,37 @@ def nearest_labels(known, labels, asked):
     # The squared distance is |known|² - 2 known·asked + |asked|²; the last is the same for all that are known.
     distances = (known**2).sum(axis=1) - 2 * asked @ known.T
     return labels[distances.argmin(axis=1)]
+
+
+def class_averages(examples, labels):
+    """The mean of each class's examples: what the plainest of all classifiers compares with.
+
+    Parameters
+    ----------
+    examples : (n, …)
+        Images, feature maps or vectors.
+    labels : (n,) or (n, 1)
+
+    Returns
+    -------
+    averages : float (classes, …)
+        In the order of the labels that occur.
+
+    Raises
+    ------
+    ValueError
+        Not one label for each example, or examples without an axis of their own.
+
+    >>> class_averages([[0, 2], [4, 4], [2, 4]], [0, 7, 0])
+    array([[1., 3.],
+           [4., 4.]])
+
+    Introduced in notebook 12.
+    """
+    rows, labels = _rows(examples, "examples"), _vector(labels)
+    _check_pairs(rows, labels, "example")
+    shape = np.shape(examples)[1:]
+    return np.stack([rows[labels == label].mean(axis=0, dtype=float).reshape(shape) for label in np.unique(labels)])
 
 
 def _rows(given, name):
@@ -96,6 +124,11 @@ def _rows(given, name):
         )
     examples = examples.astype(np.result_type(examples, np.float32), copy=False)
     return examples.reshape(len(examples), np.prod(examples.shape[1:], dtype=int))
+
+
+def _check_pairs(rows, labels, what):
+    if len(rows) != len(labels) or not len(rows):
+        raise ValueError(f"{counted(len(rows), what)} and {counted(len(labels), 'label')}: give one label for each.")
 
 
 def _vector(labels):

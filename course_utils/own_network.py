@@ -1,6 +1,7 @@
 """Your network: what you wrote in the exercises, put together, trained on Fashion-MNIST in NumPy alone."""
 
 import importlib
+import math
 import time
 
 import numpy as np
@@ -67,7 +68,7 @@ class OwnNetwork:
             if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
                 raise ValueError(f"{name} {value!r} is not allowed: give a whole number from {least} to {most:,}.")
         pixels, labels, validation = pixels[:images], labels[:images], fashion_mnist.load("validation")
-        print(f"{counted(epochs, 'epoch')} of {images:,} images: about ≈ {self._seconds(pixels, labels, epochs)} s.")
+        print(f"{counted(epochs, 'epoch')} of {images:,} images: at most ≈ {self._minutes(pixels, labels, epochs)}.")
         self.network = NumpyNetwork(self._functions, seed=seed)
         self.history = self.network.train(
             pixels, labels, validation=validation, epochs=epochs, batch_size=_BATCH, after_epoch=_say
@@ -76,15 +77,16 @@ class OwnNetwork:
             print("Stopped. The network is as it was at the last step.")
         return self.history
 
-    def _seconds(self, pixels, labels, epochs):
-        """Seconds that a training will take, measured on a few batches with a network of its own."""
+    def _minutes(self, pixels, labels, epochs):
+        """Whole minutes within which a training ends, measured on a few batches with a network of its own."""
         trial = NumpyNetwork(self._functions)
         with one_thread():
             times = [time.perf_counter()]
             for _ in range(_TRIED):
                 trial.step(pixels[:_BATCH], labels[:_BATCH], 0.001)
                 times.append(time.perf_counter())
-        return number(float(np.median(np.diff(times))) * (len(pixels) // _BATCH) * epochs, 0)
+        seconds = float(np.median(np.diff(times))) * (len(pixels) // _BATCH) * epochs
+        return counted(math.ceil(seconds / 60), "minute")
 
 
 def _say(history: History):

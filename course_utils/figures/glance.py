@@ -8,6 +8,7 @@ from course_utils.colours import FEATURE_MAP, KERNEL, PALE
 from course_utils.fashion_mnist import CLASS_NAMES
 from course_utils.figures.data import garment, train, whole_feature_map
 from course_utils.figures.svg import Picture, written
+from course_utils.nearest import class_averages
 from course_utils.pooling import max_pool
 
 _BOOT = 0
@@ -35,7 +36,7 @@ def scores(image):
     """How alike the last maps are to each class's average maps: the cosine of the angle between them."""
     images, labels = (values[:_EXAMPLES] for values in train())
     features = layers(images)[2].reshape(_EXAMPLES, -1)
-    means = np.stack([features[labels == label].mean(axis=0) for label in range(len(CLASS_NAMES))])
+    means = class_averages(features, labels)
     maps = layers(image)[2].ravel()
     return means @ maps / (np.linalg.norm(means, axis=1) * np.linalg.norm(maps))
 

@@ -11,6 +11,7 @@ from course_utils.arrays import Sides, numbers_of
 from course_utils.explorers.confusion.confusion_picture import PER_PAGE, drawn, pages_of, question, share
 from course_utils.explorers.shared.base import Explorer
 from course_utils.explorers.shared.controls import choice, slider, switch
+from course_utils.nearest import class_averages
 from course_utils.numbers import number, significant
 
 _SIDE = 28
@@ -191,7 +192,7 @@ def _example_data():
     """A few validation garments, and the answers of a classifier that compares them with the mean garments."""
     images, labels = fashion_mnist.load("validation")
     images, labels = images[:400], labels[:400]
-    means = np.stack([images[labels == label].mean(axis=0) for label in range(10)])
+    means = class_averages(images, labels)
     distances = np.square(images[:, np.newaxis] / 255 - means / 255).mean(axis=(2, 3))
     return labels, softmax(-60 * distances), images
 

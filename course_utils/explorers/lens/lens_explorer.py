@@ -14,14 +14,14 @@ from course_utils.explorers.lens.lens_picture import draw
 from course_utils.explorers.shared.base import Explorer
 from course_utils.explorers.shared.controls import choice, slider
 from course_utils.explorers.shared.image_choice import upload_control
-from course_utils.explorers.shared.model_images import class_names, images_for, with_file
+from course_utils.explorers.shared.model_images import TakesImages, class_names, images_for
 from course_utils.numbers import number, percent
 
 _FILLS = {"black": 0, "grey": 0.5, "white": 1}  # as a share of white
 _LARGEST_PATCH = 64
 
 
-class LensExplorer(Explorer):
+class LensExplorer(TakesImages, Explorer):
     """What six methods say of each pixel of an image, and what they say where nothing was learned.
 
     Parameters
@@ -80,7 +80,7 @@ class LensExplorer(Explorer):
         self.lens = model if isinstance(model, Lens) else _lens_of(model)
         self.images, self.white = images_for(images, self.lens)
         self.names = class_names(names, self.lens.classes, self.lens.input_shape)
-        self.upload, self._refused = upload_control(self.take_file), ""
+        self.upload = upload_control(self.take_file)
         self._weights = self.lens.weights
         height, width = self.lens.input_shape[:2]
         self._largest_patch = min(_LARGEST_PATCH, max(min(height, width) // 2, 1))
@@ -134,22 +134,8 @@ class LensExplorer(Explorer):
         made["image"].layout.display = None if len(self.images) > 1 else "none"
         return [made["image"], self.upload, *list(made.values())[1:]]
 
-    def take_file(self, name, contents):
-        """Put an image file behind the images that are there, and show it."""
-        try:
-            self.images = with_file(self.images, self.white, name, contents)
-        except ValueError as error:
-            self._refused = str(error)
-            self.update()
-            return
-        self.controls["image"].max = len(self.images) - 1
-        self.controls["image"].layout.display = None
-        self.move(image=len(self.images) - 1)
-
     def compute(self):
-        refused, self._refused = self._refused, ""
-        if refused:  # said once; the next move shows the image that was there
-            raise ValueError(refused)
+        self.check_file()
         self.lens.renew()
         self._is_renewed, self._weights = self.lens.weights != self._weights, self.lens.weights
         self._find_answers()

@@ -85,7 +85,7 @@ class NetworkExplorer(Painting, Explorer):
     def __init__(self, model, images=None, names=None, **state):
         self.network = Network(model)
         self.images, self.white = images_for(images, self.network)
-        self.upload, self._refused = upload_control(self.take_file), ""
+        self.upload = upload_control(self.take_file)
         self._runs = Runs(self.network, self._edited)
         self._describe_layers()
         self.names = class_names(names, self.sizes[self.network.output][2], self.network.input_shape)
@@ -168,9 +168,7 @@ class NetworkExplorer(Painting, Explorer):
             super()._join(name, control)
 
     def compute(self):
-        refused, self._refused = self._refused, ""
-        if refused:  # said once; the next move shows the image that was there
-            raise ValueError(refused)
+        self.check_file()
         self._check_edits()
         key = self.image, tuple(map(tuple, self.edits))
         with np.errstate(all="ignore"):  # a network may have lost its numbers: that is said, and no reason to warn

@@ -2,23 +2,14 @@
 
 import numpy as np
 
-from course_utils.explorers.shared.model_images import with_file
+from course_utils.explorers.shared.model_images import TakesImages
 
 
-class Painting:
+class Painting(TakesImages):
     """What changes the images of an explorer that has them in its state: `image`, `brightness`, `brush`, `edits`."""
 
-    def take_file(self, name, contents):
-        """Put an image file behind the images that are there, and show it."""
-        try:
-            self.images = with_file(self.images, self.white, name, contents)
-        except ValueError as error:
-            self._refused = str(error)
-            self.update()
-            return
-        self.controls["image"].max = len(self.images) - 1
-        self.controls["image"].layout.display = None
-        self.move(image=len(self.images) - 1, edits=())
+    def _anew(self):
+        return {"edits": ()}
 
     def paint(self, strokes):
         """Set pixels to the brightness of the brush, or to black where one erases; each stroke has its `pixel`."""

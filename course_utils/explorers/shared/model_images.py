@@ -15,6 +15,37 @@ _MOST_VALUES = 50_000_000
 _MOST_COMPARED = 500_000  # numbers of one weight; of more, every second, third … one: a training moves them all
 
 
+class TakesImages:
+    """What an explorer of a network does with an image file: behind its `images`, and shown; or refused, once.
+
+    It has `images`, `white` and `controls`, and `image` in its state.
+    """
+
+    _refused = ""
+
+    def _anew(self):
+        """What else of the state begins anew with a new image."""
+        return {}
+
+    def take_file(self, name, contents):
+        """Put an image file behind the images that are there, and show it."""
+        try:
+            self.images = with_file(self.images, self.white, name, contents)
+        except ValueError as error:
+            self._refused = str(error)
+            self.update()
+            return
+        self.controls["image"].max = len(self.images) - 1
+        self.controls["image"].layout.display = None
+        self.move(image=len(self.images) - 1, **self._anew())
+
+    def check_file(self):
+        """Raise what the last file was refused for; the next move shows the image that was there."""
+        refused, self._refused = self._refused, ""
+        if refused:
+            raise ValueError(refused)
+
+
 def images_for(given, network):
     """Images as a model takes them, at the scale at which they are given, and the value of white in it.
 
