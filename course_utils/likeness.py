@@ -18,12 +18,21 @@ def sharpness(images):
     sharpness : float
         In the unit of the pixels. A blurred image has small steps.
 
+    Raises
+    ------
+    ValueError
+        There is no image, or no pixel has a neighbour.
+
     >>> sharpness([[[0, 1], [0, 1]]]), sharpness([[[0.25, 0.75], [0.25, 0.75]]])
     (0.5, 0.25)
 
     Introduced in notebook 12.
     """
     images = real_array(images, "images", axes=(3,), allowed="(n, height, width)", finite=True).astype(float)
+    if not len(images) or min(images.shape[1:]) < 2:
+        raise ValueError(
+            f"images of shape {shape_in_words(images.shape)} have no neighbours: give 2 × 2 pixels or more."
+        )
     return float(np.mean([np.abs(np.diff(images, axis=axis)).mean() for axis in (1, 2)]))
 
 

@@ -305,6 +305,12 @@ def test_a_label_without_images_is_not_the_hardest():
     assert not explorer.hidden
 
 
+def test_of_labels_that_are_equally_hard_none_is_called_the_hardest():
+    for guess in (0, 2):
+        explorer = matrix([[2, 0, 0], [0, 3, 0], [0, 0, 1]], guess=guess)
+        assert not explorer.hidden and explorer.words.startswith("No label is harder. Accuracy 1.000.")
+
+
 def test_controls_are_those_of_the_question_until_it_is_answered():
     explorer = ConfusionExplorer.example(predict=True)
 

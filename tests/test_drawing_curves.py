@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from matplotlib.collections import LineCollection
 
-from course_utils.drawing import draw_bars, draw_batch_losses, draw_curves, draw_runs
+from course_utils.drawing import draw_bars, draw_batch_losses, draw_curves, draw_runs, show
 from tests.support.pictures import axes_of, words_of, written
 
 
@@ -117,3 +117,11 @@ def test_charts_describe_themselves():
     assert words_of(draw_batch_losses({10: [4.0, 1.0]})) == (
         "1 curve of loss over images seen: batches of 10 ≈ 4 to ≈ 1, between ≈ 1 and ≈ 4."
     )
+
+
+def test_a_name_that_breaks_its_line_in_the_picture_is_said_in_one(monkeypatch):
+    displayed = []
+    monkeypatch.setattr("course_utils.drawing.style.display", lambda data, **kind: displayed.append(data))
+    show(draw_runs({"decides\ncolour": [0.1, 0.2]}, "Two runs"))
+    said = displayed[0]["text/plain"]
+    assert "\n" not in said and "decides colour: mean" in said

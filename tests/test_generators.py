@@ -105,6 +105,7 @@ def test_a_blurred_image_is_less_sharp(data):
         (lambda g: g.fit_autoencoder(np.zeros((3, 20, 28), np.uint8)), "give garments, (n, 28, 28)"),
         (lambda g: g.path_between([0, 1], [1, 0], steps=1), "a path has two ends"),
         (lambda g: g.path_between([0, 1], [1]), "last has the shape 1, which is not allowed"),
+        (lambda _: likeness.sharpness(np.zeros((2, 1, 1))), "have no neighbours: give 2 × 2 pixels or more"),
         (lambda _: likeness.distances(np.zeros((1, 2, 2)), np.zeros((2, 2, 2))), "give as many, of the same size"),
         (lambda g: g.decoder(0), "inputs 0"),
         (lambda g: g.encode(g.encoder(2), np.zeros((1, 28, 28), np.uint8), [0]), "takes pixels alone"),

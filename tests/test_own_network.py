@@ -207,7 +207,7 @@ def test_training_says_how_long_and_then_how_it_goes(capsys):
     own = own_network.assemble(kept=False)
     history = own.train(epochs=1, images=256)
     first, second = capsys.readouterr().out.splitlines()
-    assert first.startswith("1 epoch of 256 images: at most ≈ 1 minute")
+    assert first.startswith("1 epoch of 256 images: at most ≈ 1 min.")
     assert second.startswith("epoch 1: loss ≈ ")
     assert own.history is history
     assert own.train(epochs=1, images=256) == history

@@ -14,7 +14,7 @@ from tests.support.walks import changes_of_file
 MOVES = {
     "GeometryExplorer": ({"strides": 2}, ("strides", 3), 32),
     "ConvolutionExplorer": ({"position": 2}, ("position", 3), 64),
-    "NetworkExplorer": ({"row": 2}, ("row", 3), 92),
+    "NetworkExplorer": ({"row": 2}, ("row", 3), 93),
     "ReceptiveFieldExplorer": ({"unit": 4}, ("strides", 2), 72),
 }
 VERDICT = 65

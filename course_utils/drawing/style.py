@@ -146,7 +146,8 @@ def show(*panels, words=""):
         There is no panel, or something else among them.
     """
     figure, description = drawn(*panels)
-    data, metadata = picture(figure, f"{words} {description}".strip())
+    said = " ".join(f"{words} {description}".split())  # a name may break its line in the picture; a sentence does not
+    data, metadata = picture(figure, said)
     display(data, metadata=metadata, raw=True)
     hidden = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:-1px"
     line = f'<p style="{hidden}">{escape(data["text/plain"])}</p>'

@@ -285,9 +285,9 @@ def everything_at_once():
     """
     Marked shirts again, but three networks are *honest*: they learned without marks, and the mark means nothing to
     them. Which of these maps has its highest number on the mark most often all the same? Answer `"occlusion"`,
-    `"gradient × input"` or `"Grad-CAM"`.
+    `"gradient"` or `"gradient × input"`.
     """,
-    choices=("occlusion", "gradient × input", "Grad-CAM"),
+    choices=("occlusion", "gradient", "gradient × input"),
     hints=(
         "The mark is as bright as a pixel can be. Into which of the three does brightness itself enter as a factor?",
     ),
@@ -307,11 +307,11 @@ def covers_the_mark():
 
 
 @points_without_a_reason.misconception(
-    "It weighs whole maps by their mean gradient; no cell is multiplied by its grey level. Where does the mark's grey "
-    "level enter directly?"
+    "In some shirts the slope is largest there in honest networks too. Another map multiplies that slope by the grey "
+    "level, and the mark is white."
 )
-def active_at_the_mark():
-    return "Grad-CAM"
+def steep_at_the_mark():
+    return "gradient"
 
 
 @prediction(

@@ -9,14 +9,14 @@ _CELL, _LEFT = 42, 40
 
 
 def stamps_overlap():
-    """Stamps of three kernels, staggered, and the count below each place: even where the stride divides the kernel."""
+    """Stamps of three kernels, staggered, and the count below each place."""
     counts = [", ".join(map(str, contributions(count, taps, strides=step))) for taps, step, count in _LANES]
     lanes = " ".join(
         f"Kernel {taps}, stride {step}: {words}." for (taps, step, _), words in zip(_LANES, counts, strict=True)
     )
     picture = Picture(
         "stamps_overlap",
-        "Equally many stamps inside, where the stride divides the kernel",
+        "Stamps along a row, and how many lie on each place",
         "Three lanes. In each, six stamps as long as the kernel are laid along a row, each a stride behind the one "
         f"before, and below every place stands how many lie on it. {lanes}",
         height=720,
@@ -28,8 +28,7 @@ def stamps_overlap():
 
 def _lane(picture, y, taps, step, count):
     """Draw the stamps in three rows, one below the other, and the counts under them."""
-    divides = "divides" if taps % step == 0 else "does not divide"
-    picture.text(_LEFT, y, f"kernel {taps}, stride {step}: the stride {divides} the kernel")
+    picture.text(_LEFT, y, f"kernel {taps}, stride {step}")
     for stamp in range(count):
         x, top = _LEFT + _CELL * step * stamp, y + 18 + 34 * (stamp % 3)
         picture.box(x + 2, top, _CELL * taps - 4, 26, KERNEL, fill=PALE[KERNEL], radius=5)

@@ -30,7 +30,7 @@ CHOICES = {
     "most_destructive": ("brightness", {"Grad-CAM": "the networks own map", "random": "everything at once"}),
     "points_without_a_reason": (
         "gradient × input",
-        {"occlusion": "covers the mark", "Grad-CAM": "active at the mark"},
+        {"occlusion": "covers the mark", "gradient": "steep at the mark"},
     ),
     "its_favourite_shirt": ("brighter", {"darker": "nothing in the corner", "alike": "all pixels alike"}),
 }

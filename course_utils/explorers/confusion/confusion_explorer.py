@@ -153,7 +153,9 @@ class ConfusionExplorer(Explorer):
         recall = "no image has that label" if np.isnan(self.recall) else share(self.recall)
         precision = "it was never answered" if np.isnan(self.precision) else share(self.precision)
         rates = f"Recall of {label}: {recall}; precision of {answer}: {precision}."
-        found = f"{self.names[self.guess]} is the hardest label. " if self.predict else ""
+        alone = np.sum(self.recalls == np.nanmin(self.recalls)) == 1
+        found = f"{self.names[self.guess]} is the hardest label. " if alone else "No label is harder. "
+        found = found if self.predict else ""
         return f"{found}Accuracy {share(self.accuracy)}. {asked} {rates} {self._shown()}"
 
     def _tried(self):
