@@ -18,6 +18,7 @@ from course_utils.explorers.shared.model_images import class_names
 from course_utils.generators import one_hot, path_between
 from course_utils.likeness import sharpness
 from course_utils.numbers import counted, number, percent, significant
+from course_utils.one_thread import one_thread
 
 REACH, STEP = 3, 0.1  # a number of the code goes from −3 to 3; from one place of a handle to the next
 ENDS = (-2, 2)  # between which the change that a number makes is measured
@@ -157,10 +158,11 @@ class GarmentExplorer(Explorer):
         return tuple(np.clip(dice.normal(size=len(self.code)).round(1), -REACH, REACH).tolist())
 
     def compute(self):
-        self._draw_garments()
         rest = tuple(0.0 if place in (self.across, self.up) else value for place, value in enumerate(self.code))
-        self.plane = self._plane(self.label, rest, self.across, self.up)
-        self.nearest, self.distance = self.known.nearest(self.garment)
+        with one_thread():  # where others want the processors, two threads wait for one another ten times as long
+            self._draw_garments()
+            self.plane = self._plane(self.label, rest, self.across, self.up)
+            self.nearest, self.distance = self.known.nearest(self.garment)
         self.real = self.known.image(self.nearest)
         self.sharpness, self.real_sharpness = (sharpness(one[np.newaxis]) for one in (self.garment, self.real))
         self.answers = None if self.classifier is None else opinion(self.classifier, self.garment)
