@@ -17,6 +17,8 @@ from course_utils.geometry import as_count, as_number
 from course_utils.logits import outputs, without_softmax
 from course_utils.numbers import counted
 
+_AT_ONCE = 250  # images in one call of the network: more take memory and save nothing
+
 
 def occlusion(model, images, labels, *, patch_size=6, strides=2, fill=0):
     """How much the answer falls when a patch covers a part of the image, for each place of the patch.
@@ -150,11 +152,14 @@ def integrated_gradients(model, images, labels, *, baseline=0, steps=50):
     images, labels, _ = asked(model, images, labels)
     start = _baseline(baseline, images)
     scores = without_softmax(model)
-    total = np.zeros_like(images)
-    for step in range(steps):
-        share = np.float32((step + 0.5) / steps)
-        total += gradient_of(scores, start + share * (images - start), labels)
-    return ((images - start) * total / steps).reshape(shape)
+    total, way = np.zeros_like(images), images - start
+    at_once = max(_AT_ONCE // len(images), 1)  # steps; one call for each would wait for Keras most of the time
+    for first in range(0, steps, at_once):
+        shares = (np.arange(first, min(first + at_once, steps), dtype=np.float32) + 0.5) / steps
+        points = start + shares.reshape(-1, 1, 1, 1, 1) * way
+        found = gradient_of(scores, points.reshape(-1, *images.shape[1:]), np.tile(labels, len(shares)))
+        total += found.reshape(points.shape).sum(axis=0)
+    return (way * total / steps).reshape(shape)
 
 
 def grad_cam(model, images, labels, layer_name=None, *, signed=False):
@@ -234,12 +239,12 @@ def gradient_of(scores, images, labels):
     from course_utils.quiet import tensorflow as tf
 
     parts = []
-    for start in range(0, len(images), 250):
-        pixels = tf.constant(images[start : start + 250])
+    for start in range(0, len(images), _AT_ONCE):
+        pixels = tf.constant(images[start : start + _AT_ONCE])
         with tf.GradientTape() as tape:
             tape.watch(pixels)
             answers = scores(pixels, training=False)
-            total = tf.reduce_sum(tf.gather(answers, labels[start : start + 250], batch_dims=1))
+            total = tf.reduce_sum(tf.gather(answers, labels[start : start + _AT_ONCE], batch_dims=1))
         parts.append(tape.gradient(total, pixels).numpy())
     return np.concatenate(parts)
 

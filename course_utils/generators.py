@@ -12,7 +12,7 @@ import numpy as np
 
 from course_utils.arrays import batch_of, numbers_of, real_array, shown
 from course_utils.batches import labels_of
-from course_utils.geometry import as_count
+from course_utils.geometry import as_count, as_number
 from course_utils.models import build_from
 from course_utils.numbers import counted
 from course_utils.numbers import shape as shape_in_words
@@ -143,18 +143,21 @@ def fit_autoencoder(pixels, *, code_size=8, epochs=6, seed=0):
     return Generator(network.layers[1], network.layers[0], losses, seconds)
 
 
-def fit_variational(pixels, labels, *, code_size=8, epochs=6, seed=0):
+def fit_variational(pixels, labels, *, code_size=8, beta=1, epochs=6, seed=0):
     """A conditional variational autoencoder: both networks are told the class, and each image's code is a cloud.
 
     The encoder gives two numbers for each number of the code: its mean and the logarithm of its variance. In training
-    the code is drawn from there. The loss is the cross-entropy of the pixels, summed over the image, plus the distance
-    (Kullback–Leibler) from each cloud to the one of mean 0 and variance 1 from which new codes are drawn later.
+    the code is drawn from there. The loss is the cross-entropy of the pixels, summed over the image, plus β times the
+    distance (Kullback–Leibler) from each cloud to the one of mean 0 and variance 1 from which new codes are drawn.
 
     Parameters
     ----------
     pixels : uint8 (n, 28, 28)
     labels : (n,)
     code_size, epochs, seed : int
+    beta : float
+        Weight of that distance, 0 or more. The larger it is, the more the clouds of all images lie where new codes are
+        drawn, and the less each says of its own image.
 
     Returns
     -------
@@ -163,13 +166,15 @@ def fit_variational(pixels, labels, *, code_size=8, epochs=6, seed=0):
 
     Notes
     -----
-    Kingma and Welling, Auto-Encoding Variational Bayes, 2014 (arXiv:1312.6114).
+    Kingma and Welling, Auto-Encoding Variational Bayes, 2014 (arXiv:1312.6114); the weight: Higgins and others,
+    β-VAE, Learning Basic Visual Concepts with a Constrained Variational Framework, 2017 (ICLR).
 
     Introduced in notebook 12.
     """
     images, labels = _images_and_labels(pixels, labels)
     code_size = as_count(code_size, "code_size")
-    network = build_from(seed, lambda: _variational(code_size))
+    beta = as_number(beta, "beta", lambda value: value >= 0, "give a weight, 0 or more")
+    network = build_from(seed, lambda: _variational(code_size, beta))
     inputs = {"pixels": 255 * images, "class": one_hot(labels)}
     losses, seconds = _train(network, inputs, images, _cross_entropy_of_an_image, epochs)
     return Generator(network.get_layer("decoder"), network.get_layer("encoder"), losses, seconds)
@@ -314,7 +319,7 @@ def _one_layer_back(layer, values):
     return np.maximum(values, 0) if kind == "ReLU" else values
 
 
-def _variational(code_size):
+def _variational(code_size, beta):
     from course_utils.quiet import keras
 
     layers, ops = keras.layers, keras.ops
@@ -329,7 +334,7 @@ def _variational(code_size):
         def call(self, numbers):
             mean, log_variance = ops.split(numbers, 2, axis=-1)
             apart = 0.5 * (mean**2 + ops.exp(log_variance) - log_variance - 1)
-            self.add_loss(ops.mean(ops.sum(apart, axis=-1)))
+            self.add_loss(beta * ops.mean(ops.sum(apart, axis=-1)))
             return mean + ops.exp(log_variance / 2) * keras.random.normal(ops.shape(mean), seed=self.noise)
 
     pixels, classes = layers.Input((28, 28, 1), name="pixels"), layers.Input((CLASSES,), name="class")

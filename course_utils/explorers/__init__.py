@@ -7,6 +7,7 @@ from course_utils.explorers.augmentation.augmentation_explorer import Augmentati
 from course_utils.explorers.confusion.confusion_explorer import ConfusionExplorer
 from course_utils.explorers.convolution.convolution_explorer import ConvolutionExplorer
 from course_utils.explorers.dropout.dropout_explorer import DropoutExplorer
+from course_utils.explorers.garment.garment_explorer import GarmentExplorer
 from course_utils.explorers.geometry.geometry_explorer import GeometryExplorer
 from course_utils.explorers.invariance.invariance_explorer import InvarianceExplorer
 from course_utils.explorers.kernels.kernel_gallery import KernelGallery
@@ -23,6 +24,7 @@ __all__ = [
     "ConfusionExplorer",
     "ConvolutionExplorer",
     "DropoutExplorer",
+    "GarmentExplorer",
     "GeometryExplorer",
     "InvarianceExplorer",
     "KernelGallery",

@@ -6,6 +6,7 @@ from course_utils.colours import FEATURE_MAP, INK, INPUT, KERNEL, LINE, NEUTRAL,
 from course_utils.explorers.lens.lens_methods import spoken
 from course_utils.explorers.shared.areas import light_windows
 from course_utils.explorers.shared.canvas import Canvas
+from course_utils.explorers.shared.words import cut
 from course_utils.numbers import number, percent
 
 _HEIGHT, _TOP, _SIDE = 556, 24, 196  # of the three pictures: seven for each pixel of a garment
@@ -123,22 +124,13 @@ def _touch_pixels(canvas, name, x, found, cell, others, hint):
 
 
 def _draw_title(canvas, x, words, colour):
-    canvas.title(x, _TOP - 11, _cut(canvas, words, _SIDE, True), ink(colour))
-
-
-def _cut(canvas, words, room, bold=False):
-    """Words as far as they fit."""
-    if canvas.width_of(words, 12, bold) <= room:
-        return words
-    while words and canvas.width_of(f"{words}…", 12, bold) > room:
-        words = words[:-1]
-    return f"{words}…"
+    canvas.title(x, _TOP - 11, cut(canvas, words, _SIDE, True), ink(colour))
 
 
 def _draw_below(canvas, x, lines):
     for place, words in enumerate(lines):
         y = _TOP + _SIDE + 12 + 15 * place
-        canvas.text(x, y, _cut(canvas, words, _SIDE + 6), size=12, anchor="start", colour=INK if not place else NEUTRAL)
+        canvas.text(x, y, cut(canvas, words, _SIDE + 6), size=12, anchor="start", colour=INK if not place else NEUTRAL)
 
 
 def _range_of(values):
@@ -173,7 +165,7 @@ def _draw_answers(canvas, found):
             canvas.box(_ANSWERS - 4, y - 1, _WIDE + 6, row - 1, PALE[KERNEL], edge=KERNEL, weight=1.5)
         value = found.said_value(now[label])
         is_answer = label == found.answer
-        name = _cut(canvas, found.names[label], _WIDE - canvas.width_of(value, 12, is_answer) - 4, is_answer)
+        name = cut(canvas, found.names[label], _WIDE - canvas.width_of(value, 12, is_answer) - 4, is_answer)
         canvas.text(_ANSWERS, y + 6, name, size=12, anchor="start", bold=is_answer)
         canvas.text(_ANSWERS + _WIDE, y + 6, value, size=12, anchor="end", bold=is_answer)
         canvas.box(_ANSWERS, y + 13, max(_WIDE * abs(float(now[label])) / scale, 0.5), 3, FEATURE_MAP)
@@ -233,7 +225,7 @@ def _lines(canvas, words, room):
             lines.append(word)
         else:
             lines[-1] = longer
-    return [_cut(canvas, line, room, True) for line in lines[:4]]
+    return [cut(canvas, line, room, True) for line in lines[:4]]
 
 
 def _draw_images(canvas, found):

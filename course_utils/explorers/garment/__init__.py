@@ -1,0 +1,1 @@
+"""Garments drawn from a code: the explorer of a decoder and its parts."""
