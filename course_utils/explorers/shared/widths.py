@@ -1,7 +1,7 @@
 """How wide words stand in a picture, from a table of the font's widths: with Pillow and without it the same.
 
 The table `widths.json` holds the widths of DejaVu Sans and DejaVu Sans Bold in units of the font, 2048 to the letters'
-size, and how far pairs of letters stand closer; `commands.font_widths` made it from the files that come with Matplotlib.
+size, and how far pairs of letters stand closer; `commands.font_widths` made it from the files of Matplotlib.
 """
 
 import functools
@@ -23,7 +23,7 @@ def width_of(words, size, bold=False):
     """How wide words stand in the picture, in pixels.
 
     >>> width_of("Wide words", 13), width_of("", 13), width_of("AV", 12) < width_of("A", 12) + width_of("V", 12)
-    (71.3203125, 0.0, True)
+    (75.28125, 0.0, True)
     """
     widths, together = _table()["bold" if bold else "regular"]
     signs = _SIGNS.findall(words)
