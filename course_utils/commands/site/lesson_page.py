@@ -24,14 +24,14 @@ def page_of(notebook, number, live):
     notebook : nbformat notebook
     number : str
         Of its lesson, as "01".
-    live : set of str
-        Tags of the parts that are live; what else could be says what it needs.
+    live : set of str or None
+        Tags of the parts that are live; what else could be says what it needs. None: all is for reading only.
 
     Returns
     -------
     notebook : dict
     """
-    waiting = {part["tag"] for part in parts_of(notebook, number)} - live
+    waiting = set() if live is None else {part["tag"] for part in parts_of(notebook, number)} - live
     made = []
     for cell in folded(notebook.cells, is_explorer):
         made += [_text(cell)] if cell["cell_type"] == "markdown" else _code(cell, number, live, waiting)
@@ -67,7 +67,7 @@ def _code(cell, number, live, waiting):
     tag = f"live-{number_of(cell)}"
     name = cells.exercise_name(cell)
     shown = [output for output in cell["outputs"] if not name and not _is_said_already(output)]
-    tags = [tag] if tag in live else []
+    tags = [tag] if live and tag in live else []
     made = {**cell, "outputs": shown, "metadata": {"tags": tags}}
     if name:
         made["source"] = stub_of(cell)
