@@ -155,6 +155,7 @@ def _finish(html, course, given):
         path.unlink()
     (html / ".nojekyll").write_bytes(b"")  # where pages are published from a branch, folders may begin with _
     (html / "404.html").write_text(_not_found(course, given.address), encoding="utf-8")
+    shutil.copytree(course / "figures" / "explorers", html / "figures" / "explorers")
     (html / "downloads").mkdir()
     for path in notebooks(course / "notebooks"):
         nbformat.write(copies.copy_of(path), html / "downloads" / path.name)

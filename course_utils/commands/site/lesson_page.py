@@ -5,6 +5,7 @@ its description, and what may be live is told to the page as a part (`live_parts
 """
 
 import base64
+import functools
 import hashlib
 import re
 
@@ -33,7 +34,7 @@ def page_of(notebook, number, live):
     """
     waiting = set() if live is None else {part["tag"] for part in parts_of(notebook, number)} - live
     made = []
-    for cell in folded(notebook.cells, is_explorer):
+    for cell in folded(notebook.cells, functools.partial(is_explorer, number=number)):
         made += [_text(cell)] if cell["cell_type"] == "markdown" else _code(cell, number, live, waiting)
     return {**notebook, "cells": [_with_id(cell, place) for place, cell in enumerate(_addressed(made))]}
 
@@ -71,7 +72,7 @@ def _code(cell, number, live, waiting):
     made = {**cell, "outputs": shown, "metadata": {"tags": tags}}
     if name:
         made["source"] = stub_of(cell)
-    before = [] if name or not is_explorer(cell) else [html_cell(_anchor(f"explorer-{number_of(cell)}"))]
+    before = [] if name or not is_explorer(cell, number) else [html_cell(_anchor(f"explorer-{number_of(cell)}"))]
     return [*before, made, *([html_cell(_needs_keras(number))] if tag in waiting else [])]
 
 

@@ -6,6 +6,7 @@ import re
 
 from course_utils.commands import cells
 from course_utils.commands.site.slices import slice_for
+from course_utils.commands.site_data import instead_of_training
 
 _EXPLORER = re.compile(r"[A-Z]\w+(?:Explorer|Gallery)")
 _SANDBOX = "run the cell again"
@@ -47,9 +48,9 @@ def number_of(cell):
     return cell["id"].removeprefix("cell-")
 
 
-def is_explorer(cell):
-    """Whether a code cell's last line shows an explorer."""
-    return _explorer_call(ast.parse(cell["source"])) is not None
+def is_explorer(cell, number):
+    """Whether a code cell of a lesson shows an explorer: in its last line, or while it trains."""
+    return _ends_in_explorer(cell["source"]) or instead_of_training(number, cell) is not None
 
 
 def stub_of(cell):
@@ -60,27 +61,25 @@ def stub_of(cell):
 def _part(cell, number, above, text):
     if name := cells.exercise_name(cell):
         return _exercise(cells.exercise_of(name, number), number, cell, above)
-    if is_explorer(cell):
-        return _explorer(cell, above)
+    if is_explorer(cell, number):
+        return _explorer(cell, number, above)
     if _SANDBOX in text:
         return {"kind": "cell", "before": slice_for(above, cell.source), "code": cell.source}
     return None
 
 
-def _explorer(cell, above):
-    """An explorer with what it needs, statement by statement, of its own cell too."""
-    *before, last = ast.parse(cell.source).body
-    code = ast.unparse(last)
-    needed = slice_for([*above, *(ast.unparse(one) for one in before)], code)
-    return {"kind": "explorer", "code": f"{needed}\n{code}"}
+def _explorer(cell, number, above):
+    """An explorer with what it needs, statement by statement, of its own cell too; trained networks are stored ones."""
+    *before, last = [ast.unparse(one) for one in ast.parse(cell.source).body]
+    given, code = instead_of_training(number, cell) or ("", last)
+    return {"kind": "explorer", "code": f"{slice_for([*above, *before, given], code)}\n{code}"}
 
 
-def _explorer_call(tree):
-    """The call of an explorer at the end of a cell, or None."""
-    match tree.body:
-        case [*_, ast.Expr(value=ast.Call(func=ast.Name(id=name)) as call)] if _EXPLORER.fullmatch(name):
-            return call
-    return None
+def _ends_in_explorer(source):
+    match ast.parse(source).body:
+        case [*_, ast.Expr(value=ast.Call(func=ast.Name(id=name)))]:
+            return bool(_EXPLORER.fullmatch(name))
+    return False
 
 
 def _exercise(exercise, number, cell, above):

@@ -9,7 +9,8 @@ from course_utils.commands.cells import notebook_of
 from course_utils.commands.site import archives, lesson_page, live_parts, npm, tables
 from course_utils.commands.site.settings import launch_links
 from course_utils.commands.site.trial import tried
-from course_utils.files import json_text, write_text
+from course_utils.commands.site_data import page_files
+from course_utils.files import json_text, write_bytes, write_text
 from course_utils.lessons import lesson, notebooks
 
 _SHARED = ("areas.js", "hand.js", "page.js")
@@ -84,9 +85,9 @@ def _write_style(path):
 
 def _write_data(folder, course):
     """The files that a page fetches on demand."""
-    folder.mkdir()
-    if (course / "site" / "data").is_dir():
-        shutil.copytree(course / "site" / "data", folder, dirs_exist_ok=True)
+    shutil.copytree(course / "site" / "data", folder)
+    for name, contents in page_files().items():
+        write_bytes(folder / name, contents)
 
 
 def _write_lessons(folder, lessons, live):

@@ -14,11 +14,10 @@ _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 def lesson_list():
-    """The lessons as a table, each with its minutes and what its reader will do."""
-    rows = [
-        f"| {row.number} | [{row.title}](notebooks/{row.file}.ipynb) | {row.minutes} | {row.summary} |" for row in LESSONS
-    ]
-    return "\n".join(["| | lesson | minutes | you will |", "|---|---|---|---|", *rows])
+    """The lessons as a list, each with its minutes and what its reader will do."""
+    links = [f"[{row.number} · {row.title}](notebooks/{row.file}.ipynb)" for row in LESSONS]
+    rows = zip(links, LESSONS, strict=True)
+    return "\n".join(f"- **{link}**, {row.minutes} minutes: you {row.summary}." for link, row in rows)
 
 
 def lesson_toctree():
@@ -34,6 +33,7 @@ def lesson_map(figure):
     figure : str
         The SVG, whose links lead to notebooks.
     """
+    figure = figure.replace('role="img"', 'role="group"', 1)  # an image would hide its links from who listens
     return figure.replace('href="../notebooks/', 'href="notebooks/').replace('.ipynb"', '.html"')
 
 
@@ -57,7 +57,7 @@ def explorers(readme, notebooks):
 def _address(name, number, notebook):
     file = next(row.file for row in LESSONS if row.number == number)
     for cell in notebook.cells:
-        if cell.cell_type == "code" and f"{name}(" in cell.source and is_explorer(cell):
+        if cell.cell_type == "code" and f"{name}(" in cell.source and is_explorer(cell, number):
             return f"notebooks/{file}.html#explorer-{number_of(cell)}"
     return f"notebooks/{file}.html"
 
