@@ -32,7 +32,7 @@ def folded(cells, is_explorer):
         made.append(left.pop(0))
         if not _asks(made[-1]):
             continue
-        if left and _is_exercise(left[0]):
+        if left and _is_check(left[0]):
             made.append(left.pop(0))
         answer, left = _answer(left, is_explorer)
         if answer:
@@ -51,6 +51,10 @@ def _asks(cell):
 
 def _is_exercise(cell):
     return TAG in cell["metadata"].get("tags", [])
+
+
+def _is_check(cell):
+    return cell["cell_type"] == "code" and _is_exercise(cell)
 
 
 def _answer(cells, is_explorer):

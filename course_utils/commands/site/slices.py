@@ -36,7 +36,7 @@ def slice_for(above, code):
     """
     statements = [one for source in above for statement in ast.parse(source).body for one in _singly(statement)]
     modules = {name for one in statements if isinstance(one, _IMPORTS) for name in _bound(one)}
-    needed, kept = _read(code), []
+    needed, kept = set(_read(code)), []
     for statement in reversed(statements):
         bound = _bound(statement)
         if not (bound & needed or _changed(statement) & (needed - modules)):
@@ -53,7 +53,7 @@ def slice_for(above, code):
 def _read(source):
     """Names that a piece of code reads from the notebook: not the variables of its functions and comprehensions."""
     table = symtable.symtable(source, "<cell>", "exec")
-    return {one.get_name() for one in table.get_symbols() if one.is_referenced()} | _read_inside(table)
+    return frozenset(one.get_name() for one in table.get_symbols() if one.is_referenced()) | _read_inside(table)
 
 
 def _read_inside(table):
