@@ -1,46 +1,37 @@
 """What a page shows: every explorer of the lessons starts without Keras, Matplotlib and Pillow, and says the same."""
 
-import ast
 import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
 import pytest
 
 from course_utils import explorers
 from course_utils.commands import site_data
-from course_utils.commands.site.slices import slice_for
+from course_utils.commands.cells import notebook_of
+from course_utils.commands.site.live_parts import number_of, parts_of
+from course_utils.lessons import lesson, notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
 _EXPLORER = re.compile(r"^\w*(?:Explorer|Gallery)\(")
 
 
 def explorer_cells():
-    """Explorers of all lessons: (name, what a page runs, what the notebook stores)."""
-    for path in sorted((ROOT / "notebooks").glob("[01][0-9]_*.ipynb")):
-        above = []
-        for cell in (one for one in nbformat.read(path, 4).cells if one.cell_type == "code"):
-            stored = _said(cell)
-            if stored:
-                yield f"{path.name[:2]} {cell.id}", _code(path.name[:2], cell, above), stored
-            above.append(cell.source)
+    """Explorers of all lessons: (key, what a page runs, what the notebook stores)."""
+    for path in notebooks(ROOT / "notebooks"):
+        number, notebook = lesson(path).number, notebook_of(path.read_bytes(), path)
+        stored = {f"{number}/{number_of(cell)}": _said(cell) for cell in notebook.cells if cell.cell_type == "code"}
+        found = {part["key"]: part["code"] for part in parts_of(notebook, number) if part["kind"] == "explorer"}
+        assert found.keys() == {key for key, said in stored.items() if said}
+        yield from ((key, code, stored[key]) for key, code in found.items())
 
 
 def _said(cell):
     """What a cell's explorer says in the notebook, or nothing."""
     said = (output.get("data", {}).get("text/plain", "") for output in cell.outputs)
     return next((words for words in said if _EXPLORER.match(words)), "")
-
-
-def _code(number, cell, above):
-    *before, last = ast.parse(cell.source).body
-    instead = site_data.instead_of_training(number, cell)
-    code = instead.code if instead else ast.unparse(last)
-    needed = slice_for([*above, *map(ast.unparse, before), instead.given if instead else ""], code)
-    return f"{needed}\n{code}"
 
 
 CELLS = {name: (code, stored) for name, code, stored in explorer_cells()}
