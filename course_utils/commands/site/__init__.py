@@ -1,0 +1,14 @@
+"""`course site`: the stored lessons as pages, with what makes them alive.
+
+build         the command's work: refuse, build beside, rename, say what was made
+source        the folder that Sphinx reads
+lesson_page   a stored notebook as the source of a page: alt texts, anchors, exercises, what is live
+folding       an answer stays closed under its question
+slices        what a cell needs from the cells above it
+trial         which explorers and exercises start where a page's Python runs
+archives      the course, and its widgets, as the zips that a page unpacks
+home glossary gallery  pages that are made from the course's own tables
+extension     what Sphinx is told: formulas set at build, the parts of a page, its links
+npm           what comes from npm: KaTeX, esbuild
+serve         the built site on this machine
+"""
