@@ -84,7 +84,7 @@ def test_who_swallows_the_stop_and_comes_to_an_end_is_late_all_the_same():
         call_each(answer, [()], [], seconds=0.1)
 
 
-def test_an_import_is_not_cut_and_its_time_does_not_count(slow_module):  # noqa: F811
+def test_an_import_is_not_cut_and_its_time_does_not_count(slow_module):
     results = []
     call_each(lambda: importlib.import_module(slow_module).NAME, [()], results, seconds=0.1)
     assert results == ["whole"]
