@@ -2,6 +2,7 @@
 
 import base64
 import datetime
+import math
 from types import SimpleNamespace
 
 #: What a page is told of a control, by the name of its trait, where the control has it.
@@ -74,7 +75,10 @@ def _plain(index):
 
 
 def _is_plain(value):
-    return isinstance(value, _PLAIN) or (isinstance(value, list) and all(isinstance(one, _PLAIN) for one in value))
+    """Whether JSON can carry it; infinity it cannot."""
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    return isinstance(value, _PLAIN) and (not isinstance(value, float) or math.isfinite(value))
 
 
 def move(control, value):
