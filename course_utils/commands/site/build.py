@@ -123,7 +123,8 @@ def _build_in(folder, course, pyodide):
     _run_sphinx(folder, course)
     _finish(folder / "html", course, given)
     files = [path for path in (folder / "html").rglob("*") if path.is_file()]
-    stands_in = [f"{part.name} {part.version} for {part.stands_in_for}" for part in parts if part.stands_in_for]
+    others = [part for part in parts if part.stands_in_for not in (None, part.version)]
+    stands_in = [f"{part.name} {part.version} in place of {part.stands_in_for}" for part in others]
     return Built(live, refused, sum(path.stat().st_size for path in files), stands_in)
 
 
