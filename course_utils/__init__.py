@@ -69,7 +69,7 @@ figures           the SVG files in figures/, drawn by code
 
 For whoever keeps the course:
 
-commands          the command `course`: lab, test, refresh, figures, release, progress, forget
+commands          the command `course`: lab, test, refresh, figures, release, progress, forget, site
 """
 
 import os

@@ -84,7 +84,11 @@ def told_of(built, folder, seconds):
     kinds = {kind: sum(part["kind"] == kind for part in built.live) for kind in ("explorer", "exercise", "cell")}
     lines = [f"{folder}: {number(built.size / 1e6, 1)} MB, {number(seconds, 0)} s."]
     if built.live:
-        counts = [counted(kinds["explorer"], "explorer"), counted(kinds["exercise"], "exercise"), counted(kinds["cell"], "cell")]
+        counts = [
+            counted(kinds["explorer"], "explorer"),
+            counted(kinds["exercise"], "exercise"),
+            counted(kinds["cell"], "cell"),
+        ]
         lines.append(f"Live: {', '.join(counts)}. Not live: {len(built.refused)}.")
         lines += [f"  {key}: {why}" for key, why in sorted(built.refused.items())]
     else:

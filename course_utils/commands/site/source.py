@@ -2,9 +2,7 @@
 
 import json
 import shutil
-from pathlib import Path
 
-from course_utils.commands import copies
 from course_utils.commands.cells import notebook_of
 from course_utils.commands.site import archives, lesson_page, live_parts, npm, tables
 from course_utils.commands.site.settings import launch_links
