@@ -58,7 +58,7 @@ BRINGS = {
     "figures": {"numpy"},
     "checking": {"numpy"},
     "exercises": {"numpy"},
-    "explorers": {"numpy", "ipywidgets", "anywidget", "traitlets", "IPython"},
+    "explorers": {"numpy", "ipywidgets", "anywidget", "traitlets"},
 }
 
 
