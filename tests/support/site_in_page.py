@@ -1,0 +1,129 @@
+"""The built site as a host would send it, and Python that runs in one of its pages: for tests and benchmarks."""
+
+import contextlib
+import gzip
+import io
+import json
+import threading
+import zipfile
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+#: What hosts of static pages compress. Wheels and zips are compressed already.
+COMPRESSED = (".html", ".js", ".mjs", ".css", ".json", ".svg", ".wasm", ".txt")
+#: A page with nothing on it, and the tests' helpers as Python in the page unpacks them.
+BLANK, HELPERS = "/for-tests/blank.html", "/for-tests/helpers.zip"
+
+START = """async ([files, helpers]) => {
+    const live = new URL('/_static/live/', location.href).href;
+    const {loadPyodide} = await import(live + 'pyodide/pyodide.mjs');
+    const python = await loadPyodide({indexURL: live + 'pyodide/', packages: ['numpy']});
+    const fetched = async address => await (await fetch(address)).arrayBuffer();
+    for (const file of files)
+        python.unpackArchive(await fetched(live + file), 'zip', {extractDir: '/course'});
+    python.unpackArchive(await fetched(helpers), 'zip', {extractDir: '/course'});
+    python.FS.mkdirTree('/course/course_utils/data/page');
+    python.runPython(`
+import os, sys
+os.environ["COURSE_PROGRESS"] = "off"
+sys.path.insert(0, "/course")
+from course_utils.in_browser.page import Page, answer  # as worker.js does it, before all else
+`);
+    window.python = python;
+    window.bringData = async name => python.FS.writeFile(
+        '/course/course_utils/data/page/' + name, new Uint8Array(await fetched(live + 'data/' + name)));
+}"""
+
+
+@contextlib.contextmanager
+def serving(folder):
+    """The address of a built site on this machine's loopback, compressed as hosts do; ended in the end."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=folder)) as server:
+        server.packed = {}
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+
+
+class _Host(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
+        ".mjs": "text/javascript",
+        ".js": "text/javascript",
+        ".wasm": "application/wasm",
+    }
+
+    def do_GET(self):
+        path = Path(self.translate_path(self.path))
+        if (made := _made(self.path)) is None and not path.is_file():
+            super().do_GET()  # a folder's index, or "not found"
+            return
+        kind = "text/html" if self.path == BLANK else self.guess_type(str(path))
+        packed = path.suffix in COMPRESSED
+        body = made if made is not None else self._packed(path) if packed else path.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "max-age=600")  # as GitHub Pages sends it
+        if packed and made is None:
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        with contextlib.suppress(ConnectionError):  # the page was closed meanwhile
+            self.wfile.write(body)
+
+    def _packed(self, path):
+        """Compressed once: a test is not to wait for it each time."""
+        if path not in self.server.packed:
+            self.server.packed[path] = gzip.compress(path.read_bytes(), 6, mtime=0)
+        return self.server.packed[path]
+
+    def log_message(self, *said):
+        pass
+
+
+def _made(path):
+    if path == BLANK:
+        return b"<!doctype html><html lang=en><title>Nothing</title>"
+    return _helpers() if path == HELPERS else None
+
+
+def _helpers():
+    """The Python of tests/, its support alone."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted((ROOT / "tests" / "support").glob("*.py")):
+            archive.write(path, path.relative_to(ROOT))
+    return made.getvalue()
+
+
+class PagePython:
+    """Python with the course in it, in an empty page of the site."""
+
+    def __init__(self, page, address, files=("course.zip", "widgets.zip")):
+        self.page = page
+        page.goto(address + BLANK)
+        page.evaluate(START, [list(files), HELPERS])
+
+    def bring(self, *names):
+        """Data files into the package, as a page does it when a part asks for them."""
+        for name in names:
+            self.page.evaluate("name => bringData(name)", name)
+
+    def run(self, code):
+        """What the last expression of the code is, through JSON."""
+        return json.loads(self.page.evaluate("code => python.runPython(code)", f"import json\n{code}"))
+
+
+def outside_of(context):
+    """A list that fills with what a browser's pages ask for elsewhere than on this machine, addresses.
+
+    They are listened to and not held up: a browser that is held up leaves its cache aside.
+    """
+    outside = []
+    here = ("http://127.0.0.1:", "data:", "blob:", "about:")
+    context.on("request", lambda asked: None if asked.url.startswith(here) else outside.append(asked.url))
+    return outside
