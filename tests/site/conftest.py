@@ -1,4 +1,4 @@
-"""The site, built once for all its tests, and pages that show it: in CI it must be there, elsewhere a reason is said."""
+"""The site, built once for all its tests, and pages that show it: there in CI, and elsewhere there or a reason."""
 
 import os
 import subprocess

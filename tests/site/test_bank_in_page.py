@@ -5,7 +5,7 @@ import json
 import pytest
 
 from course_utils.lessons import LESSONS
-from tests.support import random_states, verdicts
+from tests.support import verdicts
 
 pytestmark = pytest.mark.site
 

@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import threading
+import urllib.request
 import zipfile
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,8 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 #: What hosts of static pages compress. Wheels and zips are compressed already.
 COMPRESSED = (".html", ".js", ".mjs", ".css", ".json", ".svg", ".wasm", ".txt")
-#: A page with nothing on it, and the tests' helpers as Python in the page unpacks them.
-BLANK, HELPERS = "/for-tests/blank.html", "/for-tests/helpers.zip"
+#: A page with nothing on it; the tests' helpers as Python in a page unpacks them; how many bytes were sent so far.
+BLANK, HELPERS, SENT = "/for-tests/blank.html", "/for-tests/helpers.zip", "/for-tests/sent"
 
 START = """async ([files, helpers]) => {
     const live = new URL('/_static/live/', location.href).href;
@@ -41,7 +42,7 @@ from course_utils.in_browser.page import Page, answer  # as worker.js does it, b
 def serving(folder):
     """The address of a built site on this machine's loopback, compressed as hosts do; ended in the end."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=folder)) as server:
-        server.packed = {}
+        server.packed, server.sent = {}, 0
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}"
@@ -59,18 +60,33 @@ class _Host(SimpleHTTPRequestHandler):
 
     def do_GET(self):
         path = Path(self.translate_path(self.path))
-        if (made := _made(self.path)) is None and not path.is_file():
+        if made := self._made():
+            self._send(200, *made)
+        elif path.is_file():
+            self._send_file(path)
+        else:
             super().do_GET()  # a folder's index, or "not found"
-            return
-        kind = "text/html" if self.path == BLANK else self.guess_type(str(path))
-        packed = path.suffix in COMPRESSED
-        body = made if made is not None else self._packed(path) if packed else path.read_bytes()
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "max-age=600")  # as GitHub Pages sends it
-        if packed and made is None:
-            self.send_header("Content-Encoding", "gzip")
+
+    def _made(self):
+        """Kind and bytes of what only tests ask for."""
+        if self.path == BLANK:
+            return "text/html", b"<!doctype html><html lang=en><title>Nothing</title><link rel=icon href=data:,>"
+        if self.path == SENT:
+            return "text/plain", str(self.server.sent).encode()
+        return ("application/zip", _helpers()) if self.path == HELPERS else None
+
+    def _send_file(self, path):
+        is_packed = path.suffix in COMPRESSED
+        body = self._packed(path) if is_packed else path.read_bytes()
+        more = {"Cache-Control": "max-age=600"}  # as GitHub Pages sends it
+        more |= {"Content-Encoding": "gzip"} if is_packed else {}
+        self.server.sent += len(body)
+        self._send(200, self.guess_type(str(path)), body, more)
+
+    def _send(self, status, kind, body, more=()):
+        self.send_response(status)
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **dict(more)}.items():
+            self.send_header(name, value)
         self.end_headers()
         with contextlib.suppress(ConnectionError):  # the page was closed meanwhile
             self.wfile.write(body)
@@ -85,10 +101,9 @@ class _Host(SimpleHTTPRequestHandler):
         pass
 
 
-def _made(path):
-    if path == BLANK:
-        return b"<!doctype html><html lang=en><title>Nothing</title>"
-    return _helpers() if path == HELPERS else None
+def sent(address):
+    """Bytes of the site's files that went over the wire so far, their headers aside."""
+    return int(urllib.request.urlopen(address + SENT).read())
 
 
 def _helpers():
