@@ -1,4 +1,4 @@
-"""The pages as a reader meets them: what is live says what the notebook stores, axe-core is content, nothing is heavy."""
+"""The pages as a reader meets them: what is live says what the notebook stores, axe is content, nothing is heavy."""
 
 import gzip
 import json
