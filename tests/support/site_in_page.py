@@ -30,7 +30,10 @@ START = """async ([files, helpers]) => {
 import os, sys
 os.environ["COURSE_PROGRESS"] = "off"
 sys.path.insert(0, "/course")
-from course_utils.in_browser.page import Page, answer  # as worker.js does it, before all else
+from course_utils.checking import host
+from course_utils.in_browser import Page
+page = Page()  # as worker.js does it, before all else
+host.speak_as(host.NOTEBOOK)  # the same words on both sides
 `);
     window.python = python;
     window.bringData = async name => python.FS.writeFile(
