@@ -142,7 +142,24 @@ def _sheet(release, file):
     return 0
 
 
-_ALL = (lab, fresh, test, doctor, progress, data, forget, refresh, figures, release)
+def site(given, options):
+    """Build the lessons as pages into a folder that is new, empty or holds an earlier site.
+
+    With --pyodide they can be moved and answered, in the page itself: name the folder or archive of Pyodide's own
+    distribution, or "pip" to try them with what pip can fetch. Without it they are for reading.
+    """
+    from course_utils.commands.site import build, serve
+
+    need_checkout("site")
+    started = time.perf_counter()
+    built = build.build(given.target, ROOT, given.pyodide)
+    print(build.told_of(built, given.target, time.perf_counter() - started), flush=True)
+    if given.serve:
+        serve.serve(given.target, given.port)
+    return 0
+
+
+_ALL = (lab, fresh, test, doctor, progress, data, forget, refresh, figures, release, site)
 COMMANDS = {command.__name__: command for command in _ALL}
 #: The commands that hand on what they do not know to the program behind them.
 HANDING_ON = {"lab", "test"}
@@ -186,6 +203,15 @@ def _parser():
     own["release"].add_argument(
         "target", nargs="?", type=Path, help="the folder to write (new or empty); for sheet a file, else it is printed"
     )
+    own["site"].add_argument("target", type=Path, metavar="FOLDER", help="the folder to write")
+    own["site"].add_argument(
+        "--pyodide",
+        default=os.environ.get("COURSE_PYODIDE") or None,
+        metavar="FOLDER-OR-ARCHIVE",
+        help='Python for the pages: Pyodide\'s distribution, or "pip"; COURSE_PYODIDE unless given',
+    )
+    own["site"].add_argument("--serve", action="store_true", help="then show it on this machine, until Ctrl-C")
+    own["site"].add_argument("--port", type=int, default=0, help="for --serve; a free one unless given")
     return parser
 
 

@@ -1,0 +1,65 @@
+"""A Sphinx extension: formulas set while building, descriptions of pictures, the parts of a live page, its links.
+
+What it is to say lies in `told.json` beside the sources, as `source` writes it.
+"""
+
+import json
+import struct
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.util.osutil import relative_uri
+
+from course_utils.commands.site.npm import Formulas
+
+
+def setup(app):
+    """Tell Sphinx whom to call."""
+    app.add_config_value("node_modules", "", "env")
+    app.add_html_math_renderer("katex", (_inline, None), (_display, None))
+    app.connect("builder-inited", _begin)
+    app.connect("doctree-read", _describe_pictures)
+    app.connect("html-page-context", _tell)
+    app.connect("build-finished", _end)
+    return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": False}
+
+
+def _begin(app):
+    app.formulas = Formulas(Path(app.config.node_modules))
+    app.told = json.loads((Path(app.srcdir) / "told.json").read_text(encoding="utf-8"))
+
+
+def _end(app, error):
+    app.formulas.close()
+
+
+def _inline(translator, node):
+    translator.body.append(translator.builder.app.formulas.html(node.astext()))
+    raise nodes.SkipNode
+
+
+def _display(translator, node):
+    html = translator.builder.app.formulas.html(node.astext(), display=True)
+    translator.body.append(f'<div class="math">{html}</div>')
+    raise nodes.SkipNode
+
+
+def _describe_pictures(app, doctree):
+    """Give each stored picture its own description, and its size, so that nothing moves while it is fetched."""
+    for image in doctree.findall(nodes.image):
+        path = Path(app.srcdir) / image["uri"] if not Path(image["uri"]).is_absolute() else Path(image["uri"])
+        if path.stem in app.told["pictures"]:
+            image["alt"] = app.told["pictures"][path.stem]
+            width, height = struct.unpack(">II", path.read_bytes()[16:24])
+            image["width"] = f"{width}px"
+            image["classes"].append("course-picture")
+            image["loading"] = "lazy"
+
+
+def _tell(app, name, template, context, doctree):
+    """The parts of a live page as JSON that no text in it can end; links and a description of its lesson."""
+    told = app.told["pages"].get(name, {})
+    context.update({key: value for key, value in told.items() if key != "live"})
+    context["root"] = relative_uri(app.builder.get_target_uri(name), "")
+    if told.get("live"):
+        context["live_page"] = json.dumps(told["live"], ensure_ascii=False).replace("</", "<\\/")

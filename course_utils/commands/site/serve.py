@@ -1,0 +1,57 @@
+"""The built site on this machine, as a host would send it; nobody else can reach it."""
+
+import functools
+import http.server
+
+_KINDS = {".mjs": "text/javascript", ".wasm": "application/wasm", ".whl": "application/zip", ".npz": "application/zip"}
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Files of one folder; 404.html for what is not there."""
+
+    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, **_KINDS}
+
+    def log_message(self, *words):
+        """Say nothing of each file."""
+
+    def send_error(self, code, message=None, explain=None):
+        """Send the site's own page for an address that leads nowhere."""
+        page = self.directory_page()
+        if code != http.HTTPStatus.NOT_FOUND or page is None:
+            return super().send_error(code, message, explain)
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+        return None
+
+    def directory_page(self):
+        """The bytes of 404.html, or None."""
+        try:
+            with open(f"{self.directory}/404.html", "rb") as file:
+                return file.read()
+        except OSError:
+            return None
+
+
+def server(folder, port=0):
+    """A server of a folder on loopback; port 0 takes a free one.
+
+    Returns
+    -------
+    server : http.server.ThreadingHTTPServer
+    address : str
+    """
+    made = http.server.ThreadingHTTPServer(("127.0.0.1", port), functools.partial(Handler, directory=str(folder)))
+    return made, f"http://127.0.0.1:{made.server_address[1]}/"
+
+
+def serve(folder, port=0):
+    """Serve a folder on loopback until Ctrl-C, and print where."""
+    made, address = server(folder, port)
+    print(f"{address} (this machine only; Ctrl-C ends it)", flush=True)
+    try:
+        made.serve_forever()
+    finally:
+        made.server_close()

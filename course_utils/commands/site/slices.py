@@ -1,0 +1,121 @@
+"""What a cell needs from the cells above it, statement by statement: it then runs alone, without their pictures.
+
+Liveness, read backwards: a statement is needed when it binds a name that is needed (which then is needed no longer),
+changes one in place (`x[0] = 1`, `x += 1`) or calls a method of one (`layer.build(…)`).
+"""
+
+import ast
+import functools
+import symtable
+
+_BINDS = (ast.Assign, ast.AnnAssign, ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+_IMPORTS = (ast.Import, ast.ImportFrom)
+_DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
+
+
+def slice_for(above, code):
+    """The statements that a cell needs.
+
+    Parameters
+    ----------
+    above : sequence of str
+        Sources of the cells above it, in order.
+    code : str
+
+    Returns
+    -------
+    source : str
+        Empty where nothing is needed.
+
+    Examples
+    --------
+    >>> print(slice_for(["import numpy as np, math", "a = np.ones(3)\\nb = math.pi\\nshow(a)", "a[0] = 2"], "a + 1"))
+    import numpy as np
+    a = np.ones(3)
+    a[0] = 2
+    """
+    statements = [one for source in above for statement in ast.parse(source).body for one in _singly(statement)]
+    modules = {name for one in statements if isinstance(one, _IMPORTS) for name in _bound(one)}
+    needed, kept = set(_read(code)), []
+    for statement in reversed(statements):
+        bound = _bound(statement)
+        if not (bound & needed or _changed(statement) & (needed - modules)):
+            continue
+        kept.append(ast.unparse(statement))
+        if isinstance(statement, _BINDS):
+            needed -= bound
+        if not isinstance(statement, _IMPORTS):
+            needed |= _read(ast.unparse(statement))
+    return "\n".join(reversed(kept))
+
+
+@functools.cache
+def _read(source):
+    """Names that a piece of code reads from the notebook: not the variables of its functions and comprehensions."""
+    table = symtable.symtable(source, "<cell>", "exec")
+    return frozenset(one.get_name() for one in table.get_symbols() if one.is_referenced()) | _read_inside(table)
+
+
+def _read_inside(table):
+    """Names that functions and comprehensions read from outside of all of them."""
+    found = set()
+    for inner in table.get_children():
+        found |= {one.get_name() for one in inner.get_symbols() if one.is_global()} | _read_inside(inner)
+    return found
+
+
+def _bound(statement):
+    """Names that a statement binds in the notebook: not those inside a function or a comprehension."""
+    if isinstance(statement, _IMPORTS):
+        return {alias.asname or alias.name.split(".")[0] for alias in statement.names}
+    if isinstance(statement, _DEFINITIONS):
+        return {statement.name}
+    loops = [one.target for one in ast.walk(statement) if isinstance(one, ast.comprehension)]
+    inner = {id(one) for target in loops for one in ast.walk(target)}
+    names = (one for one in ast.walk(statement) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
+    return {one.id for one in names if id(one) not in inner}
+
+
+def _changed(statement):
+    """Names whose value a statement, or one inside it, changes in place."""
+    if isinstance(statement, _DEFINITIONS):
+        return set()
+    return {name for one in ast.walk(statement) for name in _changed_by(one)} - {None}
+
+
+def _changed_by(node):
+    match node:
+        case ast.AugAssign(target=target):
+            return [_root(target)]
+        case ast.Assign(targets=targets):
+            return [_root(target) for target in targets if isinstance(target, (ast.Subscript, ast.Attribute))]
+        case ast.Expr(value=ast.Call(func=ast.Attribute() as method)):
+            return [_root(method)]
+    return []
+
+
+def _root(node):
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def _singly(statement):
+    """Several imports, or assignments, in one statement as several: only what is needed comes along."""
+    match statement:
+        case ast.ImportFrom(module=module, names=names, level=level):
+            return [ast.ImportFrom(module, [one], level) for one in names]
+        case ast.Import(names=names):
+            return [ast.Import([one]) for one in names]
+        case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)) if _are_apart(names, values):
+            pairs = zip(names, values, strict=True)
+            return [ast.copy_location(ast.Assign([name], value), statement) for name, value in pairs]
+    return [statement]
+
+
+def _are_apart(names, values):
+    """Whether `a, b = x, y` is `a = x` and then `b = y`: no star, and no value reads one of the names."""
+    if len(names) != len(values) or not all(isinstance(one, ast.Name) for one in names):
+        return False
+    read = set().union(*(_read(ast.unparse(value)) for value in values))
+    return not any(isinstance(value, ast.Starred) for value in values) and not read & {one.id for one in names}
