@@ -3,11 +3,11 @@
 
 import { make } from "./make.js";
 
-/** The way in which an exercise asks. */
-export function answer(part, changed, entered) {
-  const asks = part.asks ?? (/^\w+ = \.\.\.\s*$/.test(part.stub) ? "line" : "code");
-  return { choice, line, code: codeBox }[asks](part, changed, entered);
-}
+/** How an exercise asks: "choice", "line" or "code". */
+export const asks = part => part.asks ?? (/^\w+ = \.\.\.\s*$/.test(part.stub) ? "line" : "code");
+
+/** Where its answer is written; `changed` is called at each change, `entered` when a key says that it is done. */
+export const answer = (part, changed, entered) => ({ choice, line, code: codeBox })[asks(part)](part, changed, entered);
 
 function choice({ key, name, stub, choices }, changed) {
   const boxes = choices.map(value => make("input", { type: "radio", name: `choice-${key}`, value }));
@@ -17,7 +17,7 @@ function choice({ key, name, stub, choices }, changed) {
     element: make("fieldset", { className: "live-choices" }, make("legend", { textContent: "Your answer" }), ...labels),
     read: () => {
       const chosen = boxes.find(box => box.checked);
-      return chosen ? `${name} = ${JSON.stringify(chosen.value)}\n` : stub;
+      return chosen ? `${name} = ${JSON.stringify(chosen.value)}` : stub;
     },
     write: code => boxes.forEach(box => { box.checked = code.trim() === `${name} = ${JSON.stringify(box.value)}`; }),
     focus: () => boxes[0].focus(),
@@ -30,7 +30,7 @@ function line({ name, stub }, changed, entered) {
   box.addEventListener("keydown", event => { if (event.key === "Enter") { event.preventDefault(); entered(); } });
   return {
     element: make("label", { className: "live-line-answer" }, make("code", { textContent: `${name} =` }), box),
-    read: () => (box.value.trim() ? `${name} = ${box.value.trim()}\n` : stub),
+    read: () => (box.value.trim() ? `${name} = ${box.value.trim()}` : stub),
     write: code => { box.value = code === stub ? "" : code.trim().replace(`${name} = `, ""); },
     focus: () => box.focus(),
   };

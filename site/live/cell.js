@@ -11,7 +11,7 @@ class Cell {
     Object.assign(this, { part, input: cell.querySelector(".cell_input"), output: cell.querySelector(".cell_output"), name: `cell/${part.key}` });
     const open = button("Change it and run it", () => { bar.remove(); this.#open(); }, { className: "live-start" });
     const bar = make("div", { className: "live live-bar" }, open);
-    python.prepareEarly(open);
+    ["pointerenter", "focusin"].forEach(sign => open.addEventListener(sign, python.prepareEarly));
     this.input.after(bar);
   }
 
@@ -24,7 +24,7 @@ class Cell {
     const run = button("Run", () => this.#run(), { className: "live-start" });
     const over = button("Start over", () => this.#startOver());
     this.box = make("div", { className: "live live-exercise" }, this.code.element,
-      make("div", { className: "live-buttons" }, run, over), this.line.element, this.shown);
+      make("div", { className: "live-buttons" }, run, over, this.line.element), this.shown);
     this.input.after(this.box);
     this.input.hidden = true;
     this.code.focus();

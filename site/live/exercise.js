@@ -1,6 +1,6 @@
 // An exercise of a lesson, answered in the page: the verdict is the notebook's, and names the mistake.
 
-import { answer } from "./answers.js";
+import { answer, asks } from "./answers.js";
 import { Line } from "./line.js";
 import { button, make } from "./make.js";
 import * as python from "./python.js";
@@ -9,16 +9,15 @@ import * as store from "./store.js";
 class Exercise {
   constructor(cell, part) {
     const [input, output] = [".cell_input", ".cell_output"].map(one => cell.querySelector(one));
-    Object.assign(this, { part, input, output, name: `code/${part.lesson}/${part.name}` });
-    const waits = part.asks === "code" || (!part.asks && part.stub.trim().includes("\n")); // an editor is fetched when it is wanted
-    if (waits) this.#offer(); else this.#open();
+    Object.assign(this, { part: { ...part, stub: part.stub.trimEnd() }, input, output, name: `code/${part.lesson}/${part.name}` });
+    if (asks(part) === "code") this.#offer(); else this.#open(); // an editor is fetched when it is wanted
   }
 
   #offer() {
     const text = store.read(this.name) ? "Go on with your answer" : "Answer here";
     const open = button(text, () => { bar.remove(); this.#open(); this.answer.focus(); }, { className: "live-start" });
     const bar = make("div", { className: "live live-bar" }, open, solvedBefore(this.part));
-    python.prepareEarly(open);
+    ["pointerenter", "focusin"].forEach(sign => open.addEventListener(sign, python.prepareEarly));
     this.input.after(bar);
     if (this.output) this.output.hidden = true; // "not attempted yet", and what to do in a notebook
   }
@@ -33,8 +32,8 @@ class Exercise {
     const words = ["Hint", "Solution"].map(what => button(what, () => this.#ask("words", what.toLowerCase())));
     const over = button("Start over", () => this.#startOver());
     this.box = make("div", { className: "live live-exercise" }, this.answer.element,
-      make("div", { className: "live-buttons" }, check, ...words, over, solvedBefore(part)), this.line.element, this.verdict);
-    python.prepareEarly(this.box);
+      make("div", { className: "live-buttons" }, check, ...words, over, this.line.element, solvedBefore(part)), this.verdict);
+    this.answer.element.addEventListener("focusin", python.prepareEarly);
     this.input.after(this.box);
     this.input.hidden = true;
     if (this.output) this.output.hidden = true;

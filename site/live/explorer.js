@@ -54,7 +54,7 @@ class Explorer {
     this.bar = make("div", { className: "live live-bar course-explorer-asleep" }, start);
     this.bar.append(this.line.element);
     this.bar.addEventListener("course-set", ({ detail }) => this.begin().then(() => this.#set(detail), () => {}));
-    python.prepareEarly(start);
+    ["pointerenter", "focusin"].forEach(sign => start.addEventListener(sign, python.prepareEarly));
     (this.stored ?? cell.lastElementChild).before(this.bar);
   }
 
@@ -109,7 +109,7 @@ class Explorer {
   #show({ controls, svg, words, problem, state }) {
     controls.forEach((control, number) => this.inputs[number].show(control, this.waiting.has(number)));
     if (svg !== this.svg) this.content.innerHTML = this.svg = svg;
-    const said = Object.assign(this.words.firstChild, { textContent: `${problem ? "⚠ " : ""}${words}` });
+    const said = Object.assign(this.words.firstChild, { textContent: words });
     said.classList.toggle("course-explorer-refused", Boolean(problem));
     if (state && !problem) store.write(this.name, JSON.stringify({ code: this.part.code, state }));
     performance.mark("live-shown");

@@ -28,17 +28,22 @@ export const running = () => isReady;
 
 /** Start Python unless it runs or starts already. */
 export function prepare() {
-  ready ??= begin().catch(error => { end(error); throw error; });
+  ready ??= begin();
   return ready;
 }
 
 async function begin() {
   generation += 1;
-  worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  const mine = worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
   worker.onmessage = ({ data }) => hear(data);
   worker.onerror = event => { event.preventDefault(); end(new Error(OFFLINE)); };
   tell("step", "Fetching Python");
-  await send({ start: { files: page.files, progress: store.read("progress") } });
+  try {
+    await send({ start: { files: page.files, progress: store.read("progress") } });
+  } catch (error) {
+    if (worker === mine) end(error); // else it was ended by the reader, and perhaps another one starts
+    throw error;
+  }
   isReady = true;
   tell("ready");
 }
@@ -49,11 +54,9 @@ export async function ask(call, { packages = [], data = [] } = {}) {
   return send({ call, packages, data });
 }
 
-/** Fetch Python at a first sign of interest, so that it is there at the touch; not where a reader saves data. */
-export function prepareEarly(element) {
-  const early = () => { if (!navigator.connection?.saveData) prepare().catch(() => {}); };
-  element.addEventListener("pointerenter", event => { if (event.pointerType === "mouse") early(); });
-  element.addEventListener("focusin", early);
+/** Hears of a first sign of interest: Python is there at the touch then; not where a reader saves data. */
+export function prepareEarly() {
+  if (!navigator.connection?.saveData) prepare().catch(() => {}); // said when it is asked for
 }
 
 /** End Python at once, whatever it is doing. */
