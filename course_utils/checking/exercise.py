@@ -50,6 +50,9 @@ class Exercise:
         After these, one call of the learner's function is stopped.
     verb : str
         What the learner is to do, in a word above the exercise; its kind unless given.
+    needs : str
+        What the right answer needs beyond NumPy: "keras", or nothing. Where it is missing, as in a browser's page, the
+        exercise is not offered.
 
     Attributes
     ----------
@@ -72,13 +75,14 @@ class Exercise:
         channel_axis=True,
         seconds=5,
         verb="",
+        needs="",
     ):
         self.name, self.lesson = reference.__name__, reference.__module__.rpartition(".")[2]
         self.prompt, self.reference, self.hints = prompt.strip(), reference, tuple(hints)
         self.objectives, self.asked_first = tuple(objectives), asked_first
         self.choices, self.afterword = tuple(choices), afterword
         self.channel_axis, self.seconds = channel_axis, seconds
-        self.probe, self._cases, self._verb = probe, cases, verb
+        self.probe, self._cases, self._verb, self.needs = probe, cases, verb, needs
         self.misconceptions, self.alternatives, self.given, self.unattempted = [], [], None, None
         self.judge, self._hints_given = Judge(self), 0
 
