@@ -9,7 +9,6 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import nbformat
 
@@ -172,7 +171,7 @@ def _finish(html, course, given):
 
 def _not_found(course, address):
     """The page for an address that leads nowhere; it may be shown at any depth, so its links begin at the top."""
-    top = urlsplit(address).path.rstrip("/") + "/"
+    top = settings.folder_of(address)
     return (course / "site" / "pages" / "404.html").read_text(encoding="utf-8").replace("{{top}}", top)
 
 
