@@ -6,7 +6,7 @@ import re
 
 from course_utils.commands import cells
 from course_utils.commands.site_data import instead_of_training
-from course_utils.commands.slices import slice_for
+from course_utils.commands.site.slices import slice_for
 
 _EXPLORER = re.compile(r"[A-Z]\w+(?:Explorer|Gallery)")
 _SANDBOX = "run the cell again"
