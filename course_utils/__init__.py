@@ -65,6 +65,7 @@ colours           what each colour means, and colours of signed values
 arrays            what a learner may hand over: arrays and own images; and what is said otherwise
 image_files       pictures in files, opened with care
 image_folders     pictures in a folder of folders, one a class
+page_pictures     a learner's picture as the browser hands it over
 page_data         small files of data that a page fetches
 files             files written whole or not at all
 one_thread        NumPy in one thread for a while

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from course_utils import explorers
-from course_utils.commands import site_data
 from course_utils.commands.cells import notebook_of
+from course_utils.commands.site import trained
 from course_utils.commands.site.live_parts import number_of, parts_of
 from course_utils.lessons import lesson, notebooks
 
@@ -50,9 +50,9 @@ REFUSED = {
 def page(tmp_path_factory):
     """What a process that has no more than a page makes of all of it."""
     folder = tmp_path_factory.mktemp("page")
-    for name, contents in site_data.page_files().items():
+    for name, contents in trained.page_files().items():
         (folder / name).write_bytes(contents)
-    for path in site_data.FOLDER.glob("*.npz"):
+    for path in trained.FOLDER.glob("*.npz"):
         (folder / path.name).write_bytes(path.read_bytes())
     pieces = {name: code for name, (code, _) in CELLS.items()} | EXAMPLES
     pieces |= {name: code for name, (code, _) in REFUSED.items()}
@@ -82,13 +82,13 @@ def test_what_a_page_has_not_gets_a_sentence(page, name):
     assert REFUSED[name][1] in page[name]
 
 
-@pytest.mark.parametrize("number", site_data.TRAINED)
+@pytest.mark.parametrize("number", trained.TRAINED)
 def test_what_is_stored_is_what_the_lesson_trains(number):
-    old = f"python -m course_utils.commands.site_data {number} makes it anew"
-    assert not site_data.is_old(number), old
+    old = f"python -m course_utils.commands.site.trained {number} makes it anew"
+    assert not trained.is_old(number), old
 
 
 def test_stored_files_are_few_and_small():
-    files = {path.name: path.stat().st_size for path in site_data.FOLDER.glob("*.npz")}
-    assert files.keys() == {name for trained in site_data.TRAINED.values() for name in trained.files}
+    files = {path.name: path.stat().st_size for path in trained.FOLDER.glob("*.npz")}
+    assert files.keys() == {name for one in trained.TRAINED.values() for name in one.files}
     assert sum(files.values()) < 1_500_000

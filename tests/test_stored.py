@@ -5,7 +5,7 @@ import pytest
 
 from course_utils import fashion_mnist, models, page_data, stored
 from course_utils.batches import with_channel
-from course_utils.commands import site_data
+from course_utils.commands.site import trained
 from course_utils.explorers import LensExplorer, NetworkExplorer
 from course_utils.explorers.network.network_trace import Network
 from course_utils.quiet import keras
@@ -133,7 +133,7 @@ def test_the_same_numbers_make_the_same_bytes():
 
 @pytest.fixture
 def of_the_lessons(monkeypatch):
-    monkeypatch.setattr(page_data, "FOLDER", site_data.FOLDER)
+    monkeypatch.setattr(page_data, "FOLDER", trained.FOLDER)
 
 
 def test_lesson_06s_own_network_answers_as_it_did_in_keras(of_the_lessons):
@@ -150,3 +150,18 @@ def test_a_stored_network_is_said_to_be_one(of_the_lessons):
     assert explorer.largest_difference < 1e-6
     explorer.paint([{"pixel": 400}])
     assert "unedited" in explorer.words
+
+
+BUILT = {
+    stored.OWN: models.course_network,
+    "07_plain.npz": lambda: models.small_cnn(filters=(16, 32, 64)),
+    "09_planted.npz": models.classic,
+}
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_a_stored_network_is_built_as_its_lesson_builds_it(of_the_lessons, name):
+    """Where the model's function has changed, the network is to be trained anew."""
+    network, model = stored.network(name), BUILT[name]()
+    assert [type(layer).__name__ for layer in network.layers] == [type(layer).__name__ for layer in model.layers]
+    assert [layer.output.shape for layer in network.layers] == [layer.output.shape for layer in model.layers]

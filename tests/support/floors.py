@@ -29,6 +29,7 @@ MATHS = {
     "stored",
     "stored_backward",
     "page_data",
+    "page_pictures",
     "one_thread",
 }
 #: Keras, imported inside functions.

@@ -5,8 +5,8 @@ import keyword
 import re
 
 from course_utils.commands import cells
-from course_utils.commands.site_data import instead_of_training
 from course_utils.commands.site.slices import slice_for
+from course_utils.commands.site.trained import instead_of_training
 
 _EXPLORER = re.compile(r"[A-Z]\w+(?:Explorer|Gallery)")
 _SANDBOX = "run the cell again"

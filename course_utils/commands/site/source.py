@@ -6,8 +6,8 @@ import shutil
 from course_utils.commands.cells import notebook_of
 from course_utils.commands.site import archives, lesson_page, live_parts, npm, tables
 from course_utils.commands.site.settings import launch_links
+from course_utils.commands.site.trained import page_files
 from course_utils.commands.site.trial import tried
-from course_utils.commands.site_data import page_files
 from course_utils.files import json_text, write_bytes, write_text
 from course_utils.lessons import lesson, notebooks
 

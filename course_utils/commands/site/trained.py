@@ -1,6 +1,6 @@
 """What a page shows of trainings, which it cannot do itself: made from the lessons' own cells, and kept in `site/data`.
 
-`python -m course_utils.commands.site_data` trains anew what a changed lesson makes otherwise, and stores it; a page
+`python -m course_utils.commands.site.trained` trains anew what a changed lesson makes otherwise, and stores it; a page
 reads it by `course_utils.stored`. Each file holds a fingerprint of the code that made it: a test says when it is old.
 """
 
