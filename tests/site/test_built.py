@@ -1,5 +1,6 @@
 """The built site as files, and as it is read without touching: the same bytes twice, links that lead somewhere."""
 
+import json
 import re
 import subprocess
 import sys
@@ -9,6 +10,10 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from course_utils.commands.cells import notebook_of
+from course_utils.commands.paths import NOTEBOOKS
+from course_utils.commands.site.live_parts import parts_of
+from course_utils.in_browser import offered
 from course_utils.lessons import LESSONS
 from tests.support.site_in_page import ROOT
 
@@ -49,6 +54,23 @@ def test_every_lesson_has_its_page_and_a_copy_to_take_along(site):
     for row in LESSONS:
         assert (site / "notebooks" / f"{row.file}.html").is_file()
         assert (site / "downloads" / f"{row.file}.ipynb").is_file()
+
+
+def told(site, number):
+    """The parts of a lesson's page by their kind."""
+    row = next(row for row in LESSONS if row.number == number)
+    text = (site / "notebooks" / f"{row.file}.html").read_text("utf-8")
+    found = re.search(r'<script type="application/json" id="live-page">(.*?)</script>', text, re.DOTALL)
+    return json.loads(found[1])["parts"] if found else []
+
+
+@pytest.mark.parametrize("row", LESSONS, ids=lambda row: row.number)
+def test_every_explorer_and_every_exercise_that_numpy_can_answer_is_live(site, row):
+    live = told(site, row.number)
+    notebook = notebook_of(row.path(NOTEBOOKS).read_bytes(), row.path(NOTEBOOKS))
+    explorers = [part["key"] for part in parts_of(notebook, row.number) if part["kind"] == "explorer"]
+    assert [part["key"] for part in live if part["kind"] == "explorer"] == explorers
+    assert {part["name"] for part in live if part["kind"] == "exercise"} == set(offered(row.number))
 
 
 def test_nothing_is_loaded_from_elsewhere(pages):
