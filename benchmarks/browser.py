@@ -82,21 +82,21 @@ def _follow(page, shown, controls):
     for turn in range(-1, ROUNDS):
         for name, box in shown.items():
             control, keys = controls[name][turn % len(controls[name])]
-            _watch(page, box, control)
+            watch(page, box, control)
             # The page has moved on to another explorer: the first two presses are not counted either.
-            taken = [_press(page, key) for key in islice(cycle(keys), WARM_UPS + 1 if turn < 0 else PRESSES + 2)]
+            taken = [press(page, key) for key in islice(cycle(keys), WARM_UPS + 1 if turn < 0 else PRESSES + 2)]
             times[name] += taken[2:] if turn >= 0 else []
     return times
 
 
-def _watch(page, box, control):
+def watch(page, box, control):
     page.evaluate(
         f"picture => ({WATCH})(picture)", box.locator(".course-picture, .empty > .widget-html").first.element_handle()
     )
     control.focus()
 
 
-def _press(page, key):
+def press(page, key):
     page.wait_for_timeout(PAUSE)
     page.keyboard.press(key)
     page.wait_for_function("seen.first !== null")
@@ -125,7 +125,7 @@ def _slowest_end(page, explorers, controls):
 
 def _end(page, name, box, handle):
     """Seconds from the last key to the last picture, and those that the keys took."""
-    _watch(page, box, handle)
+    watch(page, box, handle)
     started = time.perf_counter()
     value = on_page.move_quickly(page, name, handle, count=MOVES)
     pressed = time.perf_counter() - started

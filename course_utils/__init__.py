@@ -78,7 +78,7 @@ in_browser        an explorer as plain controls, a check as HTML: what the page'
 
 For whoever keeps the course:
 
-commands          the command `course`: lab, test, refresh, figures, release, progress, forget
+commands          the command `course`: lab, test, refresh, figures, release, progress, forget, site
 """
 
 import os

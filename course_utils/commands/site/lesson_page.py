@@ -33,10 +33,12 @@ def page_of(notebook, number, live):
     notebook : dict
     """
     waiting = set() if live is None else {part["tag"] for part in parts_of(notebook, number)} - live
-    made = []
-    for cell in folded(notebook.cells, functools.partial(is_explorer, number=number)):
+    given, made = folded(notebook.cells, functools.partial(is_explorer, number=number)), []
+    for cell, below in zip(given, [*given[1:], None], strict=True):
+        if below and (name := cells.exercise_name(below)):
+            made.append(html_cell(_anchor(f"exercise-{name}")))
         made += [_text(cell)] if cell["cell_type"] == "markdown" else _code(cell, number, live, waiting)
-    return {**notebook, "cells": [_with_id(cell, place) for place, cell in enumerate(_addressed(made))]}
+    return {**notebook, "cells": [{**cell, "id": f"cell-{place}"} for place, cell in enumerate(made)]}
 
 
 def alternative_texts(notebook):
@@ -81,15 +83,6 @@ def _is_said_already(output):
     return _HIDDEN in output.get("data", {}).get("text/plain", "")
 
 
-def _addressed(made):
-    """An address before each exercise's question."""
-    names = [None, *map(cells.exercise_name, made)]
-    for cell, name in zip(made, [*names[2:], None], strict=True):
-        if name:
-            yield html_cell(_anchor(f"exercise-{name}"))
-        yield cell
-
-
 def _anchor(name):
     return f'<div class="course-anchor" id="{name}"></div>'
 
@@ -100,7 +93,3 @@ def _needs_keras(number):
         '<p class="course-needs">Keras does not run in a page. On your machine this moves and answers: '
         f"<code>python start.py setup</code>, then <code>python start.py lab {number}</code>.</p>"
     )
-
-
-def _with_id(cell, place):
-    return {**cell, "id": f"cell-{place}"}

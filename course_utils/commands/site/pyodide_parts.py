@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from course_utils.commands.errors import CommandError
+from course_utils.commands.paths import ROOT
 from course_utils.files import told, write_bytes
 from course_utils.numbers import counted
 
@@ -142,11 +143,17 @@ def _plain(name):
     return PurePosixPath(name).name
 
 
-def _from_pip(lock, packages, requirement, cache):
-    """Entries of the lock that comes with pip's package, and the folder in `cache` where its wheels are kept."""
+def keep_stand_in(requirement=ROOT / "site" / "stand-in.txt", cache=ROOT / "build", packages=PACKAGES):
+    """The folder in `cache` with the wheels of pip's package and their lock; fetched where it is not there yet."""
     kept = cache / f"stand-in-{hashlib.sha256(requirement.read_bytes()).hexdigest()[:12]}"
     if not (kept / LOCK).is_file():
         _fetch_stand_in(kept, requirement, packages)
+    return kept
+
+
+def _from_pip(lock, packages, requirement, cache):
+    """Entries of the lock that comes with pip's package, and the folder in `cache` where its wheels are kept."""
+    kept = keep_stand_in(requirement, cache, packages)
     theirs = json.loads((kept / LOCK).read_text("utf-8"))
     if theirs["info"]["abi_version"] != lock["info"]["abi_version"]:
         raise CommandError(

@@ -95,7 +95,9 @@ def terms(file):
 
 def glossary(table, notebooks):
     """The terms in the order of the alphabet, each with the section where it is explained."""
-    return "\n\n".join(_entry(row, notebooks[row["lesson"]]) for row in sorted(table, key=lambda row: row["term"].lower()))
+    return "\n\n".join(
+        _entry(row, notebooks[row["lesson"]]) for row in sorted(table, key=lambda row: row["term"].lower())
+    )
 
 
 def _entry(row, notebook):
