@@ -631,7 +631,7 @@ def of_the_kernel(images, gradient, size, strides):
     _, rows, columns, filters = gradient.shape
     total = np.zeros((size, size, images.shape[3], filters))
     for down, right in np.ndindex(size, size):
-        met = images[:, down : down + strides * rows : strides, right : right + strides * columns : strides]
+        met = images[:, down::strides, right::strides][:, :rows, :columns]
         total[down, right] = np.einsum("nrcd,nrcf->df", met, gradient)
     return total
 
@@ -769,7 +769,7 @@ def of_the_image(gradient, kernel, strides, image_shape):
     _, rows, columns, _ = gradient.shape
     total = np.zeros(image_shape)
     for down, right in np.ndindex(*kernel.shape[:2]):
-        met = total[:, down : down + strides * rows : strides, right : right + strides * columns : strides]
+        met = total[:, down::strides, right::strides][:, :rows, :columns]  # a view: what is added stays in total
         met += gradient @ kernel[down, right].T
     return total
 

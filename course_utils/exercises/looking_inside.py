@@ -516,12 +516,12 @@ def networks_and_images():
 )
 def occlusion_map(network, image, patch_size, strides, fill):
     tops, lefts = (range(0, side - patch_size + 1, strides) for side in image.shape)
-    drops = np.zeros((len(tops), len(lefts)))
+    drops, whole = np.zeros((len(tops), len(lefts))), network(image[np.newaxis])[0]
     for row, top in enumerate(tops):
         for column, left in enumerate(lefts):
             covered = image.copy()
             covered[top : top + patch_size, left : left + patch_size] = fill
-            drops[row, column] = network(image[np.newaxis])[0] - network(covered[np.newaxis])[0]
+            drops[row, column] = whole - network(covered[np.newaxis])[0]
     return drops
 
 
