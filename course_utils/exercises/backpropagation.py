@@ -769,7 +769,7 @@ def of_the_image(gradient, kernel, strides, image_shape):
     _, rows, columns, _ = gradient.shape
     total = np.zeros(image_shape)
     for down, right in np.ndindex(*kernel.shape[:2]):
-        met = total[:, down::strides, right::strides][:, :rows, :columns]  # a view: what is added stays in total
+        met = total[:, down::strides, right::strides][:, :rows, :columns]
         met += gradient @ kernel[down, right].T
     return total
 
