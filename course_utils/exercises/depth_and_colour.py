@@ -255,8 +255,8 @@ def the_sign_forgotten():
 
 @prediction(
     """
-    Thirty layers with batch norm and ReLU: without shortcuts the gradient in layer 2 is over a hundred times as long as
-    in layer 30, as in 05. Now each layer from the second on is added to what came in. How many times as long is it
+    Thirty layers with batch norm and ReLU: without shortcuts the gradient in layer 2 is about a hundred times as long
+    as in layer 30, as in 05. Now each layer from the second on is added to what came in. How many times as long is it
     then? Answer `"over 50"`, `"2 to 20"` or `"under 2"`.
     """,
     choices=("over 50", "2 to 20", "under 2"),
@@ -925,6 +925,13 @@ def two_shortcuts(slopes):
 )
 def the_first_alone(slopes):
     return 1 + slopes[0]
+
+
+@gradient_through.misconception(
+    "Only the last block is left: each step puts its own slope in the place of what was before. Multiply, with `*=`."
+)
+def the_last_alone(slopes):
+    return 1 + slopes[-1]
 
 
 @gradient_through.misconception("It gives 0 whatever the slopes are. Does the product begin with 0? It begins with 1.")

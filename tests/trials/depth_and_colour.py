@@ -329,6 +329,14 @@ def returns_too_soon(slopes):
     return gradient
 
 
+@trials.wrong("gradient_through", named="the last alone")
+def an_equals_sign(slopes):
+    gradient = 1.0
+    for slope in slopes:
+        gradient = 1 + slope
+    return gradient
+
+
 @trials.wrong("gradient_through", named="one in place of what was before")
 def one_plus_slope_times_gradient(slopes):
     gradient = 1.0
