@@ -180,7 +180,7 @@ LESSONS = (
         summary="walk back through every layer, and let your own answers train",
         objectives=(
             "find the gradient of any weight and any pixel of a convolution with a pencil",
-            "write the way back through convolution, ReLU, pooling, batch norm and softmax with cross-entropy",
+            "take gradients back through convolution, ReLU, pooling, batch norm and softmax, and write three steps",
             "check a gradient by differences, and choose the step for it",
             "say what backpropagation computes, what it saves, and what it leaves to the optimizer",
         ),

@@ -96,6 +96,17 @@ def all_significant(values, digits=3):
     return [significant(value, digits) for value in values]
 
 
+def along_an_axis(values, digits=3):
+    """Numbers side by side: each as `significant` writes it, or all with an exponent where one of them needs it.
+
+    >>> along_an_axis([0.001, 0.1, 1]), along_an_axis([1e-10, 0.000001, 0.25, 1])
+    (['0.001', '0.1', '1'], ['1e−10', '1e−6', '2.5e−1', '1e0'])
+    """
+    if any(value and not _SHORTEST <= abs(value) < _LONGEST for value in values):
+        return [_signed(_with_exponent(value, digits), value, False) for value in values]
+    return all_significant(values, digits)
+
+
 def percent(share, decimals=0):
     """A share in per cent.
 
@@ -152,4 +163,4 @@ def _first_digit(value):
 
 def _with_exponent(value, digits):
     digits, exponent = f"{abs(value):.{digits - 1}e}".split("e")
-    return f"{_without_end_zeros(digits)}e{'−' if exponent.startswith('-') else ''}{exponent.lstrip('+-0')}"
+    return f"{_without_end_zeros(digits)}e{_signed(str(abs(int(exponent))), int(exponent), False)}"

@@ -7,6 +7,7 @@ import time
 import numpy as np
 
 from course_utils import fashion_mnist, own_parts
+from course_utils.arrays import shown
 from course_utils.checking import answers
 from course_utils.checking.verdict import Words
 from course_utils.numbers import counted, number
@@ -95,7 +96,7 @@ def _say(history: History):
     print(f"epoch {epoch}: loss ≈ {loss}, validation ≈ {accuracy}", flush=True)
 
 
-def assemble(*, kept=True, **mine):
+def assemble(*unnamed, kept=True, **mine):
     """A network of your parts, where it can use them, and of the course's elsewhere.
 
     Parameters
@@ -112,15 +113,14 @@ def assemble(*, kept=True, **mine):
     Raises
     ------
     ValueError
-        There is no such exercise among the parts.
+        There is no such exercise among the parts, something else than a function is given, or one without its name.
 
     >>> assemble(kept=False).parts[0]
     Part(name='convolution', exercise='answers_in_depth', yours=False, why="Not there yet: the course's stands in.")
 
     Introduced in notebook 08.
     """
-    if unknown := sorted(set(mine) - set(_SLOTS)):
-        raise ValueError(f"{', '.join(unknown)} can be no part of the network: give some of {', '.join(_SLOTS)}.")
+    _check_given(unnamed, mine)
     sources, note = answers.read() if kept else ({}, "")
     functions, found = {}, {}
     for slot in SLOTS:
@@ -131,6 +131,17 @@ def assemble(*, kept=True, **mine):
     rest = [Part(name, "", False, "No exercise asks for it.") for name in PARTS if name not in found]
     placed = [found[name] for name in PARTS if name in found]
     return OwnNetwork(functions, [*placed, *rest, *(part for part in found.values() if not part.name)], note)
+
+
+def _check_given(unnamed, mine):
+    if unnamed:
+        name = getattr(unnamed[0], "__name__", "shares")
+        raise ValueError(f"give each function by its name, such as assemble({name}={name}).")
+    if unknown := sorted(set(mine) - set(_SLOTS)):
+        raise ValueError(f"{', '.join(unknown)} can be no part of the network: give some of {', '.join(_SLOTS)}.")
+    for name, given in mine.items():
+        if not callable(given):
+            raise ValueError(f"{name} is {shown(given)}: give the function that you wrote, as {name}={name}.")
 
 
 def _chosen(slot, given, source):

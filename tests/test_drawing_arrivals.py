@@ -1,5 +1,7 @@
 """A row of what arrives: black and white are its own ends, and each image has its label."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -18,6 +20,14 @@ def test_faint_images_are_seen_and_their_numbers_are_told():
     assert np.allclose(shown[:, 8:13], (IMAGES[1] - IMAGES.min()) / (IMAGES.max() - IMAGES.min()))
     assert [label.get_text() for label in ax.get_xticklabels()] == ["a", "b", "c"]
     assert ax.get_title() == "In training: numbers from 0 to 0.000907"
+
+
+def test_labels_of_ten_images_stand_apart_also_where_two_rows_share_the_width():
+    rows = [draw_arrivals(np.zeros((10, 28, 28)), ["T-shirt/top", "Sandal", *["Ankle boot"] * 8]) for _ in range(2)]
+    for ax in axes_of(*rows):
+        ax.figure.canvas.draw()
+        boxes = [label.get_window_extent() for label in ax.get_xticklabels()]
+        assert all(left.x1 < right.x0 for left, right in itertools.pairwise(boxes))
 
 
 def test_it_says_itself_in_words():

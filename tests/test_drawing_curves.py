@@ -1,5 +1,7 @@
 """Curves, bars and dots: what is drawn equals what was given, and every line has its name beside it."""
 
+import itertools
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -65,6 +67,16 @@ def test_every_run_has_its_dot_and_every_setting_its_mean():
 def test_ticks_of_a_logarithmic_axis_keep_their_small_values():
     (ax,) = axes_of(draw_curves({"loss": [3, 2, 1]}, x=(0.00001, 0.00025, 0.1), scales=("log", "linear")))
     assert [text.get_text() for text in ax.get_xticklabels()] == ["0.00001", "0.00025", "0.1"]
+
+
+def test_ticks_beside_one_another_have_one_notation_and_do_not_overlap():
+    places = 10.0 ** np.arange(-10, 0)
+    (ax,) = axes_of(draw_curves({"error": places}, x=places, scales=("log", "log")))
+    ax.figure.canvas.draw()
+    labels = [label for label in ax.get_xticklabels() if label.get_text()]
+    assert all("e−" in label.get_text() for label in labels)
+    boxes = [label.get_window_extent() for label in labels]
+    assert all(left.x1 < right.x0 for left, right in itertools.pairwise(boxes))
 
 
 @pytest.mark.parametrize(

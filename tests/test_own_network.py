@@ -186,6 +186,10 @@ def test_other_numbers_are_said():
 def test_a_stranger_gets_a_sentence():
     with pytest.raises(ValueError, match="pixels can be no part of the network: give some of answers_in_depth, maxima"):
         own_network.assemble(kept=False, pixels=abs)
+    with pytest.raises(ValueError, match=r"by its name, such as assemble\(of_the_kernel=of_the_kernel"):
+        own_network.assemble(backpropagation.of_the_kernel.reference)
+    with pytest.raises(ValueError, match="shares is 3: give the function that you wrote, as shares=shares"):
+        own_network.assemble(shares=3)
 
 
 def test_stubs_are_not_there_yet():

@@ -207,7 +207,7 @@ DIAGNOSES = {
         ),
     ),
     "averages lag": Diagnosis(
-        "batch norm's moving averages follow so slowly that they are still those of the start when it is asked",
+        "batch norm's moving averages follow so slowly that it is asked with those of the start",
         (
             Sign(
                 "baselines",

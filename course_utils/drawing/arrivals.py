@@ -46,7 +46,9 @@ def _row(ax, images, labels, title=""):
     labels = names(labels, columns, "image", name="labels")
     framed = np.pad(images[0], ((0, 0), (0, 0), (1, 1)))
     ax.imshow(np.concatenate(list(framed), axis=1), cmap=IMAGE_COLOURS, vmin=0, vmax=1)
-    ax.set_xticks((np.arange(columns) + 0.5) * (width + 2) - 0.5, [short(label, 11) for label in labels], fontsize=8)
+    letters = max(4, min(11, int(0.18 * ax.bbox.width / columns)))  # as many as stand below one image
+    middles = (np.arange(columns) + 0.5) * (width + 2) - 0.5
+    ax.set_xticks(middles, [short(label, letters) for label in labels], fontsize=8)
     ax.set_yticks([])
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)

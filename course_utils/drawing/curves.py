@@ -27,7 +27,7 @@ from course_utils.drawing.given import (
 )
 from course_utils.drawing.style import panel
 from course_utils.drawing.words import about, course_in_words, runs_in_words
-from course_utils.numbers import counted, number, significant
+from course_utils.numbers import along_an_axis, counted, number
 
 _DASHES = ("-", "--", "-.", ":")
 _LINE = 17  # from one label to the next, in pixels
@@ -68,7 +68,7 @@ def draw_curves(
     if scales[0] == "linear" and (x is None or np.array_equal(x, np.round(x))):
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     if scales[0] == "log" and x is not None:
-        ax.set_xticks(list(x), [significant(value) for value in x])
+        ax.set_xticks(list(x), along_an_axis(x))
         ax.minorticks_off()
     _label_ends(ax, lines, list(curves), [_last(line.get_ydata()) for line in lines])
     said = "; ".join(

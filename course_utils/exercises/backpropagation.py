@@ -34,6 +34,14 @@ def weights_in_place_of_pixels():
 
 
 @gradient_of_a_weight.misconception(
+    "That is the weight itself times the three gradients. How much a sum changes with a weight is told by the pixel "
+    "that the weight is multiplied with."
+)
+def times_the_weight_itself():
+    return 7 * (1 + 10 + 100)
+
+
+@gradient_of_a_weight.misconception(
     "The gradients are taken from behind. The first sum sent 1, and reads the first pixels."
 )
 def gradients_from_behind():
@@ -128,6 +136,14 @@ def averages_the_uses():
 
 
 @gradient_of_a_pixel.misconception(
+    "That is the pixel itself times the three gradients. How much a sum changes with a pixel is told by the weight "
+    "that the pixel is multiplied with."
+)
+def the_pixel_in_place_of_weights():
+    return 4 * (1 + 10 + 100)
+
+
+@gradient_of_a_pixel.misconception(
     "You multiplied by the pixel as well. A sum changes with the pixel as fast as the weight says, however large the "
     "pixel is."
 )
@@ -209,6 +225,20 @@ def every_pixel_is_read():
 @pixels_left_out.misconception("The pixel in the corner lies in the last row and in the last column: count it once.")
 def the_corner_twice():
     return 28 + 28
+
+
+@pixels_left_out.misconception(
+    "The corner lies in the last row and in the last column. It is not read either: count it."
+)
+def the_corner_in_neither():
+    return 27 + 27
+
+
+@pixels_left_out.misconception(
+    "So many are read by a window, and can have a gradient. The question is about the others."
+)
+def the_pixels_that_are_read():
+    return 27 * 27
 
 
 @pixels_left_out.misconception("That is the last column. The last row is not read either.")
@@ -601,7 +631,7 @@ def of_the_kernel(images, gradient, size, strides):
     _, rows, columns, filters = gradient.shape
     total = np.zeros((size, size, images.shape[3], filters))
     for down, right in np.ndindex(size, size):
-        met = images[:, down : down + strides * rows : strides, right : right + strides * columns : strides]
+        met = images[:, down::strides, right::strides][:, :rows, :columns]
         total[down, right] = np.einsum("nrcd,nrcf->df", met, gradient)
     return total
 
@@ -695,6 +725,15 @@ def gradients_without_pixels(images, *rest):
     return of_the_kernel.reference(np.ones_like(images), *rest)
 
 
+@of_the_kernel.misconception(
+    "Each place writes over what the earlier ones gave, and the last one is left. A weight is used at every place: "
+    "add, with `+=`."
+)
+def the_last_place_alone(images, gradient, size, strides):
+    down, right = ((length - 1) * strides for length in gradient.shape[1:3])
+    return of_the_kernel.reference(images[:, down:, right:], gradient[:, -1:, -1:], size, strides)
+
+
 def gradients_and_kernels():
     """Gradients, kernels, stride and the shape to return."""
     return [
@@ -730,7 +769,7 @@ def of_the_image(gradient, kernel, strides, image_shape):
     _, rows, columns, _ = gradient.shape
     total = np.zeros(image_shape)
     for down, right in np.ndindex(*kernel.shape[:2]):
-        met = total[:, down : down + strides * rows : strides, right : right + strides * columns : strides]
+        met = total[:, down::strides, right::strides][:, :rows, :columns]
         met += gradient @ kernel[down, right].T
     return total
 
@@ -778,6 +817,18 @@ def overwrites_in_place_of_adding(gradient, kernel, strides, image_shape):
     for down, right in np.ndindex(*kernel.shape[:2]):
         across = slice(right, right + strides * columns, strides)
         total[:, down : down + strides * rows : strides, across] = gradient @ kernel[down, right].T
+    return total
+
+
+@of_the_image.misconception(
+    "Each window writes over what the earlier ones gave. A pixel lies in several windows, and every filter reads it: "
+    "add, with `+=`."
+)
+def windows_overwrite_one_another(gradient, kernel, strides, image_shape):
+    total, size = np.zeros(image_shape), len(kernel)
+    for n, row, column, f in np.ndindex(*gradient.shape):
+        down, right = row * strides, column * strides
+        total[n, down : down + size, right : right + size] = gradient[n, row, column, f] * kernel[..., f]
     return total
 
 
@@ -1057,6 +1108,25 @@ def softmax_down_the_batch(scores, labels):
     return (_softmax(scores, axis=0) - np.eye(scores.shape[1])[labels]) / len(labels)
 
 
+@of_the_scores.misconception(
+    "Right for one image. With more, the powers are divided by the sum over the whole batch: each image has a sum of "
+    "its own, along its classes."
+)
+def one_sum_for_the_batch(scores, labels):
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return (powers / powers.sum() - np.eye(scores.shape[1])[labels]) / len(labels)
+
+
+@of_the_scores.misconception(
+    "Right for one image. With more, each image loses 1 at the labels of *all*: `[:, labels]` takes whole columns. One "
+    "place a row is `[np.arange(len(labels)), labels]`."
+)
+def whole_columns_of_labels(scores, labels):
+    gradient = _softmax(scores)
+    gradient[:, labels] -= 1
+    return gradient / len(labels)
+
+
 @of_the_scores.misconception("Softmax is missing: one-hot is taken from the scores themselves.")
 def scores_in_place_of_probabilities(scores, labels):
     return (scores - np.eye(scores.shape[1])[labels]) / len(labels)
@@ -1181,6 +1251,14 @@ def float32_with_a_longer_step(*case):
 )
 def still_in_float32(*case):
     return _measured(*case, kind=np.float32, step=1e-3)
+
+
+@measured_gradient.misconception(
+    "Right where `x` is float64. A copy keeps the type of `x`, and one of the arrays is float32: its seven digits "
+    "leave too few in the difference."
+)
+def the_type_of_x_is_kept(loss, x):
+    return _measured(loss, x, kind=x.dtype.type)
 
 
 @measured_gradient.misconception(

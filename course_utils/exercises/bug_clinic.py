@@ -101,6 +101,16 @@ def of_being_wrong():
     return -np.log(3 / 4)
 
 
+@loss_of_guessing.misconception("Near, but rounded. Write the calculation, with `np.log`.")
+def rounded_to_two_digits():
+    return 1.39
+
+
+@loss_of_guessing.misconception("Nearer, and still rounded. Write the calculation, with `np.log`.")
+def rounded_to_three_digits():
+    return 1.386
+
+
 @prediction(
     """
     Each of three networks is to learn twenty images by heart, in 100 steps. One has no softmax before a loss that wants
@@ -587,6 +597,16 @@ def without_the_one_itself():
     return -np.log(np.e / 3)
 
 
+@smallest_loss.misconception("The sum of the four is right. The share of the right class has e above the line, not 1.")
+def nothing_above_the_line():
+    return np.log(np.e + 3)
+
+
+@smallest_loss.misconception("Near, but rounded. Write the calculation, with `np.log`.")
+def rounded_here():
+    return 0.74
+
+
 def _images(*rows):
     return np.array(rows, float)
 
@@ -598,6 +618,8 @@ class _Network:
         self._words, self._rule, self._asked = words, rule, 0
 
     def __call__(self, images):
+        if np.ndim(images) != 2:
+            raise ValueError(f"answer takes a batch, here (n, numbers), and was given the shape {np.shape(images)}.")
         self._asked += 1
         return self._rule(images, self._asked)
 
@@ -715,6 +737,19 @@ def in_two_halves(answer, images):
     return bool(np.array_equal(np.concatenate(parts), answer(images)))
 
 
+@same_alone.misconception(
+    "These are the comparisons, one for each image. One answer is asked for: are `all` of them true?"
+)
+def one_answer_for_each(answer, images):
+    together = answer(images)
+    return [bool(answer(images[i : i + 1])[0] == together[i]) for i in range(len(images))]
+
+
+@same_alone.misconception("Another order is the same company. Ask about each image in a batch of its own.")
+def in_another_order(answer, images):
+    return bool(np.array_equal(answer(images), answer(images[::-1])[::-1]))
+
+
 @exercise(
     """
     Write `in_both(train, validation)`: how many of the validation images (m, height, width) are among the training
@@ -798,6 +833,11 @@ def any_pixel(train, validation):
 @in_both.misconception("That is how many are *not* in training.")
 def the_others(train, validation):
     return len(validation) - in_both.reference(train, validation)
+
+
+@in_both.misconception("That says *whether* there are any. Asked for is how many.")
+def whether_there_are_any(train, validation):
+    return any(np.array_equal(one, other) for one in validation for other in train)
 
 
 def _numbered(count):
@@ -899,3 +939,17 @@ def parts_exchanged(images, labels, order, share):
     images, labels = images[order], labels[order]
     cut = int(share * len(images))
     return images[cut:], labels[cut:], images[:cut], labels[:cut]
+
+
+@parted.misconception("The parts are right, in another order: images and labels of training first, then of validation.")
+def images_before_labels(images, labels, order, share):
+    images, labels = images[order], labels[order]
+    cut = int(share * len(images))
+    return images[:cut], images[cut:], labels[:cut], labels[cut:]
+
+
+@parted.misconception("`share` is kept for validation here. It is the share to train with.")
+def share_to_validate_with(images, labels, order, share):
+    images, labels = images[order], labels[order]
+    cut = int((1 - share) * len(images))
+    return images[:cut], labels[:cut], images[cut:], labels[cut:]

@@ -46,6 +46,16 @@ def multiplied_in_place_of_added():
     return 3**2 * 3**2 / 5**2
 
 
+@share_of_weights.misconception("That is what the stack saves. Asked for is what it holds.")
+def the_saving():
+    return 1 - 2 * 3**2 / 5**2
+
+
+@share_of_weights.misconception("That is in per cent. Asked for are weights for each weight of the one: a share.")
+def in_per_cent():
+    return 100 * 2 * 3**2 / 5**2
+
+
 @prediction(
     """
     A layer reads a colour image of 64 × 64 pixels with windows of 9 × 9 that jump by 5, without padding. It has 20
@@ -83,6 +93,21 @@ def no_biases():
 @without_sharing.misconception("One place is missing in each direction: the window at 0 counts as well.")
 def one_place_too_few():
     return 11 * 11 * 20 * (9 * 9 * 3 + 1)
+
+
+@without_sharing.misconception("The last window must end inside: 13 of them would need 9 + 12 · 5 = 69 pixels.")
+def one_place_too_many():
+    return 13 * 13 * 20 * (9 * 9 * 3 + 1)
+
+
+@without_sharing.misconception("These are the places of one row. There are as many rows of places.")
+def one_row_of_places():
+    return 12 * 20 * (9 * 9 * 3 + 1)
+
+
+@without_sharing.misconception("A filter's bias is shared here: without sharing it has one for each place.")
+def one_bias_for_each_filter():
+    return 12 * 12 * 20 * 9 * 9 * 3 + 20
 
 
 @without_sharing.misconception("These are windows at every pixel. Here they jump by 5.")
@@ -218,6 +243,11 @@ def added_in_place_of_multiplied():
     return 1 + 0.5 - 0.5 + 0.2
 
 
+@gradient_arrives.misconception("The slopes of the three blocks, 1 + f′ each, are added. They are multiplied.")
+def three_ones():
+    return 3 + 0.5 - 0.5 + 0.2
+
+
 @gradient_arrives.misconception("A slope counts with its sign: the second f takes something away.")
 def the_sign_forgotten():
     return (1 + 0.5) * (1 + 0.5) * (1 + 0.2)
@@ -225,8 +255,8 @@ def the_sign_forgotten():
 
 @prediction(
     """
-    Thirty layers with batch norm and ReLU: without shortcuts the gradient in layer 2 is over a hundred times as long as
-    in layer 30, as in 05. Now each layer from the second on is added to what came in. How many times as long is it
+    Thirty layers with batch norm and ReLU: without shortcuts the gradient in layer 2 is about a hundred times as long
+    as in layer 30, as in 05. Now each layer from the second on is added to what came in. How many times as long is it
     then? Answer `"over 50"`, `"2 to 20"` or `"under 2"`.
     """,
     choices=("over 50", "2 to 20", "under 2"),
@@ -467,6 +497,18 @@ def the_two_exchanged(kernel_size, channels):
     return layers * 9 * channels**2, layers
 
 
+@small_stack.misconception("The number of layers is right. In a *share* of weights channels cancel; here they count.")
+def channels_that_cancel(kernel_size, channels):
+    layers = (kernel_size - 1) // 2
+    return layers, layers * 9
+
+
+@small_stack.misconception("The number of layers is right. The weights of several layers are added, not multiplied.")
+def weights_multiplied(kernel_size, channels):
+    layers = (kernel_size - 1) // 2
+    return layers, (9 * channels**2) ** layers
+
+
 def halved(maps):
     """An f that halves and turns round."""
     return -0.5 * maps
@@ -552,6 +594,11 @@ def multiplied(x, f):
 @block.misconception("f(x) is taken away from x. The two are added.")
 def taken_away(x, f):
     return np.maximum(0, x - f(x))
+
+
+@block.misconception("This picks the larger of x and f(x). The two are added, and ReLU is taken of their sum.")
+def the_larger_of_the_two(x, f):
+    return np.maximum(x, f(x))
 
 
 @block.misconception("f is applied twice. The shortcut brings x itself, without any f.")
@@ -655,6 +702,23 @@ def channels_summed(x, kernel, strides):
     return np.repeat(x[::strides, ::strides].sum(axis=-1, keepdims=True), kernel.shape[1], axis=-1)
 
 
+@projected.misconception(
+    "There are as many places as there should be, but they lie side by side: place r stands on pixel r · `strides`."
+)
+def places_side_by_side(x, kernel, strides):
+    rows, columns = (len(range(0, size, strides)) for size in x.shape[:2])
+    return x[:rows, :columns] @ kernel
+
+
+@projected.misconception(
+    "Right where the stride divides the size. Where it does not, a window of 1×1 fits once more: of 5 pixels at "
+    "stride 2 it stands on 0, 2 and 4."
+)
+def rounded_down(x, kernel, strides):
+    rows, columns = (size // strides for size in x.shape[:2])
+    return (x[::strides, ::strides] @ kernel)[:rows, :columns]
+
+
 def answers_to_read():
     """Garments and hues that differ and agree, answers that are one, the other or a third."""
     rng = np.random.default_rng(8)
@@ -753,6 +817,25 @@ def how_often_they_differ(answers, garments, hues):
     return np.mean(garments != hues)
 
 
+@share_by_hue.misconception("That is in per cent. Return a number from 0 to 1.")
+def in_per_cent_of_them(answers, garments, hues):
+    return 100 * share_by_hue.reference(answers, garments, hues)
+
+
+@share_by_hue.misconception(
+    "You left out answers that follow neither. They belong to the images that are looked at, too."
+)
+def among_hue_or_garment(answers, garments, hues):
+    differ = garments != hues
+    by_hue, by_garment = (np.sum(answers[differ] == truth[differ]) for truth in (hues, garments))
+    return by_hue / (by_hue + by_garment)
+
+
+@share_by_hue.misconception("That is how far the hue leads before the garment. Asked for is the hue's share alone.")
+def the_lead_of_the_hue(answers, garments, hues):
+    return np.mean(answers == hues) - np.mean(answers == garments)
+
+
 def slopes_of_blocks():
     """Slopes of both signs, none where two ways meet."""
     return [([0.5, -0.5, 0.2],), ([0.1],), ([-0.3, 0.7],), ([1.5, 0.25, -0.6, 0.4],), ([0.2] * 6,), ([-0.9, 2.0, 0.3],)]
@@ -835,3 +918,32 @@ def mean_per_block(slopes):
 @gradient_through.misconception("A shortcut twice: 2 + f′ would be x + x + f(x).")
 def two_shortcuts(slopes):
     return np.prod(2 + np.array(slopes))
+
+
+@gradient_through.misconception(
+    "Only the first block is counted. Does `return` stand inside the loop? It ends the function at once."
+)
+def the_first_alone(slopes):
+    return 1 + slopes[0]
+
+
+@gradient_through.misconception(
+    "Only the last block is left: each step puts its own slope in the place of what was before. Multiply, with `*=`."
+)
+def the_last_alone(slopes):
+    return 1 + slopes[-1]
+
+
+@gradient_through.misconception("It gives 0 whatever the slopes are. Does the product begin with 0? It begins with 1.")
+def begins_with_zero(slopes):
+    return 0.0
+
+
+@gradient_through.misconception(
+    "Turned round: that is 1 + f′ · (what was before). The road past f carries what was before, too: (1 + f′) times it."
+)
+def one_in_place_of_what_was_before(slopes):
+    gradient = 1.0
+    for slope in slopes:
+        gradient = 1 + slope * gradient
+    return gradient

@@ -110,8 +110,8 @@ def less_to_distract():
 
 @prediction(
     """
-    Two gradients of one image: of the class's logit, and of its probability. Only images count to which the network
-    gives its answer with over 99 %. There the gradient of the *probability* is, in the middle of them, how long
+    Two gradients are taken of each image: of the class's logit, and of its probability. Only images count to which the
+    network gives its answer with over 99 %. In the median of them, how long is the gradient of the *probability*,
     beside that of the logit? Answer `"over ten times as long"`, `"about as long"` or `"under a tenth as long"`.
     """,
     choices=("over ten times as long", "about as long", "under a tenth as long"),
@@ -465,6 +465,11 @@ def the_share_that_was_lost():
     return (1 - 0.64) / (1 - 0.52)
 
 
+@above_the_floor.misconception("That is in per cent. Write the share itself, a number between 0 and 1.")
+def in_per_cent():
+    return 100 * (0.64 - 0.52) / (1 - 0.52)
+
+
 def _scored(weights, bias):
     """A small network in NumPy: images (batch, height, width) in, one probability for each out."""
 
@@ -511,12 +516,12 @@ def networks_and_images():
 )
 def occlusion_map(network, image, patch_size, strides, fill):
     tops, lefts = (range(0, side - patch_size + 1, strides) for side in image.shape)
-    drops = np.zeros((len(tops), len(lefts)))
+    drops, whole = np.zeros((len(tops), len(lefts))), network(image[np.newaxis])[0]
     for row, top in enumerate(tops):
         for column, left in enumerate(lefts):
             covered = image.copy()
             covered[top : top + patch_size, left : left + patch_size] = fill
-            drops[row, column] = network(image[np.newaxis])[0] - network(covered[np.newaxis])[0]
+            drops[row, column] = whole - network(covered[np.newaxis])[0]
     return drops
 
 
@@ -626,6 +631,15 @@ def steps_of_a_whole_patch(network, image, patch_size, strides, fill):
     return occluded(network, image, patch_size, patch_size, fill)
 
 
+@occlusion_map.misconception(
+    "The map has the right size, but the patch of row r begins at pixel r. It begins at "
+    "r · `strides`, and columns alike."
+)
+def places_in_place_of_pixels(network, image, patch_size, strides, fill):
+    rows, columns = ((side - patch_size) // strides + 1 for side in image.shape)
+    return occluded(network, image, patch_size, 1, fill)[:rows, :columns]
+
+
 def maps_and_gradients():
     """Feature maps behind a ReLU and their gradients, of both signs; not square; more maps than cells and fewer."""
     cases = []
@@ -691,7 +705,8 @@ def sums_in_place_of_means(maps, gradients):
 
 
 @cam_cells.misconception(
-    "ReLU is applied to each map before the sum. So nothing can speak *against* a cell; add up first, then set to 0."
+    "What speaks *against* a cell is dropped before the sum, by a ReLU on the weights or on each map times its weight. "
+    "Add up first, then set to 0."
 )
 def relu_before_the_sum(maps, gradients):
     return np.maximum(maps * gradients.mean(axis=(0, 1)), 0).sum(axis=-1)
@@ -736,6 +751,33 @@ def no_weights_at_all(maps, gradients):
     return maps.sum(axis=-1)
 
 
+@cam_cells.misconception(
+    "The mean runs over the channels, and gives a weight for each place. It runs over rows and columns: a weight for "
+    "each map."
+)
+def the_mean_over_the_channels(maps, gradients):
+    return np.maximum((maps * gradients.mean(axis=-1, keepdims=True)).sum(axis=-1), 0)
+
+
+@cam_cells.misconception("One weight serves for all maps: the mean of all gradients. Each map has a mean of its own.")
+def one_weight_for_all_maps(maps, gradients):
+    return np.maximum(maps.sum(axis=-1) * gradients.mean(), 0)
+
+
+@cam_cells.misconception(
+    "Negative gradients are set to 0 before the mean. They speak against the class: take the mean of all, ReLU comes "
+    "last."
+)
+def positive_gradients_alone(maps, gradients):
+    return np.maximum(maps @ np.maximum(gradients, 0).mean(axis=(0, 1)), 0)
+
+
+@cam_cells.misconception("The cells are divided by the largest. That is done for drawing; here they stay as they are.")
+def divided_by_the_largest(maps, gradients):
+    cells = cam_cells.reference(maps, gradients)
+    return cells / cells.max()
+
+
 def images_and_maps():
     """Images without black pixels, maps of both signs without equal numbers; counts from one pixel to nearly all."""
     cases = []
@@ -769,7 +811,7 @@ def blacked_out(image, explanation, count):
 
 @blacked_out.stub
 def blacked_out(image, explanation, count):
-    left = image.copy()
+    left = ...
     return left
 
 
@@ -832,6 +874,19 @@ def deletes_in_the_explanation(image, explanation, count):
 @blacked_out.misconception("The pixels became white. Deleted pixels are black here: 0.")
 def turns_white(image, explanation, count):
     return np.where(explanation >= np.sort(explanation.ravel())[::-1][count - 1], 255, image)
+
+
+@blacked_out.misconception(
+    "The image comes back with all its pixels. `flatten()` gives a copy, and what is written there does not reach the "
+    "image: `reshape(-1)` shows the image itself."
+)
+def nothing_is_deleted(image, explanation, count):
+    return image.copy()
+
+
+@blacked_out.misconception("All pixels that speak for the class are deleted. Asked for are the `count` highest alone.")
+def all_that_are_positive(image, explanation, count):
+    return np.where(explanation > 0, 0, image)
 
 
 def _sloped(weights):
@@ -961,3 +1016,20 @@ def slopes_at_the_starts(gradient, image, baseline, steps):
 @integrated.misconception("This multiplies by the baseline. The way is what lies *between* baseline and image.")
 def times_the_baseline(gradient, image, baseline, steps):
     return integrated.reference(gradient, image, baseline, steps) / (image - baseline) * baseline
+
+
+@integrated.misconception(
+    "Product before difference: the slope is multiplied by the image alone. The way stands in brackets, `(image - "
+    "baseline)`."
+)
+def no_brackets(gradient, image, baseline, steps):
+    return integrated.reference(gradient, image, baseline, steps) / (image - baseline) * image - baseline
+
+
+@integrated.misconception(
+    "The last line is right now, but the slopes are taken from end to end, at `steps` places and both ends among them. "
+    "They were right in the middle of each step."
+)
+def slopes_from_end_to_end(gradient, image, baseline, steps):
+    places = np.linspace(0, 1, steps)
+    return sum(gradient(baseline + share * (image - baseline)) for share in places) / steps * (image - baseline)

@@ -6,6 +6,7 @@ from tests.support.chains import Chain
 BESIDE_THE_WEIGHT = {
     "right": (2, 5, 4),
     "weights in place of pixels": (7, 2, 3),
+    "times the weight itself": (7, 7, 7),
     "the second weight": (5, 4, 1),
     "the last weight": (4, 1, 8),
 }
@@ -13,6 +14,7 @@ BESIDE_THE_PIXEL = {
     "right": (3, 2, 7),
     "forgets the flip": (7, 2, 3),
     "pixels in place of weights": (2, 5, 4),
+    "the pixel in place of weights": (4, 4, 4),
 }
 SENT_BACK = (1, 10, 100)
 
@@ -77,6 +79,8 @@ CHAINS = {
             "count": {
                 "right": lambda read: SIDE**2 - read**2,
                 "the corner twice": lambda read: 2 * SIDE * (SIDE - read),
+                "the corner in neither": lambda read: 2 * read * (SIDE - read),
+                "the pixels that are read": lambda read: read**2,
                 "one side alone": lambda read: SIDE * (SIDE - read),
                 "the corner alone": lambda read: (SIDE - read) ** 2,
                 "every second pixel": lambda read: SIDE**2 // 2,

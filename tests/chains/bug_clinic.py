@@ -6,7 +6,7 @@ from tests.support.chains import Chain
 
 CHAINS = {
     "loss_of_guessing": Chain(
-        lambda probability, logarithm, sign: sign * logarithm(probability),
+        lambda probability, logarithm, sign, digits: digits(sign * logarithm(probability)),
         {
             "probability": {
                 "right": 1 / 4,
@@ -23,6 +23,11 @@ CHAINS = {
                 "the probability": lambda share: -share,
             },
             "sign": {"right": -1, "without the minus": 1},
+            "digits": {
+                "right": lambda loss: loss,
+                "rounded to two digits": lambda loss: round(loss, 2),
+                "rounded to three digits": lambda loss: round(loss, 3),
+            },
         },
     ),
     "classes_in_the_split": Chain(
@@ -38,7 +43,7 @@ CHAINS = {
         },
     ),
     "smallest_loss": Chain(
-        lambda scores, others, softmax, loss: loss(softmax(*scores, others)),
+        lambda scores, others, softmax, loss, digits: digits(loss(softmax(*scores, others))),
         {
             "scores": {
                 "right": (math.e, 1),
@@ -51,6 +56,7 @@ CHAINS = {
                 "right": lambda one, other, others: one / (one + others * other),
                 "one softmax": lambda one, other, others: 1.0,
                 "without the one itself": lambda one, other, others: one / (others * other or 1),
+                "nothing above the line": lambda one, other, others: 1 / (one + others * other),
             },
             "loss": {
                 "right": lambda share: -math.log(share),
@@ -58,6 +64,7 @@ CHAINS = {
                 "without the minus": math.log,
                 "to base ten": lambda share: -math.log10(share),
             },
+            "digits": {"right": lambda loss: loss, "rounded here": lambda loss: round(loss, 2)},
         },
     ),
 }

@@ -20,6 +20,7 @@ CHAINS = {
                 "the sides of the kernels": lambda stack, one: 6 / 5,
                 "the difference": lambda stack, one: one - stack,
                 "the saving": lambda stack, one: 1 - stack / one,
+                "in per cent": lambda stack, one: 100 * stack / one,
             },
         },
     ),
@@ -42,7 +43,7 @@ CHAINS = {
                 "a side alone": 27,
                 "channels as a square": 729,
             },
-            "biases": {"right": 1, "no biases": 0, "three biases": 3},
+            "biases": {"right": 1, "no biases": 0, "three biases": 3, "one bias for each filter": 1 / 144},
         },
     ),
     "gradient_arrives": Chain(

@@ -104,7 +104,7 @@ CHAINS = {
                 "no floor at all": lambda share: 0.64,
                 "over the floor": lambda share: 0.64 / 0.52,
                 "sign lost": lambda share: -share,
-                "in percent": lambda share: 100 * share,
+                "in per cent": lambda share: 100 * share,
             },
         },
     ),

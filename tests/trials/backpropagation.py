@@ -18,6 +18,7 @@ trials.wrong_values("gradient_of_a_weight", 145, named="the second weight")
 trials.wrong_values("gradient_of_a_weight", 814, named="the last weight")
 trials.wrong_values("gradient_of_a_weight", Fraction(452, 3), 150.66667, named="the mean of the uses")
 trials.wrong_values("gradient_of_a_weight", 2, named="one use alone")
+trials.wrong_values("gradient_of_a_weight", 777, 7 * 111, named="times the weight itself")
 trials.wrong_values("gradient_of_a_weight", 7, 111, 400, 0, -452, 452.5, None, "452", (452, 145, 814))
 trials.right_values("gradient_of_a_pixel", 723, 723.0, np.float32(723), np.convolve((7, 2, 3), (1, 10, 100))[2])
 trials.wrong_values("gradient_of_a_pixel", 327, np.dot((7, 2, 3), (1, 10, 100)), named="forgets the flip")
@@ -25,6 +26,7 @@ trials.wrong_values("gradient_of_a_pixel", 452, named="pixels in place of weight
 trials.wrong_values("gradient_of_a_pixel", 12, named="leaves the gradients out")
 trials.wrong_values("gradient_of_a_pixel", 20, named="the middle use alone")
 trials.wrong_values("gradient_of_a_pixel", 241, named="averages the uses")
+trials.wrong_values("gradient_of_a_pixel", 444, 4 * 111, named="the pixel in place of weights")
 trials.wrong_values("gradient_of_a_pixel", 2892, named="times the pixel itself")
 trials.wrong_values("gradient_of_a_pixel", 700, 3, 4, 0, -723, None, [7, 2, 3], "723")
 
@@ -45,7 +47,9 @@ trials.wrong_values("pixels_left_out", 56, named="the corner twice")
 trials.wrong_values("pixels_left_out", 28, named="one side alone")
 trials.wrong_values("pixels_left_out", 1, named="the corner alone")
 trials.wrong_values("pixels_left_out", 392, named="every second pixel")
-trials.wrong_values("pixels_left_out", 27, 54, 729, 784, 169, -55, "55", None, (28, 28))
+trials.wrong_values("pixels_left_out", 54, named="the corner in neither")
+trials.wrong_values("pixels_left_out", 729, 27 * 27, named="the pixels that are read")
+trials.wrong_values("pixels_left_out", 27, 784, 169, -55, "55", None, (28, 28))
 
 # Words
 
@@ -167,6 +171,14 @@ def a_flipped_kernel(images, gradient, size, strides):
     return np.flip(matrix_products(images, gradient, size, strides), (0, 1))
 
 
+@trials.wrong("of_the_kernel", named="the last place alone")
+def an_equals_sign_in_four_loops(images, gradient, size, strides):
+    total = np.zeros((size, size, images.shape[3], gradient.shape[3]))
+    for down, right, row, column in np.ndindex(size, size, *gradient.shape[1:3]):
+        total[down, right] = images[:, row * strides + down, column * strides + right].T @ gradient[:, row, column]
+    return total
+
+
 @trials.wrong("of_the_kernel")
 def zeros_alone(images, gradient, size, strides):
     return np.zeros((size, size, images.shape[3], gradient.shape[3]))
@@ -207,6 +219,15 @@ def an_equals_sign(gradient, kernel, strides, image_shape):
             total[:, down : down + strides * rows : strides, right : right + strides * columns : strides] = (
                 gradient @ kernel[down, right].T
             )
+    return total
+
+
+@trials.wrong("of_the_image", named="windows overwrite one another")
+def an_equals_sign_for_each_window(gradient, kernel, strides, image_shape):
+    total, size = np.zeros(image_shape), len(kernel)
+    for n, row, column, filter_ in np.ndindex(*gradient.shape):
+        down, right = row * strides, column * strides
+        total[n, down : down + size, right : right + size] = gradient[n, row, column, filter_] * kernel[..., filter_]
     return total
 
 
@@ -283,6 +304,22 @@ def probabilities_alone(scores, labels):
     return p / p.sum(1, keepdims=True) / len(scores)
 
 
+@trials.wrong("of_the_scores", named="one sum for the batch")
+def divided_by_the_sum_of_all(scores, labels):
+    powers = np.exp(scores - np.max(scores, axis=1)[:, None])
+    probabilities = powers / np.sum(powers)
+    probabilities[range(len(labels)), labels] -= 1
+    return probabilities / len(labels)
+
+
+@trials.wrong("of_the_scores", named="whole columns of labels")
+def a_slice_for_the_rows(scores, labels):
+    powers = np.exp(scores - scores.max(1, keepdims=True))
+    probabilities = powers / powers.sum(1, keepdims=True)
+    probabilities[:, labels] -= 1.0
+    return probabilities / labels.size
+
+
 @trials.wrong("of_the_scores", named="without protection")
 def plain_exponentials(scores, labels):
     with np.errstate(all="ignore"):
@@ -320,6 +357,17 @@ def the_difference_turned_round(loss, x):
 @trials.wrong("measured_gradient", named="divided by one step")
 def forgets_the_two(loss, x):
     return 2 * with_a_unit_array(loss, x)
+
+
+@trials.wrong("measured_gradient", named="the type of x is kept")
+def plain_copies(loss, x):
+    gradient, step = np.zeros(x.shape), 1e-5
+    for place in np.ndindex(*x.shape):
+        up, down = x.copy(), x.copy()
+        up[place] += step
+        down[place] -= step
+        gradient[place] = (loss(up) - loss(down)) / (2 * step)
+    return gradient
 
 
 @trials.wrong("measured_gradient")

@@ -58,7 +58,9 @@ trials.wrong_values("loss_of_guessing", -math.log(4), named="without the minus")
 trials.wrong_values("loss_of_guessing", math.log10(4), named="to base ten")
 trials.wrong_values("loss_of_guessing", 2, math.log2(4), named="to base two")
 trials.wrong_values("loss_of_guessing", -math.log(0.75), named="of being wrong")
-trials.wrong_values("loss_of_guessing", 1.4, 1.39, 4, 0, 0.75, 1, "ln 4", (1, 4), None)
+trials.wrong_values("loss_of_guessing", 1.39, named="rounded to two digits")
+trials.wrong_values("loss_of_guessing", 1.386, named="rounded to three digits")
+trials.wrong_values("loss_of_guessing", 1.4, 4, 0, 0.75, 1, "ln 4", (1, 4), None)
 
 # classes_in_the_split: the last tenth as it lies
 
@@ -118,7 +120,9 @@ trials.wrong_values("smallest_loss", 0, 0.0, named="one softmax")
 trials.wrong_values("smallest_loss", math.log(4), named="all equal")
 trials.wrong_values("smallest_loss", math.e / (math.e + 3), named="the probability itself")
 trials.wrong_values("smallest_loss", math.log(3) - 1, -math.log(math.e / 3), named="without the one itself")
-trials.wrong_values("smallest_loss", 0.74, 0.7, 1, 1.46, 3, -0.7437, math.e, "0.74", (1, 0, 0, 0), None)
+trials.wrong_values("smallest_loss", 0.74, named="rounded here")
+trials.wrong_values("smallest_loss", math.log(math.e + 3), named="nothing above the line")
+trials.wrong_values("smallest_loss", 0.7, 1, 1.46, 3, -0.7437, math.e, "0.74", (1, 0, 0, 0), None)
 
 
 @trials.right("same_alone")
@@ -165,6 +169,16 @@ def one_that_stays(answer, images):
 @trials.wrong("same_alone", "turned round")
 def whether_it_changes(answer, images):
     return any(answer(images[[i]])[0] != answer(images)[i] for i in range(len(images)))
+
+
+@trials.wrong("same_alone", "one answer for each")
+def a_list_of_comparisons(answer, images):
+    return [answer(images[[i]])[0] == one for i, one in enumerate(answer(images))]
+
+
+@trials.wrong("same_alone", "in another order")
+def asks_from_behind(answer, images):
+    return np.all(answer(images) == np.flip(answer(np.flip(images, 0))))
 
 
 @trials.wrong("same_alone")
@@ -227,6 +241,11 @@ def equal_sums(train, validation):
     return sum(image.sum() in sums for image in validation)
 
 
+@trials.wrong("in_both", "whether there are any")
+def a_truth_value(train, validation):
+    return bool([1 for one in validation if one.tolist() in train.tolist()])
+
+
 @trials.wrong("in_both")
 def nobody(train, validation):
     return 0
@@ -250,7 +269,14 @@ def with_numpys_split(images, labels, order, share):
     return a, b, c, d
 
 
-@trials.wrong("parted")
+@trials.wrong("parted", "share to validate with")
+def the_rest_first(images, labels, order, share):
+    cut = int(len(order) * (1 - share))
+    first, second = order[:cut], order[cut:]
+    return images[first], labels[first], images[second], labels[second]
+
+
+@trials.wrong("parted", "images before labels")
 def both_places_exchanged(images, labels, order, share):
     cut = int(len(images) * share)
     first, second = order[:cut], order[cut:]

@@ -13,7 +13,9 @@ trials.wrong_values("share_of_weights", 9 / 25, 0.36, named="one layer alone")
 trials.wrong_values("share_of_weights", 25 / 18, named="turned round")
 trials.wrong_values("share_of_weights", 6 / 5, 1.2, named="the sides of the kernels")
 trials.wrong_values("share_of_weights", 81 / 25, 3.24, named="multiplied in place of added")
-trials.wrong_values("share_of_weights", 18, 25, 0.28, 1 - 18 / 25, 27 / 49, 0.7, 7, 1, 0, "0.72", None, (18, 25))
+trials.wrong_values("share_of_weights", 0.28, 1 - 18 / 25, named="the saving")
+trials.wrong_values("share_of_weights", 72, named="in per cent")
+trials.wrong_values("share_of_weights", 18, 25, 27 / 49, 0.7, 7, 1, 0, "0.72", None, (18, 25))
 
 # without_sharing: 12 · 12 · 20 · 244
 
@@ -24,7 +26,10 @@ trials.wrong_values("without_sharing", 144 * 20 * 243, named="no biases")
 trials.wrong_values("without_sharing", 121 * 20 * 244, named="one place too few")
 trials.wrong_values("without_sharing", 56 * 56 * 20 * 244, named="windows at every pixel")
 trials.wrong_values("without_sharing", 144 * 244, named="one filter alone")
-trials.wrong_values("without_sharing", 144 * 20, 169 * 20 * 244, 12 * 20 * 244, 20 * 243, 0, -1, "702720", None)
+trials.wrong_values("without_sharing", 169 * 20 * 244, named="one place too many")
+trials.wrong_values("without_sharing", 12 * 20 * 244, named="one row of places")
+trials.wrong_values("without_sharing", 144 * 20 * 243 + 20, named="one bias for each filter")
+trials.wrong_values("without_sharing", 144 * 20, 20 * 243, 0, -1, "702720", None)
 
 # gradient_arrives: 1.5 · 0.5 · 1.2
 
@@ -33,7 +38,8 @@ trials.wrong_values("gradient_arrives", -0.05, 0.5 * -0.5 * 0.2, named="without 
 trials.wrong_values("gradient_arrives", 0.95, named="one shortcut round all")
 trials.wrong_values("gradient_arrives", 1.2, 1 + 0.2, named="added in place of multiplied")
 trials.wrong_values("gradient_arrives", 2.7, 1.5 * 1.5 * 1.2, named="the sign forgotten")
-trials.wrong_values("gradient_arrives", 3.2, 0.2, 1, 0, -0.9, 0.05, "0.9", None, (1.5, 0.5, 1.2))
+trials.wrong_values("gradient_arrives", 3.2, 1.5 + 0.5 + 1.2, named="three ones")
+trials.wrong_values("gradient_arrives", 0.2, 1, 0, -0.9, 0.05, "0.9", None, (1.5, 0.5, 1.2))
 
 # extra_weights: 3 · 3 · 2 · 16
 
@@ -108,6 +114,16 @@ def rounded_up(kernel_size, channels):
     return n, n * 9 * channels**2
 
 
+@trials.wrong("small_stack", named="channels that cancel")
+def nine_for_each_layer(kernel_size, channels):
+    return kernel_size // 2, kernel_size // 2 * 3**2
+
+
+@trials.wrong("small_stack", named="weights multiplied")
+def as_a_power(kernel_size, channels):
+    return kernel_size // 2, (3 * 3 * channels * channels) ** (kernel_size // 2)
+
+
 @trials.wrong("small_stack")
 def no_weights_at_all(kernel_size, channels):
     return kernel_size // 2, 0
@@ -149,6 +165,11 @@ def relu_first(x, f):
     return np.maximum(0, f(x)) + x
 
 
+@trials.wrong("block", named="the larger of the two")
+def maximum_of_both(x, f):
+    return np.maximum(f(x), x)
+
+
 @trials.wrong("block")
 def x_alone(x, f):
     return x
@@ -187,6 +208,22 @@ def picked_only(x, kernel, strides):
     return x[::strides, ::strides]
 
 
+@trials.wrong("projected", named="places side by side")
+def the_first_pixels(x, kernel, strides):
+    maps = np.zeros((-(-x.shape[0] // strides), -(-x.shape[1] // strides), kernel.shape[1]))
+    for row, column in np.ndindex(*maps.shape[:2]):
+        maps[row, column] = x[row, column] @ kernel
+    return maps
+
+
+@trials.wrong("projected", named="rounded down")
+def whole_steps_alone(x, kernel, strides):
+    maps = np.zeros((x.shape[0] // strides, x.shape[1] // strides, kernel.shape[1]))
+    for row, column in np.ndindex(*maps.shape[:2]):
+        maps[row, column] = x[row * strides, column * strides] @ kernel
+    return maps
+
+
 @trials.wrong("projected")
 def added_up(x, kernel, strides):
     return (x[::strides, ::strides] @ kernel).sum(axis=-1)
@@ -220,6 +257,22 @@ def the_accuracy_there(answers, garments, hues):
 @trials.wrong("share_by_hue", named="a count")
 def how_many(answers, garments, hues):
     return int(np.sum((answers == hues) & (garments != hues)))
+
+
+@trials.wrong("share_by_hue", named="in per cent of them")
+def a_hundred_times(answers, garments, hues):
+    return 100 * counted(answers, garments, hues)
+
+
+@trials.wrong("share_by_hue", named="among hue or garment")
+def one_or_the_other(answers, garments, hues):
+    hits = [np.sum((answers == truth) & (garments != hues)) for truth in (hues, garments)]
+    return hits[0] / sum(hits)
+
+
+@trials.wrong("share_by_hue", named="the lead of the hue")
+def hue_less_garment(answers, garments, hues):
+    return (answers == hues).mean() - (answers == garments).mean()
 
 
 @trials.wrong("share_by_hue")
@@ -267,6 +320,31 @@ def from_the_second(slopes):
     return gradient
 
 
-@trials.wrong("gradient_through")
+@trials.wrong("gradient_through", named="the first alone")
+def returns_too_soon(slopes):
+    gradient = 1.0
+    for slope in slopes:
+        gradient *= 1 + slope
+        return gradient
+    return gradient
+
+
+@trials.wrong("gradient_through", named="the last alone")
+def an_equals_sign(slopes):
+    gradient = 1.0
+    for slope in slopes:
+        gradient = 1 + slope
+    return gradient
+
+
+@trials.wrong("gradient_through", named="one in place of what was before")
+def one_plus_slope_times_gradient(slopes):
+    gradient = 1.0
+    for slope in slopes:
+        gradient = 1 + gradient * slope
+    return gradient
+
+
+@trials.wrong("gradient_through", named="begins with zero")
 def nothing_arrives(slopes):
     return 0.0

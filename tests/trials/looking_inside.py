@@ -85,12 +85,13 @@ trials.wrong_values("three_rows", (GRADIENT, DECONVNET), GRADIENT, ([6, 0, 8, 0]
 
 trials.right_values("above_the_floor", (0.64 - 0.52) / (1 - 0.52), 0.12 / 0.48, 0.25, 1 / 4, np.float32(0.25))
 trials.wrong_values("above_the_floor", 0.64, named="no floor at all")
+trials.wrong_values("above_the_floor", 25, 100 * 0.12 / 0.48, named="in per cent")
 trials.wrong_values("above_the_floor", 0.64 - 0.52, 0.12, named="the distance alone")
 trials.wrong_values("above_the_floor", 0.64 / 0.52, named="over the floor")
 trials.wrong_values("above_the_floor", (0.64 - 0.52) / 0.64, named="floor kept in the whole")
 trials.wrong_values("above_the_floor", (1 - 0.64) / (1 - 0.52), 0.75, named="the share that was lost")
 trials.wrong_values(
-    "above_the_floor", 0.52, 0.48, 0.36, 25, 0.64 / 0.48, 0.12 / 0.52, -0.25, 0, 1, "a quarter", (1, 4), None
+    "above_the_floor", 0.52, 0.48, 0.36, 0.64 / 0.48, 0.12 / 0.52, -0.25, 0, 1, "a quarter", (1, 4), None
 )
 
 # occlusion_map
@@ -148,6 +149,16 @@ def zeros(network, image, patch_size, strides, fill):
 @trials.wrong("occlusion_map", "in steps of one pixel")
 def every_pixel(network, image, patch_size, strides, fill):
     return while_it_fits_array(network, image, patch_size, 1, fill)
+
+
+@trials.wrong("occlusion_map", "places in place of pixels")
+def the_step_forgotten(network, image, patch_size, strides, fill):
+    drops = np.zeros([(side - patch_size) // strides + 1 for side in image.shape])
+    for row, column in np.ndindex(*drops.shape):
+        covered = image.copy()
+        covered[row : row + patch_size, column : column + patch_size] = fill
+        drops[row, column] = network(image[None])[0] - network(covered[None])[0]
+    return drops
 
 
 @trials.wrong("occlusion_map")
@@ -217,12 +228,27 @@ def sizes(maps, gradients):
     return np.maximum(np.abs(gradients.mean((0, 1))) * maps, 0).sum(-1)
 
 
-@trials.wrong("cam_cells")
+@trials.wrong("cam_cells", "positive gradients alone")
 def relu_of_the_gradients(maps, gradients):
     return (maps * np.maximum(gradients, 0).mean((0, 1))).sum(-1)
 
 
-@trials.wrong("cam_cells")
+@trials.wrong("cam_cells", "the mean over the channels")
+def weights_for_each_place(maps, gradients):
+    return np.maximum(maps.sum(-1) * gradients.mean(-1), 0)
+
+
+@trials.wrong("cam_cells", "one weight for all maps")
+def the_mean_of_everything(maps, gradients):
+    return np.clip((maps * np.mean(gradients)).sum(2), 0, None)
+
+
+@trials.wrong("cam_cells", "relu before the sum")
+def relu_of_the_weights(maps, gradients):
+    return np.sum(maps * np.maximum(gradients.mean((0, 1)), 0), axis=2)
+
+
+@trials.wrong("cam_cells", "divided by the largest")
 def divided_by_the_largest(maps, gradients):
     cells = by_einsum(maps, gradients)
     return cells / max(cells.max(), 1e-9)
@@ -289,7 +315,14 @@ def nothing_changed(image, explanation, count):
     return image.copy() + 0.0 + (count < 0) if count > 1 else np.zeros_like(image)
 
 
-@trials.wrong("blacked_out")
+@trials.wrong("blacked_out", "nothing is deleted")
+def written_into_a_copy(image, explanation, count):
+    left = image.copy()
+    left.flatten()[np.argsort(explanation.ravel())[-count:]] = 0
+    return left
+
+
+@trials.wrong("blacked_out", "all that are positive")
 def all_positive_ones(image, explanation, count):
     return np.where(explanation > 0, 0, image)
 
@@ -341,7 +374,13 @@ def one_slope_in_the_middle(gradient, image, baseline, steps):
     return (image - baseline) * gradient((image + baseline) / 2)
 
 
-@trials.wrong("integrated")
+@trials.wrong("integrated", "slopes from end to end")
+def by_linspace(gradient, image, baseline, steps):
+    way = image - baseline
+    return way * sum(gradient(baseline + share * way) for share in np.linspace(0, 1, steps)) / steps
+
+
+@trials.wrong("integrated", "no brackets")
 def times_image_and_less_baseline(gradient, image, baseline, steps):
     return the_way_first(gradient, image, baseline, steps) / (image - baseline) * image - baseline
 
