@@ -177,7 +177,7 @@ MUTATIONS = [
         ("tests/test_backward.py",),
     ),
     Mutation(
-        "integrated gradients from the ends of their steps",
+        "integrated gradients not in the middle of their steps",
         replace("course_utils/explanations.py", "dtype=np.float32) + 0.5) / steps", "dtype=np.float32) + 1) / steps"),
         ("tests/test_explanations.py",),
     ),
