@@ -162,6 +162,45 @@ MUTATIONS = [
         replace("course_utils/normalization.py", "        if training:\n", "        if True:\n"),
         ("tests/test_normalization.py",),
     ),
+    Mutation(
+        "gradient of the image with the kernel the wrong way round",
+        replace(
+            "course_utils/backward.py",
+            "in zip(windows.taps(padded), each, strict=True)",
+            "in zip(windows.taps(padded), each[::-1], strict=True)",
+        ),
+        ("tests/test_backward.py",),
+    ),
+    Mutation(
+        "gradient of the kernel from the last part of a batch alone",
+        replace("course_utils/backward.py", "        total += met.reshape", "        total = met.reshape"),
+        ("tests/test_backward.py",),
+    ),
+    Mutation(
+        "integrated gradients not in the middle of their steps",
+        replace("course_utils/explanations.py", "dtype=np.float32) + 0.5) / steps", "dtype=np.float32) + 1) / steps"),
+        ("tests/test_explanations.py",),
+    ),
+    Mutation(
+        "occlusion covers one row of its patch",
+        replace("course_utils/explanations.py", "place, top : top + patch_size,", "place, top : top + 1,"),
+        ("tests/test_explanations.py",),
+    ),
+    Mutation(
+        "neighbours asked in the same company",
+        replace("course_utils/clinic/instruments.py", "images[order], batch_size=10)", "images[order])"),
+        ("tests/test_clinic.py",),
+    ),
+    Mutation(
+        "shortcut leads past nothing",
+        replace("course_utils/residual.py", "layers.Add()([before, result])", "layers.Add()([result, result])"),
+        ("tests/test_residual.py",),
+    ),
+    Mutation(
+        "stamps laid over one another",
+        replace("course_utils/transposed.py", "to_rows, to_columns] += maps", "to_rows, to_columns] = maps"),
+        ("tests/test_transposed.py",),
+    ),
 ]
 
 

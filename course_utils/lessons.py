@@ -236,7 +236,7 @@ LESSONS = (
         "12",
         "12_the_network_flipped",
         "The network flipped",
-        minutes=80,
+        minutes=90,
         bank="the_network_flipped",
         builds_on=("07",),
         summary="go back from numbers to images; draw garments that nobody wore",

@@ -116,6 +116,17 @@ def test_integrated_gradients_add_up(model, images, baseline):
     assert shares.sum() == pytest.approx(image - black, rel=0.01)
 
 
+@pytest.mark.parametrize("at_once", [1, 7, 250])
+def test_integrated_gradients_look_in_the_middle_of_each_step(model, images, monkeypatch, at_once):
+    """From black nothing shows: without biases, the gradient is the same all the way."""
+    monkeypatch.setattr(explanations, "_AT_ONCE", at_once)
+    start, labels, steps = images[3].astype(np.float32), [5, 1, 2], 5
+    way = images[:3] - start
+    slopes = [saliency(model, start + (step + 0.5) / steps * way, labels) for step in range(steps)]
+    shares = integrated_gradients(model, images[:3], labels, baseline=start, steps=steps)
+    np.testing.assert_allclose(shares, way * np.mean(slopes, axis=0), atol=1e-4 * np.abs(shares).max())
+
+
 def test_gradient_times_input_is_exact_for_a_straight_line(keras, images):
     straight = keras.Sequential([keras.layers.Input((28, 28, 1)), keras.layers.Flatten(), keras.layers.Dense(10)])
     scores = straight.predict(images[..., np.newaxis], verbose=0)

@@ -42,9 +42,9 @@ def test_the_character_that_is_changed_is_compared():
 @pytest.mark.parametrize("mutation", mutations.MUTATIONS, ids=lambda one: one.name)
 def test_every_mutation_changes_one_file(mutation, tmp_path):
     """Else `.ci/run` would say so only when its turn comes, after half an hour."""
-    for path in [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("course_utils/*.py")]:
+    for path in [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("course_utils/**/*.py")]:
         copy = tmp_path / path.relative_to(ROOT)
-        copy.parent.mkdir(exist_ok=True)
+        copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(path.read_bytes())
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
     mutation.change(tmp_path)
