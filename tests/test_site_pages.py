@@ -144,8 +144,9 @@ def test_the_glossary_s_terms_stand_in_their_lessons():
     assert len({row["term"] for row in table}) == len(table) > 50
     text = tables.glossary(table, lessons)
     assert text.count("\n: ") == len(table)
-    with pytest.raises(ValueError, match="no such word"):
-        tables.section_of("no such word", lessons["01"])
+    for word, section in (("no such word", None), ("kernel", "Slide")):
+        with pytest.raises(ValueError, match=word):
+            tables.section_of(word, lessons["01"], section)
 
 
 def test_the_section_of_a_term_is_the_one_above_it():
