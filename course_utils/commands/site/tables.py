@@ -88,7 +88,7 @@ def gallery(rows, figures):
 
 
 def terms(file):
-    """The table of terms, a list of dicts: `term`, `lesson`, `says`, where they are `also` (other names) and `section`."""
+    """The table of terms, a list of dicts: `term`, `lesson`, `says`, and perhaps `also` (other names) and `section`."""
     with open(file, "rb") as there:
         return tomllib.load(there)["term"]
 
