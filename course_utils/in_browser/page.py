@@ -18,7 +18,7 @@ _BEFORE = "import numpy as np"
 def answer(page, message):
     """One message in, one answer out: `{"do": name of a method, "with": [its arguments]}`, both as JSON."""
     asked = json.loads(message)
-    return json.dumps(getattr(page, asked["do"])(*asked["with"]))
+    return json.dumps(getattr(page, asked["do"])(*asked["with"]), allow_nan=False)
 
 
 def offered(lesson):
