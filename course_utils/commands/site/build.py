@@ -176,7 +176,7 @@ def _not_found(course, address):
 
 
 def _put(html, target):
-    """Rename the site into its place; an earlier one is taken away when the new one stands, and nothing else ever is."""
+    """Rename the site into its place. An earlier one is taken away when the new one stands; nothing else ever is."""
     if target.exists():
         if not _may_be_replaced(target):
             raise CommandError(f"{target} was filled by somebody else meanwhile: name another folder.")
