@@ -88,7 +88,7 @@ def _alone(page, address):
 def _first_number(page, address):
     """What a reader does who wastes no time."""
     page.goto(f"{address}/{LESSON}", wait_until="domcontentloaded")
-    box = _started(page, page.locator(f".cell:has({START})").first)
+    box = _started(page, page.locator(f".cell.tag_{_first_explorer(page.inner_text('#live-page'))['tag']}"))
     before = box.locator(PICTURE).first.inner_html()
     box.locator(SLIDER).first.press("ArrowRight")
     page.wait_for_function(
@@ -105,7 +105,7 @@ def _started(page, cell):
 
 
 def _following(browser, address, site):
-    parts = {name: part for name in FOLLOWED if (part := _first_explorer(site / name))}
+    parts = {name: part for name in FOLLOWED if (part := _first_explorer(_told(site / name)))}
     with tempfile.TemporaryDirectory() as home, lab.jupyterlab(Path(home)) as notebook_address:
         makers = {name: f"make_{number}" for number, name in enumerate(parts)}
         prepare = "\n".join(_function(makers[name], part["code"]) for name, part in parts.items())
@@ -120,11 +120,15 @@ def _following(browser, address, site):
             page.close()
 
 
-def _first_explorer(path):
-    """The first explorer of a page, as the page is told of it; None where none is live."""
+def _told(path):
+    """What a built page is told of its parts."""
     told = path.read_text("utf-8").partition('id="live-page">')[2].partition("</script>")[0]
-    parts = json.loads(told)["parts"] if told else []
-    return next((part for part in parts if part["kind"] == "explorer"), None)
+    return told or '{"parts": []}'
+
+
+def _first_explorer(told):
+    """The first explorer among what a page is told, JSON; None where none is live."""
+    return next((part for part in json.loads(told)["parts"] if part["kind"] == "explorer"), None)
 
 
 def _function(name, code):
