@@ -67,6 +67,10 @@ one_thread        NumPy in one thread for a while
 checking          the engine of the exercises: an answer runs beside the reference and beside known mistakes
 figures           the SVG files in figures/, drawn by code
 
+For the web site, where Python runs in the page:
+
+in_browser        an explorer as plain controls, a check as HTML: what the page's worker asks, in JSON
+
 For whoever keeps the course:
 
 commands          the command `course`: lab, test, refresh, figures, release, progress, forget

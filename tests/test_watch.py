@@ -207,8 +207,8 @@ def test_in_another_thread_a_loop_is_stopped_as_well():
     assert found
 
 
-def test_without_threads_there_is_no_limit(monkeypatch):
-    """A browser page has none."""
+def test_without_threads_one_long_call_of_a_library_has_no_limit(monkeypatch):
+    """A browser page has none; its button Stop ends such a call. The rest is in test_clock.py."""
 
     def refuse(thread):
         raise RuntimeError("can't start new thread")

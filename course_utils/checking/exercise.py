@@ -4,12 +4,15 @@ An exercise is written down as functions: the reference, the misconceptions, oth
 does on cases that the lesson does not show decides, never how it is written.
 """
 
+from importlib.util import find_spec
 from typing import NamedTuple
 
 from course_utils.checking import answers, progress
 from course_utils.checking.judging import Judge
 from course_utils.checking.source import result_expression, source_of
-from course_utils.checking.verdict import Words
+from course_utils.checking.verdict import Verdict, Words
+
+_TO_INSTALL = "`python start.py` installs it with the course."
 
 
 class Misconception(NamedTuple):
@@ -50,6 +53,9 @@ class Exercise:
         After these, one call of the learner's function is stopped.
     verb : str
         What the learner is to do, in a word above the exercise; its kind unless given.
+    needs : str
+        What the right answer needs beyond NumPy: "keras", or nothing. Where it is missing, as in a browser's page, the
+        exercise is not offered.
 
     Attributes
     ----------
@@ -72,13 +78,14 @@ class Exercise:
         channel_axis=True,
         seconds=5,
         verb="",
+        needs="",
     ):
         self.name, self.lesson = reference.__name__, reference.__module__.rpartition(".")[2]
         self.prompt, self.reference, self.hints = prompt.strip(), reference, tuple(hints)
         self.objectives, self.asked_first = tuple(objectives), asked_first
         self.choices, self.afterword = tuple(choices), afterword
         self.channel_axis, self.seconds = channel_axis, seconds
-        self.probe, self._cases, self._verb = probe, cases, verb
+        self.probe, self._cases, self._verb, self.needs = probe, cases, verb, needs
         self.misconceptions, self.alternatives, self.given, self.unattempted = [], [], None, None
         self.judge, self._hints_given = Judge(self), 0
 
@@ -164,6 +171,8 @@ class Exercise:
         Verdict
             Also when the answer's own code raises an error.
         """
+        if self.needs and find_spec(self.needs) is None:
+            return Verdict("not attempted", f"This needs {self.needs.capitalize()}, which is not here. {_TO_INSTALL}")
         verdict = self.judge.verdict(answer)
         if verdict.status == "not attempted":
             return verdict

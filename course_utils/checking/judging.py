@@ -11,10 +11,10 @@ from itertools import takewhile
 
 import numpy as np
 
-from course_utils.checking import surroundings
+from course_utils.checking import host, surroundings
 from course_utils.checking.compare import Stopped, agreeing, difference
 from course_utils.checking.running import changed_by, error_in_words, run
-from course_utils.checking.sentences import COMPARE, HELP, case_in_words, kind_of, unlike_asked, value_in_words
+from course_utils.checking.sentences import case_in_words, compares, helps, kind_of, unlike_asked, value_in_words
 from course_utils.checking.source import is_same_code
 from course_utils.checking.verdict import Verdict
 from course_utils.checking.watch import call_each
@@ -73,7 +73,7 @@ class Judge:
     def _untouched(self, answer):
         """Return the verdict on what stood in the lesson before anybody wrote an answer, or None."""
         if answer is ...:
-            return Verdict("not attempted", "Put your answer in place of `...`, then run the cell again.")
+            return Verdict("not attempted", f"Put your answer in place of `...`, then {host.words().again}.")
         if is_same_code(answer, self._exercise.unattempted):
             return Verdict("not attempted", "Your function still returns `...`.")
         if is_same_code(answer, self._exercise.given):
@@ -99,7 +99,7 @@ class Judge:
             return Verdict("right", self._exercise.afterword)
         if alike := self._mistake(cases, seen):
             return Verdict("wrong", alike.advice, alike.name)
-        further = COMPARE if self._exercise.asked_first else HELP
+        further = compares() if self._exercise.asked_first else helps()
         return Verdict("wrong", value_in_words(seen[0], self._expected(cases)[0]) + further)
 
     # A function: what it makes of every case.
@@ -136,8 +136,8 @@ class Judge:
             return Verdict("wrong", f"{_overwriting(ran.changed)} Work on a copy first. {shown}{later}", CHANGES_INPUT)
         start = self._exercise.given
         if start and not ran.raised and self._first_alike([start], cases, seen):
-            return Verdict("wrong", f"It gives the same numbers as when you got it. {shown}{HELP}")
-        return Verdict("wrong", f"{shown}{later}{HELP}")
+            return Verdict("wrong", f"It gives the same numbers as when you got it. {shown}{helps()}")
+        return Verdict("wrong", f"{shown}{later}{helps()}")
 
     def _confirmed(self, count, changed):
         """Return the verdict on a function whose results are all right."""
@@ -262,7 +262,7 @@ def _nothing(result):
 
 def _strange(result, error):
     return Verdict(
-        "wrong", f"This is {kind_of(result)}, and it could not be examined (`{error_in_words(error)}`).{HELP}"
+        "wrong", f"This is {kind_of(result)}, and it could not be examined (`{error_in_words(error)}`).{helps()}"
     )
 
 

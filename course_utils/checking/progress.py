@@ -5,14 +5,18 @@ with one of the words off, no, false, none, 0, or the name of a device. A name w
 and a terminal, which work in different folders, would mean two files by it.
 """
 
+import contextlib
 import json
 import os
 import stat
+import sys
 from pathlib import Path
 
+from course_utils.checking.merging import merged
 from course_utils.files import json_text, keep_copy, look, told, write_json
+from course_utils.numbers import counted
 
-_VERSION = 1
+VERSION = 1
 _PATIENCE = 5  # seconds to wait for another window that writes
 _LARGEST = 2**22  # bytes; a whole course takes a hundredth of that
 _MOST = 10**9  # what is counted never comes that far
@@ -96,12 +100,57 @@ def read():
     return kept["exercises"], note
 
 
+def bring(text):
+    """Join the text of a file of progress, from a page or another machine, with what is kept here.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    words : str
+        What came of it.
+    is_problem : bool
+        Nothing was brought in.
+    """
+    file = None
+    try:
+        file = path()
+        if not file:
+            return "Progress is turned off here, so there is nothing to bring it into.", True
+        return _brought(Path(os.path.realpath(file)), text.removeprefix("\ufeff")), False
+    except _NewerError:
+        return f"{_NEWER_ONE} Nothing was brought in.", True
+    except (ValueError, RecursionError):
+        return "This is no file of progress of this course, so nothing was brought in.", True
+    except Exception as error:
+        return _sorry("brought into", file, error), True
+
+
+def _brought(file, text):
+    if len(text) > _LARGEST:
+        raise ValueError("too large for a file of progress")
+    other, other_is_whole = _understood(text)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with locked(file):
+        kept, is_whole = _read(file)
+        both = {**other, **kept, "exercises": merged(kept["exercises"], other["exercises"])}
+        note = "" if is_whole else f" What was here was damaged, and lies in {keep_copy(file, 'damaged').name}."
+        if both != kept or not is_whole:
+            write_json(file, both, mode=0o600)
+    solved = sum(entry["solved_after"] is not None for entry in both["exercises"].values())
+    left = "" if other_is_whole else " Some of what the file holds could not be read and was left out."
+    return f"Brought in. Together: {counted(len(both['exercises']), 'exercise')} tried, {solved} solved.{left}{note}"
+
+
 def _sorry(done, file, error):
     where = f"{done} {file}" if file else done.partition(" ")[0]
     return f"Progress could not be {where}: {told(error).removeprefix(f'{file}: ')}."
 
 
-_NEWER = f"The file of your progress was written by a newer edition of the course (this one knows version {_VERSION})."
+_NEWER_ONE = f"This file, or the one that is kept here, is of a newer edition of the course (this one knows {VERSION})."
+_NEWER = f"The file of your progress was written by a newer edition of the course (this one knows version {VERSION})."
 
 
 def _usual():
@@ -135,14 +184,19 @@ def _add(file, key, event):
 
 
 def locked(file):
-    """Return a lock to hold while the file is read and written. Waiting too long for it is an OSError."""
+    """Return a lock to hold while the file is read and written. Waiting too long for it is an OSError.
+
+    In a browser's page nobody else has the file: what two pages keep is joined by `bring`.
+    """
+    if sys.platform == "emscripten":
+        return contextlib.nullcontext()
     from filelock import FileLock
 
     return FileLock(f"{file}.lock", timeout=_PATIENCE)
 
 
 def _nothing():
-    return {"version": _VERSION, "exercises": {}}
+    return {"version": VERSION, "exercises": {}}
 
 
 def _new():
@@ -168,11 +222,16 @@ def _read(file):
     try:
         if found.st_size > _LARGEST:
             raise ValueError("too large for a file of progress")
-        kept = json.loads(file.read_text(encoding="utf-8-sig"), object_pairs_hook=_each_once)
-        given = _exercises(kept)
-        json_text(kept)  # what is nested too deep to be written again is damage as well
+        return _understood(file.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError):
         return _nothing(), False
+
+
+def _understood(text):
+    """Return what the text of a file of progress says, and whether that is all of it; ValueError where it is none."""
+    kept = json.loads(text, object_pairs_hook=_each_once)
+    given = _exercises(kept)
+    json_text(kept)  # what is nested too deep to be written again is damage as well
     sound = {key: {**_new(), **entry} for key, entry in given.items() if _is_sound(entry)}
     return {**kept, "exercises": sound}, len(sound) == len(given)
 
@@ -185,10 +244,10 @@ def _each_once(pairs):
 
 
 def _exercises(kept):
-    version = kept.get("version", _VERSION) if isinstance(kept, dict) else None
-    if isinstance(version, (int, float)) and version > _VERSION:
+    version = kept.get("version", VERSION) if isinstance(kept, dict) else None
+    if isinstance(version, (int, float)) and version > VERSION:
         raise _NewerError
-    if version != _VERSION or not isinstance(kept.get("exercises"), dict):
+    if version != VERSION or not isinstance(kept.get("exercises"), dict):
         raise ValueError("no file of progress")
     return kept["exercises"]
 

@@ -5,12 +5,21 @@ from numbers import Integral
 
 import numpy as np
 
+from course_utils.checking import host
 from course_utils.checking.compare import as_array, difference, is_number, short
 from course_utils.checking.running import argument_names
 
 _USUAL = (np.dtype(float), np.dtype(int), np.dtype(bool))  # types that no sentence needs to name
-HELP = " `.hint()` helps."
-COMPARE = " Run the next cell and compare."
+
+
+def helps():
+    """A further sentence, with the space before it: where a hint is to be had."""
+    return f" {host.words().help}"
+
+
+def compares():
+    """A further sentence, with the space before it: where the answer is shown after the question."""
+    return f" {host.words().compare}"
 
 
 def unlike_asked(answer, case, reference):

@@ -15,10 +15,10 @@ _LEFT_OUT = "\n… The rest of what your code printed is left out.\n"
 
 
 @contextlib.contextmanager
-def kept():
+def kept(*, printed=_PRINTED):
     """Keep folder, environment, settings of NumPy, random states and output as they are found, whatever happens inside.
 
-    What is printed inside goes on to the reader, up to a bound; warnings do not.
+    What is printed inside goes on to the reader, up to so many characters; warnings do not.
     """
     with contextlib.ExitStack() as stack:
         for keep in (_folder, _dictionaries, _random_states, _recursion_limit, _quit):
@@ -27,16 +27,16 @@ def kept():
         stack.enter_context(np.printoptions())
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")  # the verdict says what is wrong; NumPy would say it for every case
-        stack.enter_context(contextlib.redirect_stdout(_Bounded(sys.stdout)))
-        stack.enter_context(contextlib.redirect_stderr(_Bounded(sys.stderr)))
+        stack.enter_context(contextlib.redirect_stdout(_Bounded(sys.stdout, printed)))
+        stack.enter_context(contextlib.redirect_stderr(_Bounded(sys.stderr, printed)))
         yield
 
 
 class _Bounded(io.TextIOBase):
     """A stream that hands on the first characters and then says that there was more."""
 
-    def __init__(self, stream):
-        self._stream, self._left = stream, _PRINTED
+    def __init__(self, stream, most):
+        self._stream, self._left = stream, most
 
     def write(self, text):
         if self._stream is not None and self._left >= 0:

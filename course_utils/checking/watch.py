@@ -10,6 +10,8 @@ import time
 import traceback
 from functools import partial
 
+from course_utils.checking.clock import Clock, can_look, free_tool
+
 _AGAIN = 0.5  # seconds from one request to stop to the next
 _HELPLESS_AFTER = 3  # requests; then it is one long call of a library, and a sentence says so
 _HELPLESS = "Still running: one long call cannot be stopped from here. Kernel → Restart ends it."
@@ -39,7 +41,7 @@ def call_each(function, cases, results, *, seconds):
 
     The time of one call is limited, not that of all. While a module is imported the clock stands still: one that is cut
     off half-way could not be imported again. A single long call of a library ends when it ends; after a while a
-    printed line says so. Where there are no threads, there is no limit.
+    printed line says so. Where no thread can start, the call looks at the clock itself, at each of its steps.
 
     Parameters
     ----------
@@ -77,15 +79,20 @@ class _Watch:
         self._has_signal = threading.current_thread() is threading.main_thread()
         if self._has_signal:
             self._handler = signal.signal(signal.SIGINT, self._on_signal)
-        with contextlib.suppress(RuntimeError):  # a browser page has no threads
+        self._clock = None
+        try:
             threading.Thread(target=self._keep_time, daemon=True).start()
+        except RuntimeError:  # a browser's page has no threads
+            self._clock = Clock(self._at_a_step) if can_look() else None
 
     def call_each(self, function, cases, results):
         """Append the result of each call; one is late when its time is over, even if it comes to an end."""
         for arguments in cases:
             self._began = time.monotonic()
-            result = function(*arguments)
-            self._began = None
+            try:
+                result = function(*arguments)
+            finally:
+                self._began = None
             if self.stack is not None:
                 raise TookTooLongError(self.stack)
             results.append(result)
@@ -97,6 +104,8 @@ class _Watch:
         with self._lock:
             self._over.set()
         self._lines.let_go()
+        if self._clock:
+            self._clock.end()
         if self._has_signal:
             signal.signal(signal.SIGINT, self._handler or signal.default_int_handler)
         self.is_over = True
@@ -139,6 +148,19 @@ class _Watch:
 
     # In the thread that is watched.
 
+    def _at_a_step(self, code, *_):
+        """Stop the call whose time is over; and again at each further line, where it swallowed that."""
+        if self._left() > 0 or code.co_filename.startswith(_OWN_FOLDER):
+            return
+        frame = sys._getframe(1)
+        if _is_importing(frame):
+            self._began = time.monotonic()
+            return
+        if self.stack is None:
+            self.stack = traceback.extract_stack(frame)
+            self._clock.look_closer()
+        raise Stop
+
     def _on_signal(self, number, frame):
         """Stop the call; what the learner asks for by *Kernel → Interrupt* goes the way it always goes."""
         if self.stack is None:
@@ -166,7 +188,7 @@ class _LinesMonitored:  # pragma: no cover - where Python is older it is never m
         """Raise the error at each further line of these frames."""
         self.frames = frames
         if self._tool is None:
-            self._tool = next(tool for tool in range(5, -1, -1) if sys.monitoring.get_tool(tool) is None)
+            self._tool = free_tool()
             sys.monitoring.use_tool_id(self._tool, "course")
             sys.monitoring.register_callback(self._tool, sys.monitoring.events.LINE, partial(_raise, error))
         for frame in frames:

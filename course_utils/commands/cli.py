@@ -55,10 +55,18 @@ def doctor(given, options):
 
 
 def progress(given, options):
-    """Print what you have tried and solved, by lesson. Writes nothing."""
-    from course_utils.commands.progress import card
+    """Print what you have tried and solved, by lesson; take it out as a file, or bring one in, as from the web site.
 
-    print(card())
+    Writes the file that --export names, or with --import the file of your progress; else nothing.
+    """
+    from course_utils.commands import progress
+
+    if given.out:
+        print(progress.export(given.out))
+    elif given.source:
+        print(progress.bring(given.source))
+    else:
+        print(progress.card())
     return 0
 
 
@@ -181,6 +189,9 @@ def _parser():
     own["fresh"].add_argument("lesson", help="number of the lesson, as 03")
     for name in ("lab", "fresh"):
         own[name].add_argument("--folder", help="of your copies; my_lessons unless given, or cnns-by-hand in your home")
+    way = own["progress"].add_mutually_exclusive_group()
+    way.add_argument("--export", dest="out", type=Path, metavar="FILE", help="write it into a new file")
+    way.add_argument("--import", dest="source", type=Path, metavar="FILE", help="join a file with what is kept here")
     own["data"].add_argument("what", choices=["cifar10"], help="the data set")
     way = own["data"].add_mutually_exclusive_group()
     way.add_argument(

@@ -1,9 +1,11 @@
-"""`course progress`: a card of what has been tried, lesson by lesson."""
+"""`course progress`: a card of what has been tried, lesson by lesson; and the file of it, taken out or brought in."""
 
 import os
 
 from course_utils.checking import progress
+from course_utils.commands.errors import CommandError
 from course_utils.exercises import of_lesson
+from course_utils.files import json_text, look, write_text
 from course_utils.lessons import LESSONS
 from course_utils.numbers import counted, number
 
@@ -22,6 +24,33 @@ def card():
     lines = [line for row in LESSONS for line in _lesson_lines(row.number, kept)]
     legend = "✓ solved   ✗ tried   ○ not tried yet"
     return "\n".join([*([note] if note else []), *lines, "", legend, f"Kept in {file}, and nowhere else."])
+
+
+def export(file):
+    """Write what is kept into a new file, which another machine or the site takes; return a sentence.
+
+    Raises
+    ------
+    CommandError
+        Nothing is kept, or there is such a file.
+    """
+    if file.exists():
+        raise CommandError(f"{file} is there already and is left as it is: give the name of a new file.")
+    kept, note = progress.read()
+    if not kept:
+        raise CommandError(note or "Nothing is kept yet, so there is nothing to take out.")
+    write_text(file, json_text({"version": progress.VERSION, "exercises": kept}), mode=0o600)
+    return f"{note} {counted(len(kept), 'exercise')} written into {file}.".strip()
+
+
+def bring(file):
+    """Join a file with what is kept here; return a sentence. `CommandError` says why it cannot be."""
+    if not look(file):
+        raise CommandError(f"{file} is not there: give the file that you took out, as progress.json.")
+    words, is_problem = progress.bring(file.read_text(encoding="utf-8", errors="replace"))
+    if is_problem:
+        raise CommandError(words)
+    return words
 
 
 def _lesson_lines(lesson, kept):

@@ -1005,6 +1005,7 @@ def _how_many(some, among, together):
     cases=pairs_and_batch_sizes,
     probe=facts_of_batches,
     seconds=20,
+    needs="keras",
     hints=(
         "Which two of the three steps, shuffle, batch and map, are for training only?",
         "The lesson's chain: `from_tensor_slices` of the pair, `shuffle` by as many as there are images, `batch`, then "

@@ -1273,6 +1273,7 @@ def _surest(model, images):
     objectives=(1,),
     afterword="The shapes and the number of parameters were settled before a single image was seen.",
     seconds=20,
+    needs="keras",
 )
 def small_network():
     from course_utils.quiet import keras
@@ -1461,6 +1462,7 @@ def scores_and_labels():
     objectives=(3,),
     afterword="Logits with `from_logits=True`, or probabilities without it: softmax once.",
     seconds=20,
+    needs="keras",
 )
 def training_loss(scores, labels):
     from course_utils.quiet import keras

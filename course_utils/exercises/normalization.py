@@ -1375,6 +1375,7 @@ def _network_with_batch_norm(size, classes, rng):
     objectives=(2,),
     afterword="No error was raised: a wrong mode shows only as answers that depend on the neighbours.",
     seconds=20,
+    needs="keras",
 )
 def answers_of(network, pixels, mean, deviation):
     outputs = network((pixels - mean) / deviation, training=False)
