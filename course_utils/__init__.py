@@ -20,6 +20,9 @@ gradient_check    a gradient measured by differences, to hold a formula against
 own_network       assemble(): what a learner wrote in the exercises, trained as one network
 own_parts         which of their answers fit into it, and how
 numpy_network     that network itself, in NumPy alone, with the course's own parts
+layers_by_hand    the layers of a Keras model in NumPy
+stored            networks and histories trained before, from small files: what a page shows
+stored_backward   the way back through such a network
 mistakes          mistakes on the way back, each trained to its end: stored curves, and what each cost
 fashion_mnist     load("train"), load("validation"), and the one final_exam(model)
 cifar10           the photographs that `course data cifar10` fetches: available(), load, final_exam
@@ -62,6 +65,8 @@ colours           what each colour means, and colours of signed values
 arrays            what a learner may hand over: arrays and own images; and what is said otherwise
 image_files       pictures in files, opened with care
 image_folders     pictures in a folder of folders, one a class
+page_pictures     a learner's picture as the browser hands it over
+page_data         small files of data that a page fetches
 files             files written whole or not at all
 one_thread        NumPy in one thread for a while
 checking          the engine of the exercises: an answer runs beside the reference and beside known mistakes
@@ -73,7 +78,7 @@ in_browser        an explorer as plain controls, a check as HTML: what the page'
 
 For whoever keeps the course:
 
-commands          the command `course`: lab, test, refresh, figures, release, progress, forget
+commands          the command `course`: lab, test, refresh, figures, release, progress, forget, site
 """
 
 import os

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_utils.numbers import counted, number
+from course_utils.page_data import arrays_in, in_page
 
 FOLDER = Path(__file__).parent / "data" / "fashion-mnist"
 VALIDATION_PER_CLASS = 500
@@ -111,6 +112,10 @@ def _uncompressed(path, size):
 
 def _read(what, folder):
     """Return one file's array after checking its magic number, dimensions and sha256, in this order."""
+    if in_page() and folder == FOLDER:
+        raise DatasetError(
+            "this page holds a part of Fashion-MNIST, without test images: the installed course has all."
+        )
     file = _FILES[what]
     path = Path(folder) / file.name
     contents = _uncompressed(path, file.size)
@@ -147,7 +152,8 @@ def load(split, *, folder=FOLDER):
     """Images and labels of one split.
 
     The 60,000 training images are divided once and for all: the last 500 of each class are for
-    validation, the other 55,000 for training. The test images are reached only by `final_exam`.
+    validation, the other 55,000 for training. The test images are reached only by `final_exam`. In a page "validation"
+    is the same, and "train" the first 500 of each class.
 
     Parameters
     ----------
@@ -179,6 +185,8 @@ def load(split, *, folder=FOLDER):
         raise ValueError("split 'test' is locked: the test images are for final_exam(model), once, at the end.")
     if split not in ("train", "validation"):
         raise ValueError(f"split {split!r} does not exist; use 'train' or 'validation'.")
+    if in_page() and folder == FOLDER:
+        return tuple(arrays_in(f"{split}.npz")[name] for name in ("pixels", "labels"))
     images, labels = _read("train images", folder), _read("train labels", folder)
     chosen = _is_validation(labels) == (split == "validation")
     return images[chosen], labels[chosen]

@@ -10,6 +10,8 @@ import warnings
 import numpy as np
 
 from course_utils.numbers import shape as shape_in_words
+from course_utils.page_data import in_page
+from course_utils.page_pictures import picture_of
 
 MOST_PIXELS, MOST_BYTES = 50_000_000, 30_000_000  # of an image file
 _MOST_PIXELS_OF = {"WEBP": 20_000_000}  # its decoder holds four copies of the picture
@@ -133,6 +135,8 @@ def _read(file):
 
 def _small_picture(contents, name, longest):
     """Open, look at the size, make smaller, turn upright, lay on white."""
+    if in_page():
+        return _opened_by_the_browser(contents, name, longest)
     from PIL import Image  # where no file is opened, Pillow is not needed
 
     try:
@@ -149,6 +153,13 @@ def _small_picture(contents, name, longest):
         raise _too_many_pixels(name) from None
     except Exception:  # decoders raise whatever damaged bytes lead them to
         raise _unusable(name, _DAMAGED) from None
+
+
+def _opened_by_the_browser(contents, name, longest):
+    picture = picture_of(contents, longest)
+    if picture is None:
+        raise _unusable(name, "the browser cannot open it; give a PNG or a JPEG")
+    return picture
 
 
 def _too_many_pixels(name, form=None):

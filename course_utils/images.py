@@ -6,6 +6,7 @@ from course_utils.arrays import batch_of, shown, whole_number
 from course_utils.image_files import image_and_alpha_in_file, name_of
 from course_utils.image_folders import LARGEST, images_in_folder
 from course_utils.numbers import counted
+from course_utils.page_data import arrays_in, in_page
 
 _NAMED = 10  # files that are left out and named; more would fill the page
 _LONGEST = 1200  # pixels of a file that are looked at: a garment of 28 is cut out of them
@@ -202,17 +203,28 @@ def photograph(height=160):
 
     Introduced in notebook 00.
     """
+    if whole_number(height) not in range(1, 601):
+        raise ValueError(f"height {shown(height)} is not allowed: the photograph has 600 rows; give 1 to 600.")
+    height = int(height)
+    if in_page():
+        return _photograph_in_page(height)
     # Imported here: other images need neither, and both take time.
     from matplotlib import cbook
     from PIL import Image
 
-    if whole_number(height) not in range(1, 601):
-        raise ValueError(f"height {shown(height)} is not allowed: the photograph has 600 rows; give 1 to 600.")
-    height = int(height)
     with cbook.get_sample_data("grace_hopper.jpg") as stream, Image.open(stream) as picture:
         width = round(picture.width * height / picture.height)
         pixels = np.asarray(picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS))
     return pixels.astype(np.float32) / 255
+
+
+def _photograph_in_page(height):
+    """The photograph as it was made for a page, which has it in the sizes that are asked for in lessons."""
+    sizes = {int(name.removeprefix("rows_")): pixels for name, pixels in arrays_in("photograph.npz").items()}
+    if height not in sizes:
+        there = ", ".join(map(str, sorted(sizes)))
+        raise ValueError(f"height {height} is not allowed: in a page the photograph has one of {there} rows.")
+    return sizes[height].astype(np.float32) / 255
 
 
 def permute_pixels(images, *, seed=0):

@@ -3,11 +3,20 @@
 TensorFlow writes lines about the processor to the process's own stderr (file descriptor 2) when it is
 first imported and when it first computes. They carry process ids and times, so a stored notebook that
 holds them never matches its next run. TF_CPP_MIN_LOG_LEVEL alone does not silence TensorFlow 2.21.
+
+In a page there is neither: a sentence says where there is.
 """
 
 import os
 import sys
 from contextlib import contextmanager
+
+from course_utils.page_data import in_page
+
+if in_page():
+    raise ImportError(
+        "Keras does not run in a page. Install the course, and this runs there: in its folder, python start.py"
+    )
 
 
 @contextmanager

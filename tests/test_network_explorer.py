@@ -9,10 +9,10 @@ from PIL import Image
 from course_utils import images, models
 from course_utils.explorers.network.network_explanation import as_maps
 from course_utils.explorers.network.network_explorer import NetworkExplorer
-from course_utils.explorers.network.network_layers import LAYERS_BY_HAND, UNCHANGED
 from course_utils.explorers.network.network_trace import Network
 from course_utils.explorers.shared.hand import changed
 from course_utils.explorers.shared.model_images import fingerprint
+from course_utils.layers_by_hand import LAYERS_BY_HAND, UNCHANGED
 from course_utils.numbers import significant
 from course_utils.quiet import keras
 from tests.support.closeness import worst

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from course_utils.explorers.network.network_explanation import as_maps
-from course_utils.explorers.network.network_layers import LAYERS_BY_HAND, UNCHANGED
 from course_utils.explorers.network.network_trace import Network
+from course_utils.layers_by_hand import LAYERS_BY_HAND, UNCHANGED
 from course_utils.quiet import keras
 from tests.support.closeness import worst
 

@@ -42,7 +42,8 @@ def test_the_lock_names_no_host():
 def test_each_dependency_says_why():
     """In pyproject.toml a comment stands above each dependency, or above the few that belong together."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    for listed in LISTED:
+    site = [Requirement(text) for text in PROJECT["optional-dependencies"]["site"]]
+    for listed in LISTED + site:
         before = text[: text.rindex(f'"{listed.name}>=')].rstrip().splitlines()[-3:]
         assert any(line.strip().startswith("#") for line in before), listed.name
 

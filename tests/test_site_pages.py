@@ -1,4 +1,4 @@
-"""What a lesson's page is made of: descriptions, addresses, parts that may be live; and what the pages say of the course."""
+"""What a lesson's page is made of: descriptions, addresses, parts that may be live; what other pages are made of."""
 
 import ast
 import hashlib
@@ -85,7 +85,9 @@ def test_an_address_stands_right_above_what_it_names(number):
     for place, cell in enumerate(cells):
         if found := re.search(r'id="(exercise|explorer)-([\w-]+)"', cell["source"]):
             below = cells[place + 1 : place + 3]
-            assert found[2] in (below[1]["source"] if found[1] == "exercise" else " ".join(below[0]["metadata"]["tags"]))
+            assert found[2] in (
+                below[1]["source"] if found[1] == "exercise" else " ".join(below[0]["metadata"]["tags"])
+            )
 
 
 @of_each_lesson
@@ -99,7 +101,9 @@ def test_words_that_set_an_explorer_are_links_that_a_page_reads(number):
 def test_what_is_not_live_says_what_it_needs(number):
     assert sources(page_of(lesson_of(number), number, set())).count("course-needs") == len(parts(number))
     assert "course-needs" not in sources(everything_live(number))
-    assert "course-needs" not in sources(page_of(lesson_of(number), number, None)), "a page for reading promises nothing"
+    assert "course-needs" not in sources(page_of(lesson_of(number), number, None)), (
+        "a page for reading promises nothing"
+    )
 
 
 @of_each_lesson
@@ -140,8 +144,9 @@ def test_the_glossary_s_terms_stand_in_their_lessons():
     assert len({row["term"] for row in table}) == len(table) > 50
     text = tables.glossary(table, lessons)
     assert text.count("\n: ") == len(table)
-    with pytest.raises(ValueError, match="no such word"):
-        tables.section_of("no such word", lessons["01"])
+    for word, section in (("no such word", None), ("kernel", "Slide")):
+        with pytest.raises(ValueError, match=word):
+            tables.section_of(word, lessons["01"], section)
 
 
 def test_the_section_of_a_term_is_the_one_above_it():
@@ -152,7 +157,9 @@ def test_the_section_of_a_term_is_the_one_above_it():
 def test_the_gallery_shows_every_explorer():
     from course_utils import explorers
 
-    rows = tables.explorers((ROOT / "README.md").read_text("utf-8"), {number: lesson_of(number) for number in LESSON_FILES})
+    rows = tables.explorers(
+        (ROOT / "README.md").read_text("utf-8"), {number: lesson_of(number) for number in LESSON_FILES}
+    )
     assert sorted(row[0] for row in rows) == sorted(explorers.__all__)
     page = tables.gallery(rows, FIGURES)
     for name, _, _, address in rows:

@@ -214,16 +214,20 @@ def _parser():
     own["release"].add_argument(
         "target", nargs="?", type=Path, help="the folder to write (new or empty); for sheet a file, else it is printed"
     )
-    own["site"].add_argument("target", type=Path, metavar="FOLDER", help="the folder to write")
-    own["site"].add_argument(
+    _site_words(own["site"])
+    return parser
+
+
+def _site_words(words):
+    words.add_argument("target", type=Path, metavar="FOLDER", help="the folder to write")
+    words.add_argument(
         "--pyodide",
         default=os.environ.get("COURSE_PYODIDE") or None,
         metavar="FOLDER-OR-ARCHIVE",
         help='Python for the pages: Pyodide\'s distribution, or "pip"; COURSE_PYODIDE unless given',
     )
-    own["site"].add_argument("--serve", action="store_true", help="then show it on this machine, until Ctrl-C")
-    own["site"].add_argument("--port", type=int, default=0, help="for --serve; a free one unless given")
-    return parser
+    words.add_argument("--serve", action="store_true", help="then show it on this machine, until Ctrl-C")
+    words.add_argument("--port", type=int, default=0, help="for --serve; a free one unless given")
 
 
 def main(arguments=None):

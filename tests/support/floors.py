@@ -25,6 +25,11 @@ MATHS = {
     "numpy_network",
     "own_parts",
     "mistakes",
+    "layers_by_hand",
+    "stored",
+    "stored_backward",
+    "page_data",
+    "page_pictures",
     "one_thread",
 }
 #: Keras, imported inside functions.

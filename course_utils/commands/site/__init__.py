@@ -4,11 +4,15 @@ build         the command's work: refuse, build beside, rename, say what was mad
 source        the folder that Sphinx reads
 lesson_page   a stored notebook as the source of a page: alt texts, anchors, exercises, what is live
 folding       an answer stays closed under its question
-slices        what a cell needs from the cells above it
+live_parts    what of a lesson may be live, and what each part needs from the cells above it
+trained       what a page shows of trainings, from small files in site/data
 trial         which explorers and exercises start where a page's Python runs
 archives      the course, and its widgets, as the zips that a page unpacks
-home glossary gallery  pages that are made from the course's own tables
+tables        pages that are made from the course's own tables: home, gallery, glossary
+settings      where the course and its pages lie, once somebody has published them
 extension     what Sphinx is told: formulas set at build, the parts of a page, its links
 npm           what comes from npm: KaTeX, esbuild
+pyodide_parts the folder that Python for a page is loaded from; parts_table, lock  what site/README.md says of them
+qr            the site's address for a phone
 serve         the built site on this machine
 """

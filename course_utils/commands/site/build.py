@@ -9,7 +9,6 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import nbformat
 
@@ -84,7 +83,11 @@ def told_of(built, folder, seconds):
     kinds = {kind: sum(part["kind"] == kind for part in built.live) for kind in ("explorer", "exercise", "cell")}
     lines = [f"{folder}: {number(built.size / 1e6, 1)} MB, {number(seconds, 0)} s."]
     if built.live:
-        counts = [counted(kinds["explorer"], "explorer"), counted(kinds["exercise"], "exercise"), counted(kinds["cell"], "cell")]
+        counts = [
+            counted(kinds["explorer"], "explorer"),
+            counted(kinds["exercise"], "exercise"),
+            counted(kinds["cell"], "cell"),
+        ]
         lines.append(f"Live: {', '.join(counts)}. Not live: {len(built.refused)}.")
         lines += [f"  {key}: {why}" for key, why in sorted(built.refused.items())]
     else:
@@ -168,7 +171,7 @@ def _finish(html, course, given):
 
 def _not_found(course, address):
     """The page for an address that leads nowhere; it may be shown at any depth, so its links begin at the top."""
-    top = urlsplit(address).path.rstrip("/") + "/"
+    top = settings.folder_of(address)
     return (course / "site" / "pages" / "404.html").read_text(encoding="utf-8").replace("{{top}}", top)
 
 

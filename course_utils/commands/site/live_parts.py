@@ -6,7 +6,7 @@ import re
 
 from course_utils.commands import cells
 from course_utils.commands.site.slices import slice_for
-from course_utils.commands.site_data import instead_of_training
+from course_utils.commands.site.trained import instead_of_training
 
 _EXPLORER = re.compile(r"[A-Z]\w+(?:Explorer|Gallery)")
 _SANDBOX = "run the cell again"
@@ -90,6 +90,7 @@ def _exercise(exercise, number, cell, above):
         "kind": "exercise",
         "lesson": number,
         "name": exercise.name,
+        "progress": exercise.key,
         "asks": _asks(exercise, stub),
         "stub": stub,
         "tries": [_with_numpy(slice_for(above, code)) for code in wanted] + [_with_numpy("")],

@@ -1,4 +1,4 @@
-"""What comes from npm: KaTeX, which sets the formulas, and esbuild, which bundles the editor. Both only while building."""
+"""What npm brings while the site is built: KaTeX, which sets the formulas, and esbuild, which bundles the editor."""
 
 import json
 import shutil
@@ -18,8 +18,9 @@ require("readline").createInterface({ input: process.stdin }).on("line", (line) 
 });
 """
 _BUNDLE = """
-require(process.argv[1]).buildSync({ entryPoints: [process.argv[2]], outfile: process.argv[3], nodePaths: [process.argv[4]],
-  bundle: true, minify: true, format: "esm", logLevel: "error" });
+const [, esbuild, source, outfile, modules] = process.argv;
+const settings = { bundle: true, minify: true, format: "esm", logLevel: "error" };
+require(esbuild).buildSync({ entryPoints: [source], outfile, nodePaths: [modules], ...settings });
 """
 
 
@@ -32,7 +33,9 @@ def check(modules):
         The folder node_modules.
     """
     if shutil.which("node") is None:
-        raise CommandError("course site sets formulas with Node.js, and there is no node: install it (version 18 or later).")
+        raise CommandError(
+            "course site sets formulas with Node.js, and there is no node: install it (version 18 or later)."
+        )
     missing = [name for name in ("katex", "esbuild") if not (modules / name).is_dir()]
     if missing:
         raise CommandError(f"{' and '.join(missing)} not in {modules}. Fetch what the site needs: npm ci --prefix site")
@@ -42,7 +45,10 @@ def bundle(modules, source, target):
     """Write a module with all that it imports into one file."""
     words = [str(path.resolve()) for path in (modules / "esbuild", source)]
     done = subprocess.run(
-        ["node", "-e", _BUNDLE, *words, str(target), str(modules.resolve())], capture_output=True, text=True, encoding="utf-8"
+        ["node", "-e", _BUNDLE, *words, str(target), str(modules.resolve())],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     if done.returncode:
         raise CommandError(f"esbuild could not bundle {source.name}: {done.stderr.strip()}")

@@ -9,7 +9,7 @@ _KINDS = {".mjs": "text/javascript", ".wasm": "application/wasm", ".whl": "appli
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Files of one folder; 404.html for what is not there."""
 
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, **_KINDS}
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | _KINDS
 
     def log_message(self, *words):
         """Say nothing of each file."""

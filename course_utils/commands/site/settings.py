@@ -29,6 +29,15 @@ def read(pyproject):
     return Settings(given.get("repository", ""), given.get("address", ""))
 
 
+def folder_of(address):
+    """The folder on its host in which a site lies.
+
+    >>> folder_of("https://example.org/cnns-by-hand/"), folder_of("")
+    ('/cnns-by-hand/', '/')
+    """
+    return re.sub(r"^https?://[^/]*", "", address).rstrip("/") + "/"
+
+
 def launch_links(repository, notebook):
     """Where a lesson can be run by whoever has no Python: (words, address) for each place.
 

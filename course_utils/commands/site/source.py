@@ -2,19 +2,19 @@
 
 import json
 import shutil
-from pathlib import Path
 
-from course_utils.commands import copies
 from course_utils.commands.cells import notebook_of
 from course_utils.commands.site import archives, lesson_page, live_parts, npm, tables
 from course_utils.commands.site.settings import launch_links
+from course_utils.commands.site.trained import page_files
 from course_utils.commands.site.trial import tried
-from course_utils.commands.site_data import page_files
 from course_utils.files import json_text, write_bytes, write_text
 from course_utils.lessons import lesson, notebooks
 
 _SHARED = ("areas.js", "hand.js", "page.js")
 _HOME = "ConvolutionExplorer"
+#: What home says above its picture, by whether it can be moved.
+_LEADS = ("These pages were built for reading; in the installed course the window moves.", "Move it yourself.")
 
 
 def write(folder, course, settings, pyodide=None):
@@ -45,7 +45,7 @@ def write(folder, course, settings, pyodide=None):
     parts |= {"gallery": [tables.example_part("gallery", row[0]) for row in rows]}
     live, refused = _lay_live(folder, course, parts, pyodide) if pyodide else ([], {})
     _write_lessons(folder, lessons, {part["key"]: part["tag"] for part in live})
-    _write_pages(folder, course, lessons, rows)
+    _write_pages(folder, course, lessons, rows, _LEADS[bool(live)])
     _tell(folder, lessons, live, settings)
     return live, refused
 
@@ -99,10 +99,11 @@ def _write_lessons(folder, lessons, live):
         write_text(target / f"{lesson(number).file}.ipynb", json.dumps(made))
 
 
-def _write_pages(folder, course, lessons, rows):
+def _write_pages(folder, course, lessons, rows, lead):
     """The pages that are no lesson; `{{name}}` in them stands for what the tables give."""
     figures, pages = course / "figures", course / "site" / "pages"
     given = {
+        "lead": lead,
         "lessons": tables.lesson_list(),
         "lesson_toctree": tables.lesson_toctree(),
         "map": tables.lesson_map((figures / "lesson_map.svg").read_text(encoding="utf-8")),

@@ -5,17 +5,19 @@ import functools
 import numpy as np
 import traitlets
 
-from course_utils import controls
+from course_utils import controls, stored
 from course_utils.colours import grey
 from course_utils.explorers.lens import lens_methods
 from course_utils.explorers.lens.lens_example import garments_by_their_edges
 from course_utils.explorers.lens.lens_methods import ANOTHER, CONTROLS, METHODS, RIVALS, Lens, spoken
 from course_utils.explorers.lens.lens_picture import draw
+from course_utils.explorers.lens.lens_stored import lens_of
 from course_utils.explorers.shared.base import Explorer
 from course_utils.explorers.shared.controls import choice, slider
 from course_utils.explorers.shared.image_choice import upload_control
 from course_utils.explorers.shared.model_images import TakesImages, class_names, images_for
 from course_utils.numbers import number, percent
+from course_utils.page_data import in_page
 
 _FILLS = {"black": 0, "grey": 0.5, "white": 1}  # as a share of white
 _LARGEST_PATCH = 64
@@ -26,7 +28,7 @@ class LensExplorer(TakesImages, Explorer):
 
     Parameters
     ----------
-    model : Keras model
+    model : Keras model, or stored network
         A classifier, functional or Sequential, that ends in softmax or in logits, for images of one size. Trained on
         meanwhile, it is shown as it then is from the next move on, and the sentence says so.
     images : array, path, or list of them, optional
@@ -90,7 +92,7 @@ class LensExplorer(TakesImages, Explorer):
 
     @classmethod
     def example(cls, **state):
-        return cls(*garments_by_their_edges(), **state)
+        return cls(*([stored.network(stored.OWN)] if in_page() else garments_by_their_edges()), **state)
 
     @traitlets.validate("image", "label", "patch_size")
     def _fitting(self, proposal):
@@ -260,4 +262,4 @@ def _seen(pixels, white):
 @functools.lru_cache(2)
 def _lens_of(model):
     """The lens of a model, the same for all its explorers: a cell that runs again finds what was computed."""
-    return Lens(model)
+    return lens_of(model)

@@ -126,16 +126,27 @@ class Lens:
             (side, fill), network = detail, self.network(kind)
             return explanations.occlusion(network, image, label, patch_size=side, strides=self.strides, fill=fill)
         if method == "Grad-CAM":
-            return explanations.grad_cam(network, image, label, detail)
+            return self._grad_cam(network, image, label, detail)
         if method == "integrated gradients":
             # In one batch, which is several times as quick as one step after the other.
             way = ((np.arange(_STEPS, dtype=np.float32) + 0.5) / _STEPS)[:, np.newaxis, np.newaxis, np.newaxis]
-            found = explanations.gradient_of(network, way * image, [label] * _STEPS).mean(axis=0) * image
-        elif method == "gradient × input":
-            found = explanations.gradient_times_input(network, image, label)
+            found = self._gradients(network, way * image, label).mean(axis=0) * image
+        elif method == "guided":
+            found = white * self._guided(network, image, label)
         else:
-            found = white * (relu_rules.guided if method == "guided" else explanations.saliency)(network, image, label)
+            found = self._gradients(network, image[np.newaxis], label)[0] * (white if method == "gradient" else image)
         return found.sum(axis=-1)
+
+    # How the logits of a class change, as Keras finds it.
+
+    def _gradients(self, network, images, label):
+        return explanations.gradient_of(network, images, [label] * len(images))
+
+    def _guided(self, network, image, label):
+        return relu_rules.guided(network, image, label)
+
+    def _grad_cam(self, network, image, label, layer):
+        return explanations.grad_cam(network, image, label, layer)
 
     @property
     def strides(self):
@@ -183,9 +194,13 @@ def _has_maps(layer):
 def _has_relu(model):
     """Whether guided backpropagation finds a ReLU in a model, models within it included."""
     return any(
-        type(layer).__name__ == "ReLU" or getattr(getattr(layer, "activation", None), "__name__", "") == "relu"
+        type(layer).__name__ == "ReLU" or _name_of(getattr(layer, "activation", None)) == "relu"
         for layer in _all_layers(model)
     )
+
+
+def _name_of(activation):
+    return getattr(activation, "__name__", activation)
 
 
 def _all_layers(model):

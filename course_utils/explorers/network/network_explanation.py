@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils.explorers.network.network_layers import activation_by_hand
 from course_utils.geometry import pixels_read
+from course_utils.layers_by_hand import activation_by_hand
 from course_utils.numbers import significant
 
 

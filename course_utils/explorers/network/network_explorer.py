@@ -4,13 +4,14 @@ import ipywidgets as widgets
 import numpy as np
 import traitlets
 
+from course_utils import stored
 from course_utils.explorers.network import network_maps, network_panels
 from course_utils.explorers.network.network_controls import MapChoice
 from course_utils.explorers.network.network_forward import Runs, apart
 from course_utils.explorers.network.network_painting import Painting
 from course_utils.explorers.network.network_picture import draw_network
 from course_utils.explorers.network.network_scene import Scene
-from course_utils.explorers.network.network_trace import Network
+from course_utils.explorers.network.network_stored import opened
 from course_utils.explorers.network.network_words import (
     answer_in_words,
     outputs_in_words,
@@ -23,6 +24,7 @@ from course_utils.explorers.shared.controls import button, choice, slider
 from course_utils.explorers.shared.image_choice import upload_control
 from course_utils.explorers.shared.model_images import class_names, images_for
 from course_utils.numbers import shape, significant
+from course_utils.page_data import in_page
 
 NUMBER, WHOLE = "one number", "the whole network"
 _HINTS = {
@@ -36,7 +38,7 @@ class NetworkExplorer(Painting, Explorer):
 
     Parameters
     ----------
-    model : Keras model
+    model : Keras model, or stored network
         Functional or Sequential, for one image, (height, width) or with 1 or 3 channels. Trained on meanwhile, it is
         shown as it then is from the next move on, and the sentence says so.
     images : array, path, or list of them, optional
@@ -83,7 +85,7 @@ class NetworkExplorer(Painting, Explorer):
     edits = traitlets.Tuple().tag(state=True)
 
     def __init__(self, model, images=None, names=None, **state):
-        self.network = Network(model)
+        self.network = opened(model)
         self.images, self.white = images_for(images, self.network)
         self.upload = upload_control(self.take_file)
         self._runs = Runs(self.network, self._edited)
@@ -103,6 +105,8 @@ class NetworkExplorer(Painting, Explorer):
 
     @classmethod
     def example(cls, **state):
+        if in_page():
+            return cls(stored.network(stored.OWN), **state)
         from course_utils.quiet import keras
 
         keras.utils.set_random_seed(1)
@@ -213,7 +217,7 @@ class NetworkExplorer(Painting, Explorer):
     def _say(self):
         self.where = where_of(self.place, self.sizes[self.layer])
         dtype = getattr(self.step.layer, "compute_dtype", "float32")
-        self.verdict = verdict_of(self.step.kind, self.model_value, self.largest_difference, dtype)
+        self.verdict = verdict_of(self.step.kind, self.model_value, self.largest_difference, dtype, self.network.by)
         self._texts = texts_of(self._maps, self.place[2], self.names if self.layer == self.network.output else ())
         self._answer_words = outputs_in_words(self.answers, are_shares=self.are_shares)
         kind = {"is_edited": bool(self.edits), "lost": self._lost if self.values[self.network.output].ndim == 1 else ""}

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.explorers.network.network_explanation import Explanation, as_maps, window_of
-from course_utils.explorers.network.network_layers import UNCHANGED, activation_by_hand, layer_by_hand
+from course_utils.layers_by_hand import UNCHANGED, activation_by_hand, layer_by_hand
 from course_utils.numbers import counted, significant
 from course_utils.numbers import shape as shape_in_words
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from course_utils.explorers.network.network_explanation import one_addition, one_conv, one_dense
 from course_utils.explorers.network.network_formulas import handed_on, one_formula, one_of_many, one_pool
-from course_utils.explorers.network.network_layers import LAYERS_BY_HAND, UNCHANGED, layer_by_hand
+from course_utils.layers_by_hand import LAYERS_BY_HAND, UNCHANGED, layer_by_hand
 
 _NO_MATHS = ("box", "InputLayer")
-_KEEPING_AN_IMAGE = ("Rescaling", "ZeroPadding2D", *UNCHANGED)
+KEEPING_AN_IMAGE = ("Rescaling", "ZeroPadding2D", *UNCHANGED)
 _WITHOUT_AXES = ("Flatten", "Activation", "ReLU", "LeakyReLU")  # what they do is the same with an axis of one channel
 
 
@@ -40,6 +40,9 @@ class Network:
     output, outputs : int, list of int
         Which step is the model's output, its first where it has several; all of them.
     """
+
+    #: Who gives the numbers that are worked out anew, in words.
+    by = "Keras"
 
     def __init__(self, model):
         from course_utils.quiet import keras
@@ -76,7 +79,7 @@ class Network:
         layer, shape = node.operation, tuple(tensor.shape[1:])
         read = [self.steps[source] for source in sources]
         kind = kind_of(keras, layer, [step.shape for step in read]) if len(node.output_tensors) == 1 else "box"
-        is_image = kind in _KEEPING_AN_IMAGE and read[0].is_image
+        is_image = kind in KEEPING_AN_IMAGE and read[0].is_image
         if self._is_flat and any(step.is_image for step in read):
             # The trace gives an image one channel that the model does not know of.
             kind = kind if is_image or kind in _WITHOUT_AXES else "box"

@@ -36,27 +36,29 @@ def texts_of(maps, which, names=()):
     return one, tuple(f"map {k}" for k in range(count))
 
 
-def verdict_of(kind, value, difference, dtype="float32"):
+def verdict_of(kind, value, difference, dtype="float32", by="Keras"):
     """Whether NumPy and Keras agree: Keras has this value, and the layer differs by this share of its largest number.
 
-    `dtype` is what Keras calculates in.
+    `dtype` is what Keras calculates in; `by` who else has the value, where it is not Keras.
 
     >>> verdict_of("Conv2D", 0.25, 1e-7), verdict_of("Conv2D", 0.25, 0.0312)
     ('Keras has 0.25 too.', "⚠ NumPy and Keras differ, by 0.03 of the layer's largest number.")
     >>> verdict_of("Conv2D", 0.25, 0.0007, "float16")
     'Keras has 0.25 too, as near as half precision (float16) comes.'
+    >>> verdict_of("Conv2D", 0.25, 1e-7, by="The layer as a whole")
+    'The layer as a whole has 0.25 too.'
     """
     if kind == "box":
         return "Only Keras knows how."
     if not math.isfinite(value):
-        return f"Keras has {significant(value)}: this network does not give numbers any more."
+        return f"{by} has {significant(value)}: this network does not give numbers any more."
     if _TOLERANCE < difference <= _HALF.get(dtype, 0):
-        return f"Keras has {significant(value)} too, as near as half precision ({dtype}) comes."
+        return f"{by} has {significant(value)} too, as near as half precision ({dtype}) comes."
     if difference == math.inf:
         return "⚠ NumPy and Keras differ: one has NaN where the other has a number."
     if not difference <= _TOLERANCE:
         return f"⚠ NumPy and Keras differ, by {significant(difference, 1)} of the layer's largest number."
-    return f"Keras has {significant(value)} too."
+    return f"{by} has {significant(value)} too."
 
 
 def outputs_in_words(answers, *, are_shares):

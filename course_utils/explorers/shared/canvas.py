@@ -12,7 +12,7 @@ from html import escape
 import numpy as np
 
 from course_utils.colours import INK, LINE, NEUTRAL, PAPER
-from course_utils.explorers.shared import raster
+from course_utils.explorers.shared import raster, widths
 from course_utils.explorers.shared.areas import Area, described
 from course_utils.explorers.shared.theme import on_page, on_paper
 from course_utils.numbers import coordinate
@@ -87,8 +87,8 @@ class Canvas:
 
     @staticmethod
     def width_of(words, size=13, bold=False):
-        """How wide words stand in the picture, in pixels; where no font can be measured, about so wide."""
-        return raster.width_of(str(words), size, bold)
+        """How wide words stand in the picture, in pixels."""
+        return widths.width_of(str(words), size, bold)
 
     def title(self, x, y, words, colour=INK):
         """Bold words above a part of the picture, from x on."""

@@ -13,7 +13,6 @@ LARGEST = 40_000  # bytes of a PNG in a notebook
 _SCALE = 2  # the PNG is drawn larger and made smaller, which smooths its lines
 _NOTE = 24  # height of a line below the PNG
 _GREY = 6  # so little apart, red, green and blue are taken for grey, as those of INK are
-_USUAL_WIDTH = 0.64  # of a letter, as a share of its size: a digit's
 
 
 def png(shapes, width, height, note=""):
@@ -44,14 +43,6 @@ def png(shapes, width, height, note=""):
     return written
 
 
-def width_of(words, size, bold=False):
-    """How wide words stand in the picture, in pixels; where no font can be measured, about so wide."""
-    try:
-        return _font(round(_SCALE * size), bold).getlength(words) / _SCALE
-    except ImportError:
-        return (_USUAL_WIDTH + 0.07 * bold) * size * len(words)
-
-
 def _png_box(picture, draw, place, fill, edge, weight, dotted):
     x, y, width, height = (_SCALE * value for value in place)
     corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)]
@@ -73,9 +64,9 @@ def _png_line(picture, draw, points, colour, weight, dotted):
 
 
 def _png_text(picture, draw, place, words, size, anchor, colour, bold):
-    font = _font(round(_SCALE * size), bold)
+    letters = font(round(_SCALE * size), bold)
     across = {"start": "l", "middle": "m", "end": "r"}[anchor]
-    draw.text((_SCALE * place[0], _SCALE * place[1]), words, fill=colour, font=font, anchor=f"{across}m")
+    draw.text((_SCALE * place[0], _SCALE * place[1]), words, fill=colour, font=letters, anchor=f"{across}m")
 
 
 def _png_image(picture, draw, place, pixels):
@@ -87,7 +78,8 @@ def _png_image(picture, draw, place, pixels):
 
 
 @functools.cache
-def _font(size, bold):
+def font(size, bold):
+    """DejaVu Sans so many pixels high, as Pillow reads it."""
     from matplotlib import get_data_path  # the font ships with Matplotlib, so it is there on every machine
     from PIL import ImageFont
 

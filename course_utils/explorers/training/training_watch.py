@@ -10,9 +10,6 @@ import signal
 import threading
 import time
 
-from IPython import get_ipython
-from IPython.display import display
-
 from course_utils.explorers.training.training_kernels import first_kernels, kept
 from course_utils.training import BatchLosses
 
@@ -28,6 +25,14 @@ def hear_while_busy(widget):
     thread's name in an attribute that is not public; where there is none, nothing is changed, and Interrupt remains.
     """
     getattr(widget.comm, "__dict__", {}).pop("_reply_subshell_id", None)
+
+
+def _shown(explorer):
+    """Show an explorer where `fit` runs, in a notebook; what it returns can show it anew."""
+    from IPython import get_ipython  # here: there is nothing to show before a network trains
+    from IPython.display import display
+
+    return display(explorer, display_id=True) if get_ipython() else None
 
 
 class Watching(BatchLosses):
@@ -46,7 +51,7 @@ class Watching(BatchLosses):
         if self.weights is not None:  # those before the first epoch, then one entry per epoch: the last as it stands
             self.history["kernels"] = [kept(self.weights)]
         self.explorer.begin(self.name, self.history)
-        self.handle = display(self.explorer, display_id=True) if get_ipython() else None
+        self.handle = _shown(self.explorer)
         self.epochs, self.due, self.before = 0, time.perf_counter() + _SECONDS_BETWEEN_PICTURES, None
         if threading.current_thread() is threading.main_thread():
             self.before = signal.signal(signal.SIGINT, self._interrupted)

@@ -1,4 +1,4 @@
-"""The layers of a Keras model in NumPy: what `explorers.NetworkExplorer` shows, computed without Keras' forward pass.
+"""The layers of a Keras model in NumPy: what `NetworkExplorer` compares with Keras, and what stored networks are.
 
 Keras is imported inside the functions, so that importing this module costs nothing.
 """
@@ -37,10 +37,12 @@ _EACH = {
 def activation_by_hand(function):
     """An activation of a Keras layer in NumPy: its name, the function, and whether it takes each number by itself.
 
-    What is not known here stays Keras' own function, on the last axis.
+    What is not known here stays Keras' own function, on the last axis. A stored layer has the name in its place.
 
     Introduced in notebook 06.
     """
+    if isinstance(function, str):
+        return function, _EACH.get(function, softmax), function in _EACH
     from course_utils.quiet import keras
 
     name = getattr(function, "__name__", type(function).__name__)

@@ -1,0 +1,61 @@
+// At the top of a page: fetch Python now, take the progress out as the file that the installed course knows, bring one in.
+
+import { Line } from "./line.js";
+import { button, make } from "./make.js";
+import * as python from "./python.js";
+import * as store from "./store.js";
+
+const FILE = "progress.json";
+
+/** What the page can do, in words; and the buttons. */
+export function bar(parts) {
+  const line = new Line();
+  if (!store.keeps) line.say("This browser keeps nothing for this page: your answers last until it is closed. Take your progress out before.");
+  const weight = python.weight() ? ` (${(python.weight() / 1e6).toFixed(0)} MB, once)` : "";
+  const prepare = button(`Prepare Python${weight}`, async () => {
+    await line.prepare("Python is ready.");
+    prepare.remove();
+  });
+  const chooser = make("input", { type: "file", accept: ".json,application/json", hidden: true });
+  chooser.addEventListener("change", () => bring(chooser, line).catch(() => {}));
+  return make("div", { className: "live live-top" },
+    make("p", { textContent: told(parts) }),
+    make("details", {}, make("summary", { textContent: "Python and your progress" }),
+      make("div", { className: "live-buttons" }, prepare,
+        button("Take progress out", () => takeOut(line)),
+        button("Bring progress in", () => chooser.click()),
+        button("Forget all kept here", () => forget(line)), chooser)),
+    line.element);
+}
+
+function told(parts) {
+  const count = kind => parts.filter(part => part.kind === kind).length;
+  const many = (number, one, more) => (number ? [`${number} ${number === 1 ? one : more}`] : []);
+  const found = [...many(count("explorer"), "explorer", "explorers"), ...many(count("exercise"), "exercise", "exercises"), ...many(count("cell"), "cell", "cells")];
+  return `This page runs: ${found.join(", ").replace(/, ([^,]*)$/, " and $1")} answer here, and nothing leaves your browser.`;
+}
+
+function takeOut(line) {
+  const text = store.read("progress");
+  if (!text) return line.say("There is no progress yet: it begins with the first Check.");
+  const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: FILE });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  return line.say(`${FILE} was taken out. The installed course takes it in: course progress --import ${FILE}`);
+}
+
+async function bring(chooser, line) {
+  const [file] = chooser.files;
+  if (!file) return;
+  const text = await file.text();
+  chooser.value = "";
+  const { words, problem } = await line.ask({ do: "bring", with: [text] });
+  line.say(`${problem ? "⚠ " : ""}${words}`);
+}
+
+function forget(line) {
+  if (!confirm("Forget all code, states and progress that this browser keeps of the course?")) return;
+  python.stop();
+  store.forgetAll();
+  location.reload();
+}

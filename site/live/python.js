@@ -1,0 +1,100 @@
+// The one Python of a page: a worker that starts at the first touch, answers one message at a time, and can be stopped.
+
+import * as store from "./store.js";
+
+const OFFLINE = "Python could not be fetched. The page can be read all the same; when there is a connection, try again.";
+const STOPPED = "Stopped. Python starts anew at the next touch; your code and your explorers are kept.";
+
+/** Tells of "step" (detail: words), "fetched" (detail: [megabytes so far, megabytes in all or 0]), "ready", "stopped". */
+export const events = new EventTarget();
+
+const open = new Map(); // number of a message -> how its promise ends
+let worker = null, ready = null, isReady = false, number = 0, generation = 0, page = { files: [], sizes: {} };
+
+const tell = (name, detail) => events.dispatchEvent(new CustomEvent(name, { detail }));
+
+/** What the page was told: files to unpack, and the size of each file that Python needs, [plain, packed] bytes. */
+export function configure({ files, sizes = {} }) {
+  page = { files, sizes };
+}
+
+/** How many bytes go over the wire at the first touch; 0 where the page was not told. */
+export const weight = () => Object.values(page.sizes).reduce((sum, [, packed]) => sum + packed, 0);
+
+/** Which Python answers now: another number than before, and what was made in it is gone. */
+export const turn = () => generation;
+
+export const running = () => isReady;
+
+/** Start Python unless it runs or starts already. */
+export function prepare() {
+  ready ??= begin();
+  return ready;
+}
+
+async function begin() {
+  generation += 1;
+  const mine = worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  worker.onmessage = ({ data }) => hear(data);
+  worker.onerror = event => { event.preventDefault(); end(new Error(OFFLINE)); };
+  tell("step", "Fetching Python");
+  try {
+    await send({ start: { files: page.files, progress: store.read("progress") } });
+  } catch (error) {
+    if (worker === mine) end(error); // else it was ended by the reader, and perhaps another one starts
+    throw error;
+  }
+  isReady = true;
+  tell("ready");
+}
+
+/** Ask Python for something; `needs` names packages and data files to fetch first. */
+export async function ask(call, { packages = [], data = [] } = {}) {
+  await prepare();
+  return send({ call, packages, data });
+}
+
+/** Hears of a first sign of interest: Python is there at the touch then; not where a reader saves data. */
+export function prepareEarly() {
+  if (!navigator.connection?.saveData) prepare().catch(() => {}); // said when it is asked for
+}
+
+/** End Python at once, whatever it is doing. */
+export function stop() {
+  end(new Error(STOPPED));
+}
+
+function send(message) {
+  const id = ++number;
+  worker.postMessage({ id, ...message });
+  return new Promise((resolve, reject) => open.set(id, { resolve, reject }));
+}
+
+function end(error) {
+  worker?.terminate();
+  worker = ready = null;
+  isReady = false;
+  open.forEach(({ reject }) => reject(error));
+  open.clear();
+  tell("stopped");
+}
+
+function hear({ id, step, fetched, result, error, offline, progress }) {
+  if (step) return tell("step", step);
+  if (fetched) return tell("fetched", megabytes(fetched));
+  if (progress && progress !== store.read("progress")) store.write("progress", progress);
+  const { resolve, reject } = open.get(id) ?? {};
+  open.delete(id);
+  if (error) reject?.(new Error(offline ? OFFLINE : error)); else resolve?.(result);
+}
+
+/** Megabytes over the wire: the worker counts unpacked bytes, the page was told what they are packed. */
+function megabytes(counts) {
+  const found = Object.entries(counts).map(([name, bytes]) => ({ bytes, size: page.sizes[name] }));
+  const known = found.filter(({ size }) => size).reduce((sum, { bytes, size: [plain, packed] }) => sum + packed * Math.min(1, bytes / plain), 0);
+  const other = weight() ? 0 : found.reduce((sum, { bytes }) => sum + bytes, 0);
+  return [(known + other) / 1e6, weight() / 1e6];
+}
+
+// What another tab has written comes into this one's file, so that neither takes the other's away.
+store.onOther("progress", text => { if (isReady) ask({ do: "bring", with: [text] }).catch(() => {}); });

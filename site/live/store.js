@@ -1,0 +1,49 @@
+// What a reader's browser keeps of their work: code, states of explorers, progress. Where it keeps nothing (a private
+// window, a setting), all works until the page is closed.
+
+const PREFIX = "cnns-by-hand/";
+const here = new Map();
+
+/** The browser's storage, or null where it refuses. */
+function storage() {
+  try {
+    localStorage.setItem(`${PREFIX}test`, "kept");
+    localStorage.removeItem(`${PREFIX}test`);
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+const kept = storage();
+
+export const keeps = kept !== null;
+
+export function read(name) {
+  return here.get(name) ?? kept?.getItem(PREFIX + name) ?? null;
+}
+
+export function write(name, value) {
+  try {
+    kept.setItem(PREFIX + name, value);
+    here.delete(name);
+  } catch { // refused, or full
+    here.set(name, value);
+  }
+}
+
+export function forget(name) {
+  here.delete(name);
+  kept?.removeItem(PREFIX + name);
+}
+
+/** Everything that the course keeps in this browser. */
+export function forgetAll() {
+  here.clear();
+  for (const key of Object.keys(kept ?? {})) if (key.startsWith(PREFIX)) kept.removeItem(key);
+}
+
+/** Calls `act` with the new value when another tab wrote it. */
+export function onOther(name, act) {
+  addEventListener("storage", ({ key, newValue }) => { if (key === PREFIX + name && newValue) act(newValue); });
+}

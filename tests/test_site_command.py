@@ -1,0 +1,157 @@
+"""`course site`: what it refuses, what it packs, what it says, and how it serves."""
+
+import os
+import threading
+import time
+import urllib.error
+import urllib.request
+import zipfile
+
+import pytest
+
+from course_utils.commands import cli
+from course_utils.commands.errors import CommandError
+from course_utils.commands.paths import ROOT
+from course_utils.commands.site import archives, build, npm, serve
+from course_utils.commands.site.trial_run import Nothing
+
+
+@pytest.fixture
+def unbuilt(monkeypatch):
+    """The command without its work: whatever passes the checks is "built" as one page."""
+
+    def pages(folder, course, pyodide):
+        (folder / "html" / "_static").mkdir(parents=True)
+        (folder / "html" / "_static" / "site.css").write_text("")
+        (folder / "html" / "index.html").write_text("new")
+        return build.Built([], {}, 3_400_000, [])
+
+    monkeypatch.setattr(build, "_build_in", pages)
+    monkeypatch.setattr(build, "_check_tools", lambda course: None)
+
+
+def test_a_new_and_an_empty_folder_are_written(unbuilt, tmp_path):
+    (tmp_path / "empty").mkdir()
+    for name in ("empty", "new", "deep/new"):
+        build.build(tmp_path / name, ROOT)
+        assert (tmp_path / name / "index.html").read_text() == "new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["deep", "empty", "new"], "nothing unfinished is left"
+
+
+def test_an_earlier_site_is_replaced_whole(unbuilt, tmp_path):
+    build.build(tmp_path / "site", ROOT)
+    (tmp_path / "site" / "old.html").write_text("old")
+    build.build(tmp_path / "site", ROOT)
+    assert not (tmp_path / "site" / "old.html").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("name", ["notes", "file", "here"])
+def test_a_folder_in_use_is_left_alone(unbuilt, tmp_path, monkeypatch, name):
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "mine.txt").write_text("mine")
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(CommandError, match=f"{name} .*name a new"):
+        build.build(tmp_path / name, ROOT)
+    assert (tmp_path / "notes" / "mine.txt").read_text() == (tmp_path / "file").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["notebooks/site", "site", "course_utils"])
+def test_the_course_itself_is_no_place_for_it(unbuilt, name):
+    with pytest.raises(CommandError, match="name a folder elsewhere"):
+        build.build(ROOT / name, ROOT)
+
+
+def test_what_fails_half_way_leaves_the_old_site(unbuilt, tmp_path, monkeypatch):
+    build.build(tmp_path / "site", ROOT)
+    (tmp_path / "site" / "index.html").write_text("old")
+
+    def fail(*given):
+        raise OSError(28, "No space left on device", "x")
+
+    monkeypatch.setattr(build, "_build_in", fail)
+    with pytest.raises(CommandError, match="was not written"):
+        build.build(tmp_path / "site", ROOT)
+    assert (tmp_path / "site" / "index.html").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_what_is_missing_is_named_with_the_command_that_brings_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "_EXTRA", ("json", "no_such_module"))
+    with pytest.raises(CommandError, match=r"needs no_such_module: .*\.\[site\]"):
+        build.build(tmp_path / "site", ROOT)
+    with pytest.raises(CommandError, match="npm ci --prefix site"):
+        monkeypatch.setattr(npm.shutil, "which", lambda name: "/bin/node")
+        npm.check(tmp_path)
+    with pytest.raises(CommandError, match="no node"):
+        monkeypatch.setattr(npm.shutil, "which", lambda name: None)
+        npm.check(tmp_path)
+
+
+def test_the_command_says_what_it_made(unbuilt, tmp_path, capsys):
+    assert cli.main(["site", str(tmp_path / "site")]) == 0
+    said = capsys.readouterr().out
+    assert "3.4 MB" in said
+    assert "For reading only" in said
+    assert cli.main(["site", str(ROOT / "notebooks")]) == 1
+    live = [{"kind": "explorer"}, {"kind": "exercise"}, {"kind": "exercise"}]
+    told = build.told_of(build.Built(live, {"06/27": "no Keras"}, 1, ["numpy 1 in place of 2"]), "FOLDER", 1)
+    assert "1 explorer, 2 exercises" in told
+    assert "06/27: no Keras" in told
+    assert "not to publish: numpy 1 in place of 2" in told
+
+
+def test_zips_are_the_same_bytes_on_any_day(tmp_path):
+    folder = tmp_path / "one" / "package"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep" / "a.py").write_text("1")
+    (folder / "b.py").write_text("2")
+    first = archives.pack(tmp_path / "1.zip", [folder]).read_bytes()
+    os.utime(folder / "b.py", (time.time() - 1e6,) * 2)
+    (folder / "b.py").chmod(0o600)
+    assert archives.pack(tmp_path / "2.zip", [folder]).read_bytes() == first
+    (folder / "b.py").write_text("3")
+    assert archives.pack(tmp_path / "3.zip", [folder]).read_bytes() != first
+
+
+def test_the_course_comes_without_garments_and_commands(tmp_path):
+    names = zipfile.ZipFile(archives.pack_course(tmp_path / "course.zip", ROOT)).namelist()
+    assert {"course_utils/convolution.py", "course_utils/explorers/shared/hand.js"} <= set(names)
+    assert not [name for name in names if "commands" in name or "fashion-mnist" in name or "__pycache__" in name]
+    assert (tmp_path / "course.zip").stat().st_size < 1e6
+
+
+def test_the_widgets_come_without_a_front_end(tmp_path):
+    names = zipfile.ZipFile(archives.pack_widgets(tmp_path / "widgets.zip")).namelist()
+    assert {name.partition("/")[0] for name in names} == set(archives.WIDGETS)
+    assert (tmp_path / "widgets.zip").stat().st_size < 3e5
+
+
+def test_a_trial_finds_no_more_than_a_page_has(tmp_path):
+    (tmp_path / "course_utils").mkdir()
+    nothing = Nothing(tmp_path)
+    for name in ("course_utils.convolution", "numpy.linalg", "json", "symtable"):
+        assert nothing.find_spec(name) is None, "the next importer is asked"
+    for name in ("keras", "matplotlib.pyplot", "PIL"):
+        with pytest.raises(ModuleNotFoundError):
+            nothing.find_spec(name)
+
+
+def test_the_site_is_served_to_this_machine_alone(tmp_path):
+    (tmp_path / "index.html").write_text("home")
+    (tmp_path / "404.html").write_text("not here")
+    (tmp_path / "a.wasm").write_bytes(b"")
+    made, address = serve.server(tmp_path)
+    assert made.server_address[0] == "127.0.0.1"
+    threading.Thread(target=made.serve_forever, daemon=True).start()
+    try:
+        assert urllib.request.urlopen(address).read() == b"home"
+        assert urllib.request.urlopen(f"{address}a.wasm").headers["Content-Type"] == "application/wasm"
+        with pytest.raises(urllib.error.HTTPError) as lost:
+            urllib.request.urlopen(f"{address}deep/nowhere.html")
+        assert (lost.value.code, lost.value.read()) == (404, b"not here")
+    finally:
+        made.shutdown()
+        made.server_close()
