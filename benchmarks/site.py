@@ -1,6 +1,7 @@
 """How soon a reader of the site moves something, what that costs the wire, and how fast its explorers follow.
 
-    python -m benchmarks.site --site FOLDER      a site that `course site` has built, with Python in it
+    python -m benchmarks.site                    builds the site first, with Python that pip fetches
+    python -m benchmarks.site --site FOLDER      one that `course site` has built, with Python in it
 
 *Opening* goes from asking for a lesson's address to the first number moved: the page is shown, its first explorer is
 started by a click, an arrow key moves a slider, the picture is another one. Each opening has a browser context of its
@@ -24,6 +25,9 @@ from pathlib import Path
 
 from benchmarks import browser as followed
 from benchmarks.report import Result, main
+from course_utils.commands.paths import ROOT
+from course_utils.commands.site import build
+from course_utils.commands.site.pyodide_parts import FROM_PIP
 from tests.support import explorers_in_page as on_page
 from tests.support import lab, site_in_page
 
@@ -40,10 +44,17 @@ ALONE = """async () => {
 }"""
 
 
-def measure(site):
-    """Openings, then following; needs Chromium and playwright."""
-    with lab.chromium() as browser, site_in_page.serving(site) as address:
-        return [*_openings(browser, address), *_following(browser, address, site)]
+def measure(site=None):
+    """Openings, then following; needs Chromium and playwright, and to build a site what `course site` asks for."""
+    with tempfile.TemporaryDirectory() as folder, lab.chromium() as browser:
+        site = site or _built(Path(folder) / "site")
+        with site_in_page.serving(site) as address:
+            return [*_openings(browser, address), *_following(browser, address, site)]
+
+
+def _built(folder):
+    build.build(folder, ROOT, FROM_PIP)
+    return folder
 
 
 def _openings(browser, address):
@@ -161,7 +172,7 @@ def _ratio(name, *sides):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--site", type=Path, required=True, metavar="FOLDER", help="what course site has built")
+    parser.add_argument("--site", type=Path, metavar="FOLDER", help="what course site has built")
     try:
         raise SystemExit(main(measure, __doc__, parser=parser))
     except lab.NoBrowserError as problem:
