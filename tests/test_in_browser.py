@@ -225,6 +225,9 @@ def test_hints_rise_and_the_solution_is_shown(page):
 def test_a_cell_shows_what_it_prints_and_its_value(page):
     assert asked(page, "run", "key", "side = 3", "print(side)\nside * 2") == {"html": "<pre>3\n</pre><pre>6</pre>"}
     assert asked(page, "run", "key", "", "a = 1") == {"html": ""}
+    assert asked(page, "run", "key", "print('above')", "2") == {"html": "<pre>2</pre>"}
+    seeded = "import random\nrandom.seed(5)"
+    assert asked(page, "run", "key", seeded, "random.random()") == asked(page, "run", "key", seeded, "random.random()")
     assert "NameError" in asked(page, "run", "key", "", "side")["html"], "each run begins anew"
 
 
@@ -248,7 +251,8 @@ page = Page()
 assert not hasattr(sys.modules["IPython"], "__file__") and not hasattr(sys.modules["anywidget"], "__file__")
 made = "from course_utils.explorers import {0}\\n{0}.example()"
 words = {name: page.explorer(name, made.format(name))["words"] for name in sys.argv[1:]}
-shown = page.run("cell", "from IPython.display import HTML, display", "display(HTML('<b>a</b>'), 2)\\nHTML('c')")
+cell = "print(1)\\ndisplay(HTML('<b>a</b>'), 2)\\nprint(3)\\nHTML('c')"
+shown = page.run("cell", "from IPython.display import HTML, display", cell)
 hand = page.ask(sys.argv[1], {"number": 7, "sets": {}})
 print(json.dumps([words, shown["html"], hand["answered"]]))
 """
@@ -260,7 +264,7 @@ def test_stand_ins_are_enough_for_explorers_and_what_is_displayed():
     assert ran.returncode == 0, ran.stderr[-2000:]
     words, shown, answered = json.loads(ran.stdout)
     assert words == {name: getattr(explorers, name).example().words for name in names}
-    assert (shown, answered) == ("<b>a</b><pre>2</pre>c", 7)
+    assert (shown, answered) == ("<pre>1\n</pre><b>a</b><pre>2</pre><pre>3\n</pre>c", 7)
 
 
 def test_a_control_is_moved_by_place_by_value_or_pressed():

@@ -3,6 +3,7 @@
 The moves are those that a page can make: of controls as it is told of them, and of the hand.
 """
 
+import contextlib
 import hashlib
 import random
 
@@ -10,6 +11,17 @@ from course_utils.in_browser import plain
 
 _MOST = 400  # places of a slider that are told apart
 _GESTURES = ("sets", "drags", "types", "paints")
+
+
+def all_states(*, seed=0, count=200):
+    """The states of every explorer that can be made here: name -> rows as `states` gives them."""
+    from course_utils import explorers
+
+    found = {}
+    for name in explorers.__all__:
+        with contextlib.suppress(ImportError):  # what is not here, as Keras in a page
+            found[name] = states(getattr(explorers, name).example(), seed=seed, count=count)
+    return found
 
 
 def states(explorer, *, seed=0, count=200):
