@@ -135,7 +135,12 @@ def _tell(folder, lessons, live, settings):
 def _page(live, page, number, place):
     own = [part for part in live if part["key"].startswith(f"{page}/")]
     told = {"lesson": number, "files": ["course.zip", "widgets.zip"], "parts": own, "sizes": _sizes(place)}
-    return {"live": told} if own else {}
+    return {"live_page": script_text(told)} if own else {}
+
+
+def script_text(told):
+    """JSON as the text of a script element, which nothing in it can end."""
+    return json.dumps(told, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
 
 
 def _sizes(place):
