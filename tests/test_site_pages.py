@@ -11,7 +11,7 @@ import pytest
 
 from course_utils.commands.cells import exercise_name, notebook_of
 from course_utils.commands.paths import FIGURES, NOTEBOOKS, ROOT
-from course_utils.commands.site import settings, tables
+from course_utils.commands.site import settings, source, tables
 from course_utils.commands.site.lesson_page import alternative_texts, page_of
 from course_utils.commands.site.live_parts import is_explorer, number_of, parts_of
 from course_utils.lessons import LESSONS, notebooks
@@ -131,6 +131,12 @@ def test_how_an_exercise_asks():
     assert asked["upright_with"]["asks"] == "choice"
     assert "both" in asked["upright_with"]["choices"]
     assert asked["all_answers"]["tries"][-1] == "import numpy as np\n", "the least comes last"
+
+
+def test_no_code_can_end_the_script_that_holds_it():
+    told = {"parts": [{"code": 'print("</script><!-- ≈")'}]}
+    assert "<" not in source.script_text(told)
+    assert json.loads(source.script_text(told)) == told
 
 
 def test_the_cell_that_a_lesson_asks_to_change_is_a_sandbox():

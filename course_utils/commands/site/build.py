@@ -176,8 +176,10 @@ def _not_found(course, address):
 
 
 def _put(html, target):
-    """Rename the site into its place; what was there is taken away when the new one stands."""
+    """Rename the site into its place. An earlier one is taken away when the new one stands; nothing else ever is."""
     if target.exists():
+        if not _may_be_replaced(target):
+            raise CommandError(f"{target} was filled by somebody else meanwhile: name another folder.")
         old = target.with_name(f"{_BEGUN}{target.name}.old")
         target.rename(old)
         try:
