@@ -262,6 +262,9 @@ words = {name: page.explorer(name, made.format(name))["words"] for name in sys.a
 cell = "print(1)\\ndisplay(HTML('<b>a</b>'), 2)\\nprint(3)\\nHTML('c')"
 shown = page.run("cell", "from IPython.display import HTML, display", cell)
 hand = page.ask(sys.argv[1], {"number": 7, "sets": {}})
+before = sys.getrecursionlimit()
+sys.setrecursionlimit(10**6)
+assert sys.getrecursionlimit() == before
 print(json.dumps([words, shown["html"], hand["answered"]]))
 """
 
