@@ -67,11 +67,8 @@ function show(place, html) {
 
 /** A word on an exercise that the progress says was solved. */
 function solvedBefore({ lesson, name }) {
-  let solved = null;
-  try {
-    solved = JSON.parse(store.read("progress") ?? "{}").exercises?.[`${lesson}.${name}`]?.solved_after;
-  } catch { /* a file that cannot be read is Python's to mend */ }
-  return make("span", { className: "live-solved", textContent: solved ? "✓ solved before" : "" });
+  const entry = store.readJSON("progress")?.exercises?.[`${lesson}.${name}`];
+  return make("span", { className: "live-solved", textContent: entry?.solved_after ? "✓ solved before" : "" });
 }
 
 export const exercise = (cell, part) => new Exercise(cell, part);

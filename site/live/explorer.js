@@ -58,8 +58,13 @@ class Explorer {
     (this.stored ?? cell.lastElementChild).before(this.bar);
   }
 
-  /** Make it in Python and show it in place of the stored picture. */
-  async begin() {
+  /** Make it in Python and show it in place of the stored picture; once, however often it is asked for. */
+  begin() {
+    this.begun ??= this.#begin().catch(error => { this.begun = null; throw error; });
+    return this.begun;
+  }
+
+  async #begin() {
     const seen = await this.#make();
     this.#lay(seen);
     this.bar.replaceWith(this.root);
@@ -72,7 +77,7 @@ class Explorer {
   // The state that a reload or another Python goes on from.
 
   #kept() {
-    const kept = JSON.parse(store.read(this.name) ?? "null");
+    const kept = store.readJSON(this.name);
     return kept?.code === this.part.code ? kept.state : null; // a lesson that has changed begins anew
   }
 

@@ -23,6 +23,11 @@ export function read(name) {
   return here.get(name) ?? kept?.getItem(PREFIX + name) ?? null;
 }
 
+/** What was kept as JSON; null where nothing was, or where it is damaged. */
+export function readJSON(name) {
+  try { return JSON.parse(read(name)); } catch { return null; }
+}
+
 export function write(name, value) {
   try {
     kept.setItem(PREFIX + name, value);

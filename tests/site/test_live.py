@@ -1,0 +1,241 @@
+"""A learner's walk: explorers moved by pointer, keys and finger; exercises failed, hinted, solved; Python stopped."""
+
+import json
+import re
+
+import pytest
+
+pytestmark = pytest.mark.site
+
+LESSON = "notebooks/01_convolution_by_hand.html"
+PATIENCE = 120_000  # milliseconds, on a busy machine; nothing is measured
+FLIPPED = """def all_answers(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return (windows * kernel[::-1, ::-1]).sum(axis=(2, 3))"""
+RIGHT = FLIPPED.replace("[::-1, ::-1]", "")
+LOOP = "while True:\n    pass"
+REFUSED = (
+    "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('refused', 'SecurityError'); }})"
+)
+
+
+@pytest.fixture
+def lesson(page, address):
+    """Lesson 01, read and not yet touched."""
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{address}/{LESSON}")
+    page.locator(".live-top").wait_for()
+    return page
+
+
+def started(page, number=0):
+    """The page's explorer of this number, moved for the first time."""
+    page.locator(".course-explorer, .course-explorer-asleep").nth(number).get_by_role("button").first.click()
+    explorer = page.locator(".course-explorer, .course-explorer-asleep").nth(number)
+    explorer.locator("svg[role=img]").wait_for()
+    return explorer
+
+
+def words(explorer):
+    return explorer.locator(".course-words").inner_text()
+
+
+def comes_to(page, explorer, pattern):
+    """Wait until an explorer says something."""
+    script = "([place, pattern]) => new RegExp(pattern).test(place.querySelector('.course-words').innerText)"
+    page.wait_for_function(script, arg=[explorer.element_handle(), pattern])
+
+
+def exercise_of(page, name):
+    """The box of an exercise, with its editor open where it has one."""
+    parts = json.loads(page.locator("#live-page").text_content())["parts"]
+    (tag,) = [part["tag"] for part in parts if part.get("name") == name]
+    cell = page.locator(f".cell.tag_{tag}")
+    if cell.locator(".live-bar .live-start").count():
+        cell.locator(".live-bar .live-start").click()
+        cell.locator(".cm-content").wait_for()
+    return cell.locator(".live-exercise")
+
+
+def written(page, box, code):
+    box.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(code)
+
+
+def checked(box, what="Check"):
+    """What is said when a button of an exercise is pressed."""
+    before = box.locator(".live-verdict").inner_html()
+    box.get_by_role("button", name=what, exact=True).click()
+    box.page.wait_for_function(
+        "([box, before]) => box.querySelector('.live-verdict').innerHTML !== before",
+        arg=[box.element_handle(), before],
+    )
+    return box.locator(".live-verdict").inner_text()
+
+
+def test_nothing_is_fetched_before_a_reader_shows_interest(page, address):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/{LESSON}")
+    page.locator(".live-top").wait_for()
+    page.wait_for_timeout(500)
+    assert asked
+    assert not [url for url in asked if "pyodide" in url or url.endswith((".zip", ".npz", "editor.js"))]
+
+
+def test_an_explorer_is_moved_by_keys_and_pointer_and_survives_a_reload(lesson):
+    explorer = started(lesson)
+    slider = explorer.locator("input[type=range]").first
+    slider.focus()
+    lesson.keyboard.press("ArrowRight")
+    comes_to(lesson, explorer, r"^Window 1 ")
+    x, y, width, height = explorer.locator('.course-area[data-name="window 0"]').bounding_box().values()
+    lesson.mouse.move(x + width / 2, y + height / 2)
+    lesson.mouse.down()
+    lesson.mouse.move(x + width / 2, y + height / 2 + height / 3, steps=6)
+    lesson.mouse.up()
+    comes_to(lesson, explorer, r"^Window 5 ")
+    assert slider.input_value() == "5"
+    lesson.reload()
+    explorer = started(lesson)
+    comes_to(lesson, explorer, r"^Window 5 ")
+    explorer.get_by_role("button", name="Start over").click()
+    comes_to(lesson, explorer, r"^Window 0 ")
+
+
+def test_a_word_of_the_text_sets_an_explorer_that_sleeps(lesson):
+    lesson.locator('a[href*="#set:show="]').first.click()
+    explorer = lesson.locator(".course-explorer").first
+    explorer.wait_for()
+    comes_to(lesson, explorer, "read")
+    assert explorer.locator("select").first.evaluate("list => list.selectedOptions[0].text") == "who reads a pixel"
+
+
+def test_a_finger_that_drags_does_not_scroll_the_page(browser, address):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{address}/{LESSON}")
+    explorer = started(page)
+    explorer.evaluate("one => one.scrollIntoView({block: 'center'})")
+    x, y, width, height = explorer.locator('.course-area[data-name="window 0"]').bounding_box().values()
+    before, finger = page.evaluate("scrollY"), context.new_cdp_session(page)
+    for step in range(9):
+        at = {"x": x + width / 2, "y": y + height / 2 + step * height / 24}
+        kind = "touchMove" if step else "touchStart"
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [at]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    comes_to(page, explorer, r"^Window 4 ")
+    assert page.evaluate("scrollY") == before
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    context.close()
+
+
+def test_an_exercise_is_failed_hinted_and_solved_and_its_code_is_kept(lesson):
+    box = exercise_of(lesson, "all_answers")
+    written(lesson, box, FLIPPED)
+    assert re.search("Not yet: .+", checked(box)), "the mistake has a name"
+    assert lesson.evaluate("document.activeElement.textContent") == "Check", "the button keeps the focus"
+    assert "Hint 1 of 3" in checked(box, "Hint")
+    written(lesson, box, RIGHT)
+    assert "Right" in checked(box)
+    lesson.reload()
+    box = exercise_of(lesson, "all_answers")
+    assert "sliding_window_view" in box.locator(".cm-content").inner_text()
+    assert "solved before" in box.inner_text()
+    box.get_by_role("button", name="Start over").click()
+    assert "return ..." in box.locator(".cm-content").inner_text()
+
+
+def test_tab_leaves_the_editor_and_a_key_runs_it(lesson):
+    box = exercise_of(lesson, "all_answers")
+    written(lesson, box, RIGHT)
+    lesson.keyboard.press("Shift+Enter")
+    box.locator(".live-verdict strong").wait_for()
+    lesson.keyboard.press("Tab")
+    assert lesson.evaluate("document.activeElement.textContent") == "Check"
+
+
+def test_predictions_are_a_line_or_a_choice(lesson):
+    line = exercise_of(lesson, "first_answer")
+    line.locator("input").fill("7")
+    line.locator("input").press("Enter")
+    line.locator(".live-verdict strong").wait_for()
+    assert "Not yet" in line.locator(".live-verdict").inner_text()
+    choice = exercise_of(lesson, "upright_with")
+    choice.get_by_label("turned first").check()
+    assert "Right" in checked(choice)
+
+
+def test_python_is_stopped_and_everything_comes_back(lesson):
+    explorer = started(lesson)
+    explorer.locator("input[type=range]").first.focus()
+    lesson.keyboard.press("End")
+    comes_to(lesson, explorer, r"^Window 15 ")
+    box = exercise_of(lesson, "all_answers")
+    written(lesson, box, LOOP)
+    box.get_by_role("button", name="Check").click()
+    box.get_by_role("button", name="Stop").click()
+    assert "Stopped" in box.locator(".live-line").inner_text()
+    assert LOOP.split()[0] in box.locator(".cm-content").inner_text()
+    explorer.locator("input[type=range]").first.focus()
+    lesson.keyboard.press("ArrowLeft")
+    comes_to(lesson, explorer, r"^Window 14 ")
+
+
+def test_progress_is_taken_out_and_brought_in(lesson, tmp_path):
+    line = exercise_of(lesson, "first_answer")
+    line.locator("input").fill("7")
+    checked(line)
+    lesson.locator(".live-top summary").click()
+    with lesson.expect_download() as taken:
+        lesson.get_by_role("button", name="Take progress out").click()
+    taken.value.save_as(tmp_path / "progress.json")
+    kept = json.loads((tmp_path / "progress.json").read_text("utf-8"))
+    assert kept["exercises"]["01.first_answer"]["attempts"] == 1
+    kept["exercises"]["01.one_answer"] = kept["exercises"]["01.first_answer"]
+    (tmp_path / "progress.json").write_text(json.dumps(kept), "utf-8")
+    lesson.locator(".live-top input[type=file]").set_input_files(tmp_path / "progress.json")
+    lesson.wait_for_function("localStorage.getItem('cnns-by-hand/progress').includes('one_answer')")
+    assert lesson.locator(".live-top [role=status]").inner_text()
+
+
+def test_two_tabs_keep_what_the_other_has_counted(lesson, address):
+    other = lesson.context.new_page()
+    other.set_default_timeout(PATIENCE)
+    other.goto(f"{address}/{LESSON}")
+    for page, name in ((lesson, "first_answer"), (other, "one_answer"), (lesson, "places_of_the_window")):
+        line = exercise_of(page, name)
+        line.locator("input").fill("7")
+        checked(line)
+    counted = json.loads(lesson.evaluate("localStorage.getItem('cnns-by-hand/progress')"))["exercises"]
+    assert set(counted) == {"01.first_answer", "01.one_answer", "01.places_of_the_window"}
+
+
+def test_where_the_browser_keeps_nothing_all_works_and_it_is_said(page, address):
+    page.set_default_timeout(PATIENCE)
+    page.add_init_script(REFUSED)
+    page.goto(f"{address}/{LESSON}")
+    assert "keeps nothing" in page.locator(".live-top [role=status]").inner_text()
+    line = exercise_of(page, "first_answer")
+    line.locator("input").fill("7")
+    assert "Not yet" in checked(line)
+
+
+def test_without_a_connection_one_sentence_says_so(lesson):
+    lesson.context.set_offline(True)
+    asleep = lesson.locator(".course-explorer-asleep").first
+    asleep.get_by_role("button").first.click()
+    asleep.get_by_text("could not be fetched").wait_for()
+    lesson.context.set_offline(False)
+    started(lesson)
+
+
+def test_where_no_script_runs_the_page_is_the_stored_lesson(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/{LESSON}")
+    assert page.locator(".live").count() == 0
+    assert page.get_by_text("first_answer = ").first.is_visible()
+    context.close()
