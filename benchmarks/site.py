@@ -4,10 +4,11 @@
     python -m benchmarks.site --site FOLDER      one that `course site` has built, with Python in it
 
 *Opening* goes from asking for a lesson's address to the first number moved: the page is shown, its first explorer is
-started by a click, an arrow key moves a slider, the picture is another one. Each opening has a browser context of its
-own, with nothing in its cache; Chromium itself holds the line down to 20 Mbit/s and 20 ms (the DevTools' throttle,
+started by a click, an arrow key moves a slider, the picture is another one. Each opening has a browser profile of its
+own, with nothing in its caches; Chromium itself holds the line down to 20 Mbit/s and 20 ms (the DevTools' throttle,
 which reaches the page's worker too). Beside it and by turns, a page that loads Pyodide and NumPy and nothing else. The
-second visit is another page in the same context. Bytes are counted by the server, which compresses as hosts do.
+second visit is another page in the same profile, at once. Bytes are counted by the server, which compresses as hosts
+do.
 
 *Following*: the same explorer in the page and in JupyterLab, both in one Chromium; arrow keys by turns, 40 counted on
 each side, from the browser's time stamp of the key to the end of the frame with the new picture.
@@ -76,19 +77,23 @@ def _openings(browser, address):
 
 
 def _opened(browser, address, *visits):
-    """Seconds and megabytes of visits that share a cache, empty at first."""
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    found = []
-    for visit in visits:
-        page = context.new_page()
-        context.new_cdp_session(page).send("Network.emulateNetworkConditions", LINE)
-        before, began = site_in_page.sent(address), time.perf_counter()
-        visit(page, address)
-        seconds = time.perf_counter() - began
-        found.append((seconds, (site_in_page.sent(address) - before) / 1e6))
-        page.close()
-    context.close()
+    """Seconds and megabytes of visits from one new profile: caches are empty at first, and kept as a reader's are."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        settings = {"executable_path": lab.CHROMIUM, "args": lab.SETTINGS, "viewport": {"width": 1280, "height": 1000}}
+        context = browser.browser_type.launch_persistent_context(profile, **settings)
+        found = [_visited(context, address, visit) for visit in visits]
+        context.close()
     return found
+
+
+def _visited(context, address, visit):
+    page = context.new_page()
+    context.new_cdp_session(page).send("Network.emulateNetworkConditions", LINE)
+    before, began = site_in_page.sent(address), time.perf_counter()
+    visit(page, address)
+    seconds = time.perf_counter() - began
+    page.close()
+    return seconds, (site_in_page.sent(address) - before) / 1e6
 
 
 def _alone(page, address):

@@ -14,7 +14,7 @@ from course_utils import explorers
 from course_utils.checking import host, progress
 from course_utils.exercises import bank
 from course_utils.in_browser import Page, answer, code, plain, stand_ins
-from tests.support.oracle import seen, states
+from tests.support.oracle import seen, states, unlike
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What the page draws an input for, by name; the page's own table has the same.
@@ -88,6 +88,14 @@ def test_moved_at_random_in_a_page_it_shows_what_a_kernel_shows(page, name):
         assert {"did": row["did"], **seen(page._explorers["key"])} == row
         assert shown["words"].removeprefix("⚠ ") == row["words"]
         assert do == "move" or shown["answered"] == number + 1
+
+
+def test_the_oracle_sees_another_picture_and_forgives_a_shade(name):
+    (row,) = states(getattr(explorers, name).example(), count=1)
+    assert unlike([row], [{**row, "images": [one + 3 for one in row["images"]]}]) == []
+    for other in ({"words": "another"}, {"svg": "another"}, {"images": [*row["images"], 1]}, {"did": []}):
+        assert unlike([row], [{**row, **other}])
+    assert not row["images"] or unlike([row], [{**row, "images": [one + 99 for one in row["images"]]}])
 
 
 def test_a_state_that_was_kept_comes_back(page, name):
@@ -254,6 +262,9 @@ words = {name: page.explorer(name, made.format(name))["words"] for name in sys.a
 cell = "print(1)\\ndisplay(HTML('<b>a</b>'), 2)\\nprint(3)\\nHTML('c')"
 shown = page.run("cell", "from IPython.display import HTML, display", cell)
 hand = page.ask(sys.argv[1], {"number": 7, "sets": {}})
+before = sys.getrecursionlimit()
+sys.setrecursionlimit(10**6)
+assert sys.getrecursionlimit() == before
 print(json.dumps([words, shown["html"], hand["answered"]]))
 """
 

@@ -59,6 +59,12 @@ def stand_in(shown):
     modules["IPython.core.interactiveshell"].InteractiveShell = Shell
     sys.modules.update(modules)
     sys.modules["anywidget"] = _anywidget()
+    sys.setrecursionlimit = partial(_set_lower_limit, sys.getrecursionlimit(), sys.setrecursionlimit)
+
+
+def _set_lower_limit(most, set_limit, limit):
+    """Let nobody recurse deeper than at first: in a page that ends Python, and no error says why."""
+    set_limit(min(limit, most))
 
 
 def _module(name, shown):
