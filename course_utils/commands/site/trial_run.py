@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def _cell(page, part, nothing):
         return {"packages": []}
     with _drawing(nothing):
         html = _shown(page, part)
-    return {"why": html} if _STOPPED in html else {"packages": ["matplotlib"]}
+    return {"why": re.sub("<[^>]+>", " ", html)} if _STOPPED in html else {"packages": ["matplotlib"]}
 
 
 def _shown(page, part):
