@@ -31,6 +31,7 @@ NAMES = (
     "course",
     "browser",
     "hand",
+    "site",
     "time_to_accuracy",
 )
 WITH_LONG = {"time_to_accuracy"}

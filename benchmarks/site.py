@@ -1,12 +1,14 @@
 """How soon a reader of the site moves something, what that costs the wire, and how fast its explorers follow.
 
-    python -m benchmarks.site --site FOLDER      a site that `course site` has built, with Python in it
+    python -m benchmarks.site                    builds the site first, with Python that pip fetches
+    python -m benchmarks.site --site FOLDER      one that `course site` has built, with Python in it
 
 *Opening* goes from asking for a lesson's address to the first number moved: the page is shown, its first explorer is
-started by a click, an arrow key moves a slider, the picture is another one. Each opening has a browser context of its
-own, with nothing in its cache; Chromium itself holds the line down to 20 Mbit/s and 20 ms (the DevTools' throttle,
+started by a click, an arrow key moves a slider, the picture is another one. Each opening has a browser profile of its
+own, with nothing in its caches; Chromium itself holds the line down to 20 Mbit/s and 20 ms (the DevTools' throttle,
 which reaches the page's worker too). Beside it and by turns, a page that loads Pyodide and NumPy and nothing else. The
-second visit is another page in the same context. Bytes are counted by the server, which compresses as hosts do.
+second visit is another page in the same profile, at once. Bytes are counted by the server, which compresses as hosts
+do.
 
 *Following*: the same explorer in the page and in JupyterLab, both in one Chromium; arrow keys by turns, 40 counted on
 each side, from the browser's time stamp of the key to the end of the frame with the new picture.
@@ -24,6 +26,9 @@ from pathlib import Path
 
 from benchmarks import browser as followed
 from benchmarks.report import Result, main
+from course_utils.commands.paths import ROOT
+from course_utils.commands.site import build
+from course_utils.commands.site.pyodide_parts import FROM_PIP
 from tests.support import explorers_in_page as on_page
 from tests.support import lab, site_in_page
 
@@ -40,10 +45,17 @@ ALONE = """async () => {
 }"""
 
 
-def measure(site):
-    """Openings, then following; needs Chromium and playwright."""
-    with lab.chromium() as browser, site_in_page.serving(site) as address:
-        return [*_openings(browser, address), *_following(browser, address, site)]
+def measure(site=None):
+    """Openings, then following; needs Chromium and playwright, and to build a site what `course site` asks for."""
+    with tempfile.TemporaryDirectory() as folder, lab.chromium() as browser:
+        site = site or _built(Path(folder) / "site")
+        with site_in_page.serving(site) as address:
+            return [*_openings(browser, address), *_following(browser, address, site)]
+
+
+def _built(folder):
+    build.build(folder, ROOT, FROM_PIP)
+    return folder
 
 
 def _openings(browser, address):
@@ -65,19 +77,23 @@ def _openings(browser, address):
 
 
 def _opened(browser, address, *visits):
-    """Seconds and megabytes of visits that share a cache, empty at first."""
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    found = []
-    for visit in visits:
-        page = context.new_page()
-        context.new_cdp_session(page).send("Network.emulateNetworkConditions", LINE)
-        before, began = site_in_page.sent(address), time.perf_counter()
-        visit(page, address)
-        seconds = time.perf_counter() - began
-        found.append((seconds, (site_in_page.sent(address) - before) / 1e6))
-        page.close()
-    context.close()
+    """Seconds and megabytes of visits from one new profile: caches are empty at first, and kept as a reader's are."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        settings = {"executable_path": lab.CHROMIUM, "args": lab.SETTINGS, "viewport": {"width": 1280, "height": 1000}}
+        context = browser.browser_type.launch_persistent_context(profile, **settings)
+        found = [_visited(context, address, visit) for visit in visits]
+        context.close()
     return found
+
+
+def _visited(context, address, visit):
+    page = context.new_page()
+    context.new_cdp_session(page).send("Network.emulateNetworkConditions", LINE)
+    before, began = site_in_page.sent(address), time.perf_counter()
+    visit(page, address)
+    seconds = time.perf_counter() - began
+    page.close()
+    return seconds, (site_in_page.sent(address) - before) / 1e6
 
 
 def _alone(page, address):
@@ -88,7 +104,7 @@ def _alone(page, address):
 def _first_number(page, address):
     """What a reader does who wastes no time."""
     page.goto(f"{address}/{LESSON}", wait_until="domcontentloaded")
-    box = _started(page, page.locator(f".cell:has({START})").first)
+    box = _started(page, page.locator(f".cell.tag_{_first_explorer(page.inner_text('#live-page'))['tag']}"))
     before = box.locator(PICTURE).first.inner_html()
     box.locator(SLIDER).first.press("ArrowRight")
     page.wait_for_function(
@@ -105,7 +121,7 @@ def _started(page, cell):
 
 
 def _following(browser, address, site):
-    parts = {name: part for name in FOLLOWED if (part := _first_explorer(site / name))}
+    parts = {name: part for name in FOLLOWED if (part := _first_explorer(_told(site / name)))}
     with tempfile.TemporaryDirectory() as home, lab.jupyterlab(Path(home)) as notebook_address:
         makers = {name: f"make_{number}" for number, name in enumerate(parts)}
         prepare = "\n".join(_function(makers[name], part["code"]) for name, part in parts.items())
@@ -120,11 +136,15 @@ def _following(browser, address, site):
             page.close()
 
 
-def _first_explorer(path):
-    """The first explorer of a page, as the page is told of it; None where none is live."""
+def _told(path):
+    """What a built page is told of its parts."""
     told = path.read_text("utf-8").partition('id="live-page">')[2].partition("</script>")[0]
-    parts = json.loads(told)["parts"] if told else []
-    return next((part for part in parts if part["kind"] == "explorer"), None)
+    return told or '{"parts": []}'
+
+
+def _first_explorer(told):
+    """The first explorer among what a page is told, JSON; None where none is live."""
+    return next((part for part in json.loads(told)["parts"] if part["kind"] == "explorer"), None)
 
 
 def _function(name, code):
@@ -157,7 +177,7 @@ def _ratio(name, *sides):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--site", type=Path, required=True, metavar="FOLDER", help="what course site has built")
+    parser.add_argument("--site", type=Path, metavar="FOLDER", help="what course site has built")
     try:
         raise SystemExit(main(measure, __doc__, parser=parser))
     except lab.NoBrowserError as problem:

@@ -10,6 +10,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from course_utils.checking import host
 from course_utils.checking.exercise import diagnosis, exercise, prediction
 from course_utils.checking.verdict import Verdict
 from course_utils.commands.cells import opening
@@ -579,3 +580,31 @@ def test_a_diagnosis_is_right_or_contradicted():
 def test_a_diagnosis_shows_its_answer_as_a_word():
     assert illness().solution_cell().splitlines()[0] == 'what_ails_it = "counts outputs"'
     assert opening(illness()) == "**Exercise: diagnose.**"
+
+
+def test_what_it_needs_and_is_not_here_is_said_and_counts_as_no_attempt(monkeypatch):
+    @exercise("Make it.", hints=("?",), needs="a_package_that_nobody_has")
+    def made():
+        raise AssertionError("it is not run")
+
+    verdict = made.check(3)
+    assert verdict.status == "not attempted"
+    assert "needs A_package_that_nobody_has, which is not here. `python start.py`" in verdict.sentence
+
+
+def test_words_that_name_the_host_are_the_hosts_own(doubled, size):
+    def said():
+        tries = doubled.check(lambda numbers: 3 * numbers), size.check((5, 5)), size.check()
+        return " ".join(repr(verdict) for verdict in tries)
+
+    notebook = said()
+    assert notebook.count("`.hint()` helps.") == 2
+    assert "then run the cell again." in notebook
+    try:
+        host.speak_as(host.PAGE)
+        assert said() == notebook.replace("`.hint()` helps.", host.PAGE.help).replace(
+            "run the cell again", host.PAGE.again
+        )
+    finally:
+        host.speak_as(host.NOTEBOOK)
+    assert said() == notebook

@@ -58,6 +58,7 @@ BRINGS = {
     "figures": {"numpy"},
     "checking": {"numpy"},
     "exercises": {"numpy"},
+    "in_browser": set(),
     "explorers": {"numpy", "ipywidgets", "anywidget", "traitlets"},
 }
 

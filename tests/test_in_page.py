@@ -58,8 +58,12 @@ def page(tmp_path_factory):
     pieces |= {name: code for name, (code, _) in REFUSED.items()}
     run = subprocess.run(
         [sys.executable, str(Path(__file__).parent / "support" / "in_page.py"), str(folder)],
-        input=json.dumps(pieces), capture_output=True, text=True, encoding="utf-8", cwd=ROOT,
-    )  # fmt: skip
+        input=json.dumps(pieces),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+    )
     assert run.returncode == 0, run.stderr[-2000:]
     return json.loads(run.stdout)
 

@@ -450,3 +450,11 @@ def test_a_file_is_dropped_on_the_picture():
     pixels = np.random.default_rng(0).integers(0, 256, (20, 30), np.uint8)
     gallery.take_file("mine.png", as_file(pixels))
     np.testing.assert_allclose(gallery.pixels, pixels / 255, atol=1e-6)
+
+
+def test_what_rounding_leaves_of_a_zero_is_not_said():
+    """The photograph and the garments are float32: sums of products that are 0 come out as −1e−7."""
+    for number in range(40):
+        gallery = KernelGallery(kernel="Laplacian", number=number)
+        for area in gallery.canvas.areas:
+            assert not [words for words in area.words if "e" in words and "sum" not in words], area.name

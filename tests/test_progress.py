@@ -12,6 +12,7 @@ import pytest
 from filelock import FileLock
 
 from course_utils.checking import progress
+from course_utils.checking.merging import merged
 from course_utils.commands import cli, paths
 from course_utils.commands.progress import card
 from course_utils.exercises import bank, convolution
@@ -286,6 +287,7 @@ def test_a_home_that_cannot_be_found_is_told(monkeypatch, tmp_path, chosen, caps
 NOBODY = """
 import os, filelock, platformdirs
 from course_utils.checking import progress
+from course_utils.checking.merging import merged
 if os.geteuid() == 0:
     os.setgroups([])
     os.setgid(61234)
@@ -489,3 +491,92 @@ def test_the_card(file, capsys):
     assert "2 attempts" in lesson
     assert f"      parameters_of_the_layer: {MISTAKE.name} (1×)" in lines
     assert [line[:2] for line in lines if re.match(r"\d\d ", line)] == [row.number for row in LESSONS]
+
+
+# Two files as one.
+
+OTHER = {"version": 1, "exercises": {EXERCISE.key: {**progress._new(), "attempts": 9, "hints": 1, "solved_after": 9}}}
+
+
+def test_joined_twice_or_in_another_order_it_is_the_same():
+    one = {"a.x": {**progress._new(), "attempts": 3, "misconceptions": {"zeros": 2}}, "a.y": progress._new()}
+    other = {"a.x": {**progress._new(), "attempts": 2, "solved_after": 2, "misconceptions": {"ones": 1, "zeros": 1}}}
+    both = merged(one, other)
+    assert both["a.x"] == {
+        **progress._new(),
+        "attempts": 3,
+        "solved_after": 2,
+        "misconceptions": {"zeros": 2, "ones": 1},
+    }
+    assert both == merged(other, one) == merged(both, other) == merged(one, both)
+    assert merged(one, {}) == one == merged({}, one)
+
+
+def test_taken_out_and_brought_in_elsewhere(file, tmp_path, monkeypatch, capsys):
+    EXERCISE.check(MISTAKE.wrong())
+    out = tmp_path / "progress-of-mine.json"
+    assert cli.main(["progress", "--export", str(out)]) == 0
+    assert cli.main(["progress", "--export", str(out)]) == 1, "no file is written over"
+    here, before = progress.read()[0], out.read_text()
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "elsewhere" / "progress.json"))
+    assert cli.main(["progress", "--export", str(tmp_path / "empty.json")]) == 1
+    for _ in range(2):
+        assert cli.main(["progress", "--import", str(out)]) == 0
+        assert progress.read() == (here, "")
+    assert out.read_text() == before
+    said = capsys.readouterr()
+    assert "Brought in. Together: 1 exercise tried, 0 solved." in said.out
+    assert "is there already and is left as it is" in said.err
+    assert "Nothing is kept yet" in said.err
+
+
+def test_what_is_kept_here_is_never_less_after_it(file):
+    EXERCISE.check(MISTAKE.wrong())
+    assert not progress.bring(json.dumps(OTHER))[1]
+    (entry,) = progress.read()[0].values()
+    assert (entry["attempts"], entry["misconceptions"], entry["solved_after"]) == (9, {MISTAKE.name: 1}, 9)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no JSON",
+        "[]",
+        "[" * 100_000,
+        '{"version": 1}',
+        '{"exercises": 3}',
+        '{"version": 99, "exercises": {}}',
+        "x" * 2**23,
+    ],
+    ids=lambda text: text[:20],
+)
+def test_a_file_that_cannot_be_understood_brings_nothing(file, text):
+    EXERCISE.check(MISTAKE.wrong())
+    before = file.read_bytes()
+    words, is_problem = progress.bring(text)
+    assert is_problem
+    assert "rought in" in words
+    assert file.read_bytes() == before
+
+
+def test_of_a_damaged_file_the_sound_part_is_brought_in(file):
+    damaged = {**OTHER, "exercises": {**OTHER["exercises"], "a.b": {"attempts": -1}}}
+    words, is_problem = progress.bring(json.dumps(damaged))
+    assert not is_problem
+    assert words.endswith("could not be read and was left out.")
+    assert list(progress.read()[0]) == [EXERCISE.key]
+
+
+def test_where_nothing_is_kept_nothing_is_brought_in(monkeypatch):
+    monkeypatch.setenv("COURSE_PROGRESS", "off")
+    words, is_problem = progress.bring(json.dumps(OTHER))
+    assert is_problem
+    assert "turned off" in words
+
+
+def test_in_a_page_there_is_no_lock(file, monkeypatch):
+    """What it would say there would stand under every verdict."""
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    EXERCISE.check(MISTAKE.wrong())
+    assert [one.name for one in file.parent.iterdir()] == [file.name]

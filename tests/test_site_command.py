@@ -59,9 +59,22 @@ def test_a_folder_in_use_is_left_alone(unbuilt, tmp_path, monkeypatch, name):
 
 
 @pytest.mark.parametrize("name", ["notebooks/site", "site", "course_utils"])
-def test_the_course_itself_is_no_place_for_it(unbuilt, name):
+def test_the_course_itself_is_no_place_for_it(unbuilt, tmp_path, name):
+    """A course of empty folders: were they written, nothing would be lost."""
+    for own in ("notebooks", "figures", "course_utils", "site"):
+        (tmp_path / own).mkdir()
     with pytest.raises(CommandError, match="name a folder elsewhere"):
-        build.build(ROOT / name, ROOT)
+        build.build(tmp_path / name, tmp_path)
+
+
+def test_what_somebody_puts_there_while_it_is_built_stays(unbuilt, tmp_path, monkeypatch):
+    """The last look, at the moment of renaming."""
+    monkeypatch.setattr(build, "_check_target", lambda *given: None)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "mine.txt").write_text("mine")
+    with pytest.raises(CommandError, match="filled by somebody else"):
+        build.build(tmp_path / "site", ROOT)
+    assert (tmp_path / "site" / "mine.txt").read_text() == "mine"
 
 
 def test_what_fails_half_way_leaves_the_old_site(unbuilt, tmp_path, monkeypatch):
@@ -95,7 +108,9 @@ def test_the_command_says_what_it_made(unbuilt, tmp_path, capsys):
     said = capsys.readouterr().out
     assert "3.4 MB" in said
     assert "For reading only" in said
-    assert cli.main(["site", str(ROOT / "notebooks")]) == 1
+    (tmp_path / "notes.txt").write_text("mine")
+    assert cli.main(["site", str(tmp_path / "notes.txt")]) == 1
+    assert "name a new" in capsys.readouterr().err
     live = [{"kind": "explorer"}, {"kind": "exercise"}, {"kind": "exercise"}]
     told = build.told_of(build.Built(live, {"06/27": "no Keras"}, 1, ["numpy 1 in place of 2"]), "FOLDER", 1)
     assert "1 explorer, 2 exercises" in told

@@ -11,7 +11,7 @@ import pytest
 
 from course_utils.commands.cells import exercise_name, notebook_of
 from course_utils.commands.paths import FIGURES, NOTEBOOKS, ROOT
-from course_utils.commands.site import settings, tables
+from course_utils.commands.site import settings, source, tables
 from course_utils.commands.site.lesson_page import alternative_texts, page_of
 from course_utils.commands.site.live_parts import is_explorer, number_of, parts_of
 from course_utils.lessons import LESSONS, notebooks
@@ -133,6 +133,12 @@ def test_how_an_exercise_asks():
     assert asked["all_answers"]["tries"][-1] == "import numpy as np\n", "the least comes last"
 
 
+def test_no_code_can_end_the_script_that_holds_it():
+    told = {"parts": [{"code": 'print("</script><!-- ≈")'}]}
+    assert "<" not in source.script_text(told)
+    assert json.loads(source.script_text(told)) == told
+
+
 def test_the_cell_that_a_lesson_asks_to_change_is_a_sandbox():
     cells = [part for number in LESSON_FILES for part in parts(number) if part["kind"] == "cell"]
     assert any("my_kernel" in part["code"] and "pixels" in part["before"] for part in cells)
@@ -144,8 +150,9 @@ def test_the_glossary_s_terms_stand_in_their_lessons():
     assert len({row["term"] for row in table}) == len(table) > 50
     text = tables.glossary(table, lessons)
     assert text.count("\n: ") == len(table)
-    with pytest.raises(ValueError, match="no such word"):
-        tables.section_of("no such word", lessons["01"])
+    for word, section in (("no such word", None), ("kernel", "Slide")):
+        with pytest.raises(ValueError, match=word):
+            tables.section_of(word, lessons["01"], section)
 
 
 def test_the_section_of_a_term_is_the_one_above_it():

@@ -4,12 +4,15 @@ An exercise is written down as functions: the reference, the misconceptions, oth
 does on cases that the lesson does not show decides, never how it is written.
 """
 
+from importlib.util import find_spec
 from typing import NamedTuple
 
 from course_utils.checking import answers, progress
 from course_utils.checking.judging import Judge
 from course_utils.checking.source import result_expression, source_of
-from course_utils.checking.verdict import Words
+from course_utils.checking.verdict import Verdict, Words
+
+_TO_INSTALL = "`python start.py` installs it with the course."
 
 
 class Misconception(NamedTuple):
@@ -168,6 +171,8 @@ class Exercise:
         Verdict
             Also when the answer's own code raises an error.
         """
+        if self.needs and find_spec(self.needs) is None:
+            return Verdict("not attempted", f"This needs {self.needs.capitalize()}, which is not here. {_TO_INSTALL}")
         verdict = self.judge.verdict(answer)
         if verdict.status == "not attempted":
             return verdict

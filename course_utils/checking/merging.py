@@ -9,8 +9,9 @@ def merged(kept, other):
 
     Examples
     --------
-    >>> tried = {"attempts": 3, "hints": 0, "solution_seen": False, "misconceptions": {"zeros": 2}, "solved_after": None}
-    >>> solved = {"attempts": 2, "hints": 1, "solution_seen": False, "misconceptions": {"ones": 1}, "solved_after": 2}
+    >>> common = {"hints": 1, "solution_seen": False}
+    >>> tried = {**common, "attempts": 3, "misconceptions": {"zeros": 2}, "solved_after": None}
+    >>> solved = {**common, "attempts": 2, "misconceptions": {"ones": 1}, "solved_after": 2}
     >>> both = merged({"pooling.maxima": tried}, {"pooling.maxima": solved})["pooling.maxima"]
     >>> both["attempts"], both["solved_after"], both["misconceptions"]
     (3, 2, {'zeros': 2, 'ones': 1})

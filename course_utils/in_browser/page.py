@@ -1,6 +1,7 @@
 """All that a page has running: its explorers, the checks of its exercises, its cells. JSON goes in, JSON comes out."""
 
 import ast
+import io
 import json
 
 from course_utils.checking import host, progress
@@ -18,7 +19,7 @@ _BEFORE = "import numpy as np"
 def answer(page, message):
     """One message in, one answer out: `{"do": name of a method, "with": [its arguments]}`, both as JSON."""
     asked = json.loads(message)
-    return json.dumps(getattr(page, asked["do"])(*asked["with"]))
+    return json.dumps(getattr(page, asked["do"])(*asked["with"]), allow_nan=False)
 
 
 def offered(lesson):
@@ -34,8 +35,9 @@ class Page:
     """A page's Python. Each method is one thing that the page's worker may ask for."""
 
     def __init__(self):
-        self._displayed, self._explorers, self._leaves = [], {}, {}
-        stand_ins.stand_in(lambda thing: self._displayed.append(as_html(thing)))
+        self._explorers, self._leaves = {}, {}
+        self._displayed, self._text = [], io.StringIO()
+        stand_ins.stand_in(self._display)
         host.speak_as(host.PAGE)
 
     # Explorers.
@@ -83,14 +85,13 @@ class Page:
     def check(self, lesson, name, code, before=_BEFORE):
         """Run a learner's code, all that stands above the line with the check, and check the name that it defines."""
         exercise, space = of_lesson(lesson)[name], {}
-        with learner.printed() as text:
+        with learner.printed() as self._text:
             learner.run(before, f"<above {name}>", space, seconds=_SECONDS)
             ran = learner.run(_without_check(code), f"<{name}>", space, seconds=_SECONDS)
             verdict = None if ran.trouble else self._verdict(exercise, space, ran.value)
-            said = as_text(text.getvalue())
-        if verdict is None:
-            return {"html": said + ran.trouble, "status": "raised", "mistake": None}
-        return {"html": said + verdict._repr_html_(), "status": verdict.status, "mistake": verdict.misconception}
+            shown = self._all_shown([verdict._repr_html_() if verdict else ran.trouble])
+        html, verdict = "".join(shown), verdict or Verdict("raised")
+        return {"html": html, "status": verdict.status, "mistake": verdict.misconception}
 
     def _verdict(self, exercise, space, value):
         """The verdict on what the code has defined; the value of a prediction may stand there without a name."""
@@ -107,17 +108,32 @@ class Page:
     # Cells.
 
     def run(self, key, before, code):
-        """Run a cell after what it needs from above; all that it shows, as HTML."""
+        """Run a cell after what it needs from above; all that it shows, as HTML, in the order in which it shows it."""
         space = {}
-        self._displayed.clear()
-        with learner.printed() as text:
+        with learner.printed() as self._text:
             ran = learner.run(before, f"<above {key}>", space, seconds=_SECONDS_OF_A_CELL)
+            self._all_shown(open_figures())  # what stands above is shown above
             if not ran.trouble:
-                self._displayed.clear()
                 ran = learner.run(code, f"<{key}>", space, seconds=_SECONDS_OF_A_CELL)
-            said = as_text(text.getvalue())
-        value = [] if ran.value is None else [as_html(ran.value)]
-        return {"html": "".join([said, *self._displayed, *open_figures(), *value, ran.trouble])}
+            value = [] if ran.value is None else [as_html(ran.value)]
+            shown = self._all_shown([*open_figures(), *value, ran.trouble])
+        return {"html": "".join(shown)}
+
+    def _display(self, thing):
+        """Show a value below what has been printed so far."""
+        self._displayed += [self._printed(), as_html(thing)]
+
+    def _printed(self):
+        """What was printed since the last time, as HTML."""
+        text = self._text.getvalue()
+        self._text.seek(0)
+        self._text.truncate()
+        return as_text(text)
+
+    def _all_shown(self, further):
+        """Everything that was shown since the last time, and what comes below it."""
+        shown, self._displayed = [*self._displayed, self._printed(), *further], []
+        return shown
 
     # Progress.
 

@@ -1,13 +1,14 @@
 """An explorer's controls as plain data, which a page draws as its own inputs, and the moves that come back."""
 
 import base64
+import datetime
+import math
 from types import SimpleNamespace
 
 #: What a page is told of a control, by the name of its trait, where the control has it.
 _TOLD = ("value", "min", "max", "step", "interval", "disabled", "tooltip", "index", "accept")
+_NO_DATE = datetime.datetime.fromtimestamp(0, datetime.UTC)  # of a file: nobody asks, but ipywidgets wants one
 _PLAIN = (bool, int, float, str)
-#: Traits whose value stands for a control; of all others it is the trait `value`.
-_BY_INDEX = ("Dropdown", "Select", "SelectionSlider", "ToggleButtons", "RadioButtons", "SelectMultiple")
 
 
 def arranged(widget, leaves):
@@ -26,7 +27,7 @@ def _arranged(widget, leaves, above):
     if hasattr(widget, "children"):
         inside = (*above, widget)
         children = [_arranged(child, leaves, inside) for child in widget.children]
-        across = type(widget).__name__ != "VBox"
+        across = kind_of(widget) != "VBox"
         return {"across": across, "classes": list(widget._dom_classes), "children": children}
     leaves.append(SimpleNamespace(control=widget, above=above))
     return len(leaves) - 1
@@ -40,15 +41,29 @@ def told(leaf):
     dict
         Ready for JSON: `kind`, `name`, `classes`, `hidden` and what the kind has of value, min, max, step, options …
     """
-    control, kind = leaf.control, type(leaf.control).__name__
+    control, kind = leaf.control, kind_of(leaf.control)
     common = {"kind": kind, "classes": list(control._dom_classes), "hidden": _is_hidden(leaf)}
     if kind in ("HTML", "Label"):
         return {**common, "value": control.value}
     known = {name: getattr(control, name) for name in _TOLD if hasattr(control, name)}
-    if kind in _BY_INDEX:
+    if _has_options(control):
         known.pop("value", None)
         known |= {"index": _plain(control.index), "options": [str(label) for label in control._options_labels]}
-    return {**common, "name": control.description, **{name: one for name, one in known.items() if _is_plain(one)}}
+    return {
+        **common,
+        "name": control.description or kind.lower(),
+        **{name: one for name, one in known.items() if _is_plain(one)},
+    }
+
+
+def kind_of(widget):
+    """The name of a widget's kind as ipywidgets has it; the course has kinds of its own that are made of them."""
+    return next(one.__name__ for one in type(widget).__mro__ if one.__module__.startswith("ipywidgets."))
+
+
+def _has_options(control):
+    """Whether one chooses in it, by place."""
+    return hasattr(control, "_options_labels")
 
 
 def _is_hidden(leaf):
@@ -60,7 +75,10 @@ def _plain(index):
 
 
 def _is_plain(value):
-    return isinstance(value, _PLAIN) or (isinstance(value, list) and all(isinstance(one, _PLAIN) for one in value))
+    """Whether JSON can carry it; infinity it cannot."""
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    return isinstance(value, _PLAIN) and (not isinstance(value, float) or math.isfinite(value))
 
 
 def move(control, value):
@@ -71,12 +89,12 @@ def move(control, value):
     traitlets.TraitError
         The control does not take the value.
     """
-    kind = type(control).__name__
+    kind = kind_of(control)
     if kind == "Button":
         control.click()
     elif kind == "FileUpload":
         control.value = (_uploaded(value),)
-    elif kind in _BY_INDEX:
+    elif _has_options(control):
         control.index = tuple(value) if isinstance(value, list) else value
     else:
         control.value = value
@@ -90,5 +108,5 @@ def file_of(given):
 def _uploaded(given):
     """The same as ipywidgets hands it over."""
     file = file_of(given)
-    about = {"type": "", "size": len(file["content"]), "last_modified": None}
+    about = {"type": "", "size": len(file["content"]), "last_modified": _NO_DATE}
     return file | about | {"content": memoryview(file["content"])}

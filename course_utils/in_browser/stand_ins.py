@@ -3,6 +3,7 @@
 A page needs neither: it draws plain controls itself, and the front-end module of the hand is loaded by the page.
 """
 
+import os
 import sys
 import types
 from functools import partial
@@ -49,6 +50,7 @@ def stand_in(shown):
     shown : callable
         Called with each value that is displayed.
     """
+    os.environ.setdefault("MPLBACKEND", "Agg")  # pictures as PNG: Matplotlib has no other way into the page
     modules = {name: _module(name, shown) for name in _IPYTHON}
     modules["IPython"].version_info = (9, 0, 0)
     for name in ("Markdown", "Image", "Pretty"):
@@ -57,6 +59,12 @@ def stand_in(shown):
     modules["IPython.core.interactiveshell"].InteractiveShell = Shell
     sys.modules.update(modules)
     sys.modules["anywidget"] = _anywidget()
+    sys.setrecursionlimit = partial(_set_lower_limit, sys.getrecursionlimit(), sys.setrecursionlimit)
+
+
+def _set_lower_limit(most, set_limit, limit):
+    """Let nobody recurse deeper than at first: in a page that ends Python, and no error says why."""
+    set_limit(min(limit, most))
 
 
 def _module(name, shown):

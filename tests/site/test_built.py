@@ -99,6 +99,17 @@ def test_every_link_leads_to_a_page_and_a_place_in_it(pages, site):
     assert lost == []
 
 
+@pytest.mark.parametrize("name", ["index.html", LESSON, "search.html"])
+def test_what_the_template_mends_in_the_theme_is_there_to_be_mended(site, name):
+    """The theme's own words are looked for; where a new edition of it changed them, this says so."""
+    text = (site / name).read_text("utf-8")
+    assert text.count("<nav") == text.count("</nav>") >= 1
+    assert 'aria-label="The course"' in text
+    assert 'aria-label="On this page"' in text
+    assert 'role="heading" aria-level="2"' in text
+    assert "Made with" not in text
+
+
 def test_every_picture_has_a_description_that_is_no_file_name(pages, site):
     for name, page in pages.items():
         assert page.bare == [], name

@@ -1,7 +1,7 @@
 """Run by tests in a process of its own: code as a page runs it, without Keras, Matplotlib, Pillow and IPython.
 
 `python in_page.py FOLDER`, the folder of the page's data files. Pieces of code come in as JSON, name -> code, whose
-last line is an expression; out go name -> [its repr, its svg], or one sentence on what went wrong.
+last line is an expression; out go name -> [its repr, its svg, its words], or one sentence on what went wrong.
 """
 
 import ast
@@ -64,7 +64,7 @@ def shown(code):
     names = {}
     exec(compile(ast.Module(before, []), "<page>", "exec"), names)
     made = eval(compile(ast.Expression(last.value), "<page>", "eval"), names)
-    return [repr(made), getattr(made, "svg", "")]
+    return [repr(made), getattr(made, "svg", ""), getattr(made, "words", "")]
 
 
 def main(folder):

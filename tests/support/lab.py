@@ -15,6 +15,8 @@ import pytest
 from course_utils.commands.lab import LAB_DEFAULTS, server_settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+#: Without a sandbox, because tests run as root in a container; only pages of this machine are opened.
+SETTINGS = ["--no-sandbox", "--disable-gpu"]
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 WIDGET = "window.jupyterapp.shell.currentWidget"
 _TOKEN = "lesson"
@@ -42,8 +44,7 @@ def chromium():
     except ImportError as error:
         raise NoBrowserError("there is no playwright in this environment: pip install playwright") from error
     with sync_playwright() as playwright:
-        # Without a sandbox, because tests run as root in a container; only pages of this machine are opened.
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SETTINGS)
         yield browser
         browser.close()
 

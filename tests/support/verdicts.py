@@ -15,13 +15,15 @@ from tests.support.answers import as_answer
 ABSENT = ("keras", "tensorflow", "matplotlib", "PIL", "IPython", "filelock")
 
 
-def verdicts(lessons=None):
+def verdicts(lessons=None, *, needing=True):
     """What the bank says to each right answer and each misconception of its own.
 
     Parameters
     ----------
     lessons : sequence of str, optional
         Numbers of lessons; all unless given.
+    needing : bool
+        Whether those that need more than NumPy are among them.
 
     Returns
     -------
@@ -30,7 +32,8 @@ def verdicts(lessons=None):
         not be judged, because something that it needs is not there.
     """
     chosen = {number: lesson for number, lesson in bank().items() if lessons is None or number in lessons}
-    return [row for lesson in chosen.values() for exercise in lesson.values() for row in _rows(exercise)]
+    exercises = [one for lesson in chosen.values() for one in lesson.values() if needing or not one.needs]
+    return [row for exercise in exercises for row in _rows(exercise)]
 
 
 def _rows(exercise):

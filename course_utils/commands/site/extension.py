@@ -55,9 +55,6 @@ def _describe_pictures(app, doctree):
 
 
 def _tell(app, name, template, context, doctree):
-    """The parts of a live page as JSON that no text in it can end; links and a description of its lesson."""
-    told = app.told["pages"].get(name, {})
-    context.update({key: value for key, value in told.items() if key != "live"})
+    """What `source` has to say of a page, for its template: its parts, its links, a description."""
+    context.update(app.told["pages"].get(name, {}))
     context["root"] = relative_uri(app.builder.get_target_uri(name), "")
-    if told.get("live"):
-        context["live_page"] = json.dumps(told["live"], ensure_ascii=False).replace("</", "<\\/")

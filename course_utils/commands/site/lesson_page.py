@@ -90,6 +90,6 @@ def _anchor(name):
 def _needs_keras(number):
     """What is said below a part that a page cannot run."""
     return (
-        '<p class="course-needs">Keras does not run in a page. On your machine this moves and answers: '
+        '<p class="course-needs">Keras does not run in a page; this part waits for the installed course: '
         f"<code>python start.py setup</code>, then <code>python start.py lab {number}</code>.</p>"
     )

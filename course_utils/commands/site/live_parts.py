@@ -90,6 +90,7 @@ def _exercise(exercise, number, cell, above):
         "kind": "exercise",
         "lesson": number,
         "name": exercise.name,
+        "progress": exercise.key,
         "asks": _asks(exercise, stub),
         "stub": stub,
         "tries": [_with_numpy(slice_for(above, code)) for code in wanted] + [_with_numpy("")],

@@ -7,6 +7,7 @@ changes one in place (`x[0] = 1`, `x += 1`) or calls a method of one (`layer.bui
 import ast
 import functools
 import symtable
+from typing import NamedTuple
 
 _BINDS = (ast.Assign, ast.AnnAssign, ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 _IMPORTS = (ast.Import, ast.ImportFrom)
@@ -34,19 +35,38 @@ def slice_for(above, code):
     a = np.ones(3)
     a[0] = 2
     """
-    statements = [one for source in above for statement in ast.parse(source).body for one in _singly(statement)]
-    modules = {name for one in statements if isinstance(one, _IMPORTS) for name in _bound(one)}
+    statements = [one for source in above for one in _statements(source)]
+    modules = {name for one in statements if one.is_import for name in one.binds}
     needed, kept = set(_read(code)), []
-    for statement in reversed(statements):
-        bound = _bound(statement)
-        if not (bound & needed or _changed(statement) & (needed - modules)):
+    for one in reversed(statements):
+        if not (one.binds & needed or one.changes & (needed - modules)):
             continue
-        kept.append(ast.unparse(statement))
-        if isinstance(statement, _BINDS):
-            needed -= bound
-        if not isinstance(statement, _IMPORTS):
-            needed |= _read(ast.unparse(statement))
+        kept.append(one.source)
+        if one.replaces:
+            needed -= one.binds
+        if not one.is_import:
+            needed |= _read(one.source)
     return "\n".join(reversed(kept))
+
+
+class _Statement(NamedTuple):
+    """One statement of a cell. `replaces`: what its names meant before is of no use after it."""
+
+    source: str
+    binds: frozenset
+    changes: frozenset
+    is_import: bool
+    replaces: bool
+
+
+@functools.cache
+def _statements(source):
+    """The statements of a cell; it is asked for again by every cell below."""
+    return [
+        _Statement(ast.unparse(one), _bound(one), _changed(one), isinstance(one, _IMPORTS), isinstance(one, _BINDS))
+        for statement in ast.parse(source).body
+        for one in _singly(statement)
+    ]
 
 
 @functools.cache
@@ -67,20 +87,20 @@ def _read_inside(table):
 def _bound(statement):
     """Names that a statement binds in the notebook: not those inside a function or a comprehension."""
     if isinstance(statement, _IMPORTS):
-        return {alias.asname or alias.name.split(".")[0] for alias in statement.names}
+        return frozenset(alias.asname or alias.name.split(".")[0] for alias in statement.names)
     if isinstance(statement, _DEFINITIONS):
-        return {statement.name}
+        return frozenset({statement.name})
     loops = [one.target for one in ast.walk(statement) if isinstance(one, ast.comprehension)]
     inner = {id(one) for target in loops for one in ast.walk(target)}
     names = (one for one in ast.walk(statement) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
-    return {one.id for one in names if id(one) not in inner}
+    return frozenset(one.id for one in names if id(one) not in inner)
 
 
 def _changed(statement):
     """Names whose value a statement, or one inside it, changes in place."""
     if isinstance(statement, _DEFINITIONS):
-        return set()
-    return {name for one in ast.walk(statement) for name in _changed_by(one)} - {None}
+        return frozenset()
+    return frozenset(name for one in ast.walk(statement) for name in _changed_by(one)) - {None}
 
 
 def _changed_by(node):

@@ -1,5 +1,6 @@
 """The folder that Sphinx reads: lessons, pages, style, and what each page is to be told."""
 
+import gzip
 import json
 import shutil
 
@@ -120,28 +121,31 @@ def _write_pages(folder, course, lessons, rows, lead):
 
 def _tell(folder, lessons, live, settings):
     """What the extension tells Sphinx: descriptions of pictures, and of each page what is live in it."""
-    pictures, pages = {}, {}
+    pictures, pages, sizes = {}, {}, _sizes(folder / "_static" / "live")
     for number, notebook in lessons.items():
         row = lesson(number)
         pictures |= lesson_page.alternative_texts(notebook)
-        told = _page(live, number, number, (folder / "_static" / "live"))
+        told = _page(live, number, number, sizes)
         links = launch_links(settings.repository, f"{row.file}.ipynb")
         pages[f"notebooks/{row.file}"] = told | {"launch_links": links, "lesson": number, "description": row.summary}
     for name in ("index", "gallery"):
-        pages[name] = _page(live, name, None, folder / "_static" / "live")
+        pages[name] = _page(live, name, None, sizes)
     write_text(folder / "told.json", json_text({"pictures": pictures, "pages": pages}))
 
 
-def _page(live, page, number, place):
+def _page(live, page, number, sizes):
     own = [part for part in live if part["key"].startswith(f"{page}/")]
-    told = {"lesson": number, "files": ["course.zip", "widgets.zip"], "parts": own, "sizes": _sizes(place)}
-    return {"live": told} if own else {}
+    told = {"lesson": number, "files": ["course.zip", "widgets.zip"], "parts": own, "sizes": sizes}
+    return {"live_page": script_text(told)} if own else {}
+
+
+def script_text(told):
+    """JSON as the text of a script element, which nothing in it can end."""
+    return json.dumps(told, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
 
 
 def _sizes(place):
     """How much is fetched at the first touch: bytes of each file, as it lies and as a host may compress it."""
-    import gzip
-
     first = [*place.glob("*.zip"), *place.glob("pyodide/pyodide.asm.*"), *place.glob("pyodide/*stdlib.zip")]
     first += place.glob("pyodide/numpy-*.whl")
     return {

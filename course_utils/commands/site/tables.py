@@ -88,7 +88,7 @@ def gallery(rows, figures):
 
 
 def terms(file):
-    """The table of terms: a list of dicts with `term`, `lesson`, `says`, and `also` where it goes by other names."""
+    """The table of terms, a list of dicts: `term`, `lesson`, `says`, and perhaps `also` (other names) and `section`."""
     with open(file, "rb") as there:
         return tomllib.load(there)["term"]
 
@@ -102,24 +102,22 @@ def glossary(table, notebooks):
 
 def _entry(row, notebook):
     file = next(one.file for one in LESSONS if one.number == row["lesson"])
-    heading = section_of(row["term"], notebook)
+    heading = section_of(row["term"], notebook, row.get("section"))
     also = f" (also: {', '.join(row['also'])})" if row.get("also") else ""
     anchor = f'<span class="course-anchor" id="term-{row["term"].replace(" ", "-")}"></span>'
     target = f"notebooks/{file}.ipynb"
     return f"{anchor}**{row['term']}**{also}\n: {row['says']} [{row['lesson']}, {heading}]({target}#{slug(heading)})"
 
 
-def section_of(term, notebook):
-    """The heading below which a lesson explains a term: where it first stands in italics."""
-    heading = ""
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            found = re.search(rf"(?<!\*)\*{re.escape(term)}\*(?!\*)", cell.source, re.IGNORECASE)
-            headings = [one for one in _HEADING.finditer(cell.source) if not found or one.start() < found.start()]
-            heading = headings[-1].group(1) if headings else heading
-            if found:
-                return heading
-    raise ValueError(f"{term!r} does not stand in italics in its lesson: mend site/pages/glossary.toml.")
+def section_of(term, notebook, wanted=None):
+    """The heading below which a lesson explains a term: where it first stands in italics, or the one that is wanted."""
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    headings = [(one.start(), one.group(1)) for one in _HEADING.finditer(text)]
+    found = re.finditer(rf"(?<!\*)\*{re.escape(term)}\*(?!\*)", text, re.IGNORECASE)
+    sections = [[words for start, words in headings if start < one.start()][-1] for one in found]
+    if not sections or wanted not in (None, *sections):
+        raise ValueError(f"{term!r} does not stand in italics in its lesson, or there: mend site/pages/glossary.toml.")
+    return wanted or sections[0]
 
 
 def slug(heading):
