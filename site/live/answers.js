@@ -25,7 +25,7 @@ function choice({ key, name, stub, choices }, changed) {
 }
 
 function line({ name, stub }, changed, entered) {
-  const box = make("input", { type: "text", autocomplete: "off", spellcheck: false, autocapitalize: "off" });
+  const box = make("input", { type: "text", placeholder: "...", autocomplete: "off", spellcheck: false, autocapitalize: "off" });
   box.addEventListener("input", changed);
   box.addEventListener("keydown", event => { if (event.key === "Enter") { event.preventDefault(); entered(); } });
   return {

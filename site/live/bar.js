@@ -32,7 +32,7 @@ function told(parts) {
   const count = kind => parts.filter(part => part.kind === kind).length;
   const many = (number, one, more) => (number ? [`${number} ${number === 1 ? one : more}`] : []);
   const found = [...many(count("explorer"), "explorer", "explorers"), ...many(count("exercise"), "exercise", "exercises"), ...many(count("cell"), "cell", "cells")];
-  return `This page runs: ${found.join(", ").replace(/, ([^,]*)$/, " and $1")} answer here, and nothing leaves your browser.`;
+  return `This page runs: ${found.join(", ").replace(/, ([^,]*)$/, " and $1")} ${parts.length === 1 ? "answers" : "answer"} here, and nothing leaves your browser.`;
 }
 
 function takeOut(line) {

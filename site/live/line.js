@@ -50,7 +50,7 @@ export class Line {
 
   #follow() {
     const ended = new AbortController(), { signal } = ended;
-    python.events.addEventListener("step", ({ detail }) => this.say(`${detail} …`), { signal });
+    python.events.addEventListener("step", ({ detail }) => this.#step(detail), { signal });
     python.events.addEventListener("fetched", ({ detail }) => this.#show(...detail), { signal });
     if (!python.running()) this.say("Fetching Python …");
     const slow = setTimeout(() => { this.stop.hidden = false; }, PATIENCE);
@@ -58,9 +58,19 @@ export class Line {
       ended.abort();
       clearTimeout(slow);
       if (document.activeElement === this.stop) this.element.closest(".live")?.querySelector("button")?.focus();
-      this.stop.hidden = this.bar.hidden = true;
-      this.amount.textContent = "";
+      this.stop.hidden = true;
+      this.#hideAmount();
     };
+  }
+
+  #step(words) {
+    this.say(`${words} …`);
+    this.#hideAmount(); // it belonged to the step before
+  }
+
+  #hideAmount() {
+    this.bar.hidden = true;
+    this.amount.textContent = "";
   }
 
   #show(now, all) {

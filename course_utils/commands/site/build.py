@@ -21,6 +21,7 @@ from course_utils.numbers import counted, number
 
 _BEGUN = ".unfinished-site-"
 _MARK = "_static/site.css"
+_LONGEST = 120  # of a reason, in signs
 _EXTRA = ("sphinx", "myst_nb", "furo", "segno")
 
 
@@ -89,7 +90,7 @@ def told_of(built, folder, seconds):
             counted(kinds["cell"], "cell"),
         ]
         lines.append(f"Live: {', '.join(counts)}. Not live: {len(built.refused)}.")
-        lines += [f"  {key}: {why}" for key, why in sorted(built.refused.items())]
+        lines += [f"  {key}: {' '.join(why.split())[:_LONGEST]}" for key, why in sorted(built.refused.items())]
     else:
         lines.append("For reading only. To make it live: --pyodide; site/README.md says what it takes.")
     if built.stands_in:
