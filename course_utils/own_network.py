@@ -75,7 +75,8 @@ class OwnNetwork:
             pixels, labels, validation=validation, epochs=epochs, batch_size=_BATCH, after_epoch=_say
         )
         if not self.history.finished:
-            print("Stopped. The network is as it was at the last step.")
+            accuracy = number(self.network.accuracy(*validation), 4, fixed=True)
+            print(f"Stopped. The network is as it was at the last step: validation ≈ {accuracy}.")
         return self.history
 
     def _minutes(self, pixels, labels, epochs):

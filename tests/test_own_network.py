@@ -1,5 +1,7 @@
 """A network of a learner's own parts: it trains, takes what it can use, and says why where it cannot."""
 
+import re
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -109,6 +111,17 @@ def test_ctrl_c_leaves_a_network_that_works():
     assert not history.finished
     assert len(history.losses) == len(history.accuracies) == 2
     assert np.isfinite(network.scores(pixels)).all()
+
+
+def test_who_stops_a_training_early_is_told_how_good_the_network_is(monkeypatch, capsys):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    own = own_network.assemble(kept=False)
+    monkeypatch.setattr(own, "_minutes", lambda *_: "1 min")
+    monkeypatch.setattr(NumpyNetwork, "step", stop)
+    assert own.train(epochs=1, images=256).accuracies == []
+    assert re.search(r"Stopped\. .* validation ≈ 0\.\d{4}\.", capsys.readouterr().out)
 
 
 # A learner's parts.
