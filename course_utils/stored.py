@@ -155,7 +155,7 @@ def packed(thing, made_from=""):
 
     Parameters
     ----------
-    thing : Keras model, dict of name -> history, or array
+    thing : Keras model, dict of name -> history, array, or list of arrays
         Kernels, probabilities and such are kept in half precision.
     made_from : str
         What tells whether it is still what the lesson makes.
@@ -165,11 +165,13 @@ def packed(thing, made_from=""):
     contents : bytes
         The same for the same numbers.
     """
-    arrays = {"array": _halved(thing)} if isinstance(thing, np.ndarray) else None
-    if isinstance(thing, dict):
-        arrays = {f"{run}/{key}": _array_of(values) for run, one in thing.items() for key, values in one.items()}
+    kept = {"array": _halved(thing)} if isinstance(thing, np.ndarray) else None
+    if isinstance(thing, list):
+        kept = {str(place): _halved(np.asarray(one)) for place, one in enumerate(thing)}
+    elif isinstance(thing, dict):
+        kept = {f"{run}/{key}": _array_of(values) for run, one in thing.items() for key, values in one.items()}
     file = io.BytesIO()
-    np.savez_compressed(file, **(arrays or _packed_network(stored_network(thing))), **{_MADE_FROM: np.array(made_from)})
+    np.savez_compressed(file, **(kept or _packed_network(stored_network(thing))), **{_MADE_FROM: np.array(made_from)})
     return file.getvalue()
 
 
@@ -230,3 +232,9 @@ def histories(name):
 def array(name):
     """The one array in one of the page's files, float32."""
     return np.float32(arrays_in(name)["array"])
+
+
+def arrays(name):
+    """The list of arrays in one of the page's files, float32: a decoder's weights."""
+    found = arrays_in(name)
+    return [np.float32(found[str(place)]) for place in range(len(found) - 1)]

@@ -123,6 +123,13 @@ def test_histories_come_back_as_they_were(tmp_path, monkeypatch):
     np.testing.assert_array_equal(found["kernels"], kernels)
 
 
+def test_a_list_of_arrays_comes_back_in_its_order(tmp_path, monkeypatch):
+    given = [np.float32(np.arange(6).reshape(2, 3)), np.float32([0.1]), *[np.zeros(1, np.float32)] * 10]
+    found = stored.arrays(put_away(given, tmp_path, monkeypatch))
+    assert len(found) == len(given)
+    assert all(np.array_equal(one, other) for one, other in zip(found, given, strict=True))
+
+
 def test_the_same_numbers_make_the_same_bytes():
     model = in_half_precision(models.small_cnn)
     assert stored.packed(model) == stored.packed(model)
@@ -156,6 +163,7 @@ BUILT = {
     stored.OWN: models.course_network,
     "07_plain.npz": lambda: models.small_cnn(filters=(16, 32, 64)),
     "09_planted.npz": models.classic,
+    "12_classifier.npz": models.small_cnn,
 }
 
 

@@ -52,6 +52,9 @@ TRAINED = {
     ),
     "07": Trained("cell-43", {"07_plain.npz": "runs['plain'][0].model"}),
     "09": Trained("look-04", {"09_planted.npz": "planted[0]"}),
+    "12": Trained(
+        "cell-66", {"12_decoder.npz": "variational.decoder.get_weights()", "12_classifier.npz": "classifier"}
+    ),
 }
 _STORED, _VALIDATION = "from course_utils import stored", 'pixels, labels = fashion_mnist.load("validation")'
 #: (lesson, cell) -> names that its explorer needs, from what is stored, and the explorer where it is not the last line.
@@ -66,8 +69,13 @@ _INSTEAD = {
     ("06", "cell-52"): (_VALIDATION, 'probabilities = stored.array("06_probabilities.npz")'),
     ("07", "cell-60"): ('runs = {"plain": [stored.Run(model=stored.network("07_plain.npz"))]}',),
     ("09", "look-76"): ('planted = [stored.network("09_planted.npz")]',),
+    ("12", "6e05f7a9"): ('decoder, classifier = stored.arrays("12_decoder.npz"), stored.network("12_classifier.npz")',),
 }
-_SHOWN = {("06", "cell-33"): "TrainingExplorer(runs=runs)"}
+_SHOWN = {
+    ("06", "cell-33"): "TrainingExplorer(runs=runs)",
+    # A page has not the 20,000 garments of the lesson to look for the nearest in, but the 5,000 of validation.
+    ("12", "6e05f7a9"): "GarmentExplorer(decoder, classifier, label=3)",
+}
 
 
 def instead_of_training(number, cell):
