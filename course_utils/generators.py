@@ -115,9 +115,9 @@ def fit_from_class(pixels, labels, *, epochs=3, seed=0):
 
     Introduced in notebook 12.
     """
-    images, labels = _images_and_labels(pixels, labels)
+    pixels, labels = _pixels_and_labels(pixels, labels)
     network = build_from(seed, lambda: decoder(CLASSES))
-    losses, seconds = _train(network, one_hot(labels), images, "mean_squared_error", epochs)
+    losses, seconds = _train(network, one_hot(labels), pixels, _squared_error, epochs)
     return Generator(network, None, losses, seconds)
 
 
@@ -137,9 +137,9 @@ def fit_autoencoder(pixels, *, code_size=8, epochs=6, seed=0):
     """
     from course_utils.quiet import keras
 
-    images, code_size = _as_images(pixels), as_count(code_size, "code_size")
+    pixels, code_size = _as_pixels(pixels), as_count(code_size, "code_size")
     network = build_from(seed, lambda: keras.Sequential([encoder(code_size), decoder(code_size)]))
-    losses, seconds = _train(network, 255 * images, images, "mean_squared_error", epochs)
+    losses, seconds = _train(network, pixels, pixels, _squared_error, epochs)
     return Generator(network.layers[1], network.layers[0], losses, seconds)
 
 
@@ -171,12 +171,12 @@ def fit_variational(pixels, labels, *, code_size=8, beta=1, epochs=6, seed=0):
 
     Introduced in notebook 12.
     """
-    images, labels = _images_and_labels(pixels, labels)
+    pixels, labels = _pixels_and_labels(pixels, labels)
     code_size = as_count(code_size, "code_size")
     beta = as_number(beta, "beta", lambda value: value >= 0, "give a weight, 0 or more")
     network = build_from(seed, lambda: _variational(code_size, beta))
-    inputs = {"pixels": 255 * images, "class": one_hot(labels)}
-    losses, seconds = _train(network, inputs, images, _cross_entropy_of_an_image, epochs)
+    inputs = {"pixels": pixels, "class": one_hot(labels)}
+    losses, seconds = _train(network, inputs, pixels, _cross_entropy_of_an_image, epochs)
     return Generator(network.get_layer("decoder"), network.get_layer("encoder"), losses, seconds)
 
 
@@ -197,7 +197,7 @@ def encode(encoder, pixels, labels=None):
 
     Introduced in notebook 12.
     """
-    taken = 255 * _as_images(pixels)
+    taken = np.float32(_as_pixels(pixels))
     if (labels is not None) != (len(encoder.inputs) == 2):
         wanted = "the class of each image as well" if labels is None else "pixels alone: it was not told classes"
         raise ValueError(f"this encoder takes {wanted}.")
@@ -343,36 +343,46 @@ def _variational(code_size, beta):
     return keras.Model({"pixels": pixels, "class": classes}, drawn)
 
 
-def _cross_entropy_of_an_image(images, drawn):
+# The losses take pixels from 0 to 255: of an array, TensorFlow keeps a copy for every model trained on it, and as bytes
+# it is a quarter as large.
+
+
+def _cross_entropy_of_an_image(pixels, drawn):
     from course_utils.quiet import keras
 
-    return 28 * 28 * keras.ops.mean(keras.losses.binary_crossentropy(images, drawn), axis=(1, 2))
+    return 28 * 28 * keras.ops.mean(keras.losses.binary_crossentropy(pixels / 255, drawn), axis=(1, 2))
 
 
-def _train(network, inputs, images, loss, epochs):
+def _squared_error(pixels, drawn):
+    from course_utils.quiet import keras
+
+    return keras.losses.mean_squared_error(pixels / 255, drawn)
+
+
+def _train(network, inputs, pixels, loss, epochs):
     """Train with batches of 128; the loss of each epoch, and the seconds it all took."""
     from course_utils.quiet import keras
 
     network.compile(keras.optimizers.Adam(0.002), loss=loss)
     started = time.perf_counter()
     with forgotten_gradients():
-        history = network.fit(inputs, images, batch_size=128, epochs=as_count(epochs, "epochs"), verbose=0).history
+        history = network.fit(inputs, pixels, batch_size=128, epochs=as_count(epochs, "epochs"), verbose=0).history
     return history["loss"], time.perf_counter() - started
 
 
-def _as_images(pixels):
-    """Grey levels from 0 to 1, (n, 28, 28, 1)."""
+def _as_pixels(pixels):
+    """Garments as uint8, (n, 28, 28, 1)."""
     pixels = batch_of(pixels, "pixels")
     if pixels.shape[1:3] != (28, 28) or pixels.size != len(pixels) * 784 or not len(pixels):
         raise ValueError(f"pixels have the shape {shape_in_words(pixels.shape)}: give garments, (n, 28, 28).")
     if pixels.dtype != np.uint8:
         raise ValueError(f"pixels are {pixels.dtype}: give uint8 from 0 to 255, as the data holds them.")
-    return pixels.reshape(-1, 28, 28, 1) / np.float32(255)
+    return pixels.reshape(-1, 28, 28, 1)
 
 
-def _images_and_labels(pixels, labels):
-    images = _as_images(pixels)
-    return images, labels_of(labels, len(images), classes=CLASSES)
+def _pixels_and_labels(pixels, labels):
+    pixels = _as_pixels(pixels)
+    return pixels, labels_of(labels, len(pixels), classes=CLASSES)
 
 
 def _rows(codes):

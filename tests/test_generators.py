@@ -54,9 +54,9 @@ def test_the_variational_one_takes_code_and_class(data, variational):
 @pytest.mark.parametrize("beta", [0, 1, 20])
 def test_the_loss_is_the_cross_entropy_of_all_pixels_and_beta_times_the_distance_of_the_cloud(data, beta):
     network = build_from(0, lambda: generators._variational(8, beta))
-    images, one_hot = data[0][:50, ..., np.newaxis] / np.float32(255), generators.one_hot(data[1][:50])
+    pixels, one_hot = data[0][:50, ..., np.newaxis], generators.one_hot(data[1][:50])
     network.compile("adam", loss=generators._cross_entropy_of_an_image)
-    total = network.evaluate({"pixels": 255 * images, "class": one_hot}, images, batch_size=50, verbose=0)
+    total = network.evaluate({"pixels": pixels, "class": one_hot}, pixels, batch_size=50, verbose=0)
     mean, log_variance = np.split(
         generators.encode(network.get_layer("encoder"), data[0][:50], data[1][:50]), 2, axis=1
     )
