@@ -128,7 +128,7 @@ def test_the_page_knows_it_and_what_to_say_when_its_kernel_has_ended(kind):
     assert MARK in explorer._dom_classes
     (said,) = [one for one in tree(explorer) if f'"{MARK}-ended"' in str(getattr(one, "value", ""))]
     assert "Run its cell again" in said.value
-    (part,) = [one for one in tree(explorer) if f".closest('.{MARK}')" in unescape(str(getattr(one, "value", "")))]
+    (part,) = [one for one in tree(explorer) if f'.closest(".{MARK}")' in unescape(str(getattr(one, "value", "")))]
     assert part.layout.display is None, "in a part that is not shown, no browser has to load its image"
 
 

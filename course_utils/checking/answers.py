@@ -9,6 +9,7 @@ import hashlib
 import inspect
 import json
 import os
+import symtable
 import textwrap
 from types import FunctionType, ModuleType
 
@@ -153,10 +154,19 @@ def _gather(function, heads, bodies):
         raise ValueError("its source is not to be had") from None
     if not isinstance(definition, ast.FunctionDef) or definition.decorator_list:
         raise ValueError("it is no plain function written with def")
-    names = {node.id for node in ast.walk(definition) if isinstance(node, ast.Name)} - {function.__name__}
-    for name in sorted(names & set(function.__globals__)):
+    for name in sorted((_read_from_outside(source) - {function.__name__}) & set(function.__globals__)):
         _need(name, function.__globals__[name], function.__module__, heads, bodies)
     bodies[function.__name__] = source.rstrip()
+
+
+def _read_from_outside(source):
+    """Names that code takes from around it. Its arguments are its own, also where a cell has a name like theirs."""
+    tables, names = [symtable.symtable(source, "answer", "exec")], set()
+    while tables:
+        table = tables.pop()
+        names |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
+        tables += table.get_children()
+    return names
 
 
 def _need(name, value, module, heads, bodies):

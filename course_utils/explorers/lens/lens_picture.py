@@ -92,7 +92,9 @@ def _draw_control(canvas, found):
     values = found.beside_maps[found.method]
     cell = _draw_values(canvas, _BESIDE, values, found.place)
     _touch_pixels(canvas, "control", _BESIDE, found, cell, ("image", "map"), "read this pixel")
-    _draw_below(canvas, _BESIDE, [_range_of(values), "green: for the class, pink: against"])
+    knows_no_class = found.beside in ("edges", "brightness")
+    meaning = "of the image, whatever the class" if knows_no_class else "green: for the class, pink: against"
+    _draw_below(canvas, _BESIDE, [_range_of(values), meaning])
 
 
 def _draw_values(canvas, x, values, place):
@@ -177,7 +179,7 @@ def _draw_answers(canvas, found):
     box = _ANSWERS - 4, _TOP, _WIDE + 8, row * len(shown)
     canvas.area("answers", *box, **says, sets={"label": "{index}"}, hint="ask about this class")
     if found.patch is not None:
-        canvas.text(_ANSWERS, _TOP + _SIDE + 12, "line: with it", size=12, anchor="start", colour=NEUTRAL)
+        canvas.text(_ANSWERS, _TOP + _SIDE + 12, "line: covered", size=12, anchor="start", colour=NEUTRAL)
 
 
 def _draw_tiles(canvas, found):
