@@ -203,7 +203,7 @@ def encode(encoder, pixels, labels=None):
         raise ValueError(f"this encoder takes {wanted}.")
     if labels is not None:
         taken = [taken, one_hot(labels_of(labels, len(taken), classes=CLASSES))]
-    return encoder.predict(taken, batch_size=500, verbose=0)
+    return encoder.predict(taken, batch_size=100, verbose=0)
 
 
 def garments_of(decoder, codes=None, labels=None):
@@ -236,7 +236,7 @@ def garments_of(decoder, codes=None, labels=None):
     if given != wanted:
         told = "a class counts as ten" if labels is not None else "no class was given, which counts as ten"
         raise ValueError(f"the decoder takes {counted(wanted, 'number')} and was given {given:,}; {told}.")
-    return decoder.predict(np.concatenate(parts, axis=1), batch_size=500, verbose=0)[..., 0]
+    return decoder.predict(np.concatenate(parts, axis=1), batch_size=100, verbose=0)[..., 0]
 
 
 def one_hot(labels):
