@@ -14,6 +14,7 @@ from course_utils.commands.paths import FIGURES, NOTEBOOKS, ROOT
 from course_utils.commands.site import settings, source, tables
 from course_utils.commands.site.lesson_page import alternative_texts, page_of
 from course_utils.commands.site.live_parts import is_explorer, number_of, parts_of
+from course_utils.commands.site.page_words import told_in
 from course_utils.lessons import LESSONS, notebooks
 
 LESSON_FILES = {path.name[:2]: path for path in notebooks(NOTEBOOKS)}
@@ -142,6 +143,23 @@ def test_no_code_can_end_the_script_that_holds_it():
 def test_the_cell_that_a_lesson_asks_to_change_is_a_sandbox():
     cells = [part for number in LESSON_FILES for part in parts(number) if part["kind"] == "cell"]
     assert any("my_kernel" in part["code"] and "pixels" in part["before"] for part in cells)
+    first = next(cell for cell in lesson_of("00").cells if cell.cell_type == "code")
+    assert cells[0]["code"] == first.source, "the first that a reader meets"
+
+
+@of_each_lesson
+def test_a_live_page_says_what_to_do_in_a_page(number):
+    for words in told_in(number):
+        assert texts(lesson_of(number)).count(words) == 1, "the lesson says it otherwise by now"
+    assert not re.search(r"Shift \+ Enter|\.hint\(|in place of `\.\.\.`", texts(everything_live(number)))
+
+
+def test_a_page_for_reading_says_what_its_lesson_says():
+    assert "Shift + Enter" in texts(page_of(lesson_of("00"), "00", None))
+
+
+def texts(page):
+    return "\n\n".join(cell["source"] for cell in page["cells"] if cell["cell_type"] == "markdown")
 
 
 def test_the_glossary_s_terms_stand_in_their_lessons():

@@ -1,5 +1,5 @@
 // Where a reader writes an answer: a choice, one line, or code. Each is an element that reads and writes code, since
-// code is what Python checks and what is kept.
+// code is what Python checks and what is kept. Where nothing is written, `wants` says what to do.
 
 import { make } from "./make.js";
 
@@ -19,6 +19,7 @@ function choice({ key, name, stub, choices }, changed) {
       const chosen = boxes.find(box => box.checked);
       return chosen ? `${name} = ${JSON.stringify(chosen.value)}` : stub;
     },
+    wants: () => (boxes.some(box => box.checked) ? "" : "Choose an answer, then press Check."),
     write: code => boxes.forEach(box => { box.checked = code.trim() === `${name} = ${JSON.stringify(box.value)}`; }),
     focus: () => boxes[0].focus(),
   };
@@ -31,6 +32,7 @@ function line({ name, stub }, changed, entered) {
   return {
     element: make("label", { className: "live-line-answer" }, make("code", { textContent: `${name} =` }), box),
     read: () => (box.value.trim() ? `${name} = ${box.value.trim()}` : stub),
+    wants: () => (box.value.trim() ? "" : "Write your answer into the field, then press Check."),
     write: code => { box.value = code === stub ? "" : code.trim().replace(`${name} = `, ""); },
     focus: () => box.focus(),
   };

@@ -28,7 +28,7 @@ class Exercise {
     this.answer.write(store.read(this.name) ?? part.stub);
     this.verdict = make("div", { className: "live-verdict", role: "status" });
     this.line = new Line();
-    const check = button("Check", () => this.#ask("check", this.answer.read(), part.before ?? ""), { className: "live-start" });
+    const check = button("Check", () => this.#check(), { className: "live-start" });
     const words = ["Hint", "Solution"].map(what => button(what, () => this.#ask("words", what.toLowerCase())));
     const over = button("Start over", () => this.#startOver());
     this.box = make("div", { className: "live live-exercise" }, this.answer.element,
@@ -37,6 +37,12 @@ class Exercise {
     this.input.after(this.box);
     this.input.hidden = true;
     if (this.output) this.output.hidden = true;
+  }
+
+  /** What is not written yet needs no Python to be told so. */
+  #check() {
+    if (this.answer.wants?.()) return show(this.verdict, `<p>${this.answer.wants()}</p>`);
+    return this.#ask("check", this.answer.read(), this.part.before ?? "");
   }
 
   async #ask(what, ...given) {
@@ -66,8 +72,8 @@ function show(place, html) {
 }
 
 /** A word on an exercise that the progress says was solved. */
-function solvedBefore({ lesson, name }) {
-  const entry = store.readJSON("progress")?.exercises?.[`${lesson}.${name}`];
+function solvedBefore({ progress }) {
+  const entry = store.readJSON("progress")?.exercises?.[progress];
   return make("span", { className: "live-solved", textContent: entry?.solved_after ? "✓ solved before" : "" });
 }
 

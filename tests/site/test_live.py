@@ -160,13 +160,27 @@ def test_tab_leaves_the_editor_and_a_key_runs_it(lesson):
 
 def test_predictions_are_a_line_or_a_choice(lesson):
     line = exercise_of(lesson, "first_answer")
+    assert "into the field, then press Check" in checked(line)
     line.locator("input").fill("7")
     line.locator("input").press("Enter")
     line.locator(".live-verdict strong").wait_for()
     assert "Not yet" in line.locator(".live-verdict").inner_text()
     choice = exercise_of(lesson, "upright_with")
+    assert "Choose an answer" in checked(choice)
     choice.get_by_label("turned first").check()
     assert "Right" in checked(choice)
+
+
+def test_the_first_cell_of_the_course_is_changed_and_run(lesson, address):
+    lesson.goto(f"{address}/notebooks/00_start_here.html")
+    lesson.get_by_role("button", name="Change it and run it").first.click()
+    box = lesson.locator(".live-exercise", has=lesson.locator(".live-output")).first
+    box.locator(".cm-content").click()
+    lesson.keyboard.press("Control+End")
+    lesson.keyboard.insert_text("\nprint(tiny.sum())")
+    box.get_by_role("button", name="Run").click()
+    box.locator(".live-output img").wait_for()
+    assert "125" in box.locator(".live-output").inner_text()
 
 
 def test_python_is_stopped_and_everything_comes_back(lesson):
@@ -194,8 +208,8 @@ def test_progress_is_taken_out_and_brought_in(lesson, tmp_path):
         lesson.get_by_role("button", name="Take progress out").click()
     taken.value.save_as(tmp_path / "progress.json")
     kept = json.loads((tmp_path / "progress.json").read_text("utf-8"))
-    assert kept["exercises"]["01.first_answer"]["attempts"] == 1
-    kept["exercises"]["01.one_answer"] = kept["exercises"]["01.first_answer"]
+    assert kept["exercises"]["convolution.first_answer"]["attempts"] == 1
+    kept["exercises"]["convolution.one_answer"] = kept["exercises"]["convolution.first_answer"]
     (tmp_path / "progress.json").write_text(json.dumps(kept), "utf-8")
     lesson.locator(".live-top input[type=file]").set_input_files(tmp_path / "progress.json")
     lesson.wait_for_function("localStorage.getItem('cnns-by-hand/progress').includes('one_answer')")
@@ -211,7 +225,7 @@ def test_two_tabs_keep_what_the_other_has_counted(lesson, address):
         line.locator("input").fill("7")
         checked(line)
     counted = json.loads(lesson.evaluate("localStorage.getItem('cnns-by-hand/progress')"))["exercises"]
-    assert set(counted) == {"01.first_answer", "01.one_answer", "01.places_of_the_window"}
+    assert set(counted) == {"convolution.first_answer", "convolution.one_answer", "convolution.places_of_the_window"}
 
 
 def test_where_the_browser_keeps_nothing_all_works_and_it_is_said(browser, address):

@@ -13,14 +13,12 @@ from course_utils import explorers
 from course_utils.in_browser import offered
 from course_utils.lessons import LESSONS
 from tests.support.oracle import states, unlike
-from tests.support.site_in_page import ROOT
+from tests.support.site_in_page import ROOT, WITH_A_NETWORK
 from tests.support.verdicts import verdicts
 
 pytestmark = pytest.mark.site
 
 STATES = 200
-#: Their examples show the stored network of lesson 06 where there is no Keras: held against a process without it.
-WITHOUT_KERAS = {"LensExplorer", "NetworkExplorer"}
 SHOWN = """
 import json
 from course_utils import explorers
@@ -50,7 +48,7 @@ def python(page_python, data):
 
 def states_here(name, data):
     """What an explorer shows in random states, on this machine."""
-    if name not in WITHOUT_KERAS:
+    if name not in WITH_A_NETWORK:
         return json.loads(json.dumps(states(getattr(explorers, name).example(), count=STATES)))
     code = ALONE.format(SHOWN.format(name, STATES).replace("json.dumps(s", "_ = json.dumps(s"))
     done = subprocess.run([sys.executable, "-c", code, str(data)], capture_output=True, text=True, cwd=ROOT, check=True)
@@ -81,4 +79,4 @@ def _is_rounded(name, row, other):
 
     Only a network's numbers are such sums, and the words, which say them more coarsely, are the same.
     """
-    return name in WITHOUT_KERAS and (row["did"], row["words"]) == (other["did"], other["words"])
+    return name in WITH_A_NETWORK and (row["did"], row["words"]) == (other["did"], other["words"])

@@ -12,6 +12,7 @@ import re
 from course_utils.commands import cells
 from course_utils.commands.site.folding import folded, html_cell
 from course_utils.commands.site.live_parts import is_explorer, number_of, parts_of, stub_of
+from course_utils.commands.site.page_words import in_page
 
 _SETS = re.compile(r"\[([^\]]+)\]\((#set:[^)\s]+)\)")
 _HIDDEN = "(picture text)"
@@ -37,7 +38,7 @@ def page_of(notebook, number, live):
     for cell, below in zip(given, [*given[1:], None], strict=True):
         if below and (name := cells.exercise_name(below)):
             made.append(html_cell(_anchor(f"exercise-{name}")))
-        made += [_text(cell)] if cell["cell_type"] == "markdown" else _code(cell, number, live, waiting)
+        made += [_text(cell, number, live)] if cell["cell_type"] == "markdown" else _code(cell, number, live, waiting)
     return {**notebook, "cells": [{**cell, "id": f"cell-{place}"} for place, cell in enumerate(made)]}
 
 
@@ -60,9 +61,10 @@ def _outputs(notebook):
     return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
 
 
-def _text(cell):
-    """A text: links that set an explorer stay as the page reads them."""
-    return {**cell, "source": _SETS.sub(r'<a href="\2">\1</a>', cell["source"])}
+def _text(cell, number, live):
+    """A text: links that set an explorer stay as the page reads them, and what is live is not called a notebook's."""
+    text = in_page(cell["source"], number) if live else cell["source"]
+    return {**cell, "source": _SETS.sub(r'<a href="\2">\1</a>', text)}
 
 
 def _code(cell, number, live, waiting):
