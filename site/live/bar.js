@@ -6,6 +6,7 @@ import * as python from "./python.js";
 import * as store from "./store.js";
 
 const FILE = "progress.json";
+const AGAIN = "Once you have used Python here, pages start it by themselves while you read, from your browser's own cache.";
 
 /** What the page can do, in words; and the buttons. */
 export function bar(parts) {
@@ -21,6 +22,7 @@ export function bar(parts) {
   return make("div", { className: "live live-top" },
     make("p", { textContent: told(parts) }),
     make("details", {}, make("summary", { textContent: "Python and your progress" }),
+      make("p", { textContent: AGAIN }),
       make("div", { className: "live-buttons" }, prepare,
         button("Take progress out", () => takeOut(line)),
         button("Bring progress in", () => chooser.click()),

@@ -19,7 +19,8 @@ export function countFetches(home, tell) {
     const response = await fetchPlain(request, options).catch(error => { failed = true; throw error; });
     failed ||= !response.ok;
     const name = String(request.url ?? request).replace(home, "");
-    return response.ok && response.body ? counting(response, bytes => count(name, bytes)) : response;
+    if (response.ok && response.body) drain(response.clone(), bytes => count(name, bytes)).catch(() => {}); // the reader hears of it
+    return response; // itself: the browser keeps WebAssembly compiled only for what it has fetched
   };
   return () => {
     const was = failed;
@@ -28,7 +29,10 @@ export function countFetches(home, tell) {
   };
 }
 
-function counting(response, count) {
-  const meter = new TransformStream({ transform(chunk, stream) { count(chunk.byteLength); stream.enqueue(chunk); } });
-  return new Response(response.body.pipeThrough(meter), response);
+async function drain({ body }, count) {
+  for (const reader = body.getReader(); ;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    count(value.byteLength);
+  }
 }

@@ -4,6 +4,7 @@ import * as store from "./store.js";
 
 const OFFLINE = "Python could not be fetched. The page can be read all the same; when there is a connection, try again.";
 const STOPPED = "Stopped. Python starts anew at the next touch; your code and your explorers are kept.";
+const USED = "used", LARGEST = "pyodide/pyodide.asm.wasm";
 
 /** Tells of "step" (detail: words), "fetched" (detail: [megabytes so far, megabytes in all or 0]), "ready", "stopped". */
 export const events = new EventTarget();
@@ -45,6 +46,7 @@ async function begin() {
     throw error;
   }
   isReady = true;
+  store.write(USED, "yes");
   tell("ready");
 }
 
@@ -57,6 +59,17 @@ export async function ask(call, { packages = [], data = [] } = {}) {
 /** Hears of a first sign of interest: Python is there at the touch then; not where a reader saves data. */
 export function prepareEarly() {
   if (!navigator.connection?.saveData) prepare().catch(() => {}); // said when it is asked for
+}
+
+/** Start Python unasked for a reader who has used it before, if all of it is still in the browser's cache. */
+export async function prepareAgain() {
+  if (store.read(USED) && await isCached(LARGEST)) prepareEarly();
+}
+
+async function isCached(name) {
+  const kept = await fetch(new URL(name, import.meta.url), { cache: "only-if-cached", mode: "same-origin" }).catch(() => null);
+  kept?.body?.cancel();
+  return Boolean(kept?.ok);
 }
 
 /** End Python at once, whatever it is doing. */

@@ -1,4 +1,5 @@
-// Makes the explorers, exercises and cells of a page live. Nothing is fetched before a reader shows interest.
+// Makes the explorers, exercises and cells of a page live. Nothing is fetched before a reader shows interest; a reader
+// who has used Python before has it in the browser's cache, and it starts from there when the page has come to rest.
 
 import "./page.js";
 import { bar } from "./bar.js";
@@ -16,4 +17,5 @@ for (const part of parts) KINDS[part.kind](document.querySelector(`.cell.tag_${p
 if (parts.length) {
   const place = document.getElementById("live-bar"), title = document.querySelector("h1");
   if (place) place.append(bar(parts)); else title?.after(bar(parts));
+  (self.requestIdleCallback ?? setTimeout)(() => python.prepareAgain().catch(() => {}));
 }
