@@ -53,6 +53,7 @@ And what is seen and answered:
 drawing           finished arrays in, pictures out that describe themselves
 explorers         one idea each, moved by keyboard or mouse: GeometryExplorer and others
 exercises         one bank a lesson: .check(answer), .hint(), .solution()
+inventory         twenty questions before the course and after it, each for a misconception: InventoryForm("A")
 
 For whoever writes lessons: these serve the rooms above.
 
@@ -69,7 +70,7 @@ figures           the SVG files in figures/, drawn by code
 
 For whoever keeps the course:
 
-commands          the command `course`: lab, test, refresh, figures, release, progress, forget
+commands          the command `course`: lab, test, refresh, figures, release, progress, inventory, forget
 """
 
 import os
