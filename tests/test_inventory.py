@@ -62,7 +62,7 @@ def test_most_items_are_proved_by_the_bank(record_property):
     """The others ask with numbers what their exercise asks in words."""
     in_words = {name for name, item in ITEMS.items() if item.bank_numbers is None and item.exercise.choices}
     assert in_words == {"copies_before_split", "gradient_or_step", "cost_of_a_layer"}
-    record_property("items whose values the bank proves", f"{20 - len(in_words)} of 20")
+    record_property("inventory", f"inventory: values of {20 - len(in_words)} of 20 items are proved by the banks")
 
 
 def test_choices_differ_and_the_key_is_nobodys_mistake(name):
@@ -126,7 +126,9 @@ def test_neither_place_nor_length_nor_size_tells(form_name, record_property):
         "shortest reason": sum(min(q.reasons, key=lambda one: len(one[1]))[0] == RIGHT for q in asked_for),
         **{f"rank {rank} by size": sum(_ranked(q)[rank] == RIGHT for q in asked_for) for rank in range(4)},
     }
-    record_property(f"form {form_name}: right by a trick", f"{max(strategies.values())} of 20")
+    record_property(
+        "inventory", f"inventory: form {form_name}, at most {max(strategies.values())} of 20 right by a trick"
+    )
     assert max(strategies.values()) <= 9, strategies
     reasons = Counter([one for one, _ in question.reasons].index(RIGHT) for question in asked_for)
     assert max(reasons.values()) <= 9
