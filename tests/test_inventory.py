@@ -335,3 +335,71 @@ def test_the_command_asks(kept):
 
     with pytest.raises(SystemExit):
         main(["inventory", "C"])
+
+
+# In a notebook.
+
+
+def _answered(shown, choice, reason, sure):
+    shown._what.value = choice
+    shown.go_on()
+    shown._why.value, shown._sure.value = reason, sure
+    shown.go_on()
+
+
+def test_a_form_in_a_notebook(kept):
+    from course_utils.inventory import InventoryForm
+
+    shown = InventoryForm("A")
+    assert repr(shown) == "InventoryForm('A'): question 1 of 20."
+    assert "Nobody expects you" in shown._text.value
+    shown.go_on()
+    assert "Choose an answer" in shown._said.value
+    _answered(shown, RIGHT, RIGHT, "sure")
+    shown._what.value = OPEN
+    shown.go_on()
+    assert repr(InventoryForm("A")) == "InventoryForm('A'): question 3 of 20.", "a reload loses nothing"
+    while question := shown.sitting.question:
+        _answered(shown, question.item.main, question.item.main, "rather")
+    assert repr(shown) == "InventoryForm('A'): finished."
+    assert "That was form A" in shown._text.value and shown._next.layout.display == "none"
+    last = InventoryForm("B")
+    while last.sitting.question:
+        _answered(last, RIGHT, RIGHT, "sure")
+    assert "You held this before, and do not hold it now:" in last._text.value
+
+
+def test_a_reason_and_a_confidence_are_asked_for(kept):
+    from course_utils.inventory import InventoryForm
+
+    shown = InventoryForm("A")
+    shown._what.value = RIGHT
+    shown.go_on()
+    assert shown._why.layout.display == "" and shown._what.layout.display == "none"
+    assert len(shown._why.options) == 4 and shown._why.value is None
+    shown._why.value = RIGHT
+    shown.go_on()
+    assert "how sure you are" in shown._said.value and not kept.exists()
+
+
+def test_what_is_stored_of_a_form_shows_a_question_and_no_answer(kept):
+    from course_utils.inventory import InventoryForm
+
+    shown = InventoryForm("A")
+    bundle, about = shown._repr_mimebundle_()
+    assert bundle["text/plain"] == "InventoryForm('A'): question 1 of 20."
+    assert bundle["image/png"] and shown.words == about["image/png"]["alt"]
+    question = shown.sitting.question
+    assert all(f"( ) {text}" in shown.words for _, text in question.options)
+    assert not any(reason in shown.words for _, reason in question.reasons)
+
+
+@pytest.mark.parametrize("form_name", SEEDS)
+def test_questions_are_written_for_a_page_and_a_terminal(form_name):
+    from course_utils.inventory.writing import html, plain
+
+    for question in FORMS[form_name].questions:
+        page, terminal = html(question.text), plain(question.text)
+        assert page.count("<code>") == page.count("</code>") and "`" not in page and "|" not in page
+        assert "`" not in terminal and "*" not in terminal
+        assert all(len(line) <= 88 for line in terminal.splitlines())

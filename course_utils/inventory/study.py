@@ -70,7 +70,8 @@ def complete(files):
         forms, note = records.read(file)
         lacking = [form for form in SEEDS if len(forms[form]) < len(ITEMS)]
         if note or lacking:
-            left_out.append((Path(file), note or f"form {' and '.join(lacking)} is not finished"))
+            reason = f"not finished: form {' and form '.join(lacking)}"
+            left_out.append((Path(file), "damaged, or of a newer edition of the course" if note else reason))
         else:
             before.append(forms["A"])
             after.append(forms["B"])

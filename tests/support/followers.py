@@ -54,7 +54,8 @@ def _switches(exercise, mistakes):
 def follow(exercise, mistakes, answer, tries=3):
     """The verdicts that a learner gets who does what each says, until one says "right" or the tries are used.
 
-    A mistake that is named is not made again. Where none is named, the learner looks again at the first step.
+    A mistake that is named is not made again. Where none is named, or one that is not made, the learner looks again at
+    the first step.
 
     Parameters
     ----------
@@ -75,8 +76,7 @@ def follow(exercise, mistakes, answer, tries=3):
         if verdicts[-1].status == "right" or not left:
             break
         named = [one for one in left if verdicts[-1].misconception in (one, one[-1])]
-        if named or not verdicts[-1].misconception:
-            left.remove((named or left)[0])
+        left.remove((named or left)[0])
     return verdicts
 
 
