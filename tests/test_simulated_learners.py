@@ -153,13 +153,6 @@ def test_who_follows_the_advice_is_right_within_three_tries(exercise, record_pro
     record_property("total of their first tries with a mistake named", named)
 
 
-def test_who_makes_one_mistake_and_follows_the_advice_is_right_at_once(exercise, record_property):
-    for one in exercise.misconceptions:
-        wrong = one.wrong() if exercise.kind == "predict" else one.wrong
-        assert exercise.judge.verdict(wrong).misconception == one.name
-    record_property("total single mistakes named, so that the second try is right", len(exercise.misconceptions))
-
-
 # What an exercise needs.
 
 #: Term -> the lesson that defines it, where it stands in italics.

@@ -80,7 +80,7 @@ layer_depth = Item(
     numbers={"filters": (8, 10, 12, 16, 20), "size": (3, 5, 7), "channels": (3, 4, 6, 8)},
     question=lambda filters, size, channels: (
         f"A convolution reads maps with {channels} channels. It has {filters} filters of {size} × {size}, each with a "
-        "bias. How many parameters are that?"
+        "bias. How many parameters is that?"
     ),
     choices=own(
         "Each filter is as deep as its input, and has one bias.",

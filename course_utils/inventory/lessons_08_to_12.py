@@ -162,7 +162,7 @@ last_of_the_sorted = Item(
         ),
         what_is_left=(
             lambda classes, images, share: len(np.unique(_parts(classes, images, share)[0])),
-            "The first images are taken for validation, as many as are not left for training.",
+            "The share says how much is trained on, and the rest is for validation.",
         ),
         an_empty_part=(
             lambda classes, images, share: 0,
