@@ -14,6 +14,11 @@ _OPEN_WORDS = "I do not know yet"
 _WIDE = {"width": "100%", "max_width": "740px", "height": "auto"}
 _STILL = "Run this cell, and the questions can be answered."
 _LINE = 20  # pixels
+# ipywidgets gives each radio button one line, whose text would run out of its box or over the next one.
+_STYLE = """<style>
+.course-inventory .widget-radio-box label { height: auto; line-height: 1.4; white-space: normal; padding: 4px 0; }
+.course-inventory .widget-radio-box input { flex: none; }
+</style>"""
 
 
 class InventoryForm(widgets.VBox):
@@ -39,9 +44,10 @@ class InventoryForm(widgets.VBox):
         self._sure = _choices("How sure are you?", [(words, name) for name, words in SURE.items()])
         self._next = widgets.Button(description="Next", layout={"width": "auto", "min_width": "6em"})
         self._next.on_click(lambda _: self.go_on())
-        self.add_class(MARK)
-        page = page_part()
-        self.children = (page, self._text, self._what, self._why, self._sure, self._next, self._said)
+        for mark in (MARK, "course-inventory"):
+            self.add_class(mark)
+        style = widgets.HTML(_STYLE, layout={"margin": "0", "height": "auto"})
+        self.children = (page_part(), style, self._text, self._what, self._why, self._sure, self._next, self._said)
         self._show()
 
     def go_on(self):
@@ -111,7 +117,7 @@ class InventoryForm(widgets.VBox):
 def _choices(name, options=()):
     """Radio buttons below their question; arrow keys move in them."""
     made = widgets.RadioButtons(options=options, description=name, value=None, layout=_WIDE)
-    made.style.description_width = "auto"
+    made.style.description_width = "9em"
     return made
 
 
