@@ -20,7 +20,7 @@ _STYLE = """<style>
     height: auto; line-height: 1.4; white-space: normal; position: relative; padding: 4px 0 4px 24px;
 }
 .course-inventory .jupyter-widget-radio-box input { position: absolute; left: 2px; top: 4px; height: 18px; margin: 0; }
-.course-inventory .jupyter-widget-html-content { line-height: 1.5; }
+.course-inventory .widget-html-content { line-height: 1.5; }
 .course-inventory p { margin: 0.5em 0; }
 </style>"""
 
