@@ -16,10 +16,10 @@ _STILL = "Run this cell, and the questions can be answered."
 _LINE = 20  # pixels
 # ipywidgets gives each radio button one line: of a longer text the button would stand at the last.
 _STYLE = """<style>
-.course-inventory .jupyter-widget-radio-box label {
+.course-inventory .widget-radio-box label {
     height: auto; line-height: 1.4; white-space: normal; position: relative; padding: 4px 0 4px 24px;
 }
-.course-inventory .jupyter-widget-radio-box input { position: absolute; left: 2px; top: 4px; height: 18px; margin: 0; }
+.course-inventory .widget-radio-box input { position: absolute; left: 2px; top: 4px; height: 18px; margin: 0; }
 .course-inventory .widget-html-content { line-height: 1.5; }
 .course-inventory p { margin: 0.5em 0; }
 </style>"""
