@@ -19,7 +19,8 @@ FORM = ".course-inventory"
 def page(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "own" / "progress.json"))
     cells = [nbformat.v4.new_code_cell(CODE), nbformat.v4.new_code_cell("1 + 1")]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "form.ipynb")
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), tmp_path / "form.ipynb")
     with chromium_or_skip() as browser, jupyterlab(tmp_path) as address:
         shown = opened(browser, address, "form.ipynb")
         run_cells(shown, seconds=60)
