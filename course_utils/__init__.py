@@ -56,6 +56,7 @@ And what is seen and answered:
 drawing           finished arrays in, pictures out that describe themselves
 explorers         one idea each, moved by keyboard or mouse: GeometryExplorer and others
 exercises         one bank a lesson: .check(answer), .hint(), .solution()
+inventory         twenty questions before the course and after it, each for a misconception: InventoryForm("A")
 
 For whoever writes lessons: these serve the rooms above.
 
@@ -78,7 +79,7 @@ in_browser        an explorer as plain controls, a check as HTML: what the page'
 
 For whoever keeps the course:
 
-commands          the command `course`: lab, test, refresh, figures, release, progress, forget, site
+commands          the command `course`: lab, test, refresh, figures, release, progress, inventory, forget, site
 """
 
 import os

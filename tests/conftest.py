@@ -7,7 +7,7 @@ os.environ["COURSE_PROGRESS"] = "off"  # inherited by the kernels that run the n
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Print how many answers the tests tried, how many objectives are assessed, and for authors a line per lesson."""
+    """Print how many answers the tests tried, how many objectives are assessed, and a line per lesson and finding."""
     passed = _noted(terminalreporter.getreports("passed"))
     noted = passed + _noted(terminalreporter.getreports("failed"))
     totals = Counter()
@@ -19,7 +19,7 @@ def pytest_terminal_summary(terminalreporter):
     if objectives:
         assessed, promised = map(sum, zip(*objectives, strict=True))
         terminalreporter.write_line(f"objectives: {assessed} of {promised} assessed")
-    for line in sorted(line for name, line in noted if name == "lesson"):
+    for line in sorted(line for name, line in noted if name in ("lesson", "inventory")):
         terminalreporter.write_line(line)
 
 

@@ -70,6 +70,18 @@ def progress(given, options):
     return 0
 
 
+def inventory(given, options):
+    """Ask twenty questions on the main ideas of the course: form A before it, form B after it.
+
+    Writes your answers into inventory.json beside your progress, on this machine only. After form B you see what has
+    changed.
+    """
+    from course_utils.commands.inventory import ask
+
+    ask(given.form, again=given.again)
+    return 0
+
+
 def data(given, options):
     """Fetch CIFAR-10, the photographs of lesson 11, and keep it on this machine; no other lesson needs it.
 
@@ -167,7 +179,7 @@ def site(given, options):
     return 0
 
 
-_ALL = (lab, fresh, test, doctor, progress, data, forget, refresh, figures, release, site)
+_ALL = (lab, fresh, test, doctor, progress, inventory, data, forget, refresh, figures, release, site)
 COMMANDS = {command.__name__: command for command in _ALL}
 #: The commands that hand on what they do not know to the program behind them.
 HANDING_ON = {"lab", "test"}
@@ -192,6 +204,10 @@ def _parser():
     way = own["progress"].add_mutually_exclusive_group()
     way.add_argument("--export", dest="out", type=Path, metavar="FILE", help="write it into a new file")
     way.add_argument("--import", dest="source", type=Path, metavar="FILE", help="join a file with what is kept here")
+    own["inventory"].add_argument(
+        "form", nargs="?", default="A", choices=["A", "B"], help="A before the course, B after it; A unless given"
+    )
+    own["inventory"].add_argument("--again", action="store_true", help="begin anew; earlier answers are kept in a copy")
     own["data"].add_argument("what", choices=["cifar10"], help="the data set")
     way = own["data"].add_mutually_exclusive_group()
     way.add_argument(

@@ -1,0 +1,145 @@
+"""The learner's answers to the inventory, in a file of their own beside that of the progress, and nowhere else.
+
+Where the file of progress is turned off (COURSE_PROGRESS), nothing is kept here either. A file that a later edition of
+the course has written is left as it is; a damaged one is kept aside.
+"""
+
+import json
+from pathlib import Path
+
+from course_utils.checking import progress
+from course_utils.files import keep_copy, look, told, write_json
+from course_utils.inventory.forms import ITEMS, SEEDS
+from course_utils.inventory.outcome import Answer
+
+_VERSION = 1
+_LARGEST = 2**18  # bytes; two whole forms take a fiftieth of that
+_NEWER = (
+    f"The file of your inventory was written by a newer edition of the course (this one knows version {_VERSION}). "
+    "It is left as it is, and what you answer now is not kept."
+)
+
+
+class _NewerError(Exception):
+    """The file was written by a later edition of the course."""
+
+
+def path():
+    """The file, or None where nothing is kept.
+
+    Raises
+    ------
+    OSError
+        COURSE_PROGRESS is no whole path, or the home folder cannot be found.
+    """
+    beside = progress.path()
+    return beside and beside.with_name("inventory.json")
+
+
+def read(file=None):
+    """What is kept: form -> name of the item -> Answer; and a note that is empty or says what could not be read.
+
+    Parameters
+    ----------
+    file : path, optional
+        The learner's own unless given.
+    """
+    try:
+        file = Path(file) if file else path()
+        kept, is_whole = _read(file) if file else (_nothing(), True)
+    except _NewerError:
+        return _answers(_nothing()), _NEWER
+    except OSError as error:
+        return _answers(_nothing()), f"Your inventory could not be read: {told(error)}."
+    note = "" if is_whole else f"{file} is damaged. What can be read of it is used; the next answer keeps it aside."
+    return _answers(kept), note
+
+
+def keep(form, name, answer):
+    """Add one answer to the file.
+
+    Parameters
+    ----------
+    form : "A" or "B"
+    name : str
+        Of the item.
+    answer : Answer
+
+    Returns
+    -------
+    note : str
+        Empty, or a sentence on what went wrong. Answering never fails because of it.
+    """
+    return _change(lambda forms: forms[form].update({name: answer._asdict()}))
+
+
+def begin_again(form):
+    """Take a form's answers out of the file, which is kept beside it first. Return a note."""
+    return _change(lambda forms: forms[form].clear(), copy="before")
+
+
+def _change(change, copy=""):
+    try:
+        file = path()
+        if not file:
+            return ""
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with progress.locked(file):
+            kept, is_whole = _read(file)
+            note = _aside(file, "" if is_whole else "damaged") or _aside(file, copy)
+            change(kept["forms"])
+            write_json(file, kept, mode=0o600)
+        return note
+    except _NewerError:
+        return _NEWER
+    except Exception as error:  # a form goes on without its file
+        return f"Your answer could not be kept: {told(error)}."
+
+
+def _aside(file, word):
+    """Copy a file that is there, where there is a reason; return what is said of it."""
+    if not word or not look(file):
+        return ""
+    reason = "The file of your inventory is damaged. It" if word == "damaged" else "What was there"
+    return f"{reason} is kept as {keep_copy(file, word).name}."
+
+
+def _nothing():
+    return {"version": _VERSION, "forms": {form: {} for form in SEEDS}}
+
+
+def _read(file):
+    """Return what the file holds, as far as it can be used, and whether that is all of it."""
+    found = look(file)
+    if not found:
+        return _nothing(), True
+    try:
+        if found.st_size > _LARGEST:
+            raise ValueError("too large for an inventory")
+        forms = _forms(json.loads(file.read_text(encoding="utf-8-sig")))
+    except (ValueError, RecursionError):
+        return _nothing(), False
+    sound = {form: {name: one for name, one in forms.get(form, {}).items() if _is_sound(name, one)} for form in SEEDS}
+    is_whole = set(forms) <= set(SEEDS) and all(len(sound[form]) == len(forms[form]) for form in forms)
+    return {"version": _VERSION, "forms": sound}, is_whole
+
+
+def _forms(kept):
+    version = kept.get("version") if isinstance(kept, dict) else None
+    if isinstance(version, (int, float)) and version > _VERSION:
+        raise _NewerError
+    forms = kept.get("forms") if version == _VERSION else None
+    if not isinstance(forms, dict) or not all(isinstance(one, dict) for one in forms.values()):
+        raise ValueError("no file of an inventory")
+    return forms
+
+
+def _is_sound(name, kept):
+    """Whether an answer is one that can have been given."""
+    if name not in ITEMS or not isinstance(kept, dict) or set(kept) != set(Answer._fields):
+        return False
+    return all(isinstance(one, str) for one in kept.values()) and Answer(**kept).is_sound(ITEMS[name])
+
+
+def _answers(kept):
+    return {form: {name: Answer(**one) for name, one in answers.items()} for form, answers in kept["forms"].items()}
