@@ -79,7 +79,7 @@ def nearest_labels(known, labels, asked):
             f"a known example has {counted(known.shape[1], 'number')} and one asked about {asked.shape[1]:,}: "
             "give examples of the same shape, and one alone as a batch of one, example[np.newaxis]."
         )
-    # Half the squared distance is |known|² / 2 - known·asked + |asked|² / 2; the last is the same for all that are known.
+    # Half the squared distance is |known|² / 2 - known·asked + |asked|² / 2; the last is the same for all known ones.
     half = np.vecdot(known, known) / 2
     some = np.array_split(asked, max(1, len(asked) // 100))  # thousands against thousands at once: many megabytes
     return labels[np.concatenate([(few @ known.T - half).argmax(axis=1) for few in some])]

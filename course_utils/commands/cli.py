@@ -208,15 +208,7 @@ def _parser():
         "form", nargs="?", default="A", choices=["A", "B"], help="A before the course, B after it; A unless given"
     )
     own["inventory"].add_argument("--again", action="store_true", help="begin anew; earlier answers are kept in a copy")
-    own["data"].add_argument("what", choices=["cifar10"], help="the data set")
-    way = own["data"].add_mutually_exclusive_group()
-    way.add_argument(
-        "--from",
-        dest="source",
-        metavar="FILE-OR-FOLDER",
-        help="take it from the published archive, or from class folders of pictures, in a folder or a ZIP",
-    )
-    way.add_argument("--forget", action="store_true", help="remove it from this machine")
+    _data_words(own["data"])
     own["forget"].add_argument("what", choices=["answers"], help="what to forget")
     own["refresh"].add_argument("lessons", nargs="*", help="how their names begin, as 03; all unless given")
     own["refresh"].add_argument(
@@ -232,6 +224,18 @@ def _parser():
     )
     _site_words(own["site"])
     return parser
+
+
+def _data_words(words):
+    words.add_argument("what", choices=["cifar10"], help="the data set")
+    way = words.add_mutually_exclusive_group()
+    way.add_argument(
+        "--from",
+        dest="source",
+        metavar="FILE-OR-FOLDER",
+        help="take it from the published archive, or from class folders of pictures, in a folder or a ZIP",
+    )
+    way.add_argument("--forget", action="store_true", help="remove it from this machine")
 
 
 def _site_words(words):
