@@ -7,6 +7,7 @@ from course_utils import fashion_mnist, models, page_data, stored
 from course_utils.batches import with_channel
 from course_utils.commands.site import trained
 from course_utils.explorers import LensExplorer, NetworkExplorer
+from course_utils.explorers.network.network_panels import tile_words
 from course_utils.explorers.network.network_trace import Network
 from course_utils.quiet import keras
 from course_utils.stored_backward import gradients
@@ -61,6 +62,8 @@ def test_every_layer_gives_what_it_gives_in_keras(build, tmp_path, monkeypatch):
     opened, theirs = NetworkExplorer(network, PIXELS[:2]).network, Network(model)
     assert [step.kind for step in opened.steps] == [step.kind for step in theirs.steps]
     assert [step.shape for step in opened.steps] == [step.shape for step in theirs.steps]
+    words = [[tile_words(step, (2, 2, 1)) for step in one.steps] for one in (opened, theirs)]
+    assert words[0] == words[1]
     image = with_channel(PIXELS)[7].astype(np.float32)
     for step, mine, its in zip(opened.steps, opened.run(image), theirs.run(image), strict=True):
         assert worst(mine, its) < 1e-4, step.name

@@ -114,7 +114,7 @@ def part_of(count, chosen):
 
 def tile_words(step, size):
     """Three short words for a layer: its kind, its pixels, and how many maps."""
-    kind = type(step.layer).__name__
+    kind = "InputLayer" if step.layer is None else type(step.layer).__name__  # a stored network's pixels have none
     spatial = [] if size[:2] == (1, 1) else [f"{size[0]}×{size[1]}"]
     return (_SHORT.get(kind, kind)[:6], *spatial, f"{'×' if spatial else ''}{size[2]}")
 
