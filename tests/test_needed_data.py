@@ -127,3 +127,27 @@ def test_where_the_data_are_the_test_run_compares_them(stored):
 
 def test_any_test_run_below_this_folder_has_the_plugin():
     assert needed_data.__name__ in (ROOT / "conftest.py").read_text(encoding="utf-8")
+
+
+class ARun:
+    """What pytest tells at its end: a module that was skipped whole, and a cell that waits."""
+
+    lines = ()
+
+    def getreports(self, outcome):
+        """The reports of an outcome: that of a collected module has no properties."""
+        waits = pytest.TestReport("n", ("n", 0, ""), {}, "skipped", None, "call")
+        waits.user_properties = [(cifar10.TAG, ("11_x.ipynb", "Cell 7"))]
+        return [pytest.CollectReport("tests/test_x.py", "skipped", None, []), waits]
+
+    def write_line(self, line):
+        """Keep what is said."""
+        self.lines = (*self.lines, line)
+
+
+def test_a_module_that_skips_itself_is_no_cell():
+    run = ARun()
+    needed_data.pytest_terminal_summary(run)
+    (line,) = run.lines
+    assert line.startswith("11_x.ipynb: 1 not compared")
+    assert line.endswith("Cell 7")

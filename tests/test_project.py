@@ -48,6 +48,18 @@ def test_each_dependency_says_why():
         assert any(line.strip().startswith("#") for line in before), listed.name
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "course_utils").rglob("*.py")), ids=lambda path: path.stem)
+def test_no_extra_is_needed_to_import_a_module(path):
+    """What only an extra brings is imported inside functions: the test command has none of the extra `site`."""
+    extra = {Requirement(text).name.replace("-", "_") for text in PROJECT["optional-dependencies"]["site"]} | {
+        "docutils"
+    }
+    for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+        names = [alias.name for alias in statement.names] if isinstance(statement, ast.Import) else []
+        names += [statement.module or ""] if isinstance(statement, ast.ImportFrom) else []
+        assert not {name.partition(".")[0] for name in names} & extra
+
+
 def test_conda_installs_the_same_lock():
     text = (ROOT / "environment.yml").read_text(encoding="utf-8")
     assert "- -r requirements.lock" in text

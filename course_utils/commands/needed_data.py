@@ -43,7 +43,7 @@ def pytest_terminal_summary(terminalreporter):
     """Say which cells were skipped, and how many."""
     skipped = defaultdict(list)
     for report in terminalreporter.getreports("skipped"):
-        for key, noted in report.user_properties:
+        for key, noted in getattr(report, "user_properties", ()):  # a module that skips itself has none
             if key == cifar10.TAG:
                 skipped[noted[0]].append(noted[1].removeprefix("Cell "))
     for name, places in sorted(skipped.items()):

@@ -1,13 +1,11 @@
 """A Sphinx extension: formulas set while building, descriptions of pictures, the parts of a live page, its links.
 
-What it is to say lies in `told.json` beside the sources, as `source` writes it.
+What it is to say lies in `told.json` beside the sources, as `source` writes it. Sphinx is imported inside functions:
+who has not got the extra `site` can import this all the same.
 """
 
 import json
 from pathlib import Path
-
-from docutils import nodes
-from sphinx.util.osutil import relative_uri
 
 from course_utils.commands.site.npm import Formulas
 
@@ -33,11 +31,15 @@ def _end(app, error):
 
 
 def _inline(translator, node):
+    from docutils import nodes
+
     translator.body.append(translator.builder.app.formulas.html(node.astext()))
     raise nodes.SkipNode
 
 
 def _display(translator, node):
+    from docutils import nodes
+
     html = translator.builder.app.formulas.html(node.astext(), display=True)
     translator.body.append(f'<div class="math">{html}</div>')
     raise nodes.SkipNode
@@ -45,6 +47,8 @@ def _display(translator, node):
 
 def _describe_pictures(app, doctree):
     """Give each stored picture its own description, and its width."""
+    from docutils import nodes
+
     for image in doctree.findall(nodes.image):
         path = Path(app.srcdir) / image["uri"] if not Path(image["uri"]).is_absolute() else Path(image["uri"])
         if path.stem in app.told["pictures"]:
@@ -56,5 +60,7 @@ def _describe_pictures(app, doctree):
 
 def _tell(app, name, template, context, doctree):
     """What `source` has to say of a page, for its template: its parts, its links, a description."""
+    from sphinx.util.osutil import relative_uri
+
     context.update(app.told["pages"].get(name, {}))
     context["root"] = relative_uri(app.builder.get_target_uri(name), "")
