@@ -16,6 +16,7 @@ from PIL import Image
 from course_utils import lessons
 from course_utils.commands import copies
 from tests.support.explorers_in_page import (
+    IN_THE_PICTURE,
     KEYS,
     KINDS,
     MAKERS,
@@ -228,8 +229,8 @@ def test_200_quick_moves_end_on_the_last_state(examples, name):
     page, box = examples[0], examples[1][name]
     sliders = (handle for handle, _ in live_controls(page, box, [SLIDERS]))
     handle = next((one for one in sliders if range_of(page, name, one)), None)
-    if handle is None:  # it is moved in its picture and by lists; quick moves there: test_browser_hand.py
-        assert name in ("ConfusionExplorer",)
+    if handle is None:  # quick moves in its picture: test_browser_hand.py
+        assert name in IN_THE_PICTURE
         return
     value = move_quickly(page, name, handle, count=200)
     assert ends_on(page, name, box, handle, value, seconds=60) == agreed(value)

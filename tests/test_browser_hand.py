@@ -4,12 +4,13 @@
 is there. The picture that is reached equals one made in that state.
 """
 
+import itertools
 import os
 import signal
 
 import pytest
 
-from tests.support.explorers_in_page import MAKERS, boxes, write_notebook
+from tests.support.explorers_in_page import IN_THE_PICTURE, MAKERS, boxes, write_notebook
 from tests.support.hand_in_page import GESTURES, Touched, tell_gestures
 from tests.support.lab import ask_kernel, chromium_or_skip, command, jupyterlab, run_all
 
@@ -69,6 +70,22 @@ def test_a_long_drag_ends_on_the_last_state(page):
     page[0].mouse.move(x + width / 2 + 75, y + height / 2 + 75)
     page[0].mouse.up()
     assert touched.soon(lambda: touched.state()["position"] == 8)
+    assert touched.soon(touched.is_as_made)
+
+
+@pytest.mark.parametrize("name", IN_THE_PICTURE)
+def test_200_quick_clicks_end_on_the_last_state(page, name):
+    touched = Touched(page[0], page[1][name], name)
+    touched.reset()
+    start = touched.state()
+    gestures = [one for one in touched.gestures() if one.kind == "sets" and one.start == start]
+    assert len(gestures) > 1
+    places = [touched.point(one.area, one.row, one.column) for one in gestures]
+    clicks = list(itertools.islice(itertools.cycle(range(len(gestures))), 200))
+    for which in clicks:
+        page[0].mouse.click(*places[which])
+    last = gestures[clicks[-1]]
+    assert touched.soon(lambda: all(touched.state()[name] == last.state[name] for name in last.names), seconds=60)
     assert touched.soon(touched.is_as_made)
 
 

@@ -10,6 +10,8 @@ from tests.support.lab import WIDGET, ask_kernel
 
 #: Python that makes an explorer, by the name under which the notebook shows it.
 MAKERS = {name: f"explorers.{name}.example" for name in explorers.__all__}
+#: Explorers without a slider where their picture can be touched: moved in it, and by lists.
+IN_THE_PICTURE = "ConfusionExplorer", "GarmentExplorer"
 #: Kinds of controls, and keys that move each there and back.
 SLIDERS = ".noUi-handle:visible", ("ArrowRight", "ArrowLeft")
 LISTS = "select:visible", ("ArrowDown", "ArrowUp")
