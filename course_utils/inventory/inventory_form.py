@@ -1,19 +1,14 @@
 """The inventory in a notebook: one question at a time, by mouse or keyboard."""
 
-import base64
-
 import ipywidgets as widgets
 
-from course_utils.explorers.shared.canvas import Canvas
 from course_utils.explorers.shared.page import MARK, page_part
 from course_utils.inventory.outcome import OPEN, SURE
 from course_utils.inventory.sitting import WELCOME, Sitting
-from course_utils.inventory.writing import html, plain
+from course_utils.inventory.writing import STILL, html, listed
 
 _OPEN_WORDS = "I do not know yet"
 _WIDE = {"width": "100%", "max_width": "740px", "height": "auto"}
-_STILL = "Run this cell, and the questions can be answered."
-_LINE = 20  # pixels
 # ipywidgets gives each radio button one line: of a longer text the button would stand at the last.
 _STYLE = """<style>
 .course-inventory .widget-radio-box label {
@@ -98,13 +93,13 @@ class InventoryForm(widgets.VBox):
         self._said.value = f'<div role="status" aria-live="polite">{html(words) if words else ""}</div>'
 
     @property
-    def words(self):
-        """What is shown, as plain text: the question and its answers, or the end."""
+    def still(self):
+        """The question and its answers, or the end, as HTML: for where no kernel runs."""
         question = self.sitting.question
         if question is None:
-            return "\n".join(self.sitting.end())
-        answers = (f"( ) {text}" for _, text in (*question.options, (OPEN, _OPEN_WORDS)))
-        return "\n".join([f"{self.sitting.place}.", plain(question.text), "", *answers])
+            return "".join(html(line) for line in self.sitting.end())
+        answers = listed(text for _, text in (*question.options, (OPEN, _OPEN_WORDS)))
+        return f"{_head(self.sitting.place)}{html(question.text)}{answers}<p>{STILL}</p>"
 
     def __repr__(self):
         question = self.sitting.question
@@ -114,8 +109,7 @@ class InventoryForm(widgets.VBox):
     def _repr_mimebundle_(self, **settings):
         view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
         bundle = {"text/plain": repr(self), "application/vnd.jupyter.widget-view+json": view}
-        bundle["image/png"] = base64.b64encode(_picture(self.words).png(_STILL)).decode()
-        return bundle, {"image/png": {"alt": self.words}}
+        return bundle | {"text/html": f"<div>{self.still}</div>"}, {}
 
 
 def _choices(name, options=()):
@@ -132,12 +126,3 @@ def _offer(control, options):
 
 def _head(place):
     return f"<p><strong>{place}</strong></p>"
-
-
-def _picture(words):
-    """The words as a picture, for where no kernel runs."""
-    lines = words.splitlines()
-    canvas = Canvas(20 + _LINE * len(lines))
-    for number, line in enumerate(lines):
-        canvas.text(20, 20 + _LINE * number, line, anchor="start")
-    return canvas
