@@ -97,4 +97,5 @@ def _other(item, rng, never, before):
             if item.tells_apart(numbers):
                 return numbers
             refused.append(numbers)
-    return before[int(rng.integers(len(before) - 1))]
+    others = [numbers for numbers in before if numbers != before[-1]]
+    return others[rng.integers(len(others))]
