@@ -332,6 +332,18 @@ def test_a_form_says_its_end(page):
     assert "That was form A: 0 questions answered, 20 left open." in shown["controls"][0]["value"]
 
 
+def test_a_warm_up_is_answered_and_kept_with_the_progress(page):
+    code = 'from course_utils.review import WarmUp\n\nWarmUp("03")'
+    first = asked(page, "form", "03/x", code)
+    assert shown_of(first) == [["HTML", None], ["RadioButtons", "Your answer"], ["Button", "Answer"], ["HTML", None]]
+    for number in (1, 2, 3):
+        asked(page, "fill", "03/x", 1, 4)
+        told = asked(page, "fill", "03/x", 2, True)
+        assert "Here the answer is" in told["controls"][-1]["value"] and told["controls"][1]["disabled"]
+        asked(page, "fill", "03/x", 2, True)
+        assert len(progress.read_all()[0]["reviews"]) == number
+
+
 def test_answers_of_a_form_come_in_with_the_progress(page):
     kept = {"version": 1, "forms": {"A": {"layer_depth": {"choice": "open", "reason": "", "sure": ""}}}}
     said = asked(page, "bring", json.dumps({"version": 1, "exercises": {}, "inventory": kept}))

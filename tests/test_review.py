@@ -410,7 +410,7 @@ def test_a_warm_up_in_a_notebook(file, clock):
         shown.go_on()
         shown.go_on()
     assert repr(shown) == "WarmUp('03'): finished."
-    assert "Right: 1 of 3." in shown._text.value and "Run this cell again" in shown._text.value
+    assert "Right: 1 of 3." in shown._text.value and "Go on below." in shown._text.value
     assert shown._next.layout.display == shown._what.layout.display == "none"
     assert "Right: 1 of 3." in shown.still
 
