@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from course_utils import explorers
 from course_utils.commands import docs_pages
 from course_utils.commands.cells import notebook_of
 from course_utils.commands.site.tables import section_of, terms
 from course_utils.lessons import LESSONS
-from course_utils.numbers import spelled_out
 
 ROOT = Path(__file__).resolve().parent.parent
 TO_RENEW = "run: python -m course_utils.commands.docs_pages"
@@ -46,19 +44,13 @@ def test_a_word_is_explained_in_the_first_lesson_that_sets_it_in_italics():
     assert met_before == {"window", "weights", "receptive field", "augmentation"}
 
 
-@pytest.mark.parametrize("page", ["paper.md"])
+@pytest.mark.parametrize("page", docs_pages.COUNTED)
 def test_what_is_counted_is_counted_anew(page):
     text = (ROOT / page).read_text(encoding="utf-8")
     assert text == docs_pages.counted_anew(text), TO_RENEW
-    assert all(re.search(rf"\d\s{words}\b", text) for words in docs_pages.counts()), "the numbers are there"
-
-
-@pytest.mark.parametrize("page", ["README.md", "docs/explorers.md"])
-def test_pages_count_the_explorers(page):
-    text = (ROOT / page).read_text(encoding="utf-8").lower()
-    assert set(re.findall(r"\b(\w+) explorers", text)) & {spelled_out(count) for count in range(30)} == {
-        spelled_out(len(explorers.__all__))
-    }
+    counted = {words for words in docs_pages.counts() if re.search(rf"\d\s{words}\b", text)}
+    assert counted, "it counts something"
+    assert page != "paper.md" or counted == set(docs_pages.counts())
 
 
 def test_the_paper_has_what_the_journal_asks_for():

@@ -1,6 +1,6 @@
-"""What pages say that is counted or made from the course's own tables: docs/glossary.md, and the numbers of paper.md.
+"""What pages say that is counted or made from the course's own tables: docs/glossary.md, and numbers in some others.
 
-`python -m course_utils.commands.docs_pages` writes both.
+`python -m course_utils.commands.docs_pages` writes them.
 """
 
 import re
@@ -10,6 +10,9 @@ from course_utils.commands.paths import NOTEBOOKS, ROOT
 from course_utils.commands.site.tables import section_of, terms
 from course_utils.files import write_text
 from course_utils.lessons import LESSONS, lesson, notebooks
+
+#: Pages whose numbers are counted anew.
+COUNTED = ("README.md", "paper.md", "docs/explorers.md", "docs/instructors.md", "docs/checklists.md")
 
 _HEAD = """# Glossary
 
@@ -74,9 +77,9 @@ def counted_anew(text):
 
 def write():
     """Write the pages; return their paths."""
-    paper = ROOT / "paper.md"
     yield write_text(ROOT / "docs" / "glossary.md", glossary())
-    yield write_text(paper, counted_anew(paper.read_text(encoding="utf-8")))
+    for name in COUNTED:
+        yield write_text(ROOT / name, counted_anew((ROOT / name).read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":
