@@ -27,7 +27,11 @@ def output_of(code, folder):
     """What a cell prints and shows, in a Python that finds the course as an installed one."""
     *lines, last = code.strip().splitlines()
     shown = code if last.startswith(" ") else "\n".join([*lines, f"print({last})"])
-    environment = {"COURSE_PROGRESS": str(folder / "progress.json"), "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    environment = {
+        "COURSE_PROGRESS": str(folder / "progress.json"),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONIOENCODING": "utf-8",
+    }
     run = subprocess.run(
         [sys.executable, "-c", shown], cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
     )

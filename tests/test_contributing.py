@@ -67,7 +67,9 @@ def test_the_map_of_the_rooms_names_every_folder_and_module():
             assert f"{path.name}/" in rooms
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")), ids=lambda path: path.stem
+)
 def test_an_issue_form_can_be_shown(path):
     """As the host's documentation describes forms: kinds of fields, each with a label and an id of its own."""
     form = yaml.safe_load(path.read_text(encoding="utf-8"))

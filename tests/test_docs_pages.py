@@ -15,7 +15,13 @@ TO_RENEW = "run: python -m course_utils.commands.docs_pages"
 PAPER = (ROOT / "paper.md").read_text(encoding="utf-8")
 BIB = (ROOT / "paper.bib").read_text(encoding="utf-8")
 ENTRIES = dict(re.findall(r"^@\w+\{(\w+),\n(.*?)^\}", BIB, re.MULTILINE | re.DOTALL))
-HEADINGS = ("Summary", "Statement of need", "Learning objectives and content", "Instructional design", "Experience of use")
+HEADINGS = (
+    "Summary",
+    "Statement of need",
+    "Learning objectives and content",
+    "Instructional design",
+    "Experience of use",
+)
 
 
 def test_the_glossary_is_made_of_the_table():
@@ -24,7 +30,18 @@ def test_the_glossary_is_made_of_the_table():
 
 @pytest.mark.parametrize(
     "word",
-    ["kernel", "filter", "feature map", "stride", "padding", "receptive field", "channel", "batch", "logits", "network"],
+    [
+        "kernel",
+        "filter",
+        "feature map",
+        "stride",
+        "padding",
+        "receptive field",
+        "channel",
+        "batch",
+        "logits",
+        "network",
+    ],
 )
 def test_the_words_that_are_used_unchanged_have_an_entry(word):
     assert word in {row["term"] for row in terms(ROOT / "site" / "pages" / "glossary.toml")}

@@ -1,5 +1,6 @@
 """The lessons' prose, where a machine can hold it: headings, contractions, words that talk down."""
 
+import itertools
 import json
 import re
 
@@ -16,7 +17,9 @@ def prose(request):
 
 
 def contractions(text):
-    return re.findall(r"\b\w+(?:n['’]t|['’](?:ll|re|ve|d))\b|\b(?:it|that|there|what|let|here)['’]s\b", text, re.IGNORECASE)
+    return re.findall(
+        r"\b\w+(?:n['’]t|['’](?:ll|re|ve|d))\b|\b(?:it|that|there|what|let|here)['’]s\b", text, re.IGNORECASE
+    )
 
 
 def dismissive(text):
@@ -26,7 +29,7 @@ def dismissive(text):
 def test_one_title_and_no_level_is_skipped(prose):
     levels = [len(marks) for marks in re.findall(r"^(#+) ", prose, re.MULTILINE)]
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(lower <= upper + 1 for upper, lower in zip(levels, levels[1:], strict=False))
+    assert all(lower <= upper + 1 for upper, lower in itertools.pairwise(levels))
 
 
 def test_no_contractions_and_no_word_that_talks_down(prose):

@@ -16,8 +16,8 @@ COUNTED = ("README.md", "paper.md", "docs/explorers.md", "docs/instructors.md", 
 
 _HEAD = """# Glossary
 
-The words of the course in the order of the alphabet, each with the section that explains it. In the lessons a word stands in
-*italics* where that is.
+The words of the course in the order of the alphabet, each with the section that explains it. In the lessons a word
+stands in *italics* where that is.
 
 """
 

@@ -1,7 +1,7 @@
 """The picture that moves: an explorer in several of its states, one after the other, in one SVG without a script.
 
-It plays once, in less than five seconds, and stands still on its last state; where the reader wants no motion, and where
-styles are not played, it shows that state from the beginning.
+It plays once, in less than five seconds, and stands still on its last state; where the reader wants no motion, and
+where styles are not played, it shows that state from the beginning.
 """
 
 from html import escape
@@ -30,9 +30,9 @@ def said(explorer):
     """What there is to see in it, for who does not see it."""
     answers = [number(answer) for answer in explorer.feature_map.ravel()]
     return (
-        f"A window of {shape(explorer.laid.shape[:2])} pixels goes over an image of {shape(explorer.image.shape)}, place by "
-        f"place. At each of its {counted(len(answers), 'place')} the pixels in it are multiplied by a kernel's weights, "
-        f"and their sum is written into the feature map: {', '.join(answers)}."
+        f"A window of {shape(explorer.laid.shape[:2])} pixels goes over an image of {shape(explorer.image.shape)}, "
+        f"place by place. At each of its {counted(len(answers), 'place')} the pixels in it are multiplied by a "
+        f"kernel's weights, and their sum is written into the feature map: {', '.join(answers)}."
     )
 
 
