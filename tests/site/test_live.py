@@ -299,6 +299,22 @@ def test_a_form_goes_on_in_another_python(lesson, address):
     form.get_by_text("question 3 of 20").wait_for()
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_form_on_a_phone(lesson, address, theme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    lesson.set_viewport_size({"width": 390, "height": 844})
+    lesson.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    lesson.goto(f"{address}/notebooks/00_start_here.html")
+    form = begun(lesson)
+    form.get_by_role("radio").first.check()
+    form.get_by_role("button", name="Next").click()
+    form.get_by_text("How sure are you?").wait_for()
+    found = Axe().run(lesson, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    assert lesson.evaluate("document.documentElement.scrollWidth") == 390
+
+
 def begun(page):
     """The page's form, begun."""
     page.get_by_role("button", name="Begin, or go on").click()
