@@ -292,9 +292,9 @@ def test_a_form_goes_on_in_another_python(lesson, address):
     lesson.evaluate(
         "import(new URL('_static/live/python.js', document.baseURI.replace(/notebooks.*/, ''))).then(one => one.stop())"
     )
-    form.get_by_role("radio").first.check()
-    form.get_by_text("question 2 of 20").wait_for()
     form.get_by_label("I do not know yet").check()
+    lesson.wait_for_function("document.querySelector('.live-form .live-line').innerText === ''")
+    assert form.get_by_label("I do not know yet").is_checked(), "what was chosen for the other Python is chosen in this"
     form.get_by_role("button", name="Next").click()
     form.get_by_text("question 3 of 20").wait_for()
 
