@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.site
 
@@ -294,7 +295,7 @@ def test_a_form_goes_on_in_another_python(lesson, address):
     )
     form.get_by_label("I do not know yet").check()
     lesson.wait_for_function("document.querySelector('.live-form .live-line').innerText === ''")
-    assert form.get_by_label("I do not know yet").is_checked(), "what was chosen for the other Python is chosen in this"
+    expect(form.get_by_label("I do not know yet")).to_be_checked()  # what was chosen for the other Python
     form.get_by_role("button", name="Next").click()
     form.get_by_text("question 3 of 20").wait_for()
 
