@@ -4,7 +4,6 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import expect
 
 pytestmark = pytest.mark.site
 
@@ -285,6 +284,8 @@ def test_a_form_is_answered_by_keys_and_survives_a_reload(lesson, address, tmp_p
 
 
 def test_a_form_goes_on_in_another_python(lesson, address):
+    from playwright.sync_api import expect
+
     lesson.goto(f"{address}/notebooks/00_start_here.html")
     form = begun(lesson)
     form.get_by_label("I do not know yet").check()
