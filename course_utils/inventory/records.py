@@ -98,9 +98,9 @@ def bring(given):
     try:
         other, is_whole = _understood(given)
     except _NewerError:
-        return "Its answers to the inventory are of a newer edition of the course and were left out."
+        return "The answers to the inventory in it are of a newer edition of the course and were left out."
     except ValueError:
-        return "Its answers to the inventory could not be read and were left out."
+        return "The answers to the inventory in it could not be read and were left out."
     before, there = read()[0], _answers(other)
     is_new = any(there[form].keys() - before[form].keys() for form in SEEDS)
     note = _change(lambda forms: _fill(forms, other["forms"])) if is_new else ""

@@ -39,12 +39,18 @@ class Form {
     this.question = controls.find(({ kind, hidden }) => kind === "HTML" && !hidden)?.value;
   }
 
-  /** Where Python was stopped it is asked anew: it goes on behind the last answer that it has kept. */
   async #move({ kind }, place, value) {
     const before = this.question;
-    if (this.turn === python.turn() && python.running()) this.#show(await this.line.ask({ do: "fill", with: [this.part.key, place, value] }));
-    else this.#show(await this.#make());
+    if (await this.#goesOn(kind, place)) this.#show(await this.line.ask({ do: "fill", with: [this.part.key, place, value] }));
     if (kind === "Button" && this.question !== before) this.#readOut();
+  }
+
+  /** Where Python was stopped it is asked anew, and is behind the last answer that it kept: is what was touched there? */
+  async #goesOn(kind, place) {
+    if (this.turn === python.turn() && python.running()) return true;
+    const seen = await this.#make();
+    this.#show(seen);
+    return kind !== "Button" && !seen.controls[place].hidden;
   }
 
   /** Bring the new question under the eyes and the screen reader of whoever pressed the button. */
