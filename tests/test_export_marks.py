@@ -1,6 +1,6 @@
 """nbgrader and otter themselves mark what `course export` writes: all for solutions, nothing for stubs, mistakes named.
 
-`pytest -m marks`, in an environment that has them (CONTRIBUTING.md). COURSE_MARKS names other lessons than these two,
+`pytest -m marks`, in an environment that has them (.ci/run makes one). COURSE_MARKS names other lessons than these two,
 which have every kind of exercise between them, or "all".
 """
 
@@ -38,7 +38,7 @@ def together():
 def needed(module):
     if find_spec(module) is None:
         complain = pytest.fail if os.environ.get("CI") else pytest.skip
-        complain(f"{module} is not here: CONTRIBUTING.md says how it is installed")
+        complain(f"{module} is not here: .ci/run has the lines that install it")
 
 
 def called(folder, *words):
