@@ -1,4 +1,4 @@
-"""What marks the exercises is installed by hash, from a lock that lies over the course's own and replaces one package."""
+"""What marks the exercises is locked by hash; laid over the course's own packages, it replaces one."""
 
 import re
 import tomllib
