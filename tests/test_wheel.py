@@ -81,13 +81,12 @@ def files(folder, pattern="*"):
     return {path.relative_to(folder).as_posix() for path in found}
 
 
-def test_it_holds_the_whole_package_the_lessons_and_their_figures(wheel, record_property):
+def test_it_holds_the_whole_package_the_lessons_and_their_figures(wheel):
     held = {name for name in contents(wheel) if ".dist-info/" not in name}
     package = {f"course_utils/{name}" for name in files(ROOT / "course_utils")}
     lessons = {f"notebooks/{row.path('').name}" for row in LESSONS}
     figures = {f"figures/{name}" for name in files(ROOT / "figures", "*.svg")}
     assert held == package | {LESSONS_INSIDE + name for name in lessons | figures}
-    record_property("total MB of the wheel", round(wheel.stat().st_size / 1e6))
 
 
 def test_it_says_what_it_is(wheel):
