@@ -42,13 +42,16 @@ def needed(module):
 
 
 def called(folder, *words):
-    environment = {
-        name: value for name, value in os.environ.items() if name not in ("MPLBACKEND", "PYTEST_CURRENT_TEST")
-    }
+    left_out = ("MPLBACKEND", "PYTEST_CURRENT_TEST")
+    environment = {name: value for name, value in os.environ.items() if name not in left_out}
+    environment["COURSE_PROGRESS"] = "off"
+    environment["PYTHONPATH"] = str(ROOT)
+    # As in an activated environment: nbgrader calls a program that came with it.
+    environment["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), environment.get("PATH", "")])
     done = subprocess.run(
         [sys.executable, "-m", *words],
         cwd=folder,
-        env=environment | {"COURSE_PROGRESS": "off"},
+        env=environment,
         capture_output=True,
         text=True,
         errors="replace",

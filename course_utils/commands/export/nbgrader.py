@@ -17,7 +17,7 @@ c.ClearSolutions.code_stub = {"python": ""}
 c.Execute.timeout = 120
 """
 STEPS = """\
-In this folder, with nbgrader installed beside the course:
+In this folder, in an activated environment that has the course and nbgrader:
 
 - `nbgrader generate_assignment NAME` makes the students' copy in `release/NAME`, without the solutions. A NAME is one
   of {names}.

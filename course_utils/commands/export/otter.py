@@ -10,7 +10,7 @@ from course_utils.commands.export import assignment
 FOLDER = "assignments"
 CONFIG = None
 STEPS = """\
-In this folder, with otter-grader installed beside the course, for each NAME of {names}:
+In this folder, in an activated environment that has the course and otter-grader, for each NAME of {names}:
 
 - `otter assign --no-pdfs assignments/NAME/NAME.ipynb dist/NAME` makes the students' copy, in `dist/NAME/student`, and
   the autograder, an archive in `dist/NAME/autograder`. First it tries all solutions.
