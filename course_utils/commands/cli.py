@@ -12,7 +12,7 @@ from course_utils.commands.paths import FIGURES, NOTEBOOKS, ROOT, need_checkout
 from course_utils.commands.terminal import hang_up, print_document, speak_any_language
 from course_utils.files import told
 from course_utils.lessons import LessonError, lesson
-from course_utils.numbers import number
+from course_utils.numbers import counted, number
 
 _STOPPED, _NOBODY_READS = 130, 141  # as shells count: 128 and the number of the signal
 
@@ -179,6 +179,19 @@ def _sheet(release, file):
     return 0
 
 
+def export(given, options):
+    """Write the exercises as assignments for a program that gives marks, nbgrader or otter, into a new folder.
+
+    READ_ME_FIRST.md in it says what to type then.
+    """
+    from course_utils.commands.export.writing import export
+
+    made = export(given.tool, ROOT, given.target, given.lessons)
+    lessons, exercises = counted(made.lessons, "lesson"), counted(made.exercises, "exercise")
+    print(f"{lessons}, {exercises}, {counted(made.points, 'point')} for {given.tool}, in {given.target}")
+    return 0
+
+
 def site(given, options):
     """Build the lessons as pages into a folder that is new, empty or holds an earlier site.
 
@@ -196,7 +209,22 @@ def site(given, options):
     return 0
 
 
-_ALL = (lab, fresh, test, doctor, progress, inventory, review, data, forget, refresh, figures, release, site)
+_ALL = (
+    lab,
+    fresh,
+    test,
+    doctor,
+    progress,
+    inventory,
+    review,
+    data,
+    forget,
+    refresh,
+    figures,
+    release,
+    export,
+    site,
+)
 COMMANDS = {command.__name__: command for command in _ALL}
 #: The commands that hand on what they do not know to the program behind them.
 HANDING_ON = {"lab", "test"}
@@ -240,6 +268,9 @@ def _parser():
     own["release"].add_argument(
         "target", nargs="?", type=Path, help="the folder to write (new or empty); for sheet a file, else it is printed"
     )
+    own["export"].add_argument("tool", choices=["nbgrader", "otter"], help="the program that gives marks")
+    own["export"].add_argument("target", type=Path, metavar="FOLDER", help="the folder to write (new or empty)")
+    own["export"].add_argument("lessons", nargs="*", metavar="LESSON", help="numbers, as 03; all unless given")
     _site_words(own["site"])
     return parser
 

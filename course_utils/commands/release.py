@@ -1,22 +1,18 @@
 """`course release`: the notebooks for a class, with or without solutions, and a run sheet for who teaches it."""
 
-import contextlib
 import os
 import re
 import shutil
-import tempfile
 from pathlib import Path
-
-from filelock import FileLock
 
 from course_utils.commands import cells, copies
 from course_utils.commands.counting import MINUTES, allowance
-from course_utils.commands.errors import CommandError
+from course_utils.commands.new_folder import FolderError as ReleaseError
+from course_utils.commands.new_folder import new_folder
 from course_utils.commands.refresh import executed
-from course_utils.files import keep_copy, look, told, write_text
+from course_utils.files import keep_copy, look, write_text
 from course_utils.lessons import lesson, notebooks
 
-_BEGUN, _LOCK = ".unfinished-", "course-release.lock"
 _TITLE = "# Run sheet"
 _NEEDED = """\
 # CNNs by hand: the lessons
@@ -29,10 +25,6 @@ need Python 3.11 to 3.13 and the course, as a folder or installed.
 
 Lessons that you have changed are never overwritten; a newer edition is laid beside them.
 """
-
-
-class ReleaseError(CommandError):
-    """The edition could not be written; the message says why and what to do."""
 
 
 def edition(source, folder, *, solutions):
@@ -64,29 +56,10 @@ def edition(source, folder, *, solutions):
     ReleaseError
         The folder cannot be written, or holds something; nothing is written then.
     """
-    target, paths = Path(os.path.realpath(folder)), notebooks(source / "notebooks")
-    _check_target(target, folder, source)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(target.parent)
-        with _unfinished(target.parent) as unfinished:
-            _write_solved(unfinished, source, paths) if solutions else _write_copies(unfinished, source)
-            if target.exists():
-                shutil.copymode(target, unfinished)
-                target.rmdir()
-            unfinished.rename(target)
-    except OSError as error:
-        raise ReleaseError(f"{folder} was not written. {told(error)}.") from None
+    paths = notebooks(source / "notebooks")
+    with new_folder(folder, source) as unfinished:
+        _write_solved(unfinished, source, paths) if solutions else _write_copies(unfinished, source)
     return [path.name for path in paths]
-
-
-def _check_target(target, folder, source):
-    if target == Path.cwd():
-        raise ReleaseError(f"{folder} is the folder you are in: name a new one.")
-    if any(target.is_relative_to(os.path.realpath(source / own)) for own in ("notebooks", "figures")):
-        raise ReleaseError(f"{folder} lies inside what would be copied into it: name one elsewhere.")
-    if os.path.lexists(target) and (not target.is_dir() or any(target.iterdir())):
-        raise ReleaseError(f"{folder} exists and is not an empty folder: name another one.")
 
 
 def _write_copies(folder, source):
@@ -101,22 +74,6 @@ def _write_solved(folder, source, paths):
     for path in paths:
         copy = folder / "notebooks" / path.name
         copy.write_bytes(_solved(cells.notebook_of(path.read_bytes(), path), copy).encode("utf-8"))
-
-
-@contextlib.contextmanager
-def _unfinished(parent):
-    """Give a place beside the folder to be written; locked, so that nobody takes it for a killed program's."""
-    with tempfile.TemporaryDirectory(dir=parent, prefix=_BEGUN) as name, FileLock(Path(name) / _LOCK):
-        yield Path(name) / "edition"
-
-
-def _sweep(parent):
-    """Take away what killed releases have left unfinished: folders with a lock of ours that nobody holds."""
-    for lock in parent.glob(f"{_BEGUN}*/{_LOCK}"):
-        with contextlib.suppress(OSError):  # held, or not ours to take
-            with FileLock(lock, timeout=0):
-                pass
-            shutil.rmtree(lock.parent, ignore_errors=True)
 
 
 def _solved(notebook, path):
