@@ -106,7 +106,7 @@ def questions(section, number):
         above = " ".join(words.removeprefix(PICTURE) for _, words in pictures(cell)) or above
         if cell["cell_type"] == "markdown" and not is_exercise(cell):
             below = answering(section.cells[place + 1 :])
-            found += [Question(section.heading, text, None, below, above) for text in _asked(cell["source"])]
+            found += [Question(section.heading, text, None, below, above) for text in asked(cell["source"])]
         elif name := cells.exercise_name(cell):
             exercise = cells.exercise_of(name, number)
             below = answering(section.cells[place + 1 :]) if exercise.asked_first else []
@@ -132,7 +132,7 @@ def answering(below):
     taken = []
     for cell in below:
         is_text = cell["cell_type"] == "markdown"
-        if taken and (is_exercise(cell) or (is_text and _asked(cell["source"]))):
+        if taken and (is_exercise(cell) or (is_text and asked(cell["source"]))):
             break
         if taken and not is_text and taken[-1]["cell_type"] == "markdown":
             break
@@ -213,7 +213,7 @@ def _heading(text):
     return found.group(1).strip() if found else ""
 
 
-def _asked(text):
+def asked(text):
     """The paragraphs of a text that ask for a prediction; one that begins so has the paragraph before it, too."""
     found, blocks = [], paragraphs(text)
     for place, block in enumerate(blocks):

@@ -1,4 +1,4 @@
-"""Texts and pictures of a lesson as HTML in one file: formulas set, pictures in it with their words, nothing fetched."""
+"""Texts and pictures of a lesson as HTML in one file: formulas set, pictures with their words, nothing fetched."""
 
 import base64
 import re

@@ -1,0 +1,95 @@
+"""Handouts: a lesson on paper, to work in. Questions with room to write, no answers.
+
+What a question is answered with is left out: what its cells print and draw, and the text on it. A picture stays where
+no question is open: from a question to the next code below it and the text on that, one is. Of such a text only
+paragraphs that define a term stay. In place of the recap stand the goals, to be met in one's own words.
+"""
+
+import re
+
+from course_utils.commands.cells import exercise_name, exercise_of, prompt_cell
+from course_utils.commands.teaching import outline, prose
+
+_DEFINES = re.compile(r"(?<![\w*])\*[^*\s][^*]*\*(?!\*)")
+_LINE = '<div class="line"></div>'
+_MOST_LINES = 12
+
+
+def handout(row, notebook, figures):
+    """The handout of a lesson as one HTML file.
+
+    Parameters
+    ----------
+    row : Lesson
+    notebook : nbformat notebook
+        Stored with its outputs.
+    figures : Path
+    """
+    _first, *middle, _recap = outline.sections(notebook)
+    goals = "".join(f"<li>{prose.html_of(goal, figures)}</li>" for goal in row.objectives)
+    parts = [
+        f'<header><h1>{row.number} · {row.title}</h1><p class="name">Name:</p></header>',
+        f"<p>After this lesson you can</p><ul>{goals}</ul>",
+        *(_Sheet(row, figures).section(section) for section in middle),
+        f"<h2>In your own words</h2>{''.join(_own_words(goal, figures) for goal in row.objectives)}",
+    ]
+    return prose.page(f"{row.number} {row.title}: handout", "\n".join(parts), style=prose.style("handout.css"))
+
+
+class _Sheet:
+    """The parts of one section, one after the other; it remembers whether a question is open."""
+
+    def __init__(self, row, figures):
+        self._row, self._figures = row, figures
+        self._asked = self._answered = False
+
+    def section(self, section):
+        """A section as HTML."""
+        parts = [self._cell(cell) for cell in section.cells]
+        return f"<section><h2>{prose.html_of(section.heading, self._figures)}</h2>{''.join(parts)}</section>"
+
+    def _cell(self, cell):
+        if outline.is_exercise(cell):
+            name = exercise_name(cell)
+            return self._exercise(exercise_of(name, self._row.number)) if name else ""
+        return self._text(cell["source"]) if cell["cell_type"] == "markdown" else self._code(cell)
+
+    def _exercise(self, exercise):
+        self._asked, self._answered = exercise.asked_first, False
+        stub = prose.code_html(exercise.cell().rsplit("exercises.", 1)[0])
+        if exercise.kind == "predict":
+            stub, lines = "", 2
+        else:
+            lines = min(_MOST_LINES, len(exercise.solution_cell().splitlines()) + 2)
+        return f'<div class="question">{self._html(prompt_cell(exercise))}{stub}{_LINE * lines}</div>'
+
+    def _text(self, text):
+        parts = []
+        for block in outline.paragraphs(text):
+            if "**Predict" in block:
+                self._asked, self._answered = True, False
+                parts.append(f'<div class="question">{self._html(block)}{_LINE * 2}</div>')
+            elif not block.startswith("#") and (not self._answered or _DEFINES.search(block)):
+                parts.append(self._html(block))
+        return "".join(parts)
+
+    def _code(self, cell):
+        """Code; what it printed and drew only where it answers nothing."""
+        code = prose.code_html(cell["source"])
+        if self._asked:
+            self._asked, is_first, self._answered = False, not self._answered, True
+            return code + ('<p class="seen">What it shows:</p>' + _LINE if is_first else "")
+        self._answered = False
+        printed = "".join(map(prose.output_html, outline.said(cell)))
+        return code + printed + "".join(f"<figure>{_picture(*one)}</figure>" for one in outline.pictures(cell))
+
+    def _html(self, text):
+        return prose.html_of(outline.without_sets(text), self._figures)
+
+
+def _picture(png, words):
+    return prose.picture_html(png, words.removeprefix(outline.PICTURE))
+
+
+def _own_words(goal, figures):
+    return f'<div class="question">{prose.html_of(f"How do you {goal}?", figures)}{_LINE * 3}</div>'

@@ -1,0 +1,264 @@
+"""Slides of a lesson, one idea each: rule, question, then its answer, picture, what to notice.
+
+A small deck of our own: sections as high as the window, which the browser scrolls by itself, and 30 lines of script for
+keys. reveal.js would bring npm, a folder beside the file, and a version to renew; nothing here needs it.
+
+Of each text the first paragraph is shown, and those that define a term, set a formula, list something or ask; the rest
+stays in the lesson. Code is shown where it is short and computes. An exercise without a cell that answers it has no
+answer here: learners see the slides.
+"""
+
+import re
+from typing import NamedTuple
+
+from course_utils.commands import counting
+from course_utils.commands.cells import exercise_name, exercise_of, opening, prompt_cell
+from course_utils.commands.teaching import answers, clock, outline, prose
+
+_WIDTH, _CODE_WIDTH = 78, 72  # characters of a line on a slide
+_LINES = 12  # of text on a slide, or of code at three quarters of its height
+_FEW, _SOME = 5.5, 8  # lines that are set larger
+_CAPTION = 4.7  # lines of text that a picture is shown with
+_LONGEST_CODE = 10  # lines; longer code stays in the lesson
+_KEPT = re.compile(r"(?<![\w*])\*[^*\s][^*]*\*(?!\*)|^\$\$|^!\[|^[-|] |^\d\. ", re.MULTILINE)
+_PARTS_OF_A_LINE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+
+
+class Slide(NamedTuple):
+    """One slide.
+
+    Attributes
+    ----------
+    kind : str
+        "title", "text", "question", "answer", "code", "picture" or "exercise".
+    heading : str
+    html : str
+        What stands below the heading.
+    lines : float
+        About how many it takes, as far as they are text.
+    """
+
+    kind: str
+    heading: str
+    html: str
+    lines: float = 0
+
+
+def slides(row, notebook, figures):
+    """The slides of a lesson.
+
+    Parameters
+    ----------
+    row : Lesson
+    notebook : nbformat notebook
+        Stored with its outputs.
+    figures : Path
+
+    Returns
+    -------
+    slides : list of Slide
+    """
+    sections = outline.sections(notebook)
+    last = clock.exit_question(row, sections)
+    made = [_title(row)]
+    for part in sections[1:]:
+        made += _joined(_of_section(part, row, figures, last))
+    if last:
+        made.append(Slide("exercise", "Before you go", _exercise_html(last, figures)))
+    return made
+
+
+def deck(row, notebook, figures):
+    """The slides of a lesson as one HTML file."""
+    made = slides(row, notebook, figures)
+    body = "\n".join(_element(slide, place, len(made)) for place, slide in enumerate(made, start=1))
+    title = f"{row.number} {row.title}: slides"
+    return prose.page(title, body, style=prose.style("slides.css"), script=prose.script("slides.js"))
+
+
+def _element(slide, place, count):
+    size = "large" if slide.lines <= _FEW else "medium" if slide.lines <= _SOME else "small"
+    return (
+        f'<section class="slide {slide.kind} {size}" id="{place}" tabindex="-1"><h2>{_inline(slide.heading)}</h2>\n'
+        f'<div class="body">{slide.html}</div>\n<p class="place">{place} / {count}</p></section>'
+    )
+
+
+def _inline(text):
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", text.replace("&", "&amp;").replace("<", "&lt;"))
+
+
+def _title(row):
+    goals = "".join(f"<li>{goal}</li>" for goal in map(_inline, row.objectives))
+    words = f"<p>After this lesson you can</p><ul>{goals}</ul><p>About {row.minutes} minutes.</p>"
+    return Slide("title", f"{row.number} · {row.title}", words)
+
+
+def _of_section(section, row, figures, last):
+    made, shown = [], ""
+    for cell in section.cells:
+        if outline.is_exercise(cell):
+            name = exercise_name(cell)
+            exercise = exercise_of(name, row.number) if name else None
+            made += _of_exercise(section, exercise, figures, shown) if exercise not in (None, last) else []
+        elif cell["cell_type"] == "markdown":
+            made += _of_text(section.heading, cell["source"], figures)
+        else:
+            made += _of_code(section.heading, cell)
+            shown = next((prose.picture_html(*one) for one in outline.pictures(cell)), shown)
+    return made
+
+
+def _joined(slides):
+    """Slides of a section; a short text goes with the code below it, and one on a picture with the picture."""
+    made = []
+    for slide in slides:
+        before = made[-1] if made else None
+        both = before and (before.kind, slide.kind)
+        lines = before.lines + slide.lines if before else 0
+        fits = (both == ("text", "code") and lines <= _LINES) or (both == ("picture", "text") and lines <= _CAPTION)
+        if fits:
+            kind = "code" if both[0] == "text" else "picture"
+            made[-1] = Slide(kind, slide.heading, before.html + slide.html, lines)
+        else:
+            made.append(slide)
+    return made
+
+
+# Exercises and questions.
+
+
+def _of_exercise(section, exercise, figures, above):
+    """A prediction and its answer, or an exercise; where it asks about what stands above, that is shown beside it."""
+    if not exercise.asked_first:
+        return [Slide("exercise", section.heading, _exercise_html(exercise, figures))]
+    words = f"<p><b>Answer:</b> <code>{_inline(answers.right(exercise))}</code></p>"
+    said = prose.html_of(exercise.afterword, figures)
+    asked = prose.html_of(prompt_cell(exercise), figures)
+    if above and " above" in exercise.prompt:
+        asked = f'<div class="beside"><div>{asked}</div>{above}</div>'
+    return [
+        Slide("question", section.heading, asked),
+        Slide("answer", section.heading, words + said),
+    ]
+
+
+def _exercise_html(exercise, figures):
+    minutes = counting.allowance(exercise)
+    words = prompt_cell(exercise).removeprefix(opening(exercise)).strip()
+    lead = f"**{exercise.verb.capitalize()}** ({minutes} minute{'s' if minutes > 1 else ''}), "
+    return prose.html_of(f"{lead}`{exercise.name}`\n\n{words}", figures)
+
+
+# Texts.
+
+
+def _of_text(heading, text, figures):
+    """The slides of a text: paragraphs that belong together share one while there is room."""
+    made, held = [], []
+    for kind, block in _blocks(text):
+        if held and (kind != "text" or _lines("\n\n".join([*held, block])) > _LINES):
+            made.append(_text_slide("text", heading, held, figures))
+            held = []
+        if kind == "text":
+            held.append(block)
+        else:
+            made.append(_text_slide(kind, heading, [block], figures))
+    return made + ([_text_slide("text", heading, held, figures)] if held else [])
+
+
+def _text_slide(kind, heading, blocks, figures):
+    text = "\n\n".join(map(outline.without_sets, blocks))
+    return Slide(kind, heading, prose.html_of(text, figures), _lines(text) if kind == "text" else 0)
+
+
+def _blocks(text):
+    """What of a text is shown, as pairs (kind, Markdown); a question has the paragraph before it on its slide."""
+    asked = outline.asked(text)
+    taken = {block for question in asked for block in outline.paragraphs(question)}
+    found, is_first = [], True
+    for block in outline.paragraphs(text):
+        if block.startswith("#"):
+            continue
+        if "**Predict" in block:
+            found.append(("question", next(question for question in asked if question.endswith(block))))
+        elif block not in taken and (is_first or _KEPT.search(block)):
+            found += [(_kind(piece), piece) for piece in _pieces(block)]
+        is_first = False
+    return found
+
+
+def _kind(block):
+    return "picture" if _PARTS_OF_A_LINE.fullmatch(block.strip()) else "text"
+
+
+def _pieces(block):
+    """A paragraph in pieces that fit: a long list is parted between its items."""
+    if _lines(block) <= _LINES or not block.startswith(("- ", "1. ")):
+        return [block]
+    pieces = [""]
+    for item in re.split(r"\n(?=- |\d+\. )", block):
+        joined = f"{pieces[-1]}\n{item}".strip()
+        if pieces[-1] and _lines(joined) > _LINES:
+            pieces.append(item)
+        else:
+            pieces[-1] = joined
+    return pieces
+
+
+def _lines(text):
+    """About how many lines a text takes on a slide."""
+    return sum(_lines_of(block) + 0.6 for block in outline.paragraphs(text))
+
+
+def _lines_of(block):
+    if block.startswith("$$"):
+        return 4 if "matrix" in block else 2.5
+    return sum(-(-len(line) // _WIDTH) * (1.5 if line.startswith("|") else 1) for line in block.split("\n"))
+
+
+# Code.
+
+
+def _of_code(heading, cell):
+    """What a cell computes and prints, then its pictures, each on a slide of its own."""
+    code, text = _computing(cell), "\n".join(outline.said(cell))
+    pieces, made = _chunks(text) if text else [], []
+    if code and pieces:
+        lines, html = _code_lines(code), prose.code_html(code)
+        if lines + _code_lines(pieces[0]) <= _LINES:
+            lines, html = lines + _code_lines(pieces[0]), html + prose.output_html(pieces.pop(0))
+        made.append(Slide("code", heading, html, lines + 0.6))
+    made += [Slide("code", heading, prose.output_html(piece), _code_lines(piece)) for piece in pieces]
+    return made + [Slide("picture", heading, _picture(*one)) for one in outline.pictures(cell)]
+
+
+def _picture(png, words):
+    """A picture; below an explorer's stands where it moves."""
+    if words.startswith(outline.PICTURE):
+        return prose.picture_html(png, words.removeprefix(outline.PICTURE))
+    caption = f"<p>{words.partition('(')[0]}: open the lesson, and move it there.</p>"
+    return prose.picture_html(png, words) + caption
+
+
+def _computing(cell):
+    """The lines of a cell that compute; nothing where they are many, or where the cell only imports."""
+    lines = cell["source"].splitlines()
+    drawing = set(counting.drawing_lines([cell["source"]])[0])
+    kept = [line for place, line in enumerate(lines, start=1) if place not in drawing]
+    code = "\n".join(kept).strip("\n")
+    return code if _code_lines(code) <= _LONGEST_CODE else ""
+
+
+def _code_lines(text):
+    return sum(max(1, -(-len(line) // _CODE_WIDTH)) for line in text.splitlines())
+
+
+def _chunks(text):
+    """What a cell printed, in pieces that fit."""
+    pieces = [[]]
+    for line in text.splitlines():
+        if _code_lines("\n".join([*pieces[-1], line])) > _LINES:
+            pieces.append([])
+        pieces[-1].append(line)
+    return ["\n".join(piece) for piece in pieces]
