@@ -1,8 +1,8 @@
 """Handouts: a lesson on paper, to work in. Questions with room to write, no answers.
 
-What a question is answered with is left out: what its cells print and draw, and the text on it. A picture stays where
-no question is open: from a question to the next code below it and the text on that, one is. Of such a text only
-paragraphs that define a term stay. In place of the recap stand the goals, to be met in one's own words.
+What a question is answered with is left out, and what builds on it: below a question nothing stays that a cell printed
+or drew, and of the texts behind the code that answers it only paragraphs that define a term, the first of each text aside, up to
+the next heading or the next exercise of another kind. In place of the recap stand the goals, to be met in one's own words.
 """
 
 import re
@@ -37,11 +37,15 @@ def handout(row, notebook, figures):
 
 
 class _Sheet:
-    """The parts of one section, one after the other; it remembers whether a question is open."""
+    """The parts of one section, one after the other.
+
+    It remembers where it stands: "free", "asked" below a question, "answering" below the code that answers it, and
+    "explained" from the first text on that.
+    """
 
     def __init__(self, row, figures):
         self._row, self._figures = row, figures
-        self._asked = self._answered = False
+        self._state = "free"
 
     def section(self, section):
         """A section as HTML."""
@@ -55,31 +59,35 @@ class _Sheet:
         return self._text(cell["source"]) if cell["cell_type"] == "markdown" else self._code(cell)
 
     def _exercise(self, exercise):
-        self._asked, self._answered = exercise.asked_first, False
-        stub = prose.code_html(exercise.cell().rsplit("exercises.", 1)[0])
-        if exercise.kind == "predict":
-            stub, lines = "", 2
-        else:
+        self._state = "asked" if exercise.asked_first else "free"
+        stub, lines = "", 2
+        if exercise.kind != "predict":
+            stub = prose.code_html(exercise.cell().rsplit("exercises.", 1)[0])
             lines = min(_MOST_LINES, len(exercise.solution_cell().splitlines()) + 2)
         return f'<div class="question">{self._html(prompt_cell(exercise))}{stub}{_LINE * lines}</div>'
 
     def _text(self, text):
-        parts = []
-        for block in outline.paragraphs(text):
-            if "**Predict" in block:
-                self._asked, self._answered = True, False
-                parts.append(f'<div class="question">{self._html(block)}{_LINE * 2}</div>')
-            elif not block.startswith("#") and (not self._answered or _DEFINES.search(block)):
-                parts.append(self._html(block))
-        return "".join(parts)
+        if self._state == "answering":
+            self._state = "explained"
+        blocks = [block for block in outline.paragraphs(text) if not block.startswith("#")]
+        return "".join(self._block(block, is_first=place == 0) for place, block in enumerate(blocks))
+
+    def _block(self, block, is_first):
+        if "**Predict" in block:
+            self._state = "asked"
+            return f'<div class="question">{self._html(block)}{_LINE * 2}</div>'
+        is_kept = self._state != "explained" or (not is_first and _DEFINES.search(block))
+        return self._html(block) if is_kept else ""
 
     def _code(self, cell):
         """Code; what it printed and drew only where it answers nothing."""
         code = prose.code_html(cell["source"])
-        if self._asked:
-            self._asked, is_first, self._answered = False, not self._answered, True
-            return code + ('<p class="seen">What it shows:</p>' + _LINE if is_first else "")
-        self._answered = False
+        if self._state in ("asked", "answering"):
+            room = '<p class="seen">What it shows:</p>' + _LINE if self._state == "asked" else ""
+            self._state = "answering"
+            return code + room
+        if self._state == "explained":
+            return code
         printed = "".join(map(prose.output_html, outline.said(cell)))
         return code + printed + "".join(f"<figure>{_picture(*one)}</figure>" for one in outline.pictures(cell))
 
