@@ -47,6 +47,7 @@ def clock(row, sections):
     entries : list of Entry
     """
     last = exit_question(row, sections)
+    last = None if last is None or last.asked_first else last  # where its cell answers it, it stays in its place
     asked = [tuple(one for one in exercises_of(part, row) if one is not last) for part in sections]
     raw = [_minutes(part, row) for part in sections]
     if last:
@@ -70,7 +71,7 @@ def clock(row, sections):
 def exit_question(row, sections):
     """The exercise that is asked last: the last one to predict that no cell of the lesson answers; None where is none.
 
-    Where each has its cell, it is the last prediction.
+    Where each has its cell, it is the last prediction, and stays in its place.
     """
     asked = [one for part in sections for one in exercises_of(part, row) if one.kind == "predict"]
     unanswered = [one for one in asked if not one.asked_first]

@@ -107,10 +107,10 @@ class _Reader:
         return made[name]() if name in made else self._fail(f"\\{name}")
 
     def _fraction(self):
-        return f"<mfrac>{self._argument()}{self._argument()}</mfrac>"
+        return f"<mfrac>{self._one()}{self._one()}</mfrac>"
 
     def _root(self):
-        inside = self._argument()
+        inside = self._one()
         if "<mfrac>" not in inside:
             return f"<msqrt>{inside}</msqrt>"
         return f'<mrow><mo class="unseen">√</mo><mrow class="root">{inside}</mrow></mrow>'
@@ -155,18 +155,15 @@ class _Reader:
         below = above = None
         while self.left and self.left[0] in ("_", "^"):
             if self._next() == "_":
-                below = self._argument()
+                below = self._one()
             else:
-                above = self._argument()
+                above = self._one()
         is_large = self._display and any(sign in base for sign in _LARGE)
         names = ("munder", "mover", "munderover") if is_large else ("msub", "msup", "msubsup")
         if below and above:
             return f"<{names[2]}>{base}{below}{above}</{names[2]}>"
         name = names[0] if below else names[1]
         return f"<{name}>{base}{below or above}</{name}>" if below or above else base
-
-    def _argument(self):
-        return f"<mrow>{made}</mrow>" if (made := self._one()).count("</") > 1 else made
 
     def _number(self, token):
         """A number; commas between thousands are written as `{,}`."""

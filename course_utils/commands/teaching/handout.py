@@ -1,8 +1,9 @@
 """Handouts: a lesson on paper, to work in. Questions with room to write, no answers.
 
 What a question is answered with is left out, and what builds on it: below a question nothing stays that a cell printed
-or drew, and of the texts behind the code that answers it only paragraphs that define a term, the first of each text aside, up to
-the next heading or the next exercise of another kind. In place of the recap stand the goals, to be met in one's own words.
+or drew. Of the texts behind the code that answers it only paragraphs stay that define a term, the first of each text
+aside. That ends at the next heading, or at an exercise of another kind. In place of the recap stand the goals, to be
+met in one's own words.
 """
 
 import re
@@ -89,14 +90,12 @@ class _Sheet:
         if self._state == "explained":
             return code
         printed = "".join(map(prose.output_html, outline.said(cell)))
-        return code + printed + "".join(f"<figure>{_picture(*one)}</figure>" for one in outline.pictures(cell))
+        return (
+            code + printed + "".join(f"<figure>{prose.picture_html(*one)}</figure>" for one in outline.pictures(cell))
+        )
 
     def _html(self, text):
         return prose.html_of(outline.without_sets(text), self._figures)
-
-
-def _picture(png, words):
-    return prose.picture_html(png, words.removeprefix(outline.PICTURE))
 
 
 def _own_words(goal, figures):

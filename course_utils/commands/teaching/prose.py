@@ -53,7 +53,8 @@ def picture_html(png, words):
     words : str
     """
     width = int.from_bytes(base64.b64decode(png[:64])[16:20], "big")  # a PNG says so at its beginning
-    return f'<img src="data:image/png;base64,{png}" width="{width}" alt="{escape(words)}">'
+    words = escape(words.removeprefix("Picture: "))
+    return f'<img src="data:image/png;base64,{png}" width="{width}" alt="{words}">'
 
 
 def style(*names):

@@ -168,11 +168,15 @@ def _exit(row, sections):
     last = clock.exit_question(row, sections)
     if last is None:
         return "The lesson has no question to predict."
-    right = inline_code(answers.right(last))
+    where = next(part.heading for part in sections if last in clock.exercises_of(part, row))
+    how = (
+        f"asked in its place, “{where}”, and handed in before its cell runs: every question of this lesson has its cell"
+        if last.asked_first
+        else f"handed in at the door; pass it by when you meet it in “{where}”"
+    )
     return (
-        f"`{last.name}`, in writing, handed in at the door; pass it by when you meet it in the lesson. Its answer: "
-        f"{right}. What other answers mean stands below. (The rule: the last question to predict that no cell answers; "
-        "where each has its cell, the last one.)"
+        f"`{last.name}`, in writing, {how}. Its answer: {inline_code(answers.right(last))}. What other answers mean "
+        "stands below. (The rule: the last question to predict that no cell answers; where each has its cell, the last one.)"
     )
 
 

@@ -60,6 +60,7 @@ def slides(row, notebook, figures):
     """
     sections = outline.sections(notebook)
     last = clock.exit_question(row, sections)
+    last = last if last and not last.asked_first else None
     made = [_title(row)]
     for part in sections[1:]:
         made += _joined(_of_section(part, row, figures, last))
@@ -236,7 +237,7 @@ def _of_code(heading, cell):
 def _picture(png, words):
     """A picture; below an explorer's stands where it moves."""
     if words.startswith(outline.PICTURE):
-        return prose.picture_html(png, words.removeprefix(outline.PICTURE))
+        return prose.picture_html(png, words)
     caption = f"<p>{words.partition('(')[0]}: open the lesson, and move it there.</p>"
     return prose.picture_html(png, words) + caption
 
