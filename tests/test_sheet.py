@@ -45,7 +45,7 @@ def sections(row):
 @pytest.fixture
 def source(tmp_path, monkeypatch):
     """Notebooks of one lesson: a question that a cell answers, and two exercises."""
-    monkeypatch.setattr(lessons, "LESSONS", (lessons.lesson("01"),))
+    monkeypatch.setattr(lessons, "LESSONS", (lessons.lesson("00"), lessons.lesson("01")))
     monkeypatch.setattr(outline, "LESSONS", lessons.LESSONS)
     printed = nbformat.v4.new_output("stream", text="4 | 9\n")
     notebook = nbformat.v4.new_notebook(
@@ -61,6 +61,7 @@ def source(tmp_path, monkeypatch):
         notebook.cells.append(nbformat.v4.new_markdown_cell(cells.prompt_cell(exercise), metadata=tags))
         notebook.cells.append(nbformat.v4.new_code_cell(exercise.cell(), metadata=tags))
     nbformat.write(notebook, tmp_path / "01_convolution_by_hand.ipynb")
+    nbformat.write(nbformat.v4.new_notebook(), tmp_path / "00_start_here.ipynb")
     return tmp_path
 
 
@@ -234,11 +235,11 @@ def test_no_table_is_broken(text, rendered):
 def test_a_bar_and_a_line_break_stay_in_their_cell(source, monkeypatch):
     wrong = [one._replace(name="a | b", advice="one\ntwo") for one in convolution.all_answers.misconceptions[:1]]
     monkeypatch.setattr(convolution.all_answers, "misconceptions", wrong)
-    assert "| a \\| b | one two |" in sheet.sheet(source)
+    assert "| a \\| b | one two |" in sheet.sheet(source, ["01"])
 
 
 def test_the_sheet_quotes_what_answers_a_question(source):
-    text = sheet.sheet(source)
+    text = sheet.sheet(source, ["01"])
     assert "Three boxes.\n\n**Predict.** How many?" in text, "a question has the paragraph before it"
     assert "**Answer:** the cell below prints\n\n```text\n4 | 9\n```\n\nThe lesson says then: Four of nine.\n" in text
     assert "**To know:** Builds on 00 (arrays)." in text
@@ -248,7 +249,7 @@ def test_the_sheet_says_which_exercises_assess_an_objective(source, monkeypatch)
     monkeypatch.setattr(convolution.parameters_of_the_layer, "objectives", (2,))
     monkeypatch.setattr(convolution.all_answers, "objectives", (1, 2))
     first, second, third, *_ = lessons.lesson("01").objectives
-    text = sheet.sheet(source)
+    text = sheet.sheet(source, ["01"])
     assert f"| 1 | {first} | `all_answers` |\n| 2 | {second} | `parameters_of_the_layer`, `all_answers` |\n" in text
     assert f"| 3 | {third} | none |\n" in text, "the notebook there holds two exercises"
 
@@ -257,13 +258,13 @@ def test_an_unknown_exercise_gets_a_sentence(source):
     path = source / "01_convolution_by_hand.ipynb"
     path.write_text(path.read_text().replace("exercises.all_answers.", "exercises.nowhere."))
     with pytest.raises(lessons.LessonError, match="nowhere is no exercise of lesson 01"):
-        sheet.sheet(source)
+        sheet.sheet(source, ["01"])
 
 
 def test_a_damaged_notebook_gets_a_sentence(source):
     (source / "01_convolution_by_hand.ipynb").write_text("<<<<<<< mine")
     with pytest.raises(cells.CommandError, match=r"01_convolution_by_hand\.ipynb cannot be read as a notebook"):
-        sheet.sheet(source)
+        sheet.sheet(source, ["01"])
 
 
 # The words of the command.

@@ -176,7 +176,7 @@ def _exit(row, sections):
     )
     return (
         f"`{last.name}`, in writing, {how}. Its answer: {inline_code(answers.right(last))}. What other answers mean "
-        "stands below. (The rule: the last question to predict that no cell answers; where each has its cell, the last one.)"
+        "stands below. (The rule: the last question to predict that no cell answers; where each has one, the last.)"
     )
 
 
