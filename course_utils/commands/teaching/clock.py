@@ -7,7 +7,7 @@ from course_utils.commands import cells, counting
 
 LONGEST = 50  # minutes without a pause
 PAUSE = 10
-_SHARE_TO_LEAVE_OUT = 0.2
+_SHARE_TO_LEAVE_OUT, _SHARE_THAT_STAYS = 0.2, 0.25
 BEGINNING = "Beginning"
 
 
@@ -87,21 +87,28 @@ def exercises_of(section, row):
 def to_leave_out(row, sections):
     """Sections to leave out when it is late: without them every objective is still asked for.
 
-    Those that ask least come first, of these the longest, until they are a fifth of the lesson. The first section, the
-    last one and the one of the exit question stay.
+    Those that ask least come first, of these the longest, until they are a fifth of the lesson. What stays: the first
+    third, which the rest builds on, the last section, the one of the exit question, and whatever is a quarter of it.
 
     Returns
     -------
     headings : list of str
     """
     last, kept, left, saved = exit_question(row, sections), list(sections), [], 0
-    for part in sorted(sections[1:-1], key=lambda part: (len(exercises_of(part, row)), -_minutes(part, row))):
-        others = [one for one in kept if one is not part]
+    for part in sorted(_later(sections, row), key=lambda part: (len(exercises_of(part, row)), -_minutes(part, row))):
+        others, minutes = [one for one in kept if one is not part], _minutes(part, row)
+        is_small = minutes < row.minutes * _SHARE_THAT_STAYS and saved < row.minutes * _SHARE_TO_LEAVE_OUT
         is_free = last not in exercises_of(part, row) and _objectives([part], row) <= _objectives(others, row)
-        if is_free and saved < row.minutes * _SHARE_TO_LEAVE_OUT:
-            kept, saved = others, saved + _minutes(part, row)
+        if is_free and is_small:
+            kept, saved = others, saved + minutes
             left.append(part.heading)
     return left
+
+
+def _later(sections, row):
+    """The sections that begin after the first third, but for the last one."""
+    starts = accumulate((_minutes(part, row) for part in sections), initial=0)
+    return [part for at, part in zip(starts, sections[:-1], strict=False) if at > row.minutes / 3]
 
 
 def _objectives(sections, row):

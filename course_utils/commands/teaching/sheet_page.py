@@ -119,7 +119,7 @@ def _late(row, sections, entries):
         f"Leave out, in this order: {', '.join(left)}. Every goal is still asked for. Run the cells all the same: "
         "later ones use what they make."
         if left
-        else "Nothing can be left out without a goal that nobody asks for: shorten the talk on the first pairs.",
+        else "Nothing can be left out without a goal that nobody asks for: let pairs share the exercises.",
         f"Can be written at home, and checked there: {', '.join(home)}." if home else "",
     ]
     return _list(lines)

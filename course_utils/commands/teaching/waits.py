@@ -5,7 +5,11 @@ from typing import NamedTuple
 
 from course_utils.commands.teaching import outline
 
-_TRAINS = re.compile(r"\b(?:fit\w*|accuracies)\(")
+#: What the lessons call that trains: their own `train`, and functions of training, experiments, generators, the clinic.
+_TRAINS = re.compile(
+    r"\b(?:fit\w*|learn|train|accuracies|trained_from|learning_rate_sweep|start_from|first_steps|chart|overfit_twenty"
+    r"|shuffled_labels)\("
+)
 _ALONE = (
     r"\| course: {file}, alone \| ([\d.,]+) s .*imports ([\d.]+), training ([\d.]+) s; slowest: cell (\d+), ([\d.]+) s"
 )
