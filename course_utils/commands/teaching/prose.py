@@ -9,6 +9,7 @@ from pathlib import Path
 from course_utils.commands.teaching.formulas import mathml
 
 _FIGURE = re.compile(r"(?:\.\./)?figures/([\w.-]+\.svg)$")
+_TALL = 0.55  # height by width; such a picture has its words beside it
 _HERE = Path(__file__).resolve().parent
 
 
@@ -52,9 +53,10 @@ def picture_html(png, words):
         In base64.
     words : str
     """
-    width = int.from_bytes(base64.b64decode(png[:64])[16:20], "big")  # a PNG says so at its beginning
-    words = escape(words.removeprefix("Picture: "))
-    return f'<img src="data:image/png;base64,{png}" width="{width}" alt="{words}">'
+    head = base64.b64decode(png[:64])  # a PNG says its size at its beginning
+    width, height = (int.from_bytes(head[place : place + 4], "big") for place in (16, 20))
+    words, shape = escape(words.removeprefix("Picture: ")), "tall" if height > _TALL * width else "wide"
+    return f'<img class="{shape}" src="data:image/png;base64,{png}" width="{width}" alt="{words}">'
 
 
 def style(*names):

@@ -65,7 +65,7 @@ def slides(row, notebook, figures):
     for part in sections[1:]:
         made += _joined(_of_section(part, row, figures, last))
     if last:
-        made.append(Slide("exercise", "Before you go", _exercise_html(last, figures)))
+        made.append(_exercise_slide("Before you go", last, figures))
     return made
 
 
@@ -132,7 +132,7 @@ def _joined(slides):
 def _of_exercise(section, exercise, figures, above):
     """A prediction and its answer, or an exercise; where it asks about what stands above, that is shown beside it."""
     if not exercise.asked_first:
-        return [Slide("exercise", section.heading, _exercise_html(exercise, figures))]
+        return [_exercise_slide(section.heading, exercise, figures)]
     words = f"<p><b>Answer:</b> <code>{_inline(answers.right(exercise))}</code></p>"
     said = prose.html_of(exercise.afterword, figures)
     asked = prose.html_of(prompt_cell(exercise), figures)
@@ -144,11 +144,12 @@ def _of_exercise(section, exercise, figures, above):
     ]
 
 
-def _exercise_html(exercise, figures):
+def _exercise_slide(heading, exercise, figures):
     minutes = counting.allowance(exercise)
     words = prompt_cell(exercise).removeprefix(opening(exercise)).strip()
     lead = f"**{exercise.verb.capitalize()}** ({minutes} minute{'s' if minutes > 1 else ''}), "
-    return prose.html_of(f"{lead}`{exercise.name}`\n\n{words}", figures)
+    text = f"{lead}`{exercise.name}`\n\n{words}"
+    return Slide("exercise", heading, prose.html_of(text, figures), _lines(text))
 
 
 # Texts.
