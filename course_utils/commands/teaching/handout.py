@@ -99,4 +99,4 @@ class _Sheet:
 
 
 def _own_words(goal, figures):
-    return f'<div class="question">{prose.html_of(f"How do you {goal}?", figures)}{_LINE * 3}</div>'
+    return f'<div class="question">{prose.html_of(f"{goal[0].upper()}{goal[1:]}.", figures)}{_LINE * 3}</div>'

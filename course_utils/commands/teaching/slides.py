@@ -18,7 +18,7 @@ from course_utils.commands.teaching import answers, clock, outline, prose
 _WIDTH, _CODE_WIDTH = 78, 72  # characters of a line on a slide
 _LINES = 12  # of text on a slide, or of code at three quarters of its height
 _FEW, _SOME = 5.5, 8  # lines that are set larger
-_CAPTION = 4.7  # lines of text that a picture is shown with
+_BELOW, _BESIDE = 4.7, 6.5  # lines of text that a picture is shown with
 _LONGEST_CODE = 10  # lines; longer code stays in the lesson
 _KEPT = re.compile(r"(?<![\w*])\*[^*\s][^*]*\*(?!\*)|^\$\$|^!\[|^[-|] |^\d\. ", re.MULTILINE)
 _PARTS_OF_A_LINE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
@@ -117,13 +117,19 @@ def _joined(slides):
         before = made[-1] if made else None
         both = before and (before.kind, slide.kind)
         lines = before.lines + slide.lines if before else 0
-        fits = (both == ("text", "code") and lines <= _LINES) or (both == ("picture", "text") and lines <= _CAPTION)
+        fits = (both == ("text", "code") and lines <= _LINES) or (
+            both == ("picture", "text") and lines <= _room(before)
+        )
         if fits:
             kind = "code" if both[0] == "text" else "picture"
             made[-1] = Slide(kind, slide.heading, before.html + slide.html, lines)
         else:
             made.append(slide)
     return made
+
+
+def _room(picture):
+    return _BESIDE if 'class="tall"' in picture.html else _BELOW
 
 
 # Exercises and questions.
