@@ -358,3 +358,19 @@ def test_the_printed_sheet_is_the_written_one(tmp_path):
         printed = subprocess.run(command, env=environment, capture_output=True)
         assert (printed.returncode, printed.stderr) == (0, b"")
         assert printed.stdout.decode("utf-8").replace("\r\n", "\n") == (tmp_path / "sheet.md").read_text("utf-8")
+
+
+def test_a_sheet_as_a_page_is_kept_and_renewed_like_the_other(tmp_path, capsys):
+    file = tmp_path / "sheet.html"
+    assert cli.main(["release", "sheet", "02", str(file)]) == 0
+    page = file.read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>") and "<title>Run sheet</title>" in page
+    assert page.count("<table>") > 10 and "<h2" in page
+    assert not re.search(r"\$|\n\| ", re.sub(r"<style.*?</style>", "", page, flags=re.DOTALL))
+    file.write_text(page + "<!-- mine -->", encoding="utf-8")
+    assert cli.main(["release", "sheet", "02", str(file)]) == 0
+    assert "kept as sheet.mine-1.html" in capsys.readouterr().out
+    assert file.read_text(encoding="utf-8") == page
+    file.write_text("<!doctype html>\n<title>Mine</title>")
+    assert cli.main(["release", "sheet", "02", str(file)]) == 1
+    assert "exists and is no run sheet" in capsys.readouterr().err

@@ -179,7 +179,7 @@ def _sheet(file, numbers):
     if file is None:
         print_document(text)
         return 0
-    older = sheet.write(text, file)
+    older = sheet.write(text, file, FIGURES)
     print(file if older is None else f"{file}; the one that was there is kept as {older.name}")
     return 0
 
@@ -250,7 +250,7 @@ def _release_words(words):
         "words",
         nargs="*",
         metavar="FOLDER | LESSON",
-        help="the folder to write (new or empty); for sheet a file, else it is printed; and lessons, as 03",
+        help="the folder to write (new or empty), for sheet a file, .md or .html (else printed); lessons, as 03",
     )
 
 

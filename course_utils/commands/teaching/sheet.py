@@ -5,11 +5,14 @@ from pathlib import Path
 
 from course_utils.commands.counting import MINUTES
 from course_utils.commands.errors import CommandError
-from course_utils.commands.teaching import clock, outline, sheet_page, sheet_questions
+from course_utils.commands.teaching import clock, outline, prose, sheet_page, sheet_questions
 from course_utils.files import keep_copy, look, write_text
 from course_utils.lessons import check_folder
 
-_TITLE = "# Run sheet"
+_NAME = "Run sheet"
+_TITLE = f"# {_NAME}"
+#: How a run sheet's file begins, by its ending: what does not is somebody else's.
+_BEGINS = {".html": prose.page(_NAME, "", style="").partition("</title>")[0]}
 _HOW = (
     "Each lesson has a page to teach from; below it stands every question with its answer, and with what wrong answers "
     "mean.",
@@ -57,8 +60,16 @@ def sheet(folder, numbers=(), *, benchmarks=""):
     return "\n\n".join(parts) + "\n"
 
 
-def write(text, file):
+def write(text, file, figures):
     """Write the run sheet into a file, in UTF-8; an older one, which may hold notes by now, is kept beside it.
+
+    A file that ends in .html is a page to read and to print; any other is Markdown.
+
+    Parameters
+    ----------
+    text : str
+        Markdown.
+    file, figures : Path
 
     Returns
     -------
@@ -72,9 +83,12 @@ def write(text, file):
     OSError
     """
     file, older = Path(os.path.realpath(file)), None
+    begins = _BEGINS.get(file.suffix.lower(), _TITLE).encode()
+    if file.suffix.lower() in _BEGINS:
+        text = prose.page(_NAME, prose.html_of(text, figures), style=prose.style("handout.css", "sheet.css"))
     if look(file):
         with open(file, "rb") as there:
-            if there.read(len(_TITLE)) != _TITLE.encode():
+            if there.read(len(begins)) != begins:
                 raise SheetError(f"{file} exists and is no run sheet: name another file.")
         if file.read_bytes() != text.encode():
             older = keep_copy(file, "mine")

@@ -15,7 +15,7 @@ _PHOTOGRAPHS = (
     "says so, and the rest works."
 )
 _DOES = re.compile(r"\(#set:|explorer|^(?:Then )?(?:Click|Drag|Go|Move|Press|Raise|Set|Step|Choose|Tick|Find)\b")
-_MOST_EXPECTED, _MOST_MOVES = 5, 6
+_MOST_EXPECTED, _MOST_MOVES = 3, 3
 
 
 def page(row, notebook, benchmarks):
