@@ -13,15 +13,13 @@ from typing import NamedTuple
 
 from course_utils.commands import counting
 from course_utils.commands.cells import exercise_name, exercise_of, opening, prompt_cell
-from course_utils.commands.teaching import answers, clock, outline, prose
+from course_utils.commands.teaching import answers, clock, fitting, outline, prose
 
-_WIDTH, _CODE_WIDTH = 78, 72  # characters of a line on a slide
-_LINES = 12  # of text on a slide, or of code at three quarters of its height
 _FEW, _SOME = 5.5, 8  # lines that are set larger
 _BELOW, _BESIDE = 4.7, 6.5  # lines of text that a picture is shown with
 _LONGEST_CODE = 10  # lines; longer code stays in the lesson
 _KEPT = re.compile(r"(?<![\w*])\*[^*\s][^*]*\*(?!\*)|^\$\$|^!\[|^[-|] |^\d\. ", re.MULTILINE)
-_PARTS_OF_A_LINE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_A_FIGURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 
 
 class Slide(NamedTuple):
@@ -117,12 +115,10 @@ def _joined(slides):
         before = made[-1] if made else None
         both = before and (before.kind, slide.kind)
         lines = before.lines + slide.lines if before else 0
-        fits = (both == ("text", "code") and lines <= _LINES) or (
-            both == ("picture", "text") and lines <= _room(before)
-        )
-        if fits:
-            kind = "code" if both[0] == "text" else "picture"
-            made[-1] = Slide(kind, slide.heading, before.html + slide.html, lines)
+        if both == ("text", "code") and lines <= fitting.MOST:
+            made[-1] = Slide("code", slide.heading, before.html + slide.html, lines)
+        elif both == ("picture", "text") and lines <= _room(before):
+            made[-1] = Slide("picture", slide.heading, before.html + slide.html, lines)
         else:
             made.append(slide)
     return made
@@ -155,7 +151,7 @@ def _exercise_slide(heading, exercise, figures):
     words = prompt_cell(exercise).removeprefix(opening(exercise)).strip()
     lead = f"**{exercise.verb.capitalize()}** ({minutes} minute{'s' if minutes > 1 else ''}), "
     text = f"{lead}`{exercise.name}`\n\n{words}"
-    return Slide("exercise", heading, prose.html_of(text, figures), _lines(text))
+    return Slide("exercise", heading, prose.html_of(text, figures), fitting.lines(text))
 
 
 # Texts.
@@ -165,7 +161,7 @@ def _of_text(heading, text, figures):
     """The slides of a text: paragraphs that belong together share one while there is room."""
     made, held = [], []
     for kind, block in _blocks(text):
-        if held and (kind != "text" or _lines("\n\n".join([*held, block])) > _LINES):
+        if held and (kind != "text" or fitting.lines("\n\n".join([*held, block])) > fitting.MOST):
             made.append(_text_slide("text", heading, held, figures))
             held = []
         if kind == "text":
@@ -177,7 +173,7 @@ def _of_text(heading, text, figures):
 
 def _text_slide(kind, heading, blocks, figures):
     text = "\n\n".join(map(outline.without_sets, blocks))
-    return Slide(kind, heading, prose.html_of(text, figures), _lines(text) if kind == "text" else 0)
+    return Slide(kind, heading, prose.html_of(text, figures), fitting.lines(text) if kind == "text" else 0)
 
 
 def _blocks(text):
@@ -191,38 +187,13 @@ def _blocks(text):
         if "**Predict" in block:
             found.append(("question", next(question for question in asked if question.endswith(block))))
         elif block not in taken and (is_first or _KEPT.search(block)):
-            found += [(_kind(piece), piece) for piece in _pieces(block)]
+            found += [(_kind(piece), piece) for piece in fitting.pieces(block)]
         is_first = False
     return found
 
 
 def _kind(block):
-    return "picture" if _PARTS_OF_A_LINE.fullmatch(block.strip()) else "text"
-
-
-def _pieces(block):
-    """A paragraph in pieces that fit: a long list is parted between its items."""
-    if _lines(block) <= _LINES or not block.startswith(("- ", "1. ")):
-        return [block]
-    pieces = [""]
-    for item in re.split(r"\n(?=- |\d+\. )", block):
-        joined = f"{pieces[-1]}\n{item}".strip()
-        if pieces[-1] and _lines(joined) > _LINES:
-            pieces.append(item)
-        else:
-            pieces[-1] = joined
-    return pieces
-
-
-def _lines(text):
-    """About how many lines a text takes on a slide."""
-    return sum(_lines_of(block) + 0.6 for block in outline.paragraphs(text))
-
-
-def _lines_of(block):
-    if block.startswith("$$"):
-        return 4 if "matrix" in block else 2.5
-    return sum(-(-len(line) // _WIDTH) * (1.5 if line.startswith("|") else 1) for line in block.split("\n"))
+    return "picture" if _A_FIGURE.fullmatch(block.strip()) else "text"
 
 
 # Code.
@@ -231,13 +202,13 @@ def _lines_of(block):
 def _of_code(heading, cell):
     """What a cell computes and prints, then its pictures, each on a slide of its own."""
     code, text = _computing(cell), "\n".join(outline.said(cell))
-    pieces, made = _chunks(text) if text else [], []
+    pieces, made = fitting.chunks(text) if text else [], []
     if code and pieces:
-        lines, html = _code_lines(code), prose.code_html(code)
-        if lines + _code_lines(pieces[0]) <= _LINES:
-            lines, html = lines + _code_lines(pieces[0]), html + prose.output_html(pieces.pop(0))
+        lines, html = fitting.code_lines(code), prose.code_html(code)
+        if lines + fitting.code_lines(pieces[0]) <= fitting.MOST:
+            lines, html = lines + fitting.code_lines(pieces[0]), html + prose.output_html(pieces.pop(0))
         made.append(Slide("code", heading, html, lines + 0.6))
-    made += [Slide("code", heading, prose.output_html(piece), _code_lines(piece)) for piece in pieces]
+    made += [Slide("code", heading, prose.output_html(piece), fitting.code_lines(piece)) for piece in pieces]
     return made + [Slide("picture", heading, _picture(*one)) for one in outline.pictures(cell)]
 
 
@@ -255,18 +226,4 @@ def _computing(cell):
     drawing = set(counting.drawing_lines([cell["source"]])[0])
     kept = [line for place, line in enumerate(lines, start=1) if place not in drawing]
     code = "\n".join(kept).strip("\n")
-    return code if _code_lines(code) <= _LONGEST_CODE else ""
-
-
-def _code_lines(text):
-    return sum(max(1, -(-len(line) // _CODE_WIDTH)) for line in text.splitlines())
-
-
-def _chunks(text):
-    """What a cell printed, in pieces that fit."""
-    pieces = [[]]
-    for line in text.splitlines():
-        if _code_lines("\n".join([*pieces[-1], line])) > _LINES:
-            pieces.append([])
-        pieces[-1].append(line)
-    return ["\n".join(piece) for piece in pieces]
+    return code if fitting.code_lines(code) <= _LONGEST_CODE else ""

@@ -1,0 +1,48 @@
+"""What fits on a slide: lines of text and of code, estimated; a test measures them in a browser."""
+
+import re
+
+from course_utils.commands.teaching.outline import paragraphs
+
+#: Lines of text on a slide, or of code.
+MOST = 12
+_WIDTH, _CODE_WIDTH = 78, 72  # characters of a line on a slide
+
+
+def lines(text):
+    """About how many lines a text takes on a slide."""
+    return sum(_lines_of(block) + 0.6 for block in paragraphs(text))
+
+
+def code_lines(text):
+    return sum(max(1, -(-len(line) // _CODE_WIDTH)) for line in text.splitlines())
+
+
+def pieces(block):
+    """A paragraph in pieces that fit: a long list is parted between its items."""
+    if lines(block) <= MOST or not block.startswith(("- ", "1. ")):
+        return [block]
+    pieces = [""]
+    for item in re.split(r"\n(?=- |\d+\. )", block):
+        joined = f"{pieces[-1]}\n{item}".strip()
+        if pieces[-1] and lines(joined) > MOST:
+            pieces.append(item)
+        else:
+            pieces[-1] = joined
+    return pieces
+
+
+def chunks(text):
+    """What a cell printed, in pieces that fit."""
+    pieces = [[]]
+    for line in text.splitlines():
+        if code_lines("\n".join([*pieces[-1], line])) > MOST:
+            pieces.append([])
+        pieces[-1].append(line)
+    return ["\n".join(piece) for piece in pieces]
+
+
+def _lines_of(block):
+    if block.startswith("$$"):
+        return 4 if "matrix" in block else 2.5
+    return sum(-(-len(line) // _WIDTH) * (1.5 if line.startswith("|") else 1) for line in block.split("\n"))
