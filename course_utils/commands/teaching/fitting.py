@@ -15,6 +15,7 @@ def lines(text):
 
 
 def code_lines(text):
+    """How many lines code, or what a cell printed, takes where long ones wrap."""
     return sum(max(1, -(-len(line) // _CODE_WIDTH)) for line in text.splitlines())
 
 
@@ -22,24 +23,24 @@ def pieces(block):
     """A paragraph in pieces that fit: a long list is parted between its items."""
     if lines(block) <= MOST or not block.startswith(("- ", "1. ")):
         return [block]
-    pieces = [""]
+    parted = [""]
     for item in re.split(r"\n(?=- |\d+\. )", block):
-        joined = f"{pieces[-1]}\n{item}".strip()
-        if pieces[-1] and lines(joined) > MOST:
-            pieces.append(item)
+        joined = f"{parted[-1]}\n{item}".strip()
+        if parted[-1] and lines(joined) > MOST:
+            parted.append(item)
         else:
-            pieces[-1] = joined
-    return pieces
+            parted[-1] = joined
+    return parted
 
 
 def chunks(text):
     """What a cell printed, in pieces that fit."""
-    pieces = [[]]
+    parted = [[]]
     for line in text.splitlines():
-        if code_lines("\n".join([*pieces[-1], line])) > MOST:
-            pieces.append([])
-        pieces[-1].append(line)
-    return ["\n".join(piece) for piece in pieces]
+        if code_lines("\n".join([*parted[-1], line])) > MOST:
+            parted.append([])
+        parted[-1].append(line)
+    return ["\n".join(piece) for piece in parted]
 
 
 def _lines_of(block):
