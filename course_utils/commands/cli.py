@@ -153,28 +153,48 @@ def figures(given, options):
 
 
 def release(given, options):
-    """Write an edition for a class into a new folder, or the instructor's run sheet into a file.
+    """Write an edition for a class, slides or handouts into a new folder, or the instructor's run sheet into a file.
 
-    The learners' edition holds the copies that course lab would make.
+    The learners' edition holds the copies that course lab would make. A word of digits alone is the number of a lesson;
+    without one, all lessons are meant.
     """
     from course_utils.commands import release
 
     need_checkout("release")
+    place, numbers = _told_apart(given.words)
     if given.what == "sheet":
-        return _sheet(release, given.target)
-    if given.target is None:
+        return _sheet(place, numbers)
+    if place is None:
         raise CommandError(f"course release {given.what} needs the folder to write: course release {given.what} FOLDER")
-    names = release.edition(ROOT, given.target, solutions=given.what == "solutions")
-    print(f"{len(names)} notebooks, {'with' if given.what == 'solutions' else 'without'} solutions, in {given.target}")
+    if given.what in ("slides", "handout"):
+        from course_utils.commands.teaching import papers
+
+        print(papers.write(given.what, place, ROOT, numbers))
+        return 0
+    if numbers:
+        raise CommandError(f"course release {given.what} writes all lessons: leave {' '.join(numbers)} out.")
+    names = release.edition(ROOT, place, solutions=given.what == "solutions")
+    print(f"{len(names)} notebooks, {'with' if given.what == 'solutions' else 'without'} solutions, in {place}")
     return 0
 
 
-def _sheet(release, file):
-    text = release.sheet(NOTEBOOKS)
+def _told_apart(words):
+    """The one place among words, or None, and the numbers of lessons."""
+    places = [word for word in words if not word.isdigit()]
+    if len(places) > 1:
+        raise CommandError(f"{' and '.join(places)} are two places: give one. Lessons are given by number, as 03.")
+    return Path(places[0]) if places else None, [word for word in words if word.isdigit()]
+
+
+def _sheet(file, numbers):
+    from course_utils.commands.teaching import sheet
+
+    benchmarks = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    text = sheet.sheet(NOTEBOOKS, numbers, benchmarks=benchmarks)
     if file is None:
         print_document(text)
         return 0
-    older = release.write_sheet(text, file)
+    older = sheet.write(text, file, FIGURES)
     print(file if older is None else f"{file}; the one that was there is kept as {older.name}")
     return 0
 
@@ -262,17 +282,23 @@ def _parser():
         action="store_true",
         help="go on where answers would be lost; their file is kept as NAME.mine-1.ipynb",
     )
-    own["release"].add_argument(
-        "what", choices=["learner", "solutions", "sheet"], help="without solutions, with them, or the run sheet"
-    )
-    own["release"].add_argument(
-        "target", nargs="?", type=Path, help="the folder to write (new or empty); for sheet a file, else it is printed"
-    )
+    _release_words(own["release"])
     own["export"].add_argument("tool", choices=["nbgrader", "otter"], help="the program that gives marks")
     own["export"].add_argument("target", type=Path, metavar="FOLDER", help="the folder to write (new or empty)")
     own["export"].add_argument("lessons", nargs="*", metavar="LESSON", help="numbers, as 03; all unless given")
     _site_words(own["site"])
     return parser
+
+
+def _release_words(words):
+    kinds = ["learner", "solutions", "sheet", "slides", "handout"]
+    words.add_argument("what", choices=kinds, help="notebooks without or with solutions; run sheet; slides; handouts")
+    words.add_argument(
+        "words",
+        nargs="*",
+        metavar="FOLDER | LESSON",
+        help="the folder to write (new or empty), for sheet a file, .md or .html (else printed); lessons, as 03",
+    )
 
 
 def _data_words(words):
