@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from course_utils import explorers
+from course_utils.commands.site.settings import read, readme_line
 from course_utils.convolution import cross_correlate_in_loops
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +34,12 @@ def test_every_link_leads_to_a_file(page):
     for target in re.findall(r"\]\(([^)#\s]+)", text):
         if not target.startswith(("http:", "https:")):
             assert ((ROOT / page).parent / target).exists(), target
+
+
+def test_the_first_line_is_the_link_once_there_is_one():
+    """Empty `tool.course-site` promises nothing; with an address in it, this says which line belongs below the title."""
+    first, wanted = TEXT.splitlines()[2], readme_line(read(ROOT / "pyproject.toml").address)
+    assert first == wanted if wanted else "in your browser](" not in first
 
 
 def test_the_gallery_shows_every_explorer():

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+from html import unescape
 from pathlib import Path
 
 _STOPPED = "Your code stopped."
@@ -76,12 +77,24 @@ def _exercise(page, part, _):
 
 
 def _cell(page, part, nothing):
-    """A cell runs as it is, or once it has fetched Matplotlib."""
-    if _STOPPED not in _shown(page, part):
-        return {"packages": []}
+    """A cell runs as it is, or, where the lesson asks its reader to change it, once it has fetched Matplotlib."""
+    if _STOPPED not in (html := _shown(page, part)):
+        return {"packages": []} if part["asked"] or _plain(html) == _plain(part["says"]) else _unlike(html, part)
+    if not part["asked"]:
+        return {"why": _UNASKED+html}
     with _drawing(nothing):
         html = _shown(page, part)
     return {"why": re.sub("<[^>]+>", " ", html)} if _STOPPED in html else {"packages": ["matplotlib"]}
+
+
+def _unlike(html, part):
+    import difflib
+    return {"why": "UNLIKE "+part["key"]+" ".join(difflib.ndiff([_plain(part["says"])], [_plain(html)]))}
+_UNASKED="UNASKED "
+def _plain(html):
+    """The words of HTML, but for its numbers behind ≈ and its spaces."""
+    text = unescape(re.sub("<[^>]+>", " ", html))
+    return " ".join(re.sub(r"≈ *[−-]?[\d.,e−+-]+", "≈", text).split())
 
 
 def _shown(page, part):
