@@ -37,7 +37,7 @@ def test_every_link_leads_to_a_file(page):
 
 
 def test_the_first_line_is_the_link_once_there_is_one():
-    """Empty `tool.course-site` promises nothing; with an address in it, this says which line belongs below the title."""
+    """With an address in `tool.course-site` this says which line belongs below the title; without, none does."""
     first, wanted = TEXT.splitlines()[2], readme_line(read(ROOT / "pyproject.toml").address)
     assert first == wanted if wanted else "in your browser](" not in first
 

@@ -9,8 +9,8 @@ from course_utils.checking.verdict import Verdict
 from course_utils.exercises import of_lesson
 from course_utils.in_browser import code as learner
 from course_utils.in_browser import plain, stand_ins
-from course_utils.in_browser.slices import with_own
 from course_utils.in_browser.shown import as_html, as_text, open_figures
+from course_utils.in_browser.slices import with_own
 
 _SECONDS = 5  # for what stands around the answer's function; each of its calls has the exercise's own time
 _SECONDS_OF_A_CELL = 20

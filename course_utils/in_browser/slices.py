@@ -90,7 +90,9 @@ def with_own(code, changed, below=""):
     for piece, source in changed:
         before, found, after = code.partition(piece)
         if found:
-            code = "\n".join(part for part in (before.rstrip(), slice_for([source], f"{after}\n{below}"), after.lstrip("\n")) if part)
+            code = "\n".join(
+                part for part in (before.rstrip(), slice_for([source], f"{after}\n{below}"), after.lstrip("\n")) if part
+            )
     return code
 
 

@@ -22,19 +22,18 @@ const { loadPyodide } = await import(`file://${core}/pyodide.mjs`);
 const python = await loadPyodide({ indexURL: `${core}/`, env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" } });
 const compiled = python.runPython(process.argv[3]);
 for (const { path, place, keeps } of jobs) {
-  const made = compiled(python.toPy(readFileSync(path)), place, keeps);
-  writeFileSync(path, made.toJs());
-  made.destroy();
+  python.FS.writeFile("/given.zip", new Uint8Array(readFileSync(path)));
+  compiled(place, keeps);
+  writeFileSync(path, python.FS.readFile("/made.zip"));
 }
 """
 _COMPILE = """
-import io, zipfile
+import sys, zipfile
 from importlib.util import source_hash
 from importlib._bootstrap_external import _code_to_hash_pyc
 
-def compiled(archive, place, keeps):
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive.tobytes())) as given, zipfile.ZipFile(made, "w") as out:
+def compiled(place, keeps):
+    with zipfile.ZipFile("/given.zip") as given, zipfile.ZipFile("/made.zip", "w") as out:
         for name in sorted(name for name in given.namelist() if not name.endswith("/")):
             contents = given.read(name)
             folder, _, file = name.rpartition("/")
@@ -42,9 +41,8 @@ def compiled(archive, place, keeps):
                 _put(out, name, contents)
             if file.endswith(".py"):
                 code = compile(contents, f"{place}/{name}", "exec", dont_inherit=True)
-                beside = f"{folder}/__pycache__/{file[:-3]}.cpython-314.pyc"
+                beside = f"{folder}/__pycache__/{file[:-3]}.{sys.implementation.cache_tag}.pyc"
                 _put(out, beside if keeps else f"{name}c", _code_to_hash_pyc(code, source_hash(contents), False))
-    return made.getvalue()
 
 def _put(out, name, contents):
     out.writestr(zipfile.ZipInfo(name), contents, zipfile.ZIP_DEFLATED, 9)
@@ -64,18 +62,13 @@ def compile_all(live, core):
         npm's package `pyodide`.
     """
     wheels = sorted((live / "pyodide").glob("*.whl"))
-    jobs = [_job(path, "/course", keeps=path.name == _READ) for path in sorted(live.glob("*.zip"))]
-    jobs += [_job(live / "pyodide" / "python_stdlib.zip", "/lib/python314.zip")]
-    jobs += [_job(path, "/lib/python3.14/site-packages") for path in wheels]
+    archives = [*sorted(live.glob("*.zip")), live / "pyodide" / "python_stdlib.zip", *wheels]
+    jobs = [{"path": str(path.resolve()), "place": path.stem, "keeps": path.name == _READ} for path in archives]
     command = ["node", "--input-type=module", "-e", _RUN, "--", str(core.resolve()), json.dumps(jobs), _COMPILE]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise CommandError(f"Pyodide could not compile its modules: {done.stderr.strip()[-500:]}")
     _lock_again(live / "pyodide" / _LOCK, wheels)
-
-
-def _job(path, place, keeps=False):
-    return {"path": str(path.resolve()), "place": place, "keeps": keeps}
 
 
 def _lock_again(file, wheels):

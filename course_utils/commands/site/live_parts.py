@@ -5,9 +5,9 @@ import keyword
 import re
 
 from course_utils.commands import cells
+from course_utils.commands.site.trained import instead_of_training
 from course_utils.in_browser.shown import as_text
 from course_utils.in_browser.slices import pieces, slice_for
-from course_utils.commands.site.trained import instead_of_training
 
 _EXPLORER = re.compile(r"[A-Z]\w+(?:Explorer|Gallery)")
 _SANDBOX = re.compile("run the cell again|press Shift \\+ Enter again")  # asks the reader to change it

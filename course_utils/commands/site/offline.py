@@ -10,7 +10,16 @@ from course_utils.files import write_text
 WORKER = "service-worker.js"
 _LIVE = "_static/live"
 #: What Python and the page's own front end are; packages other than NumPy are kept once they were asked for.
-_PYTHON = ("*.js", "*.css", "*.zip", "pyodide/*.mjs", "pyodide/*.wasm", "pyodide/*.zip", "pyodide/*.json", "pyodide/numpy-*")
+_PYTHON = (
+    "*.js",
+    "*.css",
+    "*.zip",
+    "pyodide/*.mjs",
+    "pyodide/*.wasm",
+    "pyodide/*.zip",
+    "pyodide/*.json",
+    "pyodide/numpy-*",
+)
 
 
 def write(html, source):
@@ -25,7 +34,9 @@ def write(html, source):
     """
     files = {path.relative_to(html).as_posix(): _hash(path) for path in html.rglob("*") if path.is_file()}
     python = {path.relative_to(html).as_posix() for kind in _PYTHON for path in (html / _LIVE).glob(kind)}
-    lists = f"const FILES = {json.dumps(files, indent=0, sort_keys=True)};\nconst PYTHON = {json.dumps(sorted(python))};\n"
+    lists = (
+        f"const FILES = {json.dumps(files, indent=0, sort_keys=True)};\nconst PYTHON = {json.dumps(sorted(python))};\n"
+    )
     write_text(html / WORKER, lists + source.read_text(encoding="utf-8"))
 
 

@@ -42,13 +42,13 @@ def readme_line(address):
     """What README.md says first, below its title: the link, once there is one.
 
     >>> readme_line("https://example.org/cnns-by-hand/")
-    '**[Read it and move it in your browser](https://example.org/cnns-by-hand/)**, on a phone too; nothing is installed.'
+    '**[Read it and move it in your browser](https://example.org/cnns-by-hand/)**, on a phone too, nothing installed.'
     >>> readme_line("")
     ''
     """
     if not address:
         return ""
-    return f"**[Read it and move it in your browser]({address})**, on a phone too; nothing is installed."
+    return f"**[Read it and move it in your browser]({address})**, on a phone too, nothing installed."
 
 
 def launch_links(repository, notebook):

@@ -81,7 +81,7 @@ def _cell(page, part, nothing):
     if _STOPPED not in (html := _shown(page, part)):
         return {"packages": []} if part["asked"] or _plain(html) == _plain(part["says"]) else _unlike(html, part)
     if not part["asked"]:
-        return {"why": _UNASKED+html}
+        return {"why": _UNASKED + html}
     with _drawing(nothing):
         html = _shown(page, part)
     return {"why": re.sub("<[^>]+>", " ", html)} if _STOPPED in html else {"packages": ["matplotlib"]}
@@ -89,8 +89,13 @@ def _cell(page, part, nothing):
 
 def _unlike(html, part):
     import difflib
-    return {"why": "UNLIKE "+part["key"]+" ".join(difflib.ndiff([_plain(part["says"])], [_plain(html)]))}
-_UNASKED="UNASKED "
+
+    return {"why": "UNLIKE " + part["key"] + " ".join(difflib.ndiff([_plain(part["says"])], [_plain(html)]))}
+
+
+_UNASKED = "UNASKED "
+
+
 def _plain(html):
     """The words of HTML, but for its numbers behind ≈ and its spaces."""
     text = unescape(re.sub("<[^>]+>", " ", html))
