@@ -10,8 +10,8 @@ const CACHE = `cnns-by-hand ${HERE}`;
 /** The build's file at an address, or undefined: then the browser does what it does without us. */
 function nameOf(address) {
   if (!address.startsWith(HERE)) return undefined;
-  const path = decodeURIComponent(new URL(address).pathname).slice(new URL(HERE).pathname.length);
-  const name = path.replace(/(^|\/)$/, "$1index.html");
+  const path = new URL(address).pathname.slice(new URL(HERE).pathname.length);
+  const name = decodeURIComponent(path).replace(/(^|\/)$/, "$1index.html");
   return Object.hasOwn(FILES, name) ? name : undefined;
 }
 
@@ -23,7 +23,7 @@ async function fetched(name) {
   const integrity = `sha256-${FILES[name]}`;
   const found = await fetch(addressOf(name), { integrity }).catch(() => fetch(addressOf(name), { integrity, cache: "reload" }));
   if (!found.ok) throw new Error(`${name} is not there (${found.status}).`);
-  return found;
+  return found.redirected ? new Response(found.body, found) : found; // to a page the browser takes no other's answer
 }
 
 async function keep(names) {

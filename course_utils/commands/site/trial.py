@@ -55,8 +55,8 @@ def _run(parts, folder):
 def _sorted(parts, answers):
     live, refused = [], {}
     for part, answer in zip(parts, answers, strict=True):
-        if answer.get("why") == "":  # nobody asks for it
-            continue
+        if answer.get("why") == "":
+            continue  # a cell that nobody asks to change: it is there to be read
         if "why" in answer:
             refused[part["key"]] = answer["why"]
         else:
