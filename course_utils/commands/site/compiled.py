@@ -1,13 +1,12 @@
-"""Python's modules for a page, compiled when the site is built: a page then reads them and has nothing to compile.
+"""What a page imports at its first touch, compiled when the site is built: it is read then, and need not be compiled.
 
-Only a Python of the page's own version can do it, so Pyodide itself is run, by Node.js. What is compiled is not held
-against its source any more; sources are left out where nobody reads them.
+Only a Python of the page's own version can do it, so Pyodide itself is run, by Node.js. It is done for the modules that
+the first explorer and the first check import, and for no others: compiled ones are larger, and all are fetched.
 """
 
 import hashlib
 import json
 import subprocess
-from pathlib import Path
 
 from course_utils.commands.errors import CommandError
 from course_utils.files import write_bytes
@@ -16,33 +15,50 @@ from course_utils.files import write_bytes
 _READ = "course.zip"
 _LOCK = "pyodide-lock.json"
 _RUN = """
-const [core, jobs] = [process.argv[1], JSON.parse(process.argv[2])];
+const [live, jobs, touch, compile] = [process.argv[1], JSON.parse(process.argv[2]), process.argv[3], process.argv[4]];
 const { readFileSync, writeFileSync } = await import("node:fs");
-const { loadPyodide } = await import(`file://${core}/pyodide.mjs`);
-const python = await loadPyodide({ indexURL: `${core}/`, env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" } });
-const compiled = python.runPython(process.argv[3]);
+const { loadPyodide } = await import(`file://${live}/pyodide/pyodide.mjs`);
+const settings = { indexURL: `${live}/pyodide/`, env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" } };
+const python = await loadPyodide({ ...settings, packages: ["numpy"] });
+const bytesOf = path => new Uint8Array(readFileSync(path));
+for (const { path } of jobs.filter(({ unpacks }) => unpacks)) python.unpackArchive(bytesOf(path), "zip", { extractDir: "/course" });
+python.runPython(touch);
+const compiled = python.runPython(compile);
 for (const { path, place, keeps } of jobs) {
-  python.FS.writeFile("/given.zip", new Uint8Array(readFileSync(path)));
+  python.FS.writeFile("/given.zip", bytesOf(path));
   compiled(place, keeps);
   writeFileSync(path, python.FS.readFile("/made.zip"));
 }
+"""
+_TOUCH = """
+import os, sys
+os.environ["COURSE_PROGRESS"] = "off"
+sys.path.insert(0, "/course")
+from course_utils.in_browser.page import Page, answer
+page = Page()
+page.explorer("first", "from course_utils.explorers import ConvolutionExplorer\\nConvolutionExplorer.example()")
+page.check("01", "first_answer", "first_answer = 7")
 """
 _COMPILE = """
 import sys, zipfile
 from importlib.util import source_hash
 from importlib._bootstrap_external import _code_to_hash_pyc
 
+imported = {str(getattr(module, "__file__", None)) for module in list(sys.modules.values())}
+
 def compiled(place, keeps):
     with zipfile.ZipFile("/given.zip") as given, zipfile.ZipFile("/made.zip", "w") as out:
         for name in sorted(name for name in given.namelist() if not name.endswith("/")):
-            contents = given.read(name)
-            folder, _, file = name.rpartition("/")
-            if keeps or not file.endswith(".py"):
+            contents, is_wanted = given.read(name), any(file.endswith(f"/{name}") for file in imported)
+            if keeps or not is_wanted:
                 _put(out, name, contents)
-            if file.endswith(".py"):
+            if is_wanted and name.endswith(".py"):
                 code = compile(contents, f"{place}/{name}", "exec", dont_inherit=True)
-                beside = f"{folder}/__pycache__/{file[:-3]}.{sys.implementation.cache_tag}.pyc"
-                _put(out, beside if keeps else f"{name}c", _code_to_hash_pyc(code, source_hash(contents), False))
+                _put(out, _beside(name) if keeps else f"{name}c", _code_to_hash_pyc(code, source_hash(contents), False))
+
+def _beside(name):
+    folder, _, file = name.rpartition("/")
+    return f"{folder}/__pycache__/{file[:-3]}.{sys.implementation.cache_tag}.pyc"
 
 def _put(out, name, contents):
     out.writestr(zipfile.ZipInfo(name), contents, zipfile.ZIP_DEFLATED, 9)
@@ -51,21 +67,22 @@ compiled
 """
 
 
-def compile_all(live, core):
-    """Compile what Python loads in a page, in place.
+def compile_touched(live):
+    """Compile what a page imports at its first touch, in place.
 
     Parameters
     ----------
     live : Path
-        The folder with the course's zips and Pyodide.
-    core : Path
-        npm's package `pyodide`.
+        The folder with the course's zips and, in `pyodide`, with Pyodide.
     """
-    wheels = sorted((live / "pyodide").glob("*.whl"))
-    archives = [*sorted(live.glob("*.zip")), live / "pyodide" / "python_stdlib.zip", *wheels]
-    jobs = [{"path": str(path.resolve()), "place": path.stem, "keeps": path.name == _READ} for path in archives]
-    command = ["node", "--input-type=module", "-e", _RUN, "--", str(core.resolve()), json.dumps(jobs), _COMPILE]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    wheels, zips = sorted((live / "pyodide").glob("numpy-*.whl")), sorted(live.glob("*.zip"))
+    archives = [*zips, live / "pyodide" / "python_stdlib.zip", *wheels]
+    jobs = [
+        {"path": str(path.resolve()), "place": path.stem, "keeps": path.name == _READ, "unpacks": path in zips}
+        for path in archives
+    ]
+    words = ["--input-type=module", "-e", _RUN, "--", str(live.resolve()), json.dumps(jobs), _TOUCH, _COMPILE]
+    done = subprocess.run(["node", *words], capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise CommandError(f"Pyodide could not compile its modules: {done.stderr.strip()[-500:]}")
     _lock_again(live / "pyodide" / _LOCK, wheels)
@@ -74,7 +91,7 @@ def compile_all(live, core):
 def _lock_again(file, wheels):
     """The lock names the wheels as they lie there now; before, they were held against the one that names the given."""
     lock = json.loads(file.read_text("utf-8"))
-    hashes = {path.name: hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in wheels}
+    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in wheels}
     for entry in lock["packages"].values():
-        entry["sha256"] = hashes[entry["file_name"]]
+        entry["sha256"] = hashes.get(entry["file_name"], entry["sha256"])
     write_bytes(file, json.dumps(lock, sort_keys=True).encode())

@@ -75,7 +75,7 @@ def _lay_live(folder, course, parts, pyodide):
     _write_data(place / "data", course)
     live, refused = tried([part for some in parts.values() for part in some], packed, place / "data")
     shutil.copytree(pyodide, place / "pyodide")
-    compiled.compile_all(place, modules / "pyodide")
+    compiled.compile_touched(place)
     return live, refused
 
 
