@@ -21,7 +21,8 @@ const { loadPyodide } = await import(`file://${live}/pyodide/pyodide.mjs`);
 const settings = { indexURL: `${live}/pyodide/`, env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" } };
 const python = await loadPyodide({ ...settings, packages: ["numpy"] });
 const bytesOf = path => new Uint8Array(readFileSync(path));
-for (const { path } of jobs.filter(({ unpacks }) => unpacks)) python.unpackArchive(bytesOf(path), "zip", { extractDir: "/course" });
+const unpack = ({ path }) => python.unpackArchive(bytesOf(path), "zip", { extractDir: "/course" });
+jobs.filter(({ unpacks }) => unpacks).forEach(unpack);
 python.runPython(touch);
 const compiled = python.runPython(compile);
 for (const { path, place, keeps } of jobs) {
