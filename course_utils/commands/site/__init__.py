@@ -8,7 +8,6 @@ live_parts    what of a lesson may be live, and what each part needs from the ce
 trained       what a page shows of trainings, from small files in site/data
 trial         which explorers and exercises start where a page's Python runs
 archives      the course, and its widgets, as the zips that a page unpacks
-compiled      what a page imports at its first touch, compiled for it
 tables        pages that are made from the course's own tables: home, gallery, glossary
 settings      where the course and its pages lie, once somebody has published them
 extension     what Sphinx is told: formulas set at build, the parts of a page, its links

@@ -5,7 +5,7 @@ import json
 import shutil
 
 from course_utils.commands.cells import notebook_of
-from course_utils.commands.site import archives, compiled, lesson_page, live_parts, npm, tables
+from course_utils.commands.site import archives, lesson_page, live_parts, npm, tables
 from course_utils.commands.site.settings import launch_links
 from course_utils.commands.site.trained import page_files
 from course_utils.commands.site.trial import tried
@@ -75,7 +75,6 @@ def _lay_live(folder, course, parts, pyodide):
     _write_data(place / "data", course)
     live, refused = tried([part for some in parts.values() for part in some], packed, place / "data")
     shutil.copytree(pyodide, place / "pyodide")
-    compiled.compile_touched(place)
     return live, refused
 
 
