@@ -197,7 +197,7 @@ def test_the_gallery_shows_every_explorer():
     from course_utils import explorers
 
     rows = tables.explorers(
-        (ROOT / "README.md").read_text("utf-8"), {number: lesson_of(number) for number in LESSON_FILES}
+        (ROOT / "docs" / "explorers.md").read_text("utf-8"), {number: lesson_of(number) for number in LESSON_FILES}
     )
     assert sorted(row[0] for row in rows) == sorted(explorers.__all__)
     page = tables.gallery(rows, FIGURES)

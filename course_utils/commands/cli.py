@@ -125,12 +125,14 @@ def refresh(given, options):
 
 
 def figures(given, options):
-    """Draw all figures, and the gallery of the explorers, and write them into figures/."""
+    """Draw all figures, the gallery of the explorers and what moves, and write them into figures/."""
     from course_utils.commands.gallery import draw_gallery
+    from course_utils.commands.moving import draw_moving
     from course_utils.figures import draw_all
 
     need_checkout("figures")
-    for path in [*draw_all(FIGURES), *draw_gallery(FIGURES / "explorers")]:
+    drawn = [*draw_all(FIGURES), *draw_gallery(FIGURES / "explorers"), *draw_moving(FIGURES / "moving")]
+    for path in drawn:
         print(path.relative_to(ROOT))
     return 0
 
