@@ -231,12 +231,25 @@ def test_hints_rise_and_the_solution_is_shown(page):
 
 
 def test_a_cell_shows_what_it_prints_and_its_value(page):
-    assert asked(page, "run", "key", "side = 3", "print(side)\nside * 2") == {"html": "<pre>3\n</pre><pre>6</pre>"}
-    assert asked(page, "run", "key", "", "a = 1") == {"html": ""}
-    assert asked(page, "run", "key", "print('above')", "2") == {"html": "<pre>2</pre>"}
+    ran = asked(page, "run", "key", "side = 3", "print(side)\nside * 2")
+    assert ran == {"html": "<pre>3\n</pre><pre>6</pre>", "stopped": False}
+    assert asked(page, "run", "key", "", "a = 1")["html"] == ""
+    assert asked(page, "run", "key", "print('above')", "2")["html"] == "<pre>2</pre>"
     seeded = "import random\nrandom.seed(5)"
     assert asked(page, "run", "key", seeded, "random.random()") == asked(page, "run", "key", seeded, "random.random()")
-    assert "NameError" in asked(page, "run", "key", "", "side")["html"], "each run begins anew"
+    stopped = asked(page, "run", "key", "", "side")
+    assert "NameError" in stopped["html"], "each run begins anew"
+    assert stopped["stopped"]
+
+
+def test_a_cell_that_was_changed_counts_for_what_stands_below_it(page):
+    above, own = "import numpy as np\ntiny = np.eye(5)", "import numpy as np\ntiny = 7 * np.eye(5)\nprint(tiny)"
+    made = f"from course_utils.explorers import ConvolutionExplorer\n{above}\nConvolutionExplorer(tiny)"
+    lessons, mine = (asked(page, "explorer", "key", made, None, some) for some in ([], [[above, own]]))
+    assert mine["svg"] != lessons["svg"]
+    assert ">7<" in mine["svg"]
+    ran = asked(page, "run", "key", above, "tiny.sum()", [[above, own]])
+    assert ran["html"] == "<pre>np.float64(35.0)</pre>", "of the changed cell what is needed, and not what it prints"
 
 
 def test_progress_that_is_brought_in_is_joined(page):
@@ -266,6 +279,8 @@ hand = page.ask(sys.argv[1], {"number": 7, "sets": {}})
 before = sys.getrecursionlimit()
 sys.setrecursionlimit(10**6)
 assert sys.getrecursionlimit() == before
+asks = page.run("asks", "", "input('How wide? ')")["html"]
+assert "no line to type into" in asks and "input(…)" in asks, asks
 print(json.dumps([words, shown["html"], hand["answered"]]))
 """
 

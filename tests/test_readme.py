@@ -10,6 +10,7 @@ import pytest
 
 from course_utils import explorers
 from course_utils.commands import cli
+from course_utils.commands.site.settings import read, readme_line
 from course_utils.commands.site.tables import slug
 from course_utils.convolution import cross_correlate_in_loops
 
@@ -109,6 +110,12 @@ def test_the_first_screen_says_what_for_whom_and_how():
     address = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["course-site"]["address"]
     assert address in first, f"the pages are published: link {address} in README's first lines"
     assert ("no public address" in first) == (not address)
+
+
+def test_the_first_line_is_the_link_once_there_is_one():
+    """With an address in `tool.course-site` this says which line belongs below the title; without, none does."""
+    first, wanted = TEXT.splitlines()[2], readme_line(read(ROOT / "pyproject.toml").address)
+    assert first == wanted if wanted else "in your browser](" not in first
 
 
 def test_the_gallery_shows_every_explorer():

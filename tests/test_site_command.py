@@ -1,5 +1,8 @@
 """`course site`: what it refuses, what it packs, what it says, and how it serves."""
 
+import base64
+import hashlib
+import json
 import os
 import threading
 import time
@@ -12,7 +15,7 @@ import pytest
 from course_utils.commands import cli
 from course_utils.commands.errors import CommandError
 from course_utils.commands.paths import ROOT
-from course_utils.commands.site import archives, build, npm, serve
+from course_utils.commands.site import archives, build, npm, offline, serve
 from course_utils.commands.site.trial_run import Nothing
 
 
@@ -158,6 +161,7 @@ def test_the_site_is_served_to_this_machine_alone(tmp_path):
     (tmp_path / "index.html").write_text("home")
     (tmp_path / "404.html").write_text("not here")
     (tmp_path / "a.wasm").write_bytes(b"")
+    (tmp_path / offline.WORKER).write_text("it would outlive this server")
     made, address = serve.server(tmp_path)
     assert made.server_address[0] == "127.0.0.1"
     threading.Thread(target=made.serve_forever, daemon=True).start()
@@ -167,6 +171,28 @@ def test_the_site_is_served_to_this_machine_alone(tmp_path):
         with pytest.raises(urllib.error.HTTPError) as lost:
             urllib.request.urlopen(f"{address}deep/nowhere.html")
         assert (lost.value.code, lost.value.read()) == (404, b"not here")
+        with pytest.raises(urllib.error.HTTPError):
+            urllib.request.urlopen(f"{address}{offline.WORKER}")
     finally:
         made.shutdown()
         made.server_close()
+
+
+def test_the_worker_names_every_file_by_what_is_in_it(tmp_path):
+    """`pytest -m site` has it keep them; here: equal files, equal bytes, and a change is seen."""
+    live = tmp_path / "_static" / "live"
+    (live / "pyodide").mkdir(parents=True)
+    (live / "pyodide" / "numpy-2.whl").write_bytes(b"numpy")
+    (live / "pyodide" / "matplotlib-3.whl").write_bytes(b"matplotlib")
+    (tmp_path / "a page.html").write_text("one")
+    made = []
+    for words in ("one", "one", "two"):
+        (tmp_path / "a page.html").write_text(words)
+        (tmp_path / offline.WORKER).unlink(missing_ok=True)
+        offline.write(tmp_path, ROOT / "site" / "service_worker.js")
+        made.append((tmp_path / offline.WORKER).read_text("utf-8"))
+    assert made[0] == made[1] != made[2]
+    files, python = (json.loads(made[0].split(f"const {name} = ")[1].split(";\n")[0]) for name in ("FILES", "PYTHON"))
+    assert sorted(files) == ["_static/live/pyodide/matplotlib-3.whl", "_static/live/pyodide/numpy-2.whl", "a page.html"]
+    assert files["a page.html"] == base64.b64encode(hashlib.sha256(b"one").digest()).decode()
+    assert python == ["_static/live/pyodide/numpy-2.whl"]

@@ -12,6 +12,7 @@ from course_utils.explorers.shared.page import MARK, REFUSED, site_style
 ROOT = Path(__file__).resolve().parent.parent
 LIVE, SHARED = ROOT / "site" / "live", ROOT / "course_utils" / "explorers" / "shared"
 MODULES = sorted(LIVE.glob("*.js"))
+WORKER = ROOT / "site" / "service_worker.js"
 #: Modules that are made when the site is built, or come with Python.
 MADE = {"./editor.js", "./pyodide/pyodide.mjs"}
 NODE = shutil.which("node")
@@ -28,7 +29,7 @@ def test_a_module_is_small_and_imports_what_is_there(module):
 
 
 @pytest.mark.skipif(not NODE, reason="there is no node on this machine; the tests of the site use the same modules")
-@pytest.mark.parametrize("module", [*MODULES, SHARED / "page.js"], ids=lambda module: module.name)
+@pytest.mark.parametrize("module", [*MODULES, SHARED / "page.js", WORKER], ids=lambda module: module.name)
 def test_a_module_can_be_read(module, tmp_path):
     copy = tmp_path / f"{module.stem}.mjs"
     copy.write_text(module.read_text("utf-8"), "utf-8")
@@ -56,6 +57,7 @@ def test_the_only_storage_is_the_reader_s_own():
         text = module.read_text("utf-8")
         assert "cookie" not in text
         assert ("localStorage" in text) == (module.name == "store.js"), module.name
+        assert ("caches" in text) == (module.name == "offline.js"), module.name
         assert "sendBeacon" not in text
         assert not re.search(r"XMLHttpRequest|WebSocket|EventSource", text)
 

@@ -101,7 +101,9 @@ def test_words_that_set_an_explorer_are_links_that_a_page_reads(number):
 
 @of_each_lesson
 def test_what_is_not_live_says_what_it_needs(number):
-    assert sources(page_of(lesson_of(number), number, set())).count("course-needs") == len(parts(number))
+    """Not a cell that nobody asks to change: it is there to be read."""
+    waiting = [part for part in parts(number) if part.get("asked", True)]
+    assert sources(page_of(lesson_of(number), number, set())).count("course-needs") == len(waiting) < len(parts(number))
     assert "course-needs" not in sources(everything_live(number))
     assert "course-needs" not in sources(page_of(lesson_of(number), number, None)), (
         "a page for reading promises nothing"
@@ -164,6 +166,19 @@ def test_the_cell_that_a_lesson_asks_to_change_is_a_sandbox():
     assert any("my_kernel" in part["code"] and "pixels" in part["before"] for part in cells)
     first = next(cell for cell in lesson_of("00").cells if cell.cell_type == "code")
     assert cells[0]["code"] == first.source, "the first that a reader meets"
+    assert cells[0]["asked"]
+
+
+def test_what_takes_something_from_a_cell_that_may_be_changed_says_which_piece():
+    first, explorer = parts("00")[0], next(part for part in parts("00") if part["kind"] == "explorer")
+    piece = explorer["uses"][first["key"]]
+    assert piece in explorer["code"]
+    assert "tiny = " in piece
+    for number in LESSON_FILES:
+        keys = {part["key"] for part in parts(number) if part["kind"] == "cell"}
+        for part in parts(number):
+            above = part["before"] if part["kind"] == "cell" else part.get("code", "")
+            assert all(key in keys and piece in above for key, piece in part.get("uses", {}).items())
 
 
 @of_each_lesson

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from course_utils.commands.paths import NOTEBOOKS
-from course_utils.commands.site.slices import slice_for
+from course_utils.in_browser.slices import slice_for
 from course_utils.lessons import notebooks
 
 CASES = [

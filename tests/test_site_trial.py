@@ -25,11 +25,19 @@ PARTS = [
     part("keras", "explorer", code="from course_utils.quiet import keras\nkeras.Sequential()"),
     exercise("solved", SOLUTION, "import numpy as np\n", "from course_utils.convolution import cross_correlate\n"),
     exercise("unsolved", SOLUTION, "import numpy as np\n"),
-    part("plain", "cell", before=SHOWS, code="pixels[0].max()"),
+    part("plain", "cell", before=SHOWS, code="pixels[0].max()", asked=False, says="<pre>np.uint8(0)</pre>"),
+    part("other", "cell", before=SHOWS, code="pixels[0].max()", asked=False, says="<pre>np.uint8(255)</pre>"),
+    part("drawn unasked", "cell", before="", code="import matplotlib", asked=False, says=""),
+    part("rounded", "cell", before="", code="print('loss ≈ 0.31')", asked=False, says="<pre>loss ≈ 0.32\n</pre>"),
     part(
-        "drawn", "cell", before="from course_utils.drawing import draw_image, show", code="show(draw_image([[0, 1]]))"
+        "drawn",
+        "cell",
+        before="from course_utils.drawing import draw_image, show",
+        code="show(draw_image([[0, 1]]))",
+        asked=True,
+        says="",
     ),
-    part("stopped", "cell", before="", code="1 / 0"),
+    part("stopped", "cell", before="", code="1 / 0", asked=True, says=""),
 ]
 
 
@@ -46,7 +54,8 @@ def tried(tmp_path_factory):
 
 def test_what_starts_is_live_and_what_does_not_says_why(tried):
     live, refused = tried
-    assert set(live) == {"explorer", "garments", "again", "solved", "plain", "drawn"}
+    assert set(live) == {"explorer", "garments", "again", "solved", "plain", "rounded", "drawn"}
+    assert not {"other", "drawn unasked"} & refused.keys(), "they are there to be read"
     assert "Keras" in refused["keras"]
     assert "solution" in refused["unsolved"]
     assert "ZeroDivisionError" in refused["stopped"]

@@ -10,6 +10,7 @@ from course_utils.exercises import of_lesson
 from course_utils.in_browser import code as learner
 from course_utils.in_browser import plain, stand_ins
 from course_utils.in_browser.shown import as_html, as_text, open_figures
+from course_utils.in_browser.slices import with_own
 
 _SECONDS = 5  # for what stands around the answer's function; each of its calls has the exercise's own time
 _SECONDS_OF_A_CELL = 20
@@ -42,9 +43,12 @@ class Page:
 
     # Explorers.
 
-    def explorer(self, key, code, state=None):
-        """Make an explorer of code whose last line is it; what of `state` it can take, it takes."""
-        made = _value_of(code)
+    def explorer(self, key, code, state=None, changed=()):
+        """Make an explorer of code whose last line is it; what of `state` it can take, it takes.
+
+        `changed` has [piece of the code, cell] for each cell above that the reader has changed and run.
+        """
+        made = _value_of(with_own(code, changed))
         if key in self._explorers:
             _closed(self._explorers[key])
         self._explorers[key], self._leaves[key] = made, []
@@ -123,17 +127,17 @@ class Page:
 
     # Cells.
 
-    def run(self, key, before, code):
+    def run(self, key, before, code, changed=()):
         """Run a cell after what it needs from above; all that it shows, as HTML, in the order in which it shows it."""
         space = {}
         with learner.printed() as self._text:
-            ran = learner.run(before, f"<above {key}>", space, seconds=_SECONDS_OF_A_CELL)
+            ran = learner.run(with_own(before, changed, code), f"<above {key}>", space, seconds=_SECONDS_OF_A_CELL)
             self._all_shown(open_figures())  # what stands above is shown above
             if not ran.trouble:
                 ran = learner.run(code, f"<{key}>", space, seconds=_SECONDS_OF_A_CELL)
             value = [] if ran.value is None else [as_html(ran.value)]
             shown = self._all_shown([*open_figures(), *value, ran.trouble])
-        return {"html": "".join(shown)}
+        return {"html": "".join(shown), "stopped": bool(ran.trouble)}
 
     def _display(self, thing):
         """Show a value below what has been printed so far."""

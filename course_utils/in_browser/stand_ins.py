@@ -3,6 +3,7 @@
 A page needs neither: it draws plain controls itself, and the front-end module of the hand is loaded by the page.
 """
 
+import builtins
 import os
 import sys
 import types
@@ -59,7 +60,13 @@ def stand_in(shown):
     modules["IPython.core.interactiveshell"].InteractiveShell = Shell
     sys.modules.update(modules)
     sys.modules["anywidget"] = _anywidget()
+    builtins.input = _input
     sys.setrecursionlimit = partial(_set_lower_limit, sys.getrecursionlimit(), sys.setrecursionlimit)
+
+
+def _input(prompt=""):
+    """Say why nobody is asked; Python's own words are "EOF when reading a line"."""
+    raise EOFError("a page has no line to type into: write the value into the code, in place of `input(…)`")
 
 
 def _set_lower_limit(most, set_limit, limit):

@@ -3,10 +3,12 @@
 import { together } from "./kept.js";
 import { Line } from "./line.js";
 import { button, make } from "./make.js";
+import { forgetPages } from "./offline.js";
 import * as python from "./python.js";
 import * as store from "./store.js";
 
 const FILE = "progress.json";
+const KEPT = "This page is kept too: it opens and runs without a connection.";
 const AGAIN = "Once you have used Python here, pages start it by themselves while you read, from your browser's own cache.";
 
 /** What the page can do, in words; and the buttons. */
@@ -20,14 +22,16 @@ export function bar(parts) {
   });
   const chooser = make("input", { type: "file", accept: ".json,application/json", hidden: true });
   chooser.addEventListener("change", () => bring(chooser, line).catch(() => {}));
+  const again = make("p", { textContent: AGAIN });
+  python.events.addEventListener("kept", () => { again.textContent = `${AGAIN} ${KEPT}`; });
   return make("div", { className: "live live-top" },
     make("p", { textContent: told(parts) }),
     make("details", {}, make("summary", { textContent: "Python and your progress" }),
-      make("p", { textContent: AGAIN }),
+      again,
       make("div", { className: "live-buttons" }, prepare,
         button("Take progress out", () => takeOut(line)),
         button("Bring progress in", () => chooser.click()),
-        button("Forget all kept here", () => forget(line)), chooser)),
+        button("Forget all kept here", forget), chooser)),
     line.element);
 }
 
@@ -56,9 +60,10 @@ async function bring(chooser, line) {
   line.say(`${problem ? "⚠ " : ""}${words}`);
 }
 
-function forget(line) {
-  if (!confirm("Forget all code, states and progress that this browser keeps of the course?")) return;
+async function forget() {
+  if (!confirm("Forget all code, states, progress and pages that this browser keeps of the course?")) return;
   python.stop();
   store.forgetAll();
+  await forgetPages().catch(() => {}); // they are the site's, not the reader's
   location.reload();
 }

@@ -1,4 +1,5 @@
-// A cell of a lesson that a reader may change and run again.
+// A cell of a lesson that a reader may change and run again. What they have run counts below as well: explorers and
+// cells that take something from it are told.
 
 import { codeBox } from "./answers.js";
 import { Line } from "./line.js";
@@ -6,12 +7,21 @@ import { button, make } from "./make.js";
 import * as python from "./python.js";
 import * as store from "./store.js";
 
+/** Tells of "changed" (detail: key of a cell that was run with other code than before). */
+export const events = new EventTarget();
+
+/** What a part takes from cells that the reader has changed and run: [its piece of the lesson's code, their cell]. */
+export const changes = ({ uses = {} }) =>
+  Object.entries(uses).map(([key, piece]) => [piece, store.read(`ran/${key}`)]).filter(([, own]) => own);
+
 class Cell {
   constructor(cell, part) {
     Object.assign(this, { part, input: cell.querySelector(".cell_input"), output: cell.querySelector(".cell_output"), name: `cell/${part.key}` });
-    const open = button("Change it and run it", () => { bar.remove(); this.#open(); }, { className: "live-start" });
-    const bar = make("div", { className: "live live-bar" }, open);
-    ["pointerenter", "focusin"].forEach(sign => open.addEventListener(sign, python.prepareEarly));
+    const text = store.read(this.name) ? "Go on with your change" : part.asked ? "Change it and run it" : "Change it";
+    const open = button(text, () => { bar.remove(); this.#open(); },
+      { className: part.asked ? "live-start" : "live-quiet" });
+    const bar = make("div", { className: `live live-bar${part.asked ? "" : " live-corner"}` }, open);
+    if (part.asked) ["pointerenter", "focusin"].forEach(sign => open.addEventListener(sign, python.prepareEarly));
     this.input.after(bar);
   }
 
@@ -31,17 +41,27 @@ class Cell {
   }
 
   async #run() {
-    const { key, before, packages, data } = this.part;
-    const { html } = await this.line.ask({ do: "run", with: [key, before, this.code.read()] }, { packages, data });
+    const { key, before, packages, data } = this.part, code = this.code.read();
+    const { html, stopped } = await this.line.ask({ do: "run", with: [key, before, code, changes(this.part)] }, { packages, data });
     this.shown.innerHTML = html;
-    this.line.say("Done.");
+    if (!stopped) this.#ran(code);
+    this.line.say(stopped ? "" : "Done.");
     if (this.output) this.output.hidden = true;
+  }
+
+  #ran(code) {
+    const name = `ran/${this.part.key}`, own = code === this.part.code ? null : code;
+    if (store.read(name) === own) return;
+    if (own) store.write(name, own); else store.forget(name);
+    events.dispatchEvent(new CustomEvent("changed", { detail: this.part.key }));
   }
 
   #startOver() {
     store.forget(this.name);
     this.code.write(this.part.code);
+    this.#ran(this.part.code);
     this.shown.replaceChildren();
+    this.line.say("");
     if (this.output) this.output.hidden = false;
   }
 }

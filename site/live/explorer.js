@@ -1,6 +1,7 @@
 // An explorer of a lesson, live: the stored picture gives way to one that can be touched. The hand is the notebook's.
 
 import { asking, attach } from "./hand.js";
+import { changes, events as cells } from "./cell.js";
 import { base64, input, laid } from "./controls.js";
 import { Line } from "./line.js";
 import { button, make } from "./make.js";
@@ -8,6 +9,7 @@ import * as python from "./python.js";
 import * as store from "./store.js";
 
 const PATIENCE = 700; // milliseconds after which a picture says that it is an old one
+const NOT_YOURS = "⚠ With the cell that you have changed above this cannot be shown; it has the lesson's own.";
 const LATE = "Python is busy: this picture is from before. It follows when Python is free.";
 
 /** What `hand.js` asks of a notebook's widget, for an explorer that lives in a worker. */
@@ -50,12 +52,18 @@ class Explorer {
     Object.assign(this, { part, stored: cell.querySelector(".cell_output"), waiting: new Map(), presses: 0, isBusy: false, turn: 0 });
     this.name = `state/${part.key}`;
     this.line = new Line();
-    const start = button(this.#kept() ? "Go on moving it" : "Move it yourself", () => this.begin(), { className: "live-start" });
+    const start = button(this.#invites(), () => this.begin(), { className: "live-start" });
     this.bar = make("div", { className: "live live-bar course-explorer-asleep" }, start);
     this.bar.append(this.line.element);
     this.bar.addEventListener("course-set", ({ detail }) => this.begin().then(() => this.#set(detail), () => {}));
     ["pointerenter", "focusin"].forEach(sign => start.addEventListener(sign, python.prepareEarly));
+    cells.addEventListener("changed", ({ detail: key }) => this.#hear(key));
     (this.stored ?? cell.lastElementChild).before(this.bar);
+  }
+
+  #invites() {
+    if (changes(this.part).length) return "Move it with your numbers";
+    return this.#kept() ? "Go on moving it" : "Move it yourself";
   }
 
   /** Make it in Python and show it in place of the stored picture; once, however often it is asked for. */
@@ -65,27 +73,52 @@ class Explorer {
   }
 
   async #begin() {
-    const seen = await this.#make();
+    const byKeys = this.bar.querySelector(":focus-visible"), seen = await this.#make();
     this.#lay(seen);
     this.bar.replaceWith(this.root);
     if (this.stored) this.stored.hidden = true;
     this.#show(seen);
     this.hand = attach(this.root, this.ask);
-    this.root.querySelector(":is(.course-controls, .course-layer) :is(input, select, [tabindex='0'])")?.focus({ preventScroll: true });
+    if (byKeys || !isTouched()) this.#control()?.focus({ preventScroll: true });
+  }
+
+  #control() {
+    return this.root.querySelector(":is(.course-controls, .course-layer) :is(input, select, [tabindex='0'])");
   }
 
   // The state that a reload or another Python goes on from.
 
   #kept() {
     const kept = store.readJSON(this.name);
-    return kept?.code === this.part.code ? kept.state : null; // a lesson that has changed begins anew
+    return kept?.code === this.#code() ? kept.state : null; // a lesson or a cell that has changed begins anew
+  }
+
+  /** All that its state belongs to. */
+  #code() {
+    const changed = changes(this.part);
+    return changed.length ? JSON.stringify([this.part.code, ...changed]) : this.part.code;
   }
 
   async #make() {
-    const { key, code, packages, data } = this.part;
-    const seen = await this.line.ask({ do: "explorer", with: [key, code, this.#kept()] }, { packages, data });
+    const { key, code, packages, data } = this.part, changed = changes(this.part);
+    const asked = some => this.line.ask({ do: "explorer", with: [key, code, this.#kept(), some] }, { packages, data });
+    let problem = "";
+    const seen = await asked(changed).catch(error => {
+      if (!changed.length || !python.running()) throw error;
+      problem = NOT_YOURS;
+      return asked([]);
+    });
+    this.line.say(problem);
     this.turn = python.turn();
     return seen;
+  }
+
+  /** A cell above was changed and run: what is shown here is made of it, now or at the first touch. */
+  async #hear(key) {
+    if (!(key in (this.part.uses ?? {}))) return;
+    if (!this.root) return this.bar.firstChild.replaceChildren(this.#invites());
+    this.waiting.clear();
+    this.#show(await this.#make(), true);
   }
 
   async #startOver() {
@@ -102,7 +135,7 @@ class Explorer {
     this.words = make("div", { className: "course-words" }, make("div", { role: "status" }));
     const picture = make("div", { className: "course-picture" }, this.content);
     const late = make("div", { className: "course-explorer-late", textContent: LATE });
-    const seen = make("div", { className: "course-seen" }, make("div", { className: "live-scroll" }, picture), this.words, late);
+    const seen = make("div", { className: "course-seen" }, this.#sizes(), make("div", { className: "live-scroll" }, picture), this.words, late);
     const box = laid(tree, this.inputs);
     box.classList.add("course-controls");
     const over = make("div", { className: "live-after" }, button("Start over", () => this.#startOver()), this.line.element);
@@ -111,12 +144,20 @@ class Explorer {
     this.ask = asking(this.model, { settled: () => this.hand?.settled() });
   }
 
+  /** On a narrow screen: the picture whole, or so large that its small letters can be read. */
+  #sizes() {
+    const size = button("See it whole", () => {
+      size.textContent = this.root.classList.toggle("live-whole") ? "See it large" : "See it whole";
+    }, { className: "live-quiet live-size" });
+    return size;
+  }
+
   #show({ controls, svg, words, problem, state }) {
     controls.forEach((control, number) => this.inputs[number].show(control, this.waiting.has(number)));
     if (svg !== this.svg) this.content.innerHTML = this.svg = svg;
     const said = Object.assign(this.words.firstChild, { textContent: words });
     said.classList.toggle("course-explorer-refused", Boolean(problem));
-    if (state && !problem) store.write(this.name, JSON.stringify({ code: this.part.code, state }));
+    if (state && !problem) store.write(this.name, JSON.stringify({ code: this.#code(), state }));
     performance.mark("live-shown");
   }
 
@@ -160,6 +201,9 @@ class Explorer {
     if (slot === "hand") this.model.answered();
   }
 }
+
+/** Whether a finger is what points: a field that gets the focus would bring up the keys of the screen. */
+const isTouched = () => matchMedia("(pointer: coarse)").matches;
 
 /** A question of the hand as JSON carries it. */
 function plainQuestion({ file, ...rest }) {

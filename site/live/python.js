@@ -7,7 +7,8 @@ const OFFLINE = "Python could not be fetched. The page can be read all the same;
 const STOPPED = "Stopped. Python starts anew at the next touch; your code and your explorers are kept.";
 const USED = "used", LARGEST = "pyodide/pyodide.asm.wasm";
 
-/** Tells of "step" (detail: words), "fetched" (detail: [megabytes so far, megabytes in all or 0]), "ready", "stopped". */
+/** Tells of "step" (detail: words), "fetched" (detail: [megabytes so far, megabytes in all or 0]), "ready", "stopped"; and "kept": what is
+    here opens without a connection. */
 export const events = new EventTarget();
 
 const open = new Map(); // number of a message -> how its promise ends

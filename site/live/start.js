@@ -7,6 +7,7 @@ import { cell } from "./cell.js";
 import { exercise } from "./exercise.js";
 import { explorer } from "./explorer.js";
 import { form } from "./form.js";
+import { keepPage } from "./offline.js";
 import * as python from "./python.js";
 
 const KINDS = { explorer, exercise, cell, form };
@@ -18,5 +19,11 @@ for (const part of parts) KINDS[part.kind](document.querySelector(`.cell.tag_${p
 if (parts.length) {
   const place = document.getElementById("live-bar"), title = document.querySelector("h1");
   if (place) place.append(bar(parts)); else title?.after(bar(parts));
+  python.events.addEventListener("ready", keep, { once: true });
   (self.requestIdleCallback ?? setTimeout)(() => python.prepareAgain().catch(() => {}));
+}
+
+async function keep() {
+  const data = new Set(parts.flatMap(part => part.data));
+  if (await keepPage([...data]).catch(() => false)) python.events.dispatchEvent(new CustomEvent("kept"));
 }

@@ -183,6 +183,44 @@ def test_the_first_cell_of_the_course_is_changed_and_run(lesson, address):
     assert "125" in box.locator(".live-output").inner_text()
 
 
+def test_a_cell_that_was_changed_counts_for_the_explorer_below_it(lesson, address):
+    lesson.goto(f"{address}/notebooks/00_start_here.html")
+    code = json.loads(lesson.locator("#live-page").text_content())["parts"][0]["code"]
+    explorer = started(lesson)
+    lessons = explorer.locator("svg[role=img]").inner_html()
+    lesson.get_by_role("button", name="Change it and run it").first.click()
+    box = lesson.locator(".live-exercise", has=lesson.locator(".live-output")).first
+    written(lesson, box, code.replace("tiny = ", "tiny = 3 * "))
+    box.get_by_role("button", name="Run").click()
+    is_other = "([place, before]) => place.querySelector('svg[role=img]').innerHTML !== before"
+    lesson.wait_for_function(is_other, arg=[explorer.element_handle(), lessons])
+    mine = explorer.locator("svg[role=img]").inner_html()
+    lesson.reload()
+    assert lesson.get_by_role("button", name="Move it with your numbers").count() == 1
+    explorer = started(lesson)
+    assert explorer.locator("svg[role=img]").inner_html() == mine
+    lesson.get_by_role("button", name="Go on with your change").click()
+    lesson.locator(".live-exercise", has=lesson.locator(".live-output")).get_by_role(
+        "button", name="Start over"
+    ).click()
+    lesson.wait_for_function(is_other, arg=[explorer.element_handle(), mine])
+    assert explorer.locator("svg[role=img]").inner_html() == lessons
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_a_picture_that_comes_alive_keeps_its_size_and_its_place(page, address, width):
+    page.set_default_timeout(PATIENCE)
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.goto(f"{address}/{LESSON}")
+    page.locator(".live-top").wait_for()
+    asleep = page.locator(".cell", has=page.locator(".course-explorer-asleep")).first.locator("img")
+    asleep.scroll_into_view_if_needed()
+    before = asleep.bounding_box()
+    explorer = started(page)
+    after = explorer.locator("svg[role=img]").bounding_box()
+    assert [round(after[name] - before[name]) for name in ("x", "y", "width")] == [0, 0, 0]
+
+
 def test_python_is_stopped_and_everything_comes_back(lesson):
     explorer = started(lesson)
     explorer.locator("input[type=range]").first.focus()

@@ -98,10 +98,11 @@ class _Host(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
     def _packed(self, path):
-        """Compressed once: a test is not to wait for it each time."""
-        if path not in self.server.packed:
-            self.server.packed[path] = gzip.compress(path.read_bytes(), 6, mtime=0)
-        return self.server.packed[path]
+        """Compressed once for each edition: a test is not to wait for it each time."""
+        edition = path, path.stat().st_mtime_ns
+        if edition not in self.server.packed:
+            self.server.packed[edition] = gzip.compress(path.read_bytes(), 6, mtime=0)
+        return self.server.packed[edition]
 
     def log_message(self, *said):
         pass

@@ -13,6 +13,7 @@ settings      where the course and its pages lie, once somebody has published th
 extension     what Sphinx is told: formulas set at build, the parts of a page, its links
 npm           what comes from npm: KaTeX, esbuild
 pyodide_parts the folder that Python for a page is loaded from; parts_table, lock  what site/README.md says of them
+offline       the service worker, with the list of what this build has made
 qr            the site's address for a phone
 serve         the built site on this machine
 """

@@ -14,7 +14,7 @@ import nbformat
 
 from course_utils.commands import copies
 from course_utils.commands.errors import CommandError
-from course_utils.commands.site import npm, settings, source
+from course_utils.commands.site import npm, offline, settings, source
 from course_utils.files import told
 from course_utils.lessons import notebooks
 from course_utils.numbers import counted, number
@@ -168,6 +168,8 @@ def _finish(html, course, given):
         from course_utils.commands.site import qr
 
         (html / "qr.svg").write_bytes(qr.draw(given.address))
+    if (html / "_static" / "live").is_dir():
+        offline.write(html, course / "site" / "service_worker.js")
 
 
 def _not_found(course, address):

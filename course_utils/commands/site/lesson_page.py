@@ -35,7 +35,8 @@ def page_of(notebook, number, live):
     -------
     notebook : dict
     """
-    waiting = set() if live is None else {part["tag"] for part in parts_of(notebook, number)} - live
+    asked = [part["tag"] for part in parts_of(notebook, number) if part.get("asked", True)]
+    waiting = set() if live is None else set(asked) - live
     given, made = folded(notebook.cells, functools.partial(is_explorer, number=number)), []
     for cell, below in zip(given, [*given[1:], None], strict=True):
         if below and (name := cells.exercise_name(below)):
@@ -104,7 +105,9 @@ def _is_said_already(output):
 
 
 def _anchor(name):
-    return f'<div class="course-anchor" id="{name}"></div>'
+    kind = name.partition("-")[0]
+    link = f'<a class="course-here" href="#{name}" aria-label="Link to this {kind}" title="Link to this {kind}">#</a>'
+    return f'<div class="course-anchor" id="{name}">{link}</div>'
 
 
 def _needs_keras(number):

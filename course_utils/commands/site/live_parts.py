@@ -5,8 +5,9 @@ import keyword
 import re
 
 from course_utils.commands import cells
-from course_utils.commands.site.slices import slice_for
 from course_utils.commands.site.trained import instead_of_training
+from course_utils.in_browser.shown import as_text
+from course_utils.in_browser.slices import pieces, slice_for
 
 _EXPLORER = re.compile(r"[A-Z]\w+(?:Explorer|Gallery)")
 _FORM = re.compile(r"[A-Z]\w+Form|WarmUp")
@@ -30,18 +31,25 @@ def parts_of(notebook, number):
         As the page is told, but for `packages` and `data`; an exercise has `tries`, from the most that its code may
         use of the lesson to the least, and `solution`.
     """
-    found, above, text = [], [], ""
+    found, above, text = {}, {}, ""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             text = cell.source
             continue
-        part = _part(cell, number, above, text)
-        if part:
-            place = number_of(cell)
-            found.append({"tag": f"live-{place}", "key": f"{number}/{place}", **part})
-        above.append(cell.source)
+        place = number_of(cell)
+        key = f"{number}/{place}"
+        if part := _part(cell, number, above, text):
+            found[key] = {"tag": f"live-{place}", "key": key, **part}
+        above[key] = cell.source
         text = ""
-    return found
+    cells_to_change = {key for key, part in found.items() if part["kind"] == "cell"}
+    return [_with_uses(part, cells_to_change) for part in found.values()]
+
+
+def _with_uses(part, keys):
+    """A part that says which pieces of its code come from cells that a reader may change."""
+    uses = {key: piece for key, piece in part.get("uses", {}).items() if key in keys}
+    return {name: value for name, value in part.items() if name != "uses"} | ({"uses": uses} if uses else {})
 
 
 def number_of(cell):
@@ -65,22 +73,45 @@ def stub_of(cell):
 
 
 def _part(cell, number, above, text):
+    """What a cell may be; `above` has the code above it by the keys of its cells."""
     if name := cells.exercise_name(cell):
-        return _exercise(cells.exercise_of(name, number), number, cell, above)
+        return _exercise(cells.exercise_of(name, number), number, cell, list(above.values()))
     if is_explorer(cell, number):
         return _explorer(cell, number, above)
     if is_form(cell):
-        return {"kind": "form", "code": _alone(cell.source, above)}
-    if _SANDBOX.search(text):
-        return {"kind": "cell", "before": slice_for(above, cell.source), "code": cell.source}
+        return {"kind": "form", "code": _alone(cell.source, list(above.values()))}
+    is_asked = bool(_SANDBOX.search(text))
+    if is_asked or _says_something(cell):
+        before, uses = _taken(above, [], cell.source)
+        part = {"kind": "cell", "before": before, "code": cell.source, "asked": is_asked, "uses": uses}
+        return part | {"says": _said(cell)}
     return None
+
+
+def _says_something(cell):
+    """Whether a cell shows text and no picture: a page needs no Matplotlib for it."""
+    return bool(cell.outputs) and not any("image/png" in one.get("data", {}) for one in cell.outputs)
+
+
+def _said(cell):
+    """What a notebook stores of a cell, as HTML."""
+    data = [output.get("data", {"text/plain": output.get("text", "")}) for output in cell.outputs]
+    return "".join(one.get("text/html") or as_text(one.get("text/plain", "")) for one in data)
+
+
+def _taken(above, inside, code):
+    """What code needs from above, cell by cell and then from its own cell; and the pieces by their cells' keys."""
+    found = pieces([*above.values(), *inside], code)
+    uses = {key: piece for key, piece in zip(above, found, strict=False) if piece}
+    return "\n".join(filter(None, found)), uses
 
 
 def _explorer(cell, number, above):
     """An explorer with what it needs, statement by statement, of its own cell too; trained networks are stored ones."""
     *before, last = [ast.unparse(one) for one in ast.parse(cell.source).body]
     given, code = instead_of_training(number, cell) or ("", last)
-    return {"kind": "explorer", "code": f"{slice_for([*above, *before, given], code)}\n{code}"}
+    needed, uses = _taken(above, [*before, given], code)
+    return {"kind": "explorer", "code": f"{needed}\n{code}", "uses": uses}
 
 
 def _alone(source, above):

@@ -3,6 +3,8 @@
 import functools
 import http.server
 
+from course_utils.commands.site.offline import WORKER
+
 _KINDS = {".mjs": "text/javascript", ".wasm": "application/wasm", ".whl": "application/zip", ".npz": "application/zip"}
 
 
@@ -13,6 +15,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, *words):
         """Say nothing of each file."""
+
+    def do_GET(self):
+        """Send a file; not the service worker, which outlives this server and would answer for the next at its port."""
+        if self.path.endswith(f"/{WORKER}"):
+            self.send_error(http.HTTPStatus.NOT_FOUND)
+        else:
+            super().do_GET()
 
     def send_error(self, code, message=None, explain=None):
         """Send the site's own page for an address that leads nowhere."""

@@ -38,6 +38,19 @@ def folder_of(address):
     return re.sub(r"^https?://[^/]*", "", address).rstrip("/") + "/"
 
 
+def readme_line(address):
+    """What README.md says first, below its title: the link, once there is one.
+
+    >>> readme_line("https://example.org/cnns-by-hand/")
+    '**[Read it and move it in your browser](https://example.org/cnns-by-hand/)**, on a phone too, nothing installed.'
+    >>> readme_line("")
+    ''
+    """
+    if not address:
+        return ""
+    return f"**[Read it and move it in your browser]({address})**, on a phone too, nothing installed."
+
+
 def launch_links(repository, notebook):
     """Where a lesson can be run by whoever has no Python: (words, address) for each place.
 

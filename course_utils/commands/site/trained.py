@@ -16,8 +16,8 @@ import numpy as np
 from course_utils import fashion_mnist, images, stored
 from course_utils.batches import first_of_each_class
 from course_utils.commands.paths import CHECKOUT
-from course_utils.commands.site.slices import slice_for
 from course_utils.files import write_bytes
+from course_utils.in_browser.slices import slice_for
 from course_utils.lessons import lesson, notebooks
 
 FOLDER = CHECKOUT / "site" / "data"

@@ -35,18 +35,65 @@ def slice_for(above, code):
     a = np.ones(3)
     a[0] = 2
     """
-    statements = [one for source in above for one in _statements(source)]
-    modules = {name for one in statements if one.is_import for name in one.binds}
-    needed, kept = set(_read(code)), []
-    for one in reversed(statements):
+    return "\n".join(piece for piece in pieces(above, code) if piece)
+
+
+def pieces(above, code):
+    """The statements that a cell needs, cell by cell.
+
+    Returns
+    -------
+    pieces : list of str
+        For each cell above what of it is needed, empty where that is nothing.
+
+    Examples
+    --------
+    >>> pieces(["a = 1\\nb = 2", "print(a)", "a += b"], "a")
+    ['a = 1\\nb = 2', '', 'a += b']
+    """
+    statements = [(place, one) for place, source in enumerate(above) for one in _statements(source)]
+    modules = {name for _, one in statements if one.is_import for name in one.binds}
+    needed, kept = set(_read(code)), [[] for _ in above]
+    for place, one in reversed(statements):
         if not (one.binds & needed or one.changes & (needed - modules)):
             continue
-        kept.append(one.source)
+        kept[place].append(one.source)
         if one.replaces:
             needed -= one.binds
         if not one.is_import:
             needed |= _read(one.source)
-    return "\n".join(reversed(kept))
+    return ["\n".join(reversed(some)) for some in kept]
+
+
+def with_own(code, changed, below=""):
+    """Code in which pieces of cells are exchanged for those of cells that a reader has changed.
+
+    Parameters
+    ----------
+    code : str
+        A slice, and what needs it.
+    changed : sequence of (piece, source)
+        A piece of the slice as the lesson has it, and the cell as the reader has it.
+    below : str
+        What else needs the slice.
+
+    Returns
+    -------
+    code : str
+
+    Examples
+    --------
+    >>> print(with_own("a = 1\\na + 1", [("a = 1", "a = 5\\nprint(a)")]))
+    a = 5
+    a + 1
+    """
+    for piece, source in changed:
+        before, found, after = code.partition(piece)
+        if found:
+            code = "\n".join(
+                part for part in (before.rstrip(), slice_for([source], f"{after}\n{below}"), after.lstrip("\n")) if part
+            )
+    return code
 
 
 class _Statement(NamedTuple):
