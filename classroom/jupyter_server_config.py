@@ -1,7 +1,7 @@
 """What each learner's server on a hub takes from the course: the lessons in the home, and what `course lab` sets.
 
-Jupyter reads this from ENVIRONMENT/etc/jupyter, where the hub's image has it, or from a folder in JUPYTER_CONFIG_PATH. Who
-may come in, and from where, is the hub's to say: nothing of that stands here.
+Jupyter reads this from ENVIRONMENT/etc/jupyter, where the hub's image has it, or from a folder in JUPYTER_CONFIG_PATH.
+Who may come in, and from where, is the hub's to say: nothing of that stands here.
 """
 
 import sys
@@ -19,16 +19,16 @@ c.ServerApp.tornado_settings = settings["ServerApp.tornado_settings"]
 c.LabApp.custom_css = settings["LabApp.custom_css"]
 c.LabApp.extra_labextensions_path = [settings["LabApp.extra_labextensions_path"]]
 
-# JupyterLab keeps a kernel when its tab is closed, and a kernel holds up to 1 GiB: one that no page has looked at for half
-# an hour is ended. What is open in a page is left alone, however long somebody thinks.
+# JupyterLab keeps a kernel when its tab is closed, and a kernel holds up to 1 GiB: one that no page has looked at for
+# half an hour is ended. What is open in a page is left alone, however long somebody thinks.
 c.MappingKernelManager.cull_idle_timeout = 1800
 c.MappingKernelManager.cull_interval = 120
 
 # Where several learners share a machine, each could otherwise listen to what another's kernel answers.
 c.KernelManager.transport_encryption = "required"
 
-# The same copies, by the same rules, as `course lab` makes: missing ones are made, untouched ones renewed, worked-on ones
-# left as they are with the new edition beside them. A full disk keeps nobody out.
+# The same copies, by the same rules, as `course lab` makes: missing ones are made, untouched ones renewed, worked-on
+# ones left as they are with the new edition beside them. A full disk keeps nobody out.
 try:
     for sentence in copies.lay(copies.copies_folder()):
         print(sentence, file=sys.stderr, flush=True)

@@ -1,8 +1,8 @@
 """What a hub should know of the course, whichever way it starts servers: time limits, first page, threads.
 
-For a hub on one machine: `load_subconfig("…/classroom/jupyterhub_course.py")` in its jupyterhub_config.py, or as a file in
-The Littlest JupyterHub's jupyterhub_config.d. On Kubernetes classroom/values.yaml says the same; a test holds both together.
-tests/test_hub.py runs eight students with exactly these settings.
+For a hub on one machine: `load_subconfig("…/classroom/jupyterhub_course.py")` in its jupyterhub_config.py, or as a file
+in The Littlest JupyterHub's jupyterhub_config.d. On Kubernetes classroom/values.yaml says the same; a test holds both
+together. tests/test_hub.py runs eight students with exactly these settings.
 """
 
 c = get_config()  # noqa: F821  JupyterHub lends it

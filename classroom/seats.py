@@ -11,6 +11,14 @@ import math
 #: GiB and cores that a seat is sure of, as in values.yaml; and what a machine keeps for itself.
 SEAT_MEMORY, SEAT_CORES, KEPT_MEMORY = 1.2, 0.25, 4
 
+MEANINGS = {
+    "memory": "GiB of a machine",
+    "cores": "of a machine",
+    "price": "of a machine for an hour, in your money",
+    "learners": "who come at the same time",
+    "hours": "that each one's server runs in all, idle ones included",
+}
+
 
 def seats(memory, cores, seat_memory=SEAT_MEMORY, seat_cores=SEAT_CORES, kept=KEPT_MEMORY):
     """The seats that one machine holds: as many as both its memory and its cores allow.
@@ -69,23 +77,17 @@ def cost(learners, hours, price, memory, cores):
 def main(words=None):
     """Print the arithmetic for one kind of machine."""
     parser = argparse.ArgumentParser(description="How many seats a machine holds, and what one costs.")
-    for name, unit in (("memory", "GiB of a machine"), ("cores", "of a machine"), ("price", "of a machine for an hour")):
-        parser.add_argument(f"--{name}", type=_positive, required=True, help=unit)
-    parser.add_argument("--learners", type=_positive, required=True, help="who come at the same time")
-    parser.add_argument("--hours", type=_positive, required=True, help="that each one's server runs in all")
+    for name, meaning in MEANINGS.items():
+        parser.add_argument(f"--{name}", type=_positive, required=True, help=meaning)
     given = parser.parse_args(words)
-    learners = math.ceil(given.learners)
-    held = seats(given.memory, given.cores)
-    print(
-        f"seats a machine   min(({given.memory:g} - {KEPT_MEMORY}) GiB / {SEAT_MEMORY:g} GiB, "
-        f"{given.cores:g} cores / {SEAT_CORES:g}), rounded down = {held}"
-    )
+    memory, cores, learners = given.memory, given.cores, math.ceil(given.learners)
+    by_memory, by_cores = f"({memory:g} - {KEPT_MEMORY}) GiB / {SEAT_MEMORY:g} GiB", f"{cores:g} cores / {SEAT_CORES:g}"
     try:
-        count, each = machines(learners, given.memory, given.cores), cost(
-            learners, given.hours, given.price, given.memory, given.cores
-        )
+        count = machines(learners, memory, cores)
     except ValueError as problem:
         parser.error(str(problem))
+    held, each = seats(memory, cores), cost(learners, given.hours, given.price, memory, cores)
+    print(f"seats a machine   min({by_memory}, {by_cores}), rounded down = {held}")
     print(f"machines          {learners} / {held}, rounded up = {count}")
     print(f"a learner         {count} x {given.hours:g} h x {given.price:g} / {learners} = {each:.2f}")
 

@@ -1,7 +1,7 @@
 """Eight students on one hub: they start at once, work, meet faults, and lose nothing; and none of them sees another.
 
-`pytest -m hub tests/test_hub.py`, as root, in a namespace without a network if you like. The tests go on from one another, in
-this order. What it cost is printed at the end, not asserted.
+`pytest -m hub tests/test_hub.py`, as root; a network is not needed. The tests go on from one another, in this order.
+What it cost is printed at the end, not asserted.
 """
 
 import json
@@ -98,8 +98,9 @@ def test_all_run_lesson_01_at_once(students, pool, meter, record_property):
     )
     record_property("hub", f"hub: lesson 01, a kernel's resident memory at its peak: {peak.mib:.0f} MiB")
     for kind, found in sorted(meter.memory().items()):
-        line = f"hub: {found['count']} × {kind}: {found['rss']:.0f} MiB resident, {found['uss']:.0f} of its own, at most"
-        record_property("hub", line)
+        record_property(
+            "hub", "hub: {count} × {kind}: at most {rss:.0f} MiB, {uss:.0f} its own".format(kind=kind, **found)
+        )
 
 
 def test_what_they_did_is_kept_apart(room, students, lesson_04):
@@ -196,7 +197,8 @@ def test_nobody_listens_to_what_a_kernel_answers(students, pool):
     ada, blaise = students["ada"], students["blaise"]
     own = set(json.loads(ada.run(PORTS).text))
     assert own
-    answers = pool.submit(blaise.run, "import time\nfor _ in range(30): time.sleep(0.2); print('between us', flush=True)")
+    speech = "import time\nfor _ in range(30): time.sleep(0.2); print('between us', flush=True)"
+    answers = pool.submit(blaise.run, speech)
     heard = ada.run(LISTEN.format(own=own)).text
     assert "between us" in answers.result().text
     assert heard == "[]\n"
@@ -251,7 +253,7 @@ def test_a_full_disk_gets_sentences_and_loses_nothing(students):
     assert "Progress could not be kept in" in said
     assert "No space left on device" in said
     assert henri.run(PROGRESS).text == kept
-    assert henri.run("print([name.name for name in progress.path().parent.iterdir() if name.suffix == '.part'])").text == "[]\n"
+    assert henri.run("print(list(progress.path().parent.glob('*.part')))").text == "[]\n"
 
     henri.run("import os; os.remove('fill')")
     assert henri.save(path, changed).ok
@@ -312,7 +314,8 @@ def test_a_class_s_own_branch_comes_by_a_link_and_keeps_what_was_changed(room, s
     merged = grace.notebook(path)
     assert merged.cells[1].source == "From the teacher."
     assert merged.cells[-1].source.endswith("Mine.")
-    assert grace.notebook(grace.lesson("01")).cells[1].source != "From the teacher.", "the course's own copy is another file"
+    own = grace.notebook(grace.lesson("01"))
+    assert own.cells[1].source != "From the teacher.", "the course's own copy is another file"
 
 
 def test_lesson_04_was_run_by_two_meanwhile(lesson_04, meter, record_property):

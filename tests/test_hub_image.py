@@ -1,4 +1,4 @@
-"""The hub's image, as far as it can be tried without Docker: what it copies is there, installs, and is what Binder installs."""
+"""The hub's image, as far as it can be tried without Docker: what it copies is there and installs, as Binder has it."""
 
 import os
 import re
@@ -44,7 +44,7 @@ def image(tmp_path_factory):
         if not target.startswith("/"):
             place = folder / target
             if (ROOT / source).is_dir():
-                shutil.copytree(ROOT / source, place, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+                shutil.copytree(ROOT / source, place, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_*"))
             else:
                 place.mkdir(parents=True, exist_ok=True)
                 shutil.copy(ROOT / source, place)
@@ -57,7 +57,8 @@ def test_what_it_copies_is_there_and_git_has_it():
     for source in sources:
         assert (ROOT / source).exists(), source
     if (ROOT / ".git").exists():
-        told = subprocess.run(["git", "ls-files", "--error-unmatch", *sources], cwd=ROOT, capture_output=True, text=True)
+        command = ["git", "ls-files", "--error-unmatch", *sources]
+        told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
         assert told.returncode == 0, told.stderr
 
 
@@ -100,21 +101,27 @@ def test_the_course_can_be_installed_from_what_it_copies(image, tmp_path):
     assert "Would install cnns-by-hand" in told.stdout
 
 
-def test_a_server_lays_the_lessons_into_a_home(image, tmp_path):
-    """The settings that the image lays into etc/jupyter, read as Jupyter does, by somebody who may not write the course."""
+def settings_read(image, home, asked):
+    """Read the settings that the image lays into etc/jupyter, as Jupyter does, and print what is asked of them.
+
+    As somebody who may not write the course: root may, and is who runs tests in a container.
+    """
     program = (
-        "import course_utils.commands.copies as copies, pathlib, sys\n"
-        "copies.os.access = lambda *_: False\n"  # root may write everything, and is who runs tests in a container
+        "from course_utils.commands import copies\ncopies.os.access = lambda *_: False\n"
         "from jupyter_core.application import JupyterApp\n"
         "app = JupyterApp(config_file_name='jupyter_server_config')\napp.load_config_file()\n"
-        "print(app.config.MappingKernelManager.cull_idle_timeout, app.config.ServerApp.tornado_settings)\n"
-        "print(copies.__file__)"
+        f"print({asked})"
     )
-    settings = {"PYTHONPATH": str(image), "JUPYTER_CONFIG_PATH": str(ROOT / "classroom")}
-    environment = _clean(tmp_path) | settings
-    told = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, env=environment)
+    environment = _clean(home) | {"PYTHONPATH": str(image), "JUPYTER_CONFIG_PATH": str(ROOT / "classroom")}
+    command = [sys.executable, "-c", program]
+    told = subprocess.run(command, cwd=home, capture_output=True, text=True, env=environment)
     assert told.returncode == 0, told.stderr
-    assert told.stdout.startswith("1800 {'websocket_max_message_size': 200000000")
+    return told
+
+
+def test_a_server_lays_the_lessons_into_a_home(image, tmp_path):
+    told = settings_read(image, tmp_path, "app.config.ServerApp.tornado_settings, copies.__file__")
+    assert told.stdout.startswith("{'websocket_max_message_size': 200000000")
     assert str(image) in told.stdout
     assert sorted(path.stem for path in (tmp_path / "cnns-by-hand").glob("*.ipynb")) == [row.file for row in LESSONS]
     assert list((tmp_path / "cnns-by-hand" / "figures").glob("*.svg"))
@@ -122,15 +129,7 @@ def test_a_server_lays_the_lessons_into_a_home(image, tmp_path):
 
 def test_a_home_that_takes_nothing_keeps_nobody_out(image, tmp_path):
     (tmp_path / "cnns-by-hand").write_text("no folder")
-    program = (
-        "import course_utils.commands.copies as copies\ncopies.os.access = lambda *_: False\n"
-        "from jupyter_core.application import JupyterApp\n"
-        "app = JupyterApp(config_file_name='jupyter_server_config')\napp.load_config_file()\n"
-        "print(app.config.KernelManager.transport_encryption)"
-    )
-    settings = {"PYTHONPATH": str(image), "JUPYTER_CONFIG_PATH": str(ROOT / "classroom")}
-    environment = _clean(tmp_path) | settings
-    told = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, env=environment)
+    told = settings_read(image, tmp_path, "app.config.KernelManager.transport_encryption")
     assert told.stdout == "required\n"
     assert "The lessons could not be laid into the home. " in told.stderr
     assert "Traceback" not in told.stderr
@@ -138,5 +137,5 @@ def test_a_home_that_takes_nothing_keeps_nobody_out(image, tmp_path):
 
 def _clean(home):
     """The environment without anybody's settings."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "PYTHON", "PIP", "XDG"))}
-    return kept | {"HOME": str(home)}
+    settings = ("JUPYTER", "PYTHON", "PIP", "XDG")
+    return {name: value for name, value in os.environ.items() if not name.startswith(settings)} | {"HOME": str(home)}

@@ -1,7 +1,7 @@
 """What an extra adds to requirements.lock, as a lock of its own: learners install nothing of it.
 
-Each extra has a folder of its name; its README has the two commands that make its lock anew. For the image of a hub, which
-has packages of its own, the versions of all stand in classroom/constraints.txt: pip takes no lock with hashes for that.
+Each extra has a folder of its name; its README has the two commands that make its lock anew. For the image of a hub,
+which has packages of its own, the versions of all stand in classroom/constraints.txt: pip takes no hashes there.
 """
 
 import re
@@ -35,7 +35,7 @@ def added(everything, known):
 def constraints(*locks):
     """The versions that locks name, without their hashes.
 
-    >>> print(constraints("b==2 \\\\\\n    --hash=y\\n", "a==1 ; python_version < '3.12' \\\\\\n    --hash=x\\n"), end="")
+    >>> print(constraints("b==2 \\\\\\n  --hash=y\\n", "a==1 ; python_version < '3.12' \\\\\\n  --hash=x\\n"), end="")
     a==1 ; python_version < '3.12'
     b==2
     """

@@ -15,7 +15,8 @@ def main(plan):
     """Make the room, then start the hub, and again whenever it has ended, as systemd or Kubernetes would."""
     let_through([Path(path) for path in plan["needed"]])
     small = plan["small"]
-    mount("-t", "tmpfs", "-o", f"size={small['size']},mode=700,uid={small['uid']},gid={small['uid']}", "tmpfs", small["home"])
+    options = "size={size},mode=700,uid={uid},gid={uid}".format(**small)
+    mount("-t", "tmpfs", "-o", options, "tmpfs", small["home"])
     hub = start(plan)
     while True:
         ended, _ = os.wait()  # orphans, too: students' servers are ours when their hub is gone

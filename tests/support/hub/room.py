@@ -1,4 +1,4 @@
-"""Starts and ends the hub: as root, since it becomes its students, in namespaces of its own, of which nothing is left."""
+"""Starts and ends the hub: as root, since it becomes its students; in namespaces of its own, so nothing is left."""
 
 import contextlib
 import importlib.util
