@@ -98,9 +98,8 @@ def test_all_run_lesson_01_at_once(students, pool, meter, record_property):
     )
     record_property("hub", f"hub: lesson 01, a kernel's resident memory at its peak: {peak.mib:.0f} MiB")
     for kind, found in sorted(meter.memory().items()):
-        record_property(
-            "hub", "hub: {count} × {kind}: at most {rss:.0f} MiB, {uss:.0f} its own".format(kind=kind, **found)
-        )
+        line = "hub: {count} × {kind}: at most {rss:.0f} MiB resident, {uss:.0f} its own"
+        record_property("hub", line.format(kind=kind, **found))
 
 
 def test_what_they_did_is_kept_apart(room, students, lesson_04):

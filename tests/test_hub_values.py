@@ -1,7 +1,7 @@
 """The values for Zero to JupyterHub: keys of its chart, limits from what was measured, no contradiction.
 
-The chart itself is on no package index, and so is not at hand. `KNOWN` is written from its documented schema: the part of
-it that values.yaml uses, as strict as the chart, which refuses a key that it does not know.
+The chart itself is on no package index, and so is not at hand. `KNOWN` is written from its documented schema: the part
+of it that values.yaml uses, as strict as the chart, which refuses a key that it does not know.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Somebody at a seat: starts a server, opens a lesson, runs it by its cells over the websocket, saves, as a page does."""
+"""Somebody at a seat: starts a server, opens a lesson, runs its cells over the websocket, saves, as a page does."""
 
 import json
 import time
