@@ -66,9 +66,9 @@ class Room:
         self.process = None
 
     def _lay_out(self, folder):
+        self.homes.mkdir()
         for path in (folder, self.homes):
-            path.mkdir(exist_ok=True)
-            path.chmod(0o711)
+            path.chmod(0o755)
         self._hub.mkdir(mode=0o700)
         for name, uid in self.uids.items():
             (self.homes / name).mkdir(mode=0o700)
@@ -76,13 +76,24 @@ class Room:
         self._file = self._hub / "plan.json"
         self._file.write_text(json.dumps(self.plan))
 
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
     def start(self):
         """Start the hub and wait until it answers."""
         inside = [sys.executable, str(Path(__file__).with_name("inside.py")), str(self._file)]
         spaces = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
         environment = os.environ | {"COURSE_HUB_PLAN": str(self._file)}
         self.process = subprocess.Popen([*spaces, *inside], env=environment)
-        self.wait_for_the_hub()
+        try:
+            self.wait_for_the_hub()
+        except BaseException:
+            self.close()
+            raise
 
     def wait_for_the_hub(self):
         """Wait until the hub's own page answers."""
