@@ -6,6 +6,7 @@ What it cost is printed at the end, not asserted.
 
 import json
 import os
+import re
 import signal
 import subprocess
 import tempfile
@@ -166,7 +167,7 @@ def test_a_server_answers_nobody_else(students, method, path):
 def test_nobody_else_connects_to_a_kernel(students):
     ada, blaise = students["ada"], students["blaise"]
     address = f"{ada.url.replace('http', 'ws', 1)}/{blaise.here(f'api/kernels/{blaise.kernel}/channels')}"
-    for header in ([], [f"{name}: {value}" for name, value in ada._headers.items()]):
+    for header in ([], [f"{name}: {value}" for name, value in ada.headers.items()]):
         with pytest.raises(websocket.WebSocketBadStatusException, match="403"):
             websocket.create_connection(address, header=header, timeout=30)
 
@@ -322,6 +323,21 @@ def test_lesson_04_was_run_by_two_meanwhile(lesson_04, meter, record_property):
     record_property("hub", f"hub: lesson 04 by 2, through all faults: {told(seconds)}; slowest cell {told(slowest)}")
     found = meter.memory()["kernel"]
     record_property("hub", f"hub: the largest kernel after it: {found['rss']:.0f} MiB resident")
+
+
+def test_a_home_holds_what_the_administrators_page_names(room):
+    """After lessons 01 and 04 and all that was done to them."""
+    page = (Path(__file__).resolve().parent.parent / "docs" / "administrators.md").read_text("utf-8")
+    named = set(re.findall(r"`~/([\w.-]+)", page.partition("| system |")[0]))
+    shared = set(re.findall(r"`~/(?:\.local/share|\.cache)/([\w.-]+)", page))
+    for name in NAMES[:-1]:  # the last one's home is a disk that only the room sees
+        home = room.homes / name
+        assert {path.name for path in home.iterdir()} - {"class"} <= named
+        assert {path.name for path in home.glob(".local/share/*")} <= shared
+        open_to_others = [
+            path for path in (home, *home.glob(".local/share/cnns-by-hand")) if path.stat().st_mode & 0o077
+        ]
+        assert not open_to_others
 
 
 def assert_sound(lessons):

@@ -1,5 +1,7 @@
 """The hub's image, as far as it can be tried without Docker: what it copies is there and installs, as Binder has it."""
 
+import contextlib
+import importlib.metadata
 import os
 import re
 import shutil
@@ -90,6 +92,20 @@ def test_what_it_adds_is_in_the_constraints_and_fits_the_chart_s_hub():
     pinned = {Requirement(line).name: line for line in locks.CONSTRAINTS.read_text("utf-8").splitlines()}
     assert pinned.keys() >= set(names)
     assert pinned["jupyterhub"].startswith("jupyterhub==5.")
+
+
+@pytest.mark.hub
+def test_what_it_adds_fits_what_the_course_installs():
+    """Where the extra is installed beside the course's lock: nobody asks for another version of anything."""
+    if not os.environ.get("CI"):
+        pytest.importorskip("jupyterhub", reason="pip install --no-deps -r classroom/requirements.lock")
+    told = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True)
+    assert told.returncode == 0, told.stdout
+    for line in locks.CONSTRAINTS.read_text("utf-8").splitlines():
+        pinned = Requirement(line)
+        if not pinned.marker or pinned.marker.evaluate():
+            with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+                assert pinned.specifier.contains(importlib.metadata.version(pinned.name)), line
 
 
 def test_the_course_can_be_installed_from_what_it_copies(image, tmp_path):

@@ -48,12 +48,12 @@ class Student:
 
     def __init__(self, name, url, password):
         self.name, self.url, self._password = name, url, password
-        self._headers, self._socket, self._session = {}, None, Session()
+        self.headers, self._socket, self._session = {}, None, Session()
         self.kernel = None
 
     def ask(self, path, method="get", **settings):
         """Ask the hub or a server; `path` begins with hub/ or user/."""
-        settings = {"headers": self._headers, "timeout": 60} | settings
+        settings = {"headers": self.headers, "timeout": 60} | settings
         return requests.request(method, f"{self.url}/{path}", **settings)
 
     def here(self, path):
@@ -65,7 +65,7 @@ class Student:
         words = {"auth": {"username": self.name, "password": self._password}}
         answer = self.ask(f"hub/api/users/{self.name}/tokens", "post", json=words)
         answer.raise_for_status()
-        self._headers = {"Authorization": f"token {answer.json()['token']}"}
+        self.headers = {"Authorization": f"token {answer.json()['token']}"}
 
     def start(self):
         """Start their server; return the seconds until it answers."""
@@ -117,7 +117,7 @@ class Student:
         """Connect to the kernel, as a page does that was reloaded."""
         self.close()
         address = f"{self.url.replace('http', 'ws', 1)}/{self.here(f'api/kernels/{self.kernel}/channels')}"
-        header = [f"{name}: {value}" for name, value in self._headers.items()]
+        header = [f"{name}: {value}" for name, value in self.headers.items()]
         settings = {"header": header, "subprotocols": [_PROTOCOL], "timeout": _PATIENCE}
         self._socket = websocket.create_connection(f"{address}?session_id={self._session.session}", **settings)
 
