@@ -63,8 +63,9 @@ def students(room):
 
 @pytest.fixture(scope="module")
 def pool():
-    with ThreadPoolExecutor(2 * len(NAMES)) as pool:
-        yield pool
+    pool = ThreadPoolExecutor(2 * len(NAMES))
+    yield pool
+    pool.shutdown(wait=False, cancel_futures=True)  # what still runs ends with the room
 
 
 @pytest.fixture(scope="module")
@@ -217,18 +218,13 @@ def test_a_killed_kernel_costs_its_variables_and_nothing_else(students):
     assert carl.save(path, notebook).ok
     before = carl.run(f"mine = 5\n{PROGRESS}").text
     carl.send("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
-    wait(lambda: "restart" in carl.ask(carl.here(f"api/kernels/{carl.kernel}")).text or alive(carl))
+    wait(lambda: carl.ask(carl.here(f"api/kernels/{carl.kernel}")).json()["execution_state"] == "idle")
     carl.connect()
     assert carl.run("mine").errors[0].ename == "NameError"
     assert carl.run(PROGRESS).text == before
     assert carl.notebook(path).cells[1].source.endswith("My own remark.")
     assert "✗ Not yet" in carl.run(f"{CHECK}\nexercises.one_answer.check(4)").text
     assert carl.run(PROGRESS).text != before
-
-
-def alive(student):
-    student.connect()
-    return not student.run("None").errors
 
 
 def test_a_full_disk_gets_sentences_and_loses_nothing(students):
@@ -243,7 +239,8 @@ def test_a_full_disk_gets_sentences_and_loses_nothing(students):
 
     answer = henri.save(path, changed)
     assert answer.status_code == 500
-    assert "No space left on device" in answer.json()["message"]
+    # Which one depends on what Jupyter wants to write first: signature or notebook.
+    assert re.search("No space left on device|disk is full", answer.json()["message"])
     assert henri.notebook(path) == before
     said = henri.run(check).text
     assert "✗ Not yet" in said
@@ -332,8 +329,9 @@ def test_a_home_holds_what_the_administrators_page_names(room):
     shared = set(re.findall(r"`~/(?:\.local/share|\.cache)/([\w.-]+)", page))
     for name in NAMES[:-1]:  # the last one's home is a disk that only the room sees
         home = room.homes / name
-        assert {path.name for path in home.iterdir()} - {"class"} <= named
-        assert {path.name for path in home.glob(".local/share/*")} <= shared
+        strangers = {path.name for path in home.iterdir()} - named - {"class"}
+        strangers |= {path.name for path in home.glob(".local/share/*")} - shared
+        assert not strangers, strangers
         open_to_others = [
             path for path in (home, *home.glob(".local/share/cnns-by-hand")) if path.stat().st_mode & 0o077
         ]

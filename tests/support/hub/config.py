@@ -46,9 +46,8 @@ c.Authenticator.allowed_users = set(PLAN["uids"])
 
 c.JupyterHub.bind_url = PLAN["url"]
 c.JupyterHub.hub_bind_url = PLAN["hub_url"]
+# A process of its own, as on Kubernetes and in The Littlest JupyterHub: connections outlive a hub.
+c.ConfigurableHTTPProxy.should_start = False
 c.ConfigurableHTTPProxy.api_url = PLAN["proxy_url"]
-c.ConfigurableHTTPProxy.command = ["node", PLAN["proxy"]]
-c.ConfigurableHTTPProxy.auth_token = PLAN["secret"]
-c.JupyterHub.cleanup_proxy = False
 c.JupyterHub.db_url = f"sqlite:///{PLAN['hub']}/hub.sqlite"
 c.JupyterHub.cookie_secret_file = f"{PLAN['hub']}/cookie_secret"

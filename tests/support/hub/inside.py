@@ -1,4 +1,4 @@
-"""The first process of the room's own namespaces: makes the room, keeps the hub running, and with it everything ends.
+"""The first process of the room's own namespaces: makes the room, keeps proxy and hub running; with it everything ends.
 
 Run by `room`: `unshare --mount --pid … python inside.py PLAN`. What is mounted here is seen by nobody outside.
 """
@@ -12,22 +12,23 @@ from pathlib import Path
 
 
 def main(plan):
-    """Make the room, then start the hub, and again whenever it has ended, as systemd or Kubernetes would."""
+    """Make the room, start proxy and hub, and the hub again whenever it has ended, as systemd or Kubernetes would."""
     let_through([Path(path) for path in plan["needed"]])
     small = plan["small"]
     options = "size={size},mode=700,uid={uid},gid={uid}".format(**small)
     mount("-t", "tmpfs", "-o", options, "tmpfs", small["home"])
-    hub = start(plan)
+    start(plan, plan["proxy"])
+    hub = start(plan, plan["command"])
     while True:
         ended, _ = os.wait()  # orphans, too: students' servers are ours when their hub is gone
         if ended == hub.pid:
-            hub = start(plan)
+            hub = start(plan, plan["command"])
 
 
-def start(plan):
-    """Start the hub; what it says goes on at the end of its log."""
+def start(plan, command):
+    """Start a program; what it says goes on at the end of the log."""
     with open(plan["log"], "ab") as log:
-        return subprocess.Popen(plan["command"], stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=plan["hub"])
+        return subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=plan["hub"])
 
 
 def let_through(needed):

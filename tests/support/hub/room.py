@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import requests
 
@@ -54,13 +55,20 @@ class Room:
         ports = _free_ports(3)
         self.url, hub_url, proxy_url = (f"http://127.0.0.1:{port}" for port in ports)
         self.plan = {
-            "uids": self.uids, "homes": str(self.homes), "hub": str(self._hub), "log": str(folder / "hub.log"),
-            "url": self.url, "hub_url": hub_url, "proxy_url": proxy_url, "proxy": str(PROXY),
-            "password": secrets.token_hex(8), "secret": secrets.token_hex(32),
+            "uids": self.uids,
+            "homes": str(self.homes),
+            "hub": str(self._hub),
+            "log": str(folder / "hub.log"),
+            "url": self.url,
+            "hub_url": hub_url,
+            "proxy_url": proxy_url,
+            "proxy": _proxy(self.url, hub_url, proxy_url),
+            "password": secrets.token_hex(8),
             "command": [sys.executable, "-m", "jupyterhub", "-f", str(Path(__file__).with_name("config.py"))],
-            "needed": _needed(), "environment": _environment(),
+            "needed": _needed(),
+            "environment": _environment(),
             "small": {"home": str(self.homes / names[-1]), "uid": self.uids[names[-1]], "size": small_disk},
-        }  # fmt: skip
+        }
         self._lay_out(folder)
         self.students = [Student(name, self.url, self.plan["password"]) for name in names]
         self.process = None
@@ -87,7 +95,9 @@ class Room:
         """Start the hub and wait until it answers."""
         inside = [sys.executable, str(Path(__file__).with_name("inside.py")), str(self._file)]
         spaces = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
-        environment = os.environ | {"COURSE_HUB_PLAN": str(self._file)}
+        # Proxy and hub know each other by a word of their own.
+        own = {"COURSE_HUB_PLAN": str(self._file), "CONFIGPROXY_AUTH_TOKEN": secrets.token_hex(32)}
+        environment = os.environ | own
         self.process = subprocess.Popen([*spaces, *inside], env=environment)
         try:
             self.wait_for_the_hub()
@@ -124,6 +134,16 @@ class Room:
         if self.process:
             self.process.kill()
             self.process.wait()
+
+
+def _proxy(url, hub_url, proxy_url):
+    """The command that starts the proxy: where learners come, and where the hub tells it about servers."""
+    public, own = urlsplit(url), urlsplit(proxy_url)
+    return [
+        *("node", str(PROXY), "--log-level", "warn"),
+        *("--ip", public.hostname, "--port", str(public.port), "--default-target", hub_url),
+        *("--api-ip", own.hostname, "--api-port", str(own.port), "--error-target", f"{hub_url}/hub/error"),
+    ]
 
 
 def _environment():
