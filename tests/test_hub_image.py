@@ -15,6 +15,8 @@ from packaging.requirements import Requirement
 from course_utils.commands import locks
 from course_utils.lessons import LESSONS
 
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="the image is Linux")
+
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "classroom" / "Dockerfile").read_text("utf-8")
 
