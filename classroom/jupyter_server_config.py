@@ -24,8 +24,9 @@ c.LabApp.extra_labextensions_path = [settings["LabApp.extra_labextensions_path"]
 c.MappingKernelManager.cull_idle_timeout = 1800
 c.MappingKernelManager.cull_interval = 120
 
-# Where several learners share a machine, each could otherwise listen to what another's kernel answers.
-c.KernelManager.transport_encryption = "required"
+# Where several learners share a machine, each could otherwise listen to what another's kernel answers. The course's
+# kernel can do it; "auto" lets others that cannot start all the same.
+c.KernelManager.transport_encryption = "auto"
 
 # The same copies, by the same rules, as `course lab` makes: missing ones are made, untouched ones renewed, worked-on
 # ones left as they are with the new edition beside them. A full disk keeps nobody out.
