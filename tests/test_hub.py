@@ -218,8 +218,7 @@ def test_a_killed_kernel_costs_its_variables_and_nothing_else(students):
     assert carl.save(path, notebook).ok
     before = carl.run(f"mine = 5\n{PROGRESS}").text
     carl.send("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
-    wait(lambda: carl.ask(carl.here(f"api/kernels/{carl.kernel}")).json()["execution_state"] == "idle")
-    carl.connect()
+    carl.wait_for_restart()
     assert carl.run("mine").errors[0].ename == "NameError"
     assert carl.run(PROGRESS).text == before
     assert carl.notebook(path).cells[1].source.endswith("My own remark.")

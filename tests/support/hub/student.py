@@ -152,6 +152,14 @@ class Student:
             if kind == "status" and content["execution_state"] == "idle":
                 return outputs
 
+    def wait_for_restart(self):
+        """Wait until the server says that it starts the kernel again, and connect to it, which waits until it answers."""
+        while True:
+            message = self._message()
+            if message["header"]["msg_type"] == "status" and "restarting" in message["content"]["execution_state"]:
+                break
+        self.connect()
+
     def _message(self):
         _, parts = deserialize_msg_from_ws_v1(self._socket.recv())
         header, parent, metadata, content = (json.loads(bytes(part)) for part in parts[:4])
