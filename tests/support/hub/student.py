@@ -153,7 +153,7 @@ class Student:
                 return outputs
 
     def wait_for_restart(self):
-        """Wait until the server says that it starts the kernel again, and connect to it, which waits until it answers."""
+        """Wait until the server says that it starts the kernel again, and connect to the new one."""
         while True:
             message = self._message()
             if message["header"]["msg_type"] == "status" and "restarting" in message["content"]["execution_state"]:
