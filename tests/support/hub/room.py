@@ -34,6 +34,9 @@ def missing():
         return f"there is no {' and no '.join(lacking)}: pip install --no-deps -r classroom/requirements.lock"
     if not PROXY.exists() or not shutil.which("node"):
         return "there is no proxy: npm ci --prefix classroom (and Node.js)"
+    closed = [folder for folder in _needed() if Path(folder).stat().st_mode & 0o005 != 0o005]
+    if closed:
+        return f"students could not read {closed[0]}: chmod -R o+rX {closed[0]}"
     if subprocess.run(["unshare", "--mount", "--pid", "--fork", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]).returncode:
         return "this machine lets nobody mount, not even root: a container needs --cap-add SYS_ADMIN for it"
     return ""
