@@ -4,7 +4,13 @@ Jupyter reads this from ENVIRONMENT/etc/jupyter, where the hub's image has it, o
 Who may come in, and from where, is the hub's to say: nothing of that stands here.
 """
 
+import contextlib
+import sqlite3
 import sys
+from pathlib import Path
+
+from jupyter_core.paths import jupyter_data_dir
+from nbformat.sign import SQLiteSignatureStore
 
 from course_utils.commands import copies, lab
 from course_utils.commands.errors import CommandError
@@ -27,6 +33,29 @@ c.MappingKernelManager.cull_interval = 120
 # Where several learners share a machine, each could otherwise listen to what another's kernel answers. The course's
 # kernel can do it; "auto" lets others that cannot start all the same.
 c.KernelManager.transport_encryption = "auto"
+
+
+class Signatures(SQLiteSignatureStore):
+    """Which notebooks are trusted. Jupyter's own writes at each look: on a full disk no notebook could be opened."""
+
+    def check_signature(self, digest, algorithm):
+        """Whether a notebook is trusted; where that cannot be found out, it is not."""
+        return self._done(super().check_signature, digest, algorithm)
+
+    def store_signature(self, digest, algorithm):
+        """Trust a notebook, if there is room for it; saving it goes on, and says itself where there is none."""
+        self._done(super().store_signature, digest, algorithm)
+
+    def _done(self, deed, *words):
+        try:
+            return deed(*words)
+        except sqlite3.Error:
+            with contextlib.suppress(sqlite3.Error):
+                self.db.rollback()
+            return False
+
+
+c.NotebookNotary.store_factory = lambda: Signatures(str(Path(jupyter_data_dir()) / "nbsignatures.db"))
 
 # The same copies, by the same rules, as `course lab` makes: missing ones are made, untouched ones renewed, worked-on
 # ones left as they are with the new edition beside them. A full disk keeps nobody out.
