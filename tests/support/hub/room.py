@@ -97,7 +97,9 @@ class Room:
     def start(self):
         """Start the hub and wait until it answers."""
         inside = [sys.executable, str(Path(__file__).with_name("inside.py")), str(self._file)]
-        spaces = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
+        # Killed with whoever started it, however that ends.
+        spaces = ["setpriv", "--pdeathsig", "KILL"]
+        spaces += ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
         # Proxy and hub know each other by a word of their own.
         own = {"COURSE_HUB_PLAN": str(self._file), "CONFIGPROXY_AUTH_TOKEN": secrets.token_hex(32)}
         environment = os.environ | own
