@@ -239,7 +239,7 @@ def test_a_full_disk_gets_sentences_and_loses_nothing(students):
     answer = henri.save(path, changed)
     assert answer.status_code == 500
     assert "No space left on device" in answer.json()["message"]
-    assert henri.notebook(path) == before
+    assert henri.notebook(path) == before, "it opens, is what it was, and is trusted"
     said = henri.run(check).text
     assert "✗ Not yet" in said
     assert "Progress could not be kept in" in said
