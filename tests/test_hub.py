@@ -35,6 +35,14 @@ from course_utils.checking import progress
 file = progress.path()
 print(json.dumps([str(file), oct(stat.S_IMODE(file.stat().st_mode)), progress.read()[0]]))
 """
+FILL = """
+try:
+    with open("fill", "wb", buffering=0) as file:
+        while file.write(bytes(2**16)):
+            pass
+except OSError as error:
+    print(error)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -231,8 +239,7 @@ def test_a_full_disk_gets_sentences_and_loses_nothing(students):
     path = henri.lesson("01")
     before, kept = henri.notebook(path), henri.run(PROGRESS).text
     check = f"{CHECK}\nexercises.one_answer.check(4)"
-    henri.run("try:\n    with open('fill', 'wb') as file:\n        while True: file.write(bytes(2**16)); file.flush()\n"
-              "except OSError as error:\n    print(error)")  # fmt: skip
+    henri.run(FILL)
     changed = nbformat.from_dict({**before})
     changed.cells = [*before.cells, nbformat.v4.new_markdown_cell("What I found. " * 10_000)]
 
@@ -284,9 +291,9 @@ def test_a_class_s_own_branch_comes_by_a_link_and_keeps_what_was_changed(room, s
         os.chown(place, uid, uid)
 
     def git(*words):
-        who = [word for name in ("name", "email") for word in ("-c", f"user.{name}=teacher")]
-        subprocess.run(["git", *who, *words], cwd=source, user=uid, group=uid, extra_groups=[], check=True,
-                       env={"PATH": os.environ["PATH"], "HOME": str(source)}, capture_output=True)  # fmt: skip
+        who = ["-c", "user.name=teacher", "-c", "user.email=teacher"]
+        settings = {"cwd": source, "env": {"PATH": os.environ["PATH"], "HOME": str(source)}, "capture_output": True}
+        subprocess.run(["git", *who, *words], user=uid, group=uid, extra_groups=[], check=True, **settings)
 
     git("init", "-q", "-b", "class")
     git("add", ".")

@@ -22,12 +22,11 @@ def run(tmp_path, **changed):
 
 
 def test_its_examples_are_true():
-    tests = doctest.DocTestFinder().find(SEATS, "seats", globs=vars(SEATS), module=False)
-    found = [test for function in (SEATS.seats, SEATS.machines, SEATS.cost)
-             for test in doctest.DocTestFinder().find(function, module=False, globs=vars(SEATS))]  # fmt: skip
-    results = [doctest.DocTestRunner().run(test) for test in (*tests, *found)]
-    assert sum(result.attempted for result in results) == 4
-    assert not sum(result.failed for result in results)
+    finder, runner = doctest.DocTestFinder(), doctest.DocTestRunner()
+    for function in (SEATS.seats, SEATS.machines, SEATS.cost):
+        for examples in finder.find(function, module=False, globs=vars(SEATS)):
+            assert examples.examples
+            assert not runner.run(examples).failed
 
 
 def test_what_it_prints_can_be_added_up_by_hand(tmp_path):
