@@ -21,6 +21,8 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(f"objectives: {assessed} of {promised} assessed")
     for line in sorted(line for name, line in noted if name in ("lesson", "inventory")):
         terminalreporter.write_line(line)
+    for line in (line for name, line in noted if name == "hub"):
+        terminalreporter.write_line(line)
 
 
 def _noted(reports):

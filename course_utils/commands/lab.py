@@ -82,7 +82,7 @@ def lab(number="00", options=(), folder=None):
         # In a container one is root; Jupyter refuses without this word. The token still guards the server.
         command.append("--allow-root")
     command += options
-    _write_defaults(Path(sys.prefix) / "share" / "jupyter" / "lab" / "settings")
+    write_defaults()
     if let_everybody_in(own, os.environ):
         print(_OPEN, file=sys.stderr, flush=True)
     if os.name == "posix":
@@ -195,11 +195,12 @@ def _check_folders():
         ) from None
 
 
-def _write_defaults(settings):
+def write_defaults():
     """Write JupyterLab's defaults into its folder of settings; without them the lessons open all the same.
 
     A file `overrides.json` of somebody else's stays as it is, and ours stands beside it, where it goes before ours.
     """
+    settings = Path(sys.prefix) / "share" / "jupyter" / "lab" / "settings"
     file, text = settings / "overrides.json", json.dumps(LAB_DEFAULTS, indent=2)
     with contextlib.suppress(OSError):
         if file.exists() and not _is_ours(file.read_text(encoding="utf-8", errors="replace")):
