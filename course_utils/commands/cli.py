@@ -57,11 +57,20 @@ def doctor(given, options):
 def progress(given, options):
     """Print what you have tried and solved, by lesson; take it out as a file, or bring one in, as from the web site.
 
-    Writes the file that --export names, or with --import the file of your progress; else nothing.
+    With files of a class, or folders of them: what the class has tried and solved, exercise by exercise, with its
+    commonest mistakes. Writes the file that --export or --html names, or with --import the file of your progress; else
+    nothing.
     """
     from course_utils.commands import progress
 
-    if given.out:
+    if given.places:
+        if given.out or given.source:
+            raise CommandError("--export and --import mean your own progress: give them without files of a class.")
+        words = progress.of_class(given.places, page_file=given.page, lessons=given.lessons, by_file=given.file_names)
+        print_document(words)
+    elif given.page or given.lessons or given.file_names:
+        raise CommandError("--html, --lesson and --file-names mean a class: give its files, or the folder they are in.")
+    elif given.out:
         print(progress.export(given.out))
     elif given.source:
         print(progress.bring(given.source))
@@ -201,9 +210,7 @@ def _parser():
     own["fresh"].add_argument("lesson", help="number of the lesson, as 03")
     for name in ("lab", "fresh"):
         own[name].add_argument("--folder", help="of your copies; my_lessons unless given, or cnns-by-hand in your home")
-    way = own["progress"].add_mutually_exclusive_group()
-    way.add_argument("--export", dest="out", type=Path, metavar="FILE", help="write it into a new file")
-    way.add_argument("--import", dest="source", type=Path, metavar="FILE", help="join a file with what is kept here")
+    _progress_words(own["progress"])
     own["inventory"].add_argument(
         "form", nargs="?", default="A", choices=["A", "B"], help="A before the course, B after it; A unless given"
     )
@@ -224,6 +231,20 @@ def _parser():
     )
     _site_words(own["site"])
     return parser
+
+
+def _progress_words(words):
+    way = words.add_mutually_exclusive_group()
+    way.add_argument("--export", dest="out", type=Path, metavar="FILE", help="write it into a new file")
+    way.add_argument("--import", dest="source", type=Path, metavar="FILE", help="join a file with what is kept here")
+    words.add_argument("places", nargs="*", metavar="FILE-OR-FOLDER", help="of a class: what its learners handed in")
+    words.add_argument("--html", dest="page", type=Path, metavar="FILE", help="write the class's overview as a page")
+    words.add_argument(
+        "--lesson", dest="lessons", action="append", default=[], metavar="NN", help="of a class: only this lesson"
+    )
+    words.add_argument(
+        "--file-names", action="store_true", help="of a class: call who wrote no name in by their file, not by a number"
+    )
 
 
 def _data_words(words):
