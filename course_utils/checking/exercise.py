@@ -174,8 +174,6 @@ class Exercise:
         if self.needs and find_spec(self.needs) is None:
             return Verdict("not attempted", f"This needs {self.needs.capitalize()}, which is not here. {_TO_INSTALL}")
         verdict = self.judge.verdict(answer)
-        if verdict.status == "not attempted":
-            return verdict
         note = progress.record(self.key, status=verdict.status, misconception=verdict.misconception)
         if verdict.status == "right":
             note = f"{note} {answers.offer(self.key, answer)}".strip()

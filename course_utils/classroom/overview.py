@@ -18,7 +18,7 @@ RULES = (
     "Time: the median time at work up to the right answer, where the files know it.",
     "A mistake's number is that of the learners who met it; the three commonest of each exercise are shown.",
     "An objective is met by who has solved half of its exercises, or more.",
-    f"Stuck: at least {MANY_ATTEMPTS} attempts without a right answer; or fewer, where the solution was looked up, too.",
+    f"Stuck: at least {MANY_ATTEMPTS} attempts without a right answer; or fewer, where the solution was looked up.",
     "Who wrote a name into their file is called by it; anybody else by the place of their file among those counted.",
 )
 _MOST_MISTAKES = 3

@@ -91,6 +91,17 @@ def inventory(given, options):
     return 0
 
 
+def review(given, options):
+    """Ask three to five questions on lessons you have done that are due now, with other numbers each time.
+
+    Mistakes that you have met come first, then what is due after 1, 3, 7 and 21 days. Writes your answers into the file
+    of your progress, on this machine only.
+    """
+    from course_utils.commands.review import review
+
+    return review(given.lesson)
+
+
 def data(given, options):
     """Fetch CIFAR-10, the photographs of lesson 11, and keep it on this machine; no other lesson needs it.
 
@@ -188,7 +199,7 @@ def site(given, options):
     return 0
 
 
-_ALL = (lab, fresh, test, doctor, progress, inventory, data, forget, refresh, figures, release, site)
+_ALL = (lab, fresh, test, doctor, progress, inventory, review, data, forget, refresh, figures, release, site)
 COMMANDS = {command.__name__: command for command in _ALL}
 #: The commands that hand on what they do not know to the program behind them.
 HANDING_ON = {"lab", "test"}
@@ -215,6 +226,7 @@ def _parser():
         "form", nargs="?", default="A", choices=["A", "B"], help="A before the course, B after it; A unless given"
     )
     own["inventory"].add_argument("--again", action="store_true", help="begin anew; earlier answers are kept in a copy")
+    own["review"].add_argument("lesson", nargs="?", help="number of a lesson, as 03: asks about it alone, due or not")
     _data_words(own["data"])
     own["forget"].add_argument("what", choices=["answers"], help="what to forget")
     own["refresh"].add_argument("lessons", nargs="*", help="how their names begin, as 03; all unless given")

@@ -1,4 +1,4 @@
-"""`course progress`: a card of what was tried, lesson by lesson; its file, taken out or brought in; or a whole class."""
+"""`course progress`: a card of what was tried, lesson by lesson; its file, taken out or brought in; a whole class."""
 
 import os
 from datetime import date
@@ -41,11 +41,11 @@ def export(file):
     """
     if file.exists():
         raise CommandError(f"{file} is there already and is left as it is: give the name of a new file.")
-    kept, note = progress.read()
-    if not kept:
+    kept, note = progress.read_all()
+    if not kept["exercises"]:
         raise CommandError(note or "Nothing is kept yet, so there is nothing to take out.")
-    write_text(file, json_text({"version": progress.VERSION, "exercises": kept}), mode=0o600)
-    return f"{note} {counted(len(kept), 'exercise')} written into {file}.".strip()
+    write_text(file, json_text(kept), mode=0o600)
+    return f"{note} {counted(len(kept['exercises']), 'exercise')} written into {file}.".strip()
 
 
 def bring(file):
