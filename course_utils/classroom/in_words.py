@@ -38,7 +38,7 @@ def text(overview, said=(), *, only=(), by_file=False):
     parts.append(_rules())
     if said:
         parts.append(_said(said))
-    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+    return "\n\n".join(filter(None, ("\n".join(part) for part in parts))) + "\n"
 
 
 def _summary(overview):
@@ -80,7 +80,7 @@ def _own(overview):
 
 
 def _exercises(exercises, advise):
-    for one in exercises:
+    for one in (one for one in exercises if one.tried or one.seen or one.mistakes):
         attempts = "–" if one.attempts is None else number(one.attempts, 1)
         name = plain(one.name, _NAME - 2)
         row = f"  {name:<{_NAME - 2}}{one.tried:>8}{one.solved:>8}{attempts:>10}{duration(one.seconds):>8}"
@@ -91,6 +91,9 @@ def _exercises(exercises, advise):
         elif one.mistakes:
             words = ", ".join(f"{mistake.learners} × {plain(mistake.name)}" for mistake in one.mistakes)
             yield from textwrap.wrap(words, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 8)
+    if untried := [one.name for one in exercises if not (one.tried or one.seen or one.mistakes)]:
+        words = f"not tried by anybody: {', '.join(untried)}"
+        yield from textwrap.wrap(words, WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
 def _mistake(mistake):

@@ -7,12 +7,13 @@ import sys
 import time
 from pathlib import Path
 
+from course_utils.commands import class_words
 from course_utils.commands.errors import CommandError
 from course_utils.commands.paths import FIGURES, NOTEBOOKS, ROOT, need_checkout
 from course_utils.commands.terminal import hang_up, print_document, speak_any_language
 from course_utils.files import told
 from course_utils.lessons import LessonError, lesson
-from course_utils.numbers import number
+from course_utils.numbers import counted, number
 
 _STOPPED, _NOBODY_READS = 130, 141  # as shells count: 128 and the number of the signal
 
@@ -76,6 +77,31 @@ def progress(given, options):
         print(progress.bring(given.source))
     else:
         print(progress.card())
+    return 0
+
+
+def share(given, options):
+    """Write your progress into a file for whoever teaches you, after showing every byte of it.
+
+    It holds what you have tried and solved, with times, hints and mistakes, and never the code of an answer. Nothing is
+    sent: you hand the file on yourself, or you do not.
+    """
+    from course_utils.commands.share import share
+
+    print(share(given.file, name=given.name, inventory=given.inventory, yes=given.yes))
+    return 0
+
+
+def handin(given, options):
+    """Write your lessons, without their outputs, and your progress into one ZIP for whoever teaches you.
+
+    Nothing is sent: you hand the file on yourself.
+    """
+    from course_utils.commands.copies import copies_folder
+    from course_utils.commands.handin import handin
+
+    folder = copies_folder(given.folder)
+    print(handin(given.file, given.lessons, folder, name=given.name, yes=given.yes))
     return 0
 
 
@@ -158,18 +184,38 @@ def figures(given, options):
 def release(given, options):
     """Write an edition for a class into a new folder, or the instructor's run sheet into a file.
 
-    The learners' edition holds the copies that course lab would make.
+    The learners' edition holds the copies that course lab would make. A word of digits alone is the number of a lesson,
+    for the solutions of some lessons only.
     """
     from course_utils.commands import release
 
     need_checkout("release")
+    place, numbers = _told_apart(given.words)
     if given.what == "sheet":
-        return _sheet(release, given.target)
-    if given.target is None:
+        return _sheet(release, place)
+    if place is None:
         raise CommandError(f"course release {given.what} needs the folder to write: course release {given.what} FOLDER")
-    names = release.edition(ROOT, given.target, solutions=given.what == "solutions")
-    print(f"{len(names)} notebooks, {'with' if given.what == 'solutions' else 'without'} solutions, in {given.target}")
+    if numbers and given.what != "solutions":
+        raise CommandError(f"course release {given.what} writes all lessons: leave {' '.join(numbers)} out.")
+    settings = release.settings(given.what, given.solutions_from)
+    names = release.edition(
+        ROOT, place, solutions=given.what == "solutions", numbers=numbers, settings=settings, tell=_tell
+    )
+    how = "with" if given.what == "solutions" else "without"
+    print(f"{counted(len(names), 'notebook')}, {how} solutions, in {place}")
     return 0
+
+
+def _tell(line):
+    print(line, flush=True)
+
+
+def _told_apart(words):
+    """The one place among words, or None, and the numbers of lessons."""
+    places = [word for word in words if not word.isdigit()]
+    if len(places) > 1:
+        raise CommandError(f"{' and '.join(places)} are two places: give one. Lessons are given by number, as 03.")
+    return Path(places[0]) if places else None, [word for word in words if word.isdigit()]
 
 
 def _sheet(release, file):
@@ -199,7 +245,23 @@ def site(given, options):
     return 0
 
 
-_ALL = (lab, fresh, test, doctor, progress, inventory, review, data, forget, refresh, figures, release, site)
+_ALL = (
+    lab,
+    fresh,
+    test,
+    doctor,
+    progress,
+    share,
+    handin,
+    inventory,
+    review,
+    data,
+    forget,
+    refresh,
+    figures,
+    release,
+    site,
+)
 COMMANDS = {command.__name__: command for command in _ALL}
 #: The commands that hand on what they do not know to the program behind them.
 HANDING_ON = {"lab", "test"}
@@ -221,7 +283,7 @@ def _parser():
     own["fresh"].add_argument("lesson", help="number of the lesson, as 03")
     for name in ("lab", "fresh"):
         own[name].add_argument("--folder", help="of your copies; my_lessons unless given, or cnns-by-hand in your home")
-    _progress_words(own["progress"])
+    class_words.progress(own["progress"])
     own["inventory"].add_argument(
         "form", nargs="?", default="A", choices=["A", "B"], help="A before the course, B after it; A unless given"
     )
@@ -239,24 +301,20 @@ def _parser():
         "what", choices=["learner", "solutions", "sheet"], help="without solutions, with them, or the run sheet"
     )
     own["release"].add_argument(
-        "target", nargs="?", type=Path, help="the folder to write (new or empty); for sheet a file, else it is printed"
+        "words",
+        nargs="*",
+        metavar="FOLDER | LESSON",
+        help="the folder to write (new or empty); for sheet a file, else it is printed; and lessons to solve, as 03",
     )
+    own["release"].add_argument(
+        "--solutions-from",
+        metavar="DAY",
+        help="for learner: hold solutions back until 2026-12-08, or 03=2026-12-08,04=2026-12-15 (a curtain, no lock)",
+    )
+    class_words.share(own["share"])
+    class_words.handin(own["handin"])
     _site_words(own["site"])
     return parser
-
-
-def _progress_words(words):
-    way = words.add_mutually_exclusive_group()
-    way.add_argument("--export", dest="out", type=Path, metavar="FILE", help="write it into a new file")
-    way.add_argument("--import", dest="source", type=Path, metavar="FILE", help="join a file with what is kept here")
-    words.add_argument("places", nargs="*", metavar="FILE-OR-FOLDER", help="of a class: what its learners handed in")
-    words.add_argument("--html", dest="page", type=Path, metavar="FILE", help="write the class's overview as a page")
-    words.add_argument(
-        "--lesson", dest="lessons", action="append", default=[], metavar="NN", help="of a class: only this lesson"
-    )
-    words.add_argument(
-        "--file-names", action="store_true", help="of a class: call who wrote no name in by their file, not by a number"
-    )
 
 
 def _data_words(words):

@@ -4,17 +4,21 @@ import contextlib
 import os
 import re
 import shutil
+import sys
 import tempfile
+import time
 from pathlib import Path
 
 from filelock import FileLock
 
+from course_utils.checking import curtain
 from course_utils.commands import cells, copies
 from course_utils.commands.counting import MINUTES, allowance
 from course_utils.commands.errors import CommandError
 from course_utils.commands.refresh import executed
 from course_utils.files import keep_copy, look, told, write_text
 from course_utils.lessons import lesson, notebooks
+from course_utils.numbers import number as as_text
 
 _BEGUN, _LOCK = ".unfinished-", "course-release.lock"
 _TITLE = "# Run sheet"
@@ -35,7 +39,7 @@ class ReleaseError(CommandError):
     """The edition could not be written; the message says why and what to do."""
 
 
-def edition(source, folder, *, solutions):
+def edition(source, folder, *, solutions, numbers=(), settings="", tell=print):
     """Write the lessons, and the figures they show, into a new folder.
 
     The learners' edition is what `course lab` opens: copies without outputs, with a word on what they need. That with
@@ -49,6 +53,12 @@ def edition(source, folder, *, solutions):
         Must not exist yet, or be empty. A link is followed.
     solutions : bool
         Fill in the reference solutions, and execute the notebooks with them.
+    numbers : sequence of str
+        Of the lessons that are solved; all unless given.
+    settings : str
+        The text of a `cnns-by-hand.toml` for the learners' edition: from when on solutions are shown.
+    tell : function
+        Takes a line for each lesson that is solved, while the others are still to come.
 
     Returns
     -------
@@ -65,19 +75,40 @@ def edition(source, folder, *, solutions):
         The folder cannot be written, or holds something; nothing is written then.
     """
     target, paths = Path(os.path.realpath(folder)), notebooks(source / "notebooks")
+    if numbers:
+        wanted = {lesson(one).number for one in numbers}
+        paths = [path for path in paths if lesson(path).number in wanted]
     _check_target(target, folder, source)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _sweep(target.parent)
         with _unfinished(target.parent) as unfinished:
-            _write_solved(unfinished, source, paths) if solutions else _write_copies(unfinished, source)
+            if solutions:
+                _write_solved(unfinished, source, paths, tell)
+            else:
+                _write_copies(unfinished, source, settings)
             if target.exists():
                 shutil.copymode(target, unfinished)
                 target.rmdir()
             unfinished.rename(target)
+    except KeyboardInterrupt:
+        print(f"{folder} was not written, and nothing is left of it.", file=sys.stderr)
+        raise
     except OSError as error:
         raise ReleaseError(f"{folder} was not written. {told(error)}.") from None
     return [path.name for path in paths]
+
+
+def settings(what, solutions_from):
+    """What an edition is told of its solutions, as text; `CommandError` where it cannot be told that."""
+    if not solutions_from:
+        return ""
+    if what != "learner":
+        raise CommandError("--solutions-from is for the learners' edition: course release learner FOLDER")
+    try:
+        return curtain.setting(solutions_from)
+    except ValueError as error:
+        raise CommandError(str(error)) from None
 
 
 def _check_target(target, folder, source):
@@ -89,18 +120,22 @@ def _check_target(target, folder, source):
         raise ReleaseError(f"{folder} exists and is not an empty folder: name another one.")
 
 
-def _write_copies(folder, source):
+def _write_copies(folder, source, settings):
     folder.mkdir()
     copies.lay(folder, source)
+    if settings:
+        write_text(folder / curtain.FILE, settings)
     write_text(folder / "READ_ME_FIRST.md", _NEEDED)
 
 
-def _write_solved(folder, source, paths):
+def _write_solved(folder, source, paths, tell):
     (folder / "notebooks").mkdir(parents=True)
     shutil.copytree(source / "figures", folder / "figures", ignore=shutil.ignore_patterns(".*"))
     for path in paths:
+        started = time.perf_counter()
         copy = folder / "notebooks" / path.name
         copy.write_bytes(_solved(cells.notebook_of(path.read_bytes(), path), copy).encode("utf-8"))
+        tell(f"{path.name}: solved and executed, {as_text(time.perf_counter() - started, 0)} s")
 
 
 @contextlib.contextmanager
