@@ -8,7 +8,8 @@ from course_utils.checking import progress
 PROGRESS = "progress.json"
 LARGEST = 2**24  # bytes of a whole ZIP; all lessons of a learner, without outputs, take a hundredth
 _LARGEST_PROGRESS = 2**22
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError)
+#: OSError, too: a damaged directory may send the reader to a place before the file's beginning.
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
 
 def is_zip(path):

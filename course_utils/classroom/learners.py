@@ -1,6 +1,6 @@
 """Who is who: the files of one learner are joined, and nobody is joined with somebody else by chance."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from course_utils.checking.merging import merged
@@ -41,11 +41,13 @@ def distinct(learners):
         In the order given.
     said : list of str
     """
-    kept, said = [], []
+    kept, said, opened = [], [], defaultdict(list)
     for learner in learners:
-        place = next((place for place, one in enumerate(kept) if _is_same(one, learner)), None)
+        place = next((place for place in _alike(kept, learner, opened) if _is_same(kept[place], learner)), None)
         if place is None:
             said += _doubts(kept, learner)
+            for one in _opened(learner).items():
+                opened[one].append(len(kept))
             kept.append(learner)
         else:
             first = kept[place]
@@ -54,6 +56,13 @@ def distinct(learners):
             )
             said.append(f"{plain(learner.file)} is of the same learner as {plain(first.file)}: joined, counted once.")
     return kept, said
+
+
+def _alike(kept, learner, opened):
+    """Places of those who may be the same: of one name, or with enough exercises opened at the same seconds."""
+    shared = Counter(place for one in _opened(learner).items() for place in opened.get(one, ()))
+    named = {place for place, one in enumerate(kept) if _called(one) and _called(one) == _called(learner)}
+    return sorted(named | {place for place, count in shared.items() if count >= _ENOUGH})
 
 
 def _is_same(one, other):

@@ -30,7 +30,7 @@ def _learner(rng, every, place, count):
             began += timedelta(seconds=rng.randrange(10, 900))
             exercises[exercise.key] = _entry(rng, [one.name for one in exercise.misconceptions], began)
     if place % 5 == 0:
-        exercises[OWN] = _entry(rng, ["counts one too many"], began)
+        exercises[OWN] = {**_entry(rng, [""], began), "misconceptions": {"counts one too many": 1}}
     if place % 3:
         named = {"name": f"Learner of seat {place:02d}"} if place % 2 else {}
         return {"version": 2, **named, "exercises": exercises, "reviews": {}}
