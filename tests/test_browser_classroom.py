@@ -1,4 +1,4 @@
-"""A class's page in a real browser: axe-core is content, nothing is cut off, in light and dark, small and wide, on paper.
+"""A class's page in a real browser: axe-core is content, nothing is cut off, light and dark, small and wide, on paper.
 
 `pytest -m browser`.
 """

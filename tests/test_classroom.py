@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from course_utils.classroom import gathering
 from course_utils.classroom.gathering import gather
 from course_utils.classroom.handed_in import LARGEST
 from course_utils.classroom.in_words import text
@@ -281,7 +282,7 @@ def test_links_and_pipes(tmp_path, capsys):
     os.mkfifo(folder / "pipe.json")
     out = " ".join(run(capsys, folder)[1].split())
     assert out.startswith("1 learner ")
-    assert out.count("is a link and was not followed") == 3
+    assert "3 links in" in out and "not followed (link.json, loop, nowhere.json)" in out
     assert "it is no ordinary file" in out
     assert run(capsys, folder / "link.json")[1].startswith("1 learner\n"), "one that is given is followed"
     assert "is a link that leads nowhere." in run(capsys, folder / "nowhere.json")[2]
@@ -343,13 +344,26 @@ def test_a_folder_of_folders_as_a_learning_platform_makes_it(tmp_path, capsys):
     file(deep, "a.json", {ONE: entry(9)})
     out = run(capsys, tmp_path)[1]
     assert out.startswith("3 learners\n")
-    assert "lies too deep" in " ".join(out.split())
+    assert "too deep to be looked at (5)" in " ".join(out.split())
 
 
 def test_three_hundred_files(tmp_path, capsys):
     classes.write(tmp_path, classes.draw(300, seed=1))
     code, out, _ = run(capsys, tmp_path)
     assert code == 0 and out.startswith("300 learners\n")
+
+
+def test_a_folder_of_all_the_world_ends(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(gathering, "_MOST_ENTRIES", 3)
+    for place in range(5):
+        file(tmp_path, f"{place}.json", {ONE: entry(1)})
+    out = " ".join(run(capsys, tmp_path)[1].split())
+    assert out.startswith("3 learners ") and "holds more than 3 files and folders" in out
+
+
+def test_an_inventory_is_no_progress(tmp_path, capsys):
+    (tmp_path / "inventory.json").write_text('{"version": 1, "forms": {}}')
+    assert "inventory.json is an inventory and no progress: not counted here." in run(capsys, tmp_path)[2]
 
 
 # ZIPs.

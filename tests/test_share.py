@@ -1,6 +1,8 @@
 """`course share`: every byte is shown before it is written, nothing else is, and nothing without being asked."""
 
+import io
 import json
+import os
 
 import pytest
 
@@ -58,7 +60,7 @@ def test_it_asks(tmp_path, answer, is_written):
 
 
 def test_where_nobody_can_be_asked_nothing_is_written(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("sys.stdin", open("/dev/null"))  # noqa: SIM115 closed with the process
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
     assert cli.main(["share", str(tmp_path / "mine.json")]) == 1
     assert "add --yes" in capsys.readouterr().err
     assert not (tmp_path / "mine.json").exists()
@@ -94,9 +96,10 @@ def test_a_file_that_is_there_is_left_as_it_is(tmp_path):
     ):
         with pytest.raises(CommandError, match=words):
             share.share(place, yes=True)
-    (tmp_path / "link.json").symlink_to(tmp_path / "elsewhere.json")
-    with pytest.raises(CommandError, match="is there already"):
-        share.share(tmp_path / "link.json", yes=True)
+    if os.name != "nt":
+        (tmp_path / "link.json").symlink_to(tmp_path / "elsewhere.json")
+        with pytest.raises(CommandError, match="is there already"):
+            share.share(tmp_path / "link.json", yes=True)
     assert there.read_text() == "mine" and not (tmp_path / "elsewhere.json").exists()
 
 

@@ -33,10 +33,6 @@ class Gathered(NamedTuple):
     said: tuple
 
 
-class _TooManyError(Exception):
-    """A folder holds more than any class."""
-
-
 def gather(places):
     """Read the files of a class.
 
@@ -70,20 +66,9 @@ def _files(place, said):
         return []
     if not place.is_dir():
         return [place]
-    found, others, left = [], Counter(), [_MOST_ENTRIES]
-    try:
-        _walk(place, _DEEPEST, found, others, said, left)
-    except _TooManyError:
-        said.append(
-            f"{plain(place)} holds more than {_MOST_ENTRIES:,} files and folders; what came after them was not looked "
-            "at. Give the folder of one class."
-        )
-    if others:
-        kinds = ", ".join(sorted(others))
-        said.append(f"{counted(others.total(), 'other file')} in {plain(place)} not read: {plain(kinds)}.")
-    if not (found or others):
-        said.append(f"{plain(place)} holds no files.")
-    return found
+    folder = _Folder(place)
+    said += folder.said()
+    return folder.files
 
 
 def _meant(place):
@@ -95,30 +80,65 @@ def _meant(place):
     return f"; beside it lies {plain(near[0])}" if near else ""
 
 
-def _walk(folder, depth, found, others, said, left):
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        said.append(f"{plain(told(error))}.")
-        return
-    for entry in entries:
-        left[0] -= 1
-        if left[0] < 0:
-            raise _TooManyError
+class _Folder:
+    """What lies in a folder and in those below it: files to read, and what is left alone."""
+
+    def __init__(self, place):
+        self.place, self.files, self._links, self._deep, self._troubles = place, [], [], [], []
+        self._others, self._left = Counter(), _MOST_ENTRIES
+        self._walk(place, _DEEPEST)
+
+    def _walk(self, folder, depth):
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            self._troubles.append(f"{plain(told(error))}.")
+            return
+        for entry in entries:
+            self._left -= 1
+            if self._left < 0:
+                return
+            if not entry.name.startswith("."):  # JupyterLab's checkpoints, a system's own
+                self._see(entry, depth)
+
+    def _see(self, entry, depth):
         path = Path(entry.path)
-        if entry.name.startswith("."):  # JupyterLab's checkpoints, a system's own
-            continue
         if entry.is_symlink():
-            said.append(f"{plain(path)} is a link and was not followed: give it by name to have it counted.")
+            self._links.append(path)
         elif entry.is_dir():
             if depth:
-                _walk(path, depth - 1, found, others, said, left)
+                self._walk(path, depth - 1)
             else:
-                said.append(f"{plain(path)} lies too deep and was not looked at: give it by name.")
+                self._deep.append(path)
         elif path.suffix.lower() in _READ:
-            found.append(path)
+            self.files.append(path)
         elif path.suffix != ".lock":  # lies beside a file of progress
-            others[path.suffix.lower() or "without an ending"] += 1
+            self._others[path.suffix.lower() or "without an ending"] += 1
+
+    def said(self):
+        """A sentence on each kind of thing that was left alone."""
+        place = plain(self.place)
+        yield from self._troubles
+        if self._left < 0:
+            yield (
+                f"{place} holds more than {_MOST_ENTRIES:,} files and folders; those behind them were not looked at. "
+                "Give the folder of one class."
+            )
+        if self._links:
+            links = counted(len(self._links), "link")
+            yield f"{links} in {place} not followed ({_some(self._links)}): give the file itself to have it counted."
+        if self._deep:
+            folders = counted(len(self._deep), "folder")
+            yield f"{folders} in {place} too deep to be looked at ({_some(self._deep)}): give it itself."
+        if self._others:
+            kinds = ", ".join(sorted(self._others))
+            yield f"{counted(self._others.total(), 'other file')} in {place} not read: {plain(kinds)}."
+        if not (self.files or self._links or self._deep or self._others):
+            yield f"{place} holds no files."
+
+
+def _some(paths):
+    return plain(", ".join(path.name for path in paths[:3]) + ("…" if len(paths) > 3 else ""))
 
 
 def _learner(path, said):
@@ -131,7 +151,10 @@ def _learner(path, said):
             raise ValueError(f"{path} is empty.")
         kept, note = handed_in.kept_of(path) if handed_in.is_zip(path) else progress.read_file(path)
     except ValueError as error:  # progress.FileError is one
-        said.append(plain(error))
+        is_inventory = path.match("inventory*.json")
+        said.append(
+            f"{plain(path)} is an inventory and no progress: not counted here." if is_inventory else plain(error)
+        )
         return None
     except OSError as error:
         said.append(plain(f"{told(error)}."))

@@ -141,7 +141,7 @@ def _objectives(one):
 def _stuck(overview, called, shown, only):
     keys = {exercise.key for one in shown for exercise in one.exercises}
     lines = []
-    for place, places in overview.stuck.items():
+    for place, places in sorted(overview.stuck.items(), key=lambda one: -len(one[1])):
         found = [escape(stuck_at(one)) for one in places if not only or one.key in keys]
         if found:
             items = "".join(f"<li>{one}</li>\n" for one in found)

@@ -135,7 +135,8 @@ def _write_solved(folder, source, paths, tell):
         started = time.perf_counter()
         copy = folder / "notebooks" / path.name
         copy.write_bytes(_solved(cells.notebook_of(path.read_bytes(), path), copy).encode("utf-8"))
-        tell(f"{path.name}: solved and executed, {as_text(time.perf_counter() - started, 0)} s")
+        seconds = as_text(time.perf_counter() - started, 0, tiny="0")
+        tell(f"{path.name}: solved and executed, {seconds} s")
 
 
 @contextlib.contextmanager
