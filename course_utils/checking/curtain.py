@@ -18,7 +18,6 @@ says so.
 """
 
 import os
-import tomllib
 from datetime import datetime, time
 from pathlib import Path
 
@@ -102,6 +101,8 @@ def _from_text(text, where):
 
 
 def _from_file(file):
+    import tomllib  # only where there is such a file: a page has none
+
     try:
         given = tomllib.loads(file.read_text(encoding="utf-8-sig")).get(_NAME, {})
     except (ValueError, RecursionError) as error:  # of Unicode, or of TOML

@@ -297,24 +297,28 @@ def _parser():
         action="store_true",
         help="go on where answers would be lost; their file is kept as NAME.mine-1.ipynb",
     )
-    own["release"].add_argument(
+    _release_words(own["release"])
+    class_words.share(own["share"])
+    class_words.handin(own["handin"])
+    _site_words(own["site"])
+    return parser
+
+
+def _release_words(words):
+    words.add_argument(
         "what", choices=["learner", "solutions", "sheet"], help="without solutions, with them, or the run sheet"
     )
-    own["release"].add_argument(
+    words.add_argument(
         "words",
         nargs="*",
         metavar="FOLDER | LESSON",
         help="the folder to write (new or empty); for sheet a file, else it is printed; and lessons to solve, as 03",
     )
-    own["release"].add_argument(
+    words.add_argument(
         "--solutions-from",
         metavar="DAY",
         help="for learner: hold solutions back until 2026-12-08, or 03=2026-12-08,04=2026-12-15 (a curtain, no lock)",
     )
-    class_words.share(own["share"])
-    class_words.handin(own["handin"])
-    _site_words(own["site"])
-    return parser
 
 
 def _data_words(words):
