@@ -7,6 +7,7 @@ from course_utils.checking import progress
 from course_utils.classroom import in_words, page
 from course_utils.classroom.gathering import gather
 from course_utils.classroom.overview import overview
+from course_utils.classroom.sentences import plain
 from course_utils.commands.errors import CommandError
 from course_utils.exercises import of_lesson
 from course_utils.files import json_text, look, write_text
@@ -26,7 +27,7 @@ def card():
         return note
     if file is None:
         return f'Progress is turned off: the environment variable COURSE_PROGRESS is "{os.environ["COURSE_PROGRESS"]}".'
-    lines = [line for row in LESSONS for line in _lesson_lines(row.number, kept)]
+    lines = [line for head, keys in _groups(kept).items() for line in _group_lines(head, keys, kept)]
     legend = "✓ solved   ✗ tried   ○ not tried yet"
     return "\n".join([*([note] if note else []), *lines, "", legend, f"Kept in {file}, and nowhere else."])
 
@@ -101,19 +102,27 @@ def _write_page(file, text):
     write_text(file, text)
 
 
-def _lesson_lines(lesson, kept):
-    exercises = of_lesson(lesson)
-    entries = [kept.get(exercise.key) for exercise in exercises.values()]
+def _groups(kept):
+    """The exercises by lesson, as keys; behind them those that are not of the course, by the file they stand in."""
+    groups = {row.number: [exercise.key for exercise in of_lesson(row.number).values()] for row in LESSONS}
+    known = {key for keys in groups.values() for key in keys}
+    for key in sorted(kept.keys() - known):
+        groups.setdefault(plain(key.rpartition(".")[0] or key), []).append(key)
+    return groups
+
+
+def _group_lines(head, keys, kept):
+    entries = [kept.get(key) for key in keys]
     marks = "".join(_MARKS[_state(entry)] for entry in entries)
     solved = sum(_state(entry) == "solved" for entry in entries)
     attempts, hints = (sum(entry[what] for entry in entries if entry) for what in ("attempts", "hints"))
     tried = f", {counted(attempts, 'attempt')}, {counted(hints, 'hint')}" if attempts or hints else ""
-    yield f"{lesson}  {marks:<8} {solved} of {len(entries)} solved{tried}"
-    for name, entry in zip(exercises, entries, strict=True):
+    yield f"{head}  {marks:<8} {solved} of {len(entries)} solved{tried}"
+    for key, entry in zip(keys, entries, strict=True):
         if entry and entry["misconceptions"]:
             mistakes = sorted(entry["misconceptions"].items())
-            met = ", ".join(f"{mistake} ({number(count, thousands=True)}×)" for mistake, count in mistakes)
-            yield f"      {name}: {met}"
+            met = ", ".join(f"{plain(mistake)} ({number(count, thousands=True)}×)" for mistake, count in mistakes)
+            yield f"      {plain(key.rpartition('.')[2])}: {met}"
 
 
 def _state(entry):

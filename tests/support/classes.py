@@ -39,7 +39,7 @@ def _learner(rng, every, place, count):
 
 
 def _entry(rng, mistakes, began):
-    wrong = [rng.choice(mistakes) for _ in range(rng.choice((0, 0, 0, 1, 1, 2, 3, 5)))]
+    wrong = [rng.choice(mistakes) for _ in range(rng.choice((0, 0, 0, 1, 1, 2, 3, 4, 5)))]
     is_solved, opened = rng.random() < 0.8, f"{began:%Y-%m-%dT%H:%M:%SZ}"
     return {
         "attempts": len(wrong) + is_solved,
