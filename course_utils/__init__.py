@@ -58,6 +58,7 @@ explorers         one idea each, moved by keyboard or mouse: GeometryExplorer an
 exercises         one bank a lesson: .check(answer), .hint(), .solution()
 inventory         twenty questions before the course and after it, each for a misconception: InventoryForm("A")
 classroom         what a class has tried and solved, and its commonest mistakes: course progress FOLDER
+review            three questions on earlier lessons, with new numbers each time: WarmUp("03")
 
 For whoever writes lessons: these serve the rooms above.
 
@@ -80,7 +81,8 @@ in_browser        an explorer as plain controls, a check as HTML: what the page'
 
 For whoever keeps the course:
 
-commands          the command `course`: lab, test, refresh, figures, release, progress, inventory, forget, site
+commands          the command `course`: lab, test, refresh, figures, release, progress, inventory, review, forget,
+                  site
 """
 
 import os

@@ -45,7 +45,8 @@ def review(number=None, *, read=input):
     except KeyboardInterrupt:
         print(f"\n{_left(session)}")
         code = _STOPPED
-    print(_next(progress.read_all()[0]))
+    if following := _next(progress.read_all()[0]):
+        print(following)
     return code
 
 
@@ -60,10 +61,23 @@ def _ask_next(session, read):
 
 def _left(session):
     answered = len(session.replies)
-    return f"Left after {answered} of {len(session.questions)}; what you answered is kept." if answered else "Left."
+    kept = "" if _is_off() else "; what you answered is kept"
+    return f"Left after {answered} of {len(session.questions)}{kept}." if answered else "Left."
+
+
+def _is_off():
+    try:
+        return progress.path() is None
+    except OSError:
+        return False  # `read_all` has said why
 
 
 def _nothing_due(kept):
+    if _is_off():
+        return (
+            "COURSE_PROGRESS is off, so nothing is known of what you have done. course review 03 asks about lesson 03 "
+            "all the same."
+        )
     if known(kept):
         return f"Nothing is due. {_next(kept)} course review 03 asks about lesson 03 all the same."
     return (
@@ -74,9 +88,10 @@ def _nothing_due(kept):
 
 def _next(kept):
     """When the next question comes back."""
-    due, now = next_due(kept, times.now()), times.now()
+    now = times.now()
+    due = next_due(kept, now)
     if due is None:
-        return "Nothing is kept that could come back."
+        return ""
     if due <= now:
         return "More are due: course review asks them."
     here = due.astimezone()

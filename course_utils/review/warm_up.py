@@ -4,7 +4,6 @@ from course_utils.inventory.question_form import OPEN_WORDS, QuestionForm
 from course_utils.inventory.writing import html
 from course_utils.review.session import warm_up
 
-WELCOME = "Before you begin: three questions on earlier lessons. There are no marks, and you may skip them."
 _END = "Run this cell again for three more, or go on below."
 
 
@@ -54,7 +53,7 @@ class WarmUp(QuestionForm):
         if question is None:
             self._text.value = "".join(html(line) for line in self.end())
         else:
-            self._ask(question, "" if self.sitting.replies else html(WELCOME))
+            self._ask(question)
         self._say("" if self.sitting.replies else self.sitting.note)
 
     def end(self):
