@@ -86,8 +86,10 @@ FILES = [
 
 
 @pytest.mark.parametrize(("contents", "is_held"), FILES)
-@pytest.mark.parametrize("place", [".", ".."])
-def test_a_file_beside_the_notebook_or_above_it(folder, contents, is_held, place):
+@pytest.mark.parametrize("place", [".", "..", "../../own"])
+def test_a_file_beside_the_notebook_above_it_or_in_the_courses_folder(folder, contents, is_held, place, monkeypatch):
+    (folder / "../../own").mkdir()
+    monkeypatch.setattr(curtain, "COURSE", folder / "../../own")
     (folder / place / curtain.FILE).write_text(contents)
     assert (shown() == LATER) is is_held
     assert "No solution is held back." not in shown()

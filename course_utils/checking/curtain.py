@@ -1,7 +1,8 @@
 """Solutions that whoever teaches holds back until a day. A curtain and no lock: the course's files hold them all along.
 
 The environment variable COURSE_SOLUTIONS_FROM says from when they are shown (on a hub, for everybody), or else the file
-`cnns-by-hand.toml` in the folder of the notebook or in the one above it (in copies that are handed out)::
+`cnns-by-hand.toml`, in the folder of the notebook or the one above it (in copies that are handed out) or in the course's
+own folder (of an installation that a class shares)::
 
     solutions_from = 2026-12-08
 
@@ -25,6 +26,7 @@ from course_utils.checking import times
 from course_utils.files import look, told
 from course_utils.lessons import LESSONS
 
+COURSE = Path(__file__).resolve().parents[2]
 VARIABLE, FILE = "COURSE_SOLUTIONS_FROM", "cnns-by-hand.toml"
 _NAME, _OTHERS = "solutions_from", "others"
 _AS = "give a day as 2026-12-08, or lessons with theirs as 03=2026-12-08"
@@ -82,8 +84,8 @@ def _given():
     if text := os.environ.get(VARIABLE, "").strip():
         return _from_text(text, VARIABLE), VARIABLE
     try:
-        for file in (Path.cwd() / FILE, Path.cwd().parent / FILE):
-            if look(file):
+        for folder in (Path.cwd(), Path.cwd().parent, COURSE):
+            if look(file := folder / FILE):
                 return _from_file(file), str(file)
     except OSError as error:
         raise _UnclearError(told(error)) from None
