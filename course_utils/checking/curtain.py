@@ -1,8 +1,8 @@
 """Solutions that whoever teaches holds back until a day. A curtain and no lock: the course's files hold them all along.
 
 The environment variable COURSE_SOLUTIONS_FROM says from when they are shown (on a hub, for everybody), or else the file
-`cnns-by-hand.toml`, in the folder of the notebook or the one above it (in copies that are handed out) or in the course's
-own folder (of an installation that a class shares)::
+`cnns-by-hand.toml`: in the folder of the notebook or the one above it (in copies that are handed out), or in the
+course's own folder (in an installation that a class shares)::
 
     solutions_from = 2026-12-08
 
