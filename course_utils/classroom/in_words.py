@@ -55,7 +55,7 @@ def _hard(overview, only, advise):
     yield "Tried by many and not solved yet"
     for one in found:
         yield f"  {one.lesson}  {one.counts.name}: tried by {one.counts.tried}, solved by {one.counts.solved}"
-        for mistake in one.counts.mistakes:
+        for mistake in () if advise else one.counts.mistakes:  # with advice they stand below
             yield from _mistake(mistake)
     if not advise:
         yield from _wrapped(["What to say to the mistakes of a lesson: --lesson 03; of all: --html FILE."], "  ")
