@@ -3,7 +3,7 @@
 import pytest
 
 from course_utils.checking import curtain, progress
-from course_utils.commands import cli, release
+from course_utils.commands import cli
 from course_utils.exercises import convolution, pooling
 from tests.support.clock import Clock
 
@@ -131,6 +131,8 @@ def test_an_edition_is_not_made_with_a_slip(tmp_path, capsys, value):
     assert (tmp_path / "class").exists() is (not value)
 
 
-def test_solutions_of_an_edition_are_not_for_learners(tmp_path):
-    with pytest.raises(release.CommandError, match="is for the learners' edition"):
-        release.settings("solutions", "2026-12-08")
+@pytest.mark.parametrize("what", ["solutions", "sheet"])
+def test_only_an_edition_for_learners_takes_a_day(tmp_path, capsys, what):
+    assert cli.main(["release", what, str(tmp_path / "class"), "--solutions-from", "2026-12-08"]) == 1
+    assert "--solutions-from is for the learners' edition" in capsys.readouterr().err
+    assert not (tmp_path / "class").exists()

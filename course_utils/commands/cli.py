@@ -191,13 +191,13 @@ def release(given, options):
 
     need_checkout("release")
     place, numbers = _told_apart(given.words)
+    settings = release.settings(given.what, given.solutions_from)
     if given.what == "sheet":
         return _sheet(release, place)
     if place is None:
         raise CommandError(f"course release {given.what} needs the folder to write: course release {given.what} FOLDER")
     if numbers and given.what != "solutions":
         raise CommandError(f"course release {given.what} writes all lessons: leave {' '.join(numbers)} out.")
-    settings = release.settings(given.what, given.solutions_from)
     names = release.edition(
         ROOT, place, solutions=given.what == "solutions", numbers=numbers, settings=settings, tell=_tell
     )
