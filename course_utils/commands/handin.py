@@ -142,7 +142,7 @@ def _progress(name):
     """The progress as a member, if there is any, and what is said of it."""
     given, remarks = share.content(name)
     if not given["exercises"]:
-        return [], [*remarks[:-1], "No progress is kept, so there is none in it."]
+        return [], ["No progress is kept, so there is none in it."]
     words = f"{counted(len(given['exercises']), 'exercise')}, as course share would show it"
     return [_Member(PROGRESS, json_text(given).encode("utf-8"), words)], remarks
 

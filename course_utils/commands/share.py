@@ -81,6 +81,8 @@ def content(name="", *, inventory=False):
         given["name"] = name
     remarks = [note] if note else []
     remarks.append(f"It bears the name {name}." if name else "It bears no name; --name NAME writes one in.")
+    if any(entry["last"] for entry in kept["exercises"].values()):
+        remarks.append("It says when you worked on each exercise.")
     answers, trouble = records.read()
     count = sum(map(len, answers.values()))
     if inventory and count:
@@ -89,9 +91,8 @@ def content(name="", *, inventory=False):
     elif inventory:
         remarks.append(trouble or "You have answered nothing of the inventory, so it holds nothing of it.")
     elif count:
-        remarks.append(
-            f"Your {_answers(count)} to the inventory {'is' if count == 1 else 'are'} not in it; --inventory adds them."
-        )
+        verb, them = ("is", "it") if count == 1 else ("are", "them")
+        remarks.append(f"Your {_answers(count)} to the inventory {verb} not in it; --inventory adds {them}.")
     return given, remarks
 
 
