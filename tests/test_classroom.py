@@ -144,14 +144,6 @@ def test_what_most_have_tried_and_not_solved_comes_first(thirty):
     assert [one.counts.tried - one.counts.solved for one in seen.hard] == sorted(open_, reverse=True)[:6]
 
 
-def test_the_learners_own_card_shows_them_as_well(tmp_path, monkeypatch, capsys):
-    path = file(tmp_path, "progress.json", {classes.OWN: entry(2, 2, ["counts one too many"]), "alone": entry(1)})
-    monkeypatch.setenv("COURSE_PROGRESS", str(path))
-    out = run(capsys)[1]
-    assert "my_lab  ✓        1 of 1 solved, 2 attempts, 0 hints\n      windows: counts one too many (1×)\n" in out
-    assert "alone  ✗" in out and out.count(" solved") == len(LESSONS) + 3
-
-
 # What it looks like in a terminal.
 
 

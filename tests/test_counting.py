@@ -75,7 +75,7 @@ def test_minutes_are_the_sum_of_their_parts():
     assert minutes == counting.Minutes(**spent, warm_up=0)
     notebook.cells += [
         tagged(nbformat.v4.new_markdown_cell("word " * 1300 + "**Predict.**"), cells.WARM_UP),
-        tagged(cell_of({"text/plain": "WarmUp('03'): question 1 of 3."}), cells.WARM_UP),
+        tagged(cell_of({"text/plain": "a picture in it"}), cells.WARM_UP),
     ]
     assert counting.minutes(notebook, "01") == counting.Minutes(**spent, warm_up=3)
     assert minutes.total == 15

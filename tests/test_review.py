@@ -410,9 +410,9 @@ def test_a_warm_up_in_a_notebook(file, clock):
         shown.go_on()
         shown.go_on()
     assert repr(shown) == "WarmUp('03'): finished."
-    assert "Right: 1 of 3." in shown._text.value and "Run this cell again" in shown._text.value
+    assert "Right: 1 of 3." in shown._text.value and "Go on below." in shown._text.value
     assert shown._next.layout.display == shown._what.layout.display == "none"
-    assert "Right: 1 of 3." in shown.words
+    assert "Right: 1 of 3." in shown.still
 
 
 def test_what_is_stored_of_a_warm_up_shows_a_question_and_no_answer():
@@ -420,12 +420,13 @@ def test_what_is_stored_of_a_warm_up_shows_a_question_and_no_answer():
 
     shown = WarmUp("03")
     bundle, about = shown._repr_mimebundle_()
-    assert bundle["text/plain"] == "WarmUp('03'): question 1 of 3."
-    assert about["image/png"]["alt"] == shown.words
+    assert bundle["text/plain"] == "WarmUp('03'): question 1 of 3." and about == {}
     first = shown.sitting.questions[0]
-    assert all(f"( ) {text}" in shown.words for _, text in first.options)
-    assert first.item.choices[0].because not in shown.words and "✓" not in shown.words
-    assert WarmUp("03")._repr_mimebundle_()[0]["image/png"] == bundle["image/png"]
+    stored = bundle["text/html"]
+    assert all(f"<li>{text}</li>" in stored for _, text in first.options)
+    assert "I do not know yet" in stored and "Run this cell" in stored
+    assert first.item.choices[0].because not in stored and "✓" not in stored
+    assert WarmUp("03")._repr_mimebundle_()[0]["text/html"] == stored
 
 
 # In a terminal.

@@ -185,13 +185,13 @@ def rule():
 PREDICTIONS = {
     "right": ((3, 4), "✓ Right. Height first."),
     "a mistake": ((4, 3), "✗ Not yet: width first. Height comes first."),
-    "a part": ((3, 5), "✗ Not yet. In [3, 5], part 2 of 2 is not right. `.hint()` helps."),
+    "a part": ((3, 5), "✗ Not yet. In (3, 5), part 2 of 2 is not right. `.hint()` helps."),
     "text": (
         (3, "4"),
         "✗ Not yet. In (3, '4'), part 2 of 2 is text: write it without quotation marks. `.hint()` helps.",
     ),
     "one": (12, "✗ Not yet. 2 values are asked for, as `(…, …)`; this is 12. `.hint()` helps."),
-    "three": ((1, 2, 3), "✗ Not yet. 2 values are asked for, as `(…, …)`; this is [1, 2, 3]. `.hint()` helps."),
+    "three": ((1, 2, 3), "✗ Not yet. 2 values are asked for, as `(…, …)`; this is (1, 2, 3). `.hint()` helps."),
     "None": (None, "✗ Not yet. The answer is `None`. Write the value itself: `print` shows one and returns none."),
     "half": ((3, ...), "✗ Not yet. There is still a `...` in your answer."),
 }

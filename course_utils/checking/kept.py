@@ -97,7 +97,7 @@ def understood(text):
     """
     if len(text) > LARGEST:
         raise ValueError("too large for a file of progress")
-    given = json.loads(text, object_pairs_hook=_each_once)
+    given = json.loads(text, object_pairs_hook=each_once)
     _check_version(given)
     json_text(given)  # what is nested too deep to be written again is damage as well
     exercises, all_exercises = _sound(given["exercises"], EXERCISE)
@@ -109,7 +109,8 @@ def understood(text):
     return kept, all_exercises and all_reviews and has_sound_name
 
 
-def _each_once(pairs):
+def each_once(pairs):
+    """Return the names and values of a JSON object as a dict; ValueError where a name stands there twice."""
     found = dict(pairs)
     if len(found) < len(pairs):
         raise ValueError("a name stands there twice")

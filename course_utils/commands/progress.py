@@ -7,7 +7,6 @@ from course_utils.checking import progress
 from course_utils.classroom import in_words, page
 from course_utils.classroom.gathering import gather
 from course_utils.classroom.overview import overview
-from course_utils.classroom.sentences import plain
 from course_utils.commands.errors import CommandError
 from course_utils.exercises import of_lesson
 from course_utils.files import json_text, look, write_text
@@ -27,7 +26,8 @@ def card():
         return note
     if file is None:
         return f'Progress is turned off: the environment variable COURSE_PROGRESS is "{os.environ["COURSE_PROGRESS"]}".'
-    lines = [line for head, keys in _groups(kept).items() for line in _group_lines(head, keys, kept)]
+    lines = [line for row in LESSONS for line in _lesson_lines(row.number, kept)]
+    lines += _other_lines(kept)
     legend = "✓ solved   ✗ tried   ○ not tried yet"
     return "\n".join([*([note] if note else []), *lines, "", legend, f"Kept in {file}, and nowhere else."])
 
@@ -42,18 +42,23 @@ def export(file):
     """
     if file.exists():
         raise CommandError(f"{file} is there already and is left as it is: give the name of a new file.")
+    from course_utils.inventory import travelling
+
     kept, note = progress.read_all()
-    if not kept["exercises"]:
-        raise CommandError(note or "Nothing is kept yet, so there is nothing to take out.")
-    write_text(file, json_text(kept), mode=0o600)
-    return f"{note} {counted(len(kept['exercises']), 'exercise')} written into {file}.".strip()
+    beside, also = travelling.packed()
+    if not kept["exercises"] and not kept["reviews"] and not beside:
+        raise CommandError(note or also or "Nothing is kept yet, so there is nothing to take out.")
+    write_text(file, json_text(kept | beside), mode=0o600)
+    return f"{note} {counted(len(kept['exercises']), 'exercise')} written into {file}. {also}".strip()
 
 
 def bring(file):
     """Join a file with what is kept here; return a sentence. `CommandError` says why it cannot be."""
     if not look(file):
         raise CommandError(f"{file} is not there: give the file that you took out, as progress.json.")
-    words, is_problem = progress.bring(file.read_text(encoding="utf-8", errors="replace"))
+    from course_utils.inventory import travelling
+
+    words, is_problem = travelling.bring(file.read_text(encoding="utf-8", errors="replace"))
     if is_problem:
         raise CommandError(words)
     return words
@@ -102,27 +107,37 @@ def _write_page(file, text):
     write_text(file, text)
 
 
-def _groups(kept):
-    """The exercises by lesson, as keys; behind them those that are not of the course, by the file they stand in."""
-    groups = {row.number: [exercise.key for exercise in of_lesson(row.number).values()] for row in LESSONS}
-    known = {key for keys in groups.values() for key in keys}
-    for key in sorted(kept.keys() - known):
-        groups.setdefault(plain(key.rpartition(".")[0] or key), []).append(key)
-    return groups
-
-
-def _group_lines(head, keys, kept):
-    entries = [kept.get(key) for key in keys]
+def _lesson_lines(row_number, kept):
+    exercises = of_lesson(row_number)
+    entries = [kept.get(exercise.key) for exercise in exercises.values()]
     marks = "".join(_MARKS[_state(entry)] for entry in entries)
     solved = sum(_state(entry) == "solved" for entry in entries)
-    attempts, hints = (sum(entry[what] for entry in entries if entry) for what in ("attempts", "hints"))
-    tried = f", {counted(attempts, 'attempt')}, {counted(hints, 'hint')}" if attempts or hints else ""
-    yield f"{head}  {marks:<8} {solved} of {len(entries)} solved{tried}"
-    for key, entry in zip(keys, entries, strict=True):
+    yield f"{row_number}  {marks:<8} {solved} of {len(entries)} solved{_tries(entries)}"
+    for name, entry in zip(exercises, entries, strict=True):
         if entry and entry["misconceptions"]:
-            mistakes = sorted(entry["misconceptions"].items())
-            met = ", ".join(f"{plain(mistake)} ({number(count, thousands=True)}×)" for mistake, count in mistakes)
-            yield f"      {plain(key.rpartition('.')[2])}: {met}"
+            yield f"      {name}: {_met(entry)}"
+
+
+def _other_lines(kept):
+    """What no lesson's bank has: exercises of somebody's own file, or of another edition."""
+    known = {exercise.key for row in LESSONS for exercise in of_lesson(row.number).values()}
+    others = {key: kept[key] for key in sorted(kept) if key not in known}
+    if others:
+        yield "Beside the lessons: exercises of a file of their own, or of another edition"
+    for key, entry in others.items():
+        yield f"    {_MARKS[_state(entry)]} {key}{_tries([entry])}"
+        if entry["misconceptions"]:
+            yield f"      {_met(entry)}"
+
+
+def _tries(entries):
+    attempts, hints = (sum(entry[what] for entry in entries if entry) for what in ("attempts", "hints"))
+    return f", {counted(attempts, 'attempt')}, {counted(hints, 'hint')}" if attempts or hints else ""
+
+
+def _met(entry):
+    mistakes = sorted(entry["misconceptions"].items())
+    return ", ".join(f"{mistake} ({number(count, thousands=True)}×)" for mistake, count in mistakes)
 
 
 def _state(entry):

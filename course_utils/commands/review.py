@@ -5,6 +5,7 @@ from course_utils.commands.asking import LEAVE, LeftError, chosen
 from course_utils.inventory.outcome import OPEN
 from course_utils.inventory.writing import plain
 from course_utils.lessons import lesson
+from course_utils.numbers import counted
 from course_utils.review.schedule import known
 from course_utils.review.session import Session, next_due
 from course_utils.review.session import chosen as due_now
@@ -34,7 +35,7 @@ def review(number=None, *, read=input):
     if not names:
         print(_nothing_due(kept))
         return 0
-    print(f"{len(names)} questions. Answer with the number of a line, or {LEAVE} to leave.")
+    print(f"{counted(len(names), 'question')}. Answer with the number of a line, or {LEAVE} to leave.")
     session, code = Session(names, kept), 0
     try:
         while session.question:
@@ -79,7 +80,7 @@ def _nothing_due(kept):
             "all the same."
         )
     if known(kept):
-        return f"Nothing is due. {_next(kept)} course review 03 asks about lesson 03 all the same."
+        return f"Nothing is due. {_next(kept)}\ncourse review 03 asks about lesson 03 all the same."
     return (
         "There is nothing to come back to yet: questions come back a day after you have tried exercises of a lesson. "
         "course review 00 asks about lesson 00 all the same."

@@ -112,10 +112,17 @@ class Item(NamedTuple):
             There are none: a fault of the item's own.
         """
         for _ in range(_TRIES):
-            numbers = {name: _drawn(source, rng) for name, source in self.numbers.items()}
-            if len(set(self.texts(numbers).values())) == len(self.choices):
+            if self.tells_apart(numbers := self.any_numbers(rng)):
                 return numbers
         raise RuntimeError(f"no numbers were found for the item on {self.main!r}.")
+
+    def any_numbers(self, rng):
+        """Numbers from their sources, whatever they come to."""
+        return {name: _drawn(source, rng) for name, source in self.numbers.items()}
+
+    def tells_apart(self, numbers):
+        """Whether the four choices differ at these numbers as they are written."""
+        return len(set(self.texts(numbers).values())) == len(self.choices)
 
     def values(self, numbers):
         """What each choice comes to: name -> value."""

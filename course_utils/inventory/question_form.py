@@ -1,18 +1,13 @@
 """What forms of questions have in common in a notebook: a text, answers as radio buttons, a button, a line below it."""
 
-import base64
-
 import ipywidgets as widgets
 
-from course_utils.explorers.shared.canvas import Canvas
 from course_utils.explorers.shared.page import MARK, page_part
 from course_utils.inventory.outcome import OPEN
-from course_utils.inventory.writing import html, plain
+from course_utils.inventory.writing import STILL, html, listed
 
 OPEN_WORDS = "I do not know yet"
 _WIDE = {"width": "100%", "max_width": "740px", "height": "auto"}
-_STILL = "Run this cell, and the questions can be answered."
-_LINE = 20  # pixels
 # ipywidgets gives each radio button one line: of a longer text the button would stand at the last.
 _STYLE = """<style>
 .course-inventory .widget-radio-box label {
@@ -63,19 +58,18 @@ class QuestionForm(widgets.VBox):
         self._said.value = f'<div role="status" aria-live="polite">{html(words) if words else ""}</div>'
 
     @property
-    def words(self):
-        """What is shown, as plain text: the question and its answers, or the end."""
+    def still(self):
+        """The question and its answers, or the end, as HTML: for where no kernel runs."""
         question = self.sitting.question
         if question is None:
-            return "\n".join(self.end())
-        answers = (f"( ) {text}" for _, text in (*question.options, (OPEN, OPEN_WORDS)))
-        return "\n".join([f"{self.sitting.place}.", plain(question.text), "", *answers])
+            return "".join(html(line) for line in self.end())
+        answers = listed(text for _, text in (*question.options, (OPEN, OPEN_WORDS)))
+        return f"{head(self.sitting.place)}{html(question.text)}{answers}<p>{STILL}</p>"
 
     def _repr_mimebundle_(self, **settings):
         view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
         bundle = {"text/plain": repr(self), "application/vnd.jupyter.widget-view+json": view}
-        bundle["image/png"] = base64.b64encode(_picture(self.words).png(_STILL)).decode()
-        return bundle, {"image/png": {"alt": self.words}}
+        return bundle | {"text/html": f"<div>{self.still}</div>"}, {}
 
 
 def choices(name, options=()):
@@ -94,12 +88,3 @@ def offer(control, options):
 def head(place):
     """Where one is, above the question."""
     return f"<p><strong>{place}</strong></p>"
-
-
-def _picture(words):
-    """The words as a picture, for where no kernel runs."""
-    lines = words.splitlines()
-    canvas = Canvas(20 + _LINE * len(lines))
-    for number, line in enumerate(lines):
-        canvas.text(20, 20 + _LINE * number, line, anchor="start")
-    return canvas

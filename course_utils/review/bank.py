@@ -17,9 +17,20 @@ _ROUND = 50  # after so many times the numbers come again
 _TRIES = 200
 
 
+#: Sources with more numbers than the two forms of the inventory need.
+_WIDER = {
+    "moved_dot": {"pool_size": range(3, 9), "shift_by": (1, 2, 3)},
+    "softmax_twice": {"classes": range(3, 31)},
+    "copies_before_split": {"photographs": range(50, 401, 25)},
+    "mean_of_the_class": {"images": (4, 5, 8, 10), "bright": (80, 120, 160, 200, 240)},
+    "dropout_modes": {"size": range(12, 61, 12), "rate": (0.2, 0.25, 0.4, 0.6, 0.75)},
+}
+
+
 def _items():
     modules = (first, lessons_00_to_03, second, lessons_04_to_07, third, lessons_08_to_12)
     found = {name: value for module in modules for name, value in vars(module).items() if isinstance(value, Item)}
+    found.update({name: found[name]._replace(numbers=numbers) for name, numbers in _WIDER.items()})
     return dict(sorted(found.items(), key=lambda pair: pair[1].lesson))
 
 
@@ -65,19 +76,26 @@ def _in_forms():
 
 def _numbers(name, turn):
     """Numbers for a turn of a round: those of no turn before as long as there are others, and never of the last one."""
-    rng, never, before = np.random.default_rng([_SEED, zlib.crc32(name.encode())]), taken(name), []
-    while len(before) <= turn:
-        before.append(_other(ITEMS[name], rng, never, before))
-    return before[turn]
+    rng, found = _begun(name)
+    while len(found) <= turn:
+        found.append(_other(ITEMS[name], rng, taken(name), found))
+    return found[turn]
+
+
+@functools.cache
+def _begun(name):
+    """A generator of the item's own, and what it has drawn so far."""
+    return np.random.default_rng([_SEED, zlib.crc32(name.encode())]), []
 
 
 def _other(item, rng, never, before):
-    spare = None
+    """Other numbers than any before; where so many tries find none, the item has no more, and some come again."""
+    refused = [*never, *before]
     for _ in range(_TRIES):
-        numbers = item.drawn(rng)
-        if numbers in never or numbers in before[-1:]:
-            continue
-        if numbers not in before:
-            return numbers
-        spare = spare or numbers
-    return spare
+        numbers = item.any_numbers(rng)
+        if numbers not in refused:
+            if item.tells_apart(numbers):
+                return numbers
+            refused.append(numbers)
+    others = [numbers for numbers in before if numbers != before[-1]]
+    return others[rng.integers(len(others))]

@@ -4,7 +4,7 @@ from course_utils.inventory.question_form import OPEN_WORDS, QuestionForm
 from course_utils.inventory.writing import html
 from course_utils.review.session import warm_up
 
-_END = "Run this cell again for three more, or go on below."
+_END = "Go on below."
 
 
 class WarmUp(QuestionForm):
