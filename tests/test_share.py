@@ -81,7 +81,7 @@ def test_the_inventory_goes_with_it_only_on_demand(tmp_path, capsys):
     assert "Your 1 answer to the inventory is not in it; --inventory adds it." in out
     assert "It says when you worked on each exercise." in out
     share.share(tmp_path / "with.json", inventory=True, yes=True)
-    assert "It holds 1 answer of yours to the inventory." in capsys.readouterr().out
+    assert "It holds your 1 answer to the inventory." in capsys.readouterr().out
     assert "inventory" not in json.loads((tmp_path / "without.json").read_text())
     forms = json.loads((tmp_path / "with.json").read_text())["inventory"]["forms"]
     assert forms["A"] == {name: {"choice": "open", "reason": "", "sure": ""}}

@@ -8,6 +8,7 @@ from course_utils.checking.kept import EXERCISE
 from course_utils.commands.errors import CommandError
 from course_utils.files import json_text, write_text
 from course_utils.inventory import records
+from course_utils.inventory.outcome import answers_in_words
 from course_utils.numbers import counted
 
 _LONGEST_NAME = 60
@@ -83,16 +84,16 @@ def content(name="", *, inventory=False):
     remarks.append(f"It bears the name {name}." if name else "It bears no name; --name NAME writes one in.")
     if any(entry["last"] for entry in kept["exercises"].values()):
         remarks.append("It says when you worked on each exercise.")
-    answers, trouble = records.read()
-    count = sum(map(len, answers.values()))
+    answers, trouble = records.packed()
+    count = sum(map(len, answers.get("forms", {}).values()))
     if inventory and count:
-        given["inventory"] = {"version": 1, "forms": _forms(answers)}
-        remarks.append(f"It holds {_answers(count)} of yours to the inventory.")
+        given["inventory"] = answers
+        remarks.append(f"It holds your {answers_in_words(count)}.")
     elif inventory:
         remarks.append(trouble or "You have answered nothing of the inventory, so it holds nothing of it.")
     elif count:
         verb, them = ("is", "it") if count == 1 else ("are", "them")
-        remarks.append(f"Your {_answers(count)} to the inventory {verb} not in it; --inventory adds {them}.")
+        remarks.append(f"Your {answers_in_words(count)} {verb} not in it; --inventory adds {them}.")
     return given, remarks
 
 
@@ -124,11 +125,3 @@ def _checked(name):
 
 def _known(entry):
     return {field: entry[field] for field in EXERCISE}
-
-
-def _forms(answers):
-    return {form: {item: answer._asdict() for item, answer in kept.items()} for form, kept in answers.items()}
-
-
-def _answers(count):
-    return counted(count, "answer")
