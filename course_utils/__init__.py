@@ -57,6 +57,7 @@ drawing           finished arrays in, pictures out that describe themselves
 explorers         one idea each, moved by keyboard or mouse: GeometryExplorer and others
 exercises         one bank a lesson: .check(answer), .hint(), .solution()
 inventory         twenty questions before the course and after it, each for a misconception: InventoryForm("A")
+classroom         what a class has tried and solved, and its commonest mistakes: course progress FOLDER
 review            three questions on earlier lessons, with new numbers each time: WarmUp("03")
 
 For whoever writes lessons: these serve the rooms above.

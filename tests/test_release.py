@@ -71,6 +71,68 @@ def test_the_solutions_are_filled_in_and_executed(source, tmp_path):
     assert "…" not in str(checks[0].source)
 
 
+@pytest.fixture
+def two(source, monkeypatch):
+    """The course of `source` with a second lesson, and executions that only note what would be executed."""
+    monkeypatch.setattr(lessons, "LESSONS", (lessons.lesson("01"), pooling_row))
+    first = source / "notebooks" / "01_convolution_by_hand.ipynb"
+    text = first.read_text().replace("convolution as", "pooling as")
+    for exercise in (convolution.parameters_of_the_layer, convolution.all_answers):
+        text = text.replace(exercise.name, "four_maxima")
+    (source / "notebooks" / f"{pooling_row.file}.ipynb").write_text(text)
+    monkeypatch.setattr(release, "executed", lambda notebook, path: nbformat.writes(notebook))
+    return source
+
+
+pooling_row = lessons.lesson("03")
+
+
+def test_solutions_of_one_lesson_alone(two, tmp_path):
+    told = []
+    assert release.edition(two, tmp_path / "class", solutions=True, numbers=["03"], tell=told.append) == [
+        f"{pooling_row.file}.ipynb"
+    ]
+    assert [path.name for path in (tmp_path / "class" / "notebooks").iterdir()] == [f"{pooling_row.file}.ipynb"]
+    assert [re.sub(r"\d+", "N", line) for line in told] == [
+        "N_pooling_and_translation_invariance.ipynb: solved and executed, N s"
+    ]
+    with pytest.raises(lessons.LessonError, match="'77' is not in the table"):
+        release.edition(two, tmp_path / "other", solutions=True, numbers=["77"])
+    assert not (tmp_path / "other").exists()
+
+
+def test_a_line_is_told_for_each_lesson_while_the_next_is_made(two, tmp_path):
+    told = []
+
+    def tell(line):
+        (unfinished,) = tmp_path.glob(".unfinished-*")
+        told.append((line[:2], len(list(unfinished.glob("edition/notebooks/*")))))
+
+    release.edition(two, tmp_path / "class", solutions=True, tell=tell)
+    assert told == [("01", 1), ("03", 2)]
+
+
+def test_ctrl_c_leaves_nothing_and_says_so(two, tmp_path, monkeypatch, capsys):
+    def stopped(notebook, path):
+        raise KeyboardInterrupt
+
+    before = sorted(tmp_path.iterdir())
+    monkeypatch.setattr(release, "executed", stopped)
+    monkeypatch.setattr(cli, "ROOT", two)
+    assert cli.main(["release", "solutions", str(tmp_path / "class"), "03"]) == 130
+    said = capsys.readouterr().err
+    assert said == f"{tmp_path / 'class'} was not written, and nothing is left of it.\nStopped.\n"
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("words", [["learner", "x", "03"], ["solutions", "x", "y"], ["solutions", "03"]])
+def test_lessons_are_numbers_and_folders_are_not(words, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["release", *words]) == 1
+    assert re.search("leave 03 out|x and y are two places|needs the folder to write", capsys.readouterr().err)
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_folder_in_use_is_left_alone(source, tmp_path):
     (tmp_path / "mine").write_text("")
     with pytest.raises(release.ReleaseError, match="name another one"):
@@ -101,7 +163,7 @@ def test_what_is_not_understood_gets_a_sentence(words, capsys):
         code = refused.code
     assert code in (1, 2)
     assert re.search(
-        r"course release (learner|slides|handout) needs|are two places: give one|release: error",
+        r"course release (learner|slides|handout) needs|does not know|are two places: give one|release: error",
         capsys.readouterr().err,
     )
 

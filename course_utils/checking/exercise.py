@@ -7,7 +7,7 @@ does on cases that the lesson does not show decides, never how it is written.
 from importlib.util import find_spec
 from typing import NamedTuple
 
-from course_utils.checking import answers, host, progress
+from course_utils.checking import answers, curtain, host, progress
 from course_utils.checking.judging import Judge
 from course_utils.checking.source import result_expression, source_of
 from course_utils.checking.verdict import Verdict, Words
@@ -190,8 +190,14 @@ class Exercise:
         return Words(f"{title}.", hint, note=note)
 
     def solution(self):
-        """The reference's own source: what is shown is what is tested; below it the reason, where it is one value."""
-        note = progress.record(self.key, solution=True)
+        """The reference's own source: what is shown is what is tested; below it the reason, where it is one value.
+
+        Whoever teaches may hold it back until a day.
+        """
+        held_back, unclear = curtain.held_back(self.lesson)
+        if held_back:
+            return Words("Not yet.", held_back)
+        note = f"{unclear} {progress.record(self.key, solution=True)}".strip()
         reason = self.afterword if self.kind == "predict" else ""
         return Words("Solution.", self._solution(), is_code=True, note=note, reason=reason)
 

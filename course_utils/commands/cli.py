@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from course_utils.commands import words
 from course_utils.commands.errors import CommandError
 from course_utils.commands.paths import FIGURES, NOTEBOOKS, ROOT, need_checkout
 from course_utils.commands.terminal import hang_up, print_document, speak_any_language
@@ -57,16 +58,50 @@ def doctor(given, options):
 def progress(given, options):
     """Print what you have tried and solved, by lesson; take it out as a file, or bring one in, as from the web site.
 
-    Writes the file that --export names, or with --import the file of your progress; else nothing.
+    With files of a class, or folders of them: what the class has tried and solved, exercise by exercise, with its
+    commonest mistakes. Writes the file that --export or --html names, or with --import the file of your progress; else
+    nothing.
     """
     from course_utils.commands import progress
 
-    if given.out:
+    if given.places:
+        if given.out or given.source:
+            raise CommandError("--export and --import mean your own progress: give them without files of a class.")
+        words = progress.of_class(given.places, page_file=given.page, lessons=given.lessons, by_file=given.file_names)
+        print_document(words)
+    elif given.page or given.lessons or given.file_names:
+        raise CommandError("--html, --lesson and --file-names mean a class: give its files, or the folder they are in.")
+    elif given.out:
         print(progress.export(given.out))
     elif given.source:
         print(progress.bring(given.source))
     else:
         print(progress.card())
+    return 0
+
+
+def share(given, options):
+    """Write your progress into a file for whoever teaches you, after showing every byte of it.
+
+    It holds what you have tried and solved, with times, hints and mistakes, and never the code of an answer. Nothing is
+    sent: you hand the file on yourself, or you do not.
+    """
+    from course_utils.commands.share import share
+
+    print(share(given.file, name=given.name, inventory=given.inventory, yes=given.yes))
+    return 0
+
+
+def handin(given, options):
+    """Write your lessons, without their outputs, and your progress into one ZIP for whoever teaches you.
+
+    Nothing is sent: you hand the file on yourself.
+    """
+    from course_utils.commands.copies import copies_folder
+    from course_utils.commands.handin import handin
+
+    folder = copies_folder(given.folder)
+    print(handin(given.file, given.lessons, folder, name=given.name, yes=given.yes))
     return 0
 
 
@@ -162,6 +197,7 @@ def release(given, options):
 
     need_checkout("release")
     place, numbers = _told_apart(given.words)
+    settings = release.settings(given.what, given.solutions_from)
     if given.what == "sheet":
         return _sheet(place, numbers)
     if place is None:
@@ -171,11 +207,18 @@ def release(given, options):
 
         print(papers.write(given.what, place, ROOT, numbers))
         return 0
-    if numbers:
-        raise CommandError(f"course release {given.what} writes all lessons: leave {' '.join(numbers)} out.")
-    names = release.edition(ROOT, place, solutions=given.what == "solutions")
-    print(f"{len(names)} notebooks, {'with' if given.what == 'solutions' else 'without'} solutions, in {place}")
+    if numbers and given.what == "learner":
+        raise CommandError(f"course release learner writes all lessons: leave {' '.join(numbers)} out.")
+    names = release.edition(
+        ROOT, place, solutions=given.what == "solutions", numbers=numbers, settings=settings, tell=_tell
+    )
+    how = "with" if given.what == "solutions" else "without"
+    print(f"{counted(len(names), 'notebook')}, {how} solutions, in {place}")
     return 0
+
+
+def _tell(line):
+    print(line, flush=True)
 
 
 def _told_apart(words):
@@ -235,6 +278,8 @@ _ALL = (
     test,
     doctor,
     progress,
+    share,
+    handin,
     inventory,
     review,
     data,
@@ -252,9 +297,9 @@ HANDING_ON = {"lab", "test"}
 
 def _parser():
     parser = argparse.ArgumentParser(prog="course", description="CNNs by hand: open, check and keep the lessons.")
-    words = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands (each has a --help of its own)")
+    parts = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands (each has a --help of its own)")
     own = {
-        name: words.add_parser(
+        name: parts.add_parser(
             name,
             help=command.__doc__.partition("\n")[0],
             description=" ".join(command.__doc__.split()),
@@ -262,67 +307,9 @@ def _parser():
         )
         for name, command in COMMANDS.items()
     }
-    own["lab"].add_argument("lesson", nargs="?", default="00", help="number of the lesson to open, 00 unless given")
-    own["fresh"].add_argument("lesson", help="number of the lesson, as 03")
-    for name in ("lab", "fresh"):
-        own[name].add_argument("--folder", help="of your copies; my_lessons unless given, or cnns-by-hand in your home")
-    way = own["progress"].add_mutually_exclusive_group()
-    way.add_argument("--export", dest="out", type=Path, metavar="FILE", help="write it into a new file")
-    way.add_argument("--import", dest="source", type=Path, metavar="FILE", help="join a file with what is kept here")
-    own["inventory"].add_argument(
-        "form", nargs="?", default="A", choices=["A", "B"], help="A before the course, B after it; A unless given"
-    )
-    own["inventory"].add_argument("--again", action="store_true", help="begin anew; earlier answers are kept in a copy")
-    own["review"].add_argument("lesson", nargs="?", help="number of a lesson, as 03: asks about it alone, due or not")
-    _data_words(own["data"])
-    own["forget"].add_argument("what", choices=["answers", "inventory"], help="what to forget")
-    own["refresh"].add_argument("lessons", nargs="*", help="how their names begin, as 03; all unless given")
-    own["refresh"].add_argument(
-        "--discard",
-        action="store_true",
-        help="go on where answers would be lost; their file is kept as NAME.mine-1.ipynb",
-    )
-    _release_words(own["release"])
-    own["export"].add_argument("tool", choices=["nbgrader", "otter"], help="the program that gives marks")
-    own["export"].add_argument("target", type=Path, metavar="FOLDER", help="the folder to write (new or empty)")
-    own["export"].add_argument("lessons", nargs="*", metavar="LESSON", help="numbers, as 03; all unless given")
-    _site_words(own["site"])
+    for name, add_words in words.ALL.items():
+        add_words(own[name])
     return parser
-
-
-def _release_words(words):
-    kinds = ["learner", "solutions", "sheet", "slides", "handout"]
-    words.add_argument("what", choices=kinds, help="notebooks without or with solutions; run sheet; slides; handouts")
-    words.add_argument(
-        "words",
-        nargs="*",
-        metavar="FOLDER | LESSON",
-        help="the folder to write (new or empty), for sheet a file, .md or .html (else printed); lessons, as 03",
-    )
-
-
-def _data_words(words):
-    words.add_argument("what", choices=["cifar10"], help="the data set")
-    way = words.add_mutually_exclusive_group()
-    way.add_argument(
-        "--from",
-        dest="source",
-        metavar="FILE-OR-FOLDER",
-        help="take it from the published archive, or from class folders of pictures, in a folder or a ZIP",
-    )
-    way.add_argument("--forget", action="store_true", help="remove it from this machine")
-
-
-def _site_words(words):
-    words.add_argument("target", type=Path, metavar="FOLDER", help="the folder to write")
-    words.add_argument(
-        "--pyodide",
-        default=os.environ.get("COURSE_PYODIDE") or None,
-        metavar="FOLDER-OR-ARCHIVE",
-        help='Python for the pages: Pyodide\'s distribution, or "pip"; COURSE_PYODIDE unless given',
-    )
-    words.add_argument("--serve", action="store_true", help="then show it on this machine, until Ctrl-C")
-    words.add_argument("--port", type=int, default=0, help="for --serve; a free one unless given")
 
 
 def main(arguments=None):

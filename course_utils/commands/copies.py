@@ -139,6 +139,12 @@ def copy_of(path):
     return notebook
 
 
+def is_touched(notebook):
+    """Whether somebody has changed a copy, or a notebook that is none, since it was made."""
+    about = notebook.metadata.get(_ABOUT)
+    return not isinstance(about, dict) or about.get("edition") != edition_of(notebook)
+
+
 def edition_of(notebook):
     """What tells one edition of a lesson from another, and an untouched copy from a touched one: its cells' texts."""
     texts = [[cell.cell_type, cell.source.rstrip()] for cell in notebook.cells]
@@ -156,11 +162,11 @@ def _laid(target, new):
         theirs = notebook_of(contents, target)
     except CommandError as error:
         return f"{error} Or lay a fresh one: course fresh {target.name[:2]}."
-    about, now = theirs.metadata.get(_ABOUT), edition_of(theirs)
+    about = theirs.metadata.get(_ABOUT)
     made_from = about.get("edition") if isinstance(about, dict) else None
-    if edition in (made_from, now):
+    if edition in (made_from, edition_of(theirs)):
         return ""
-    if made_from == now:
+    if not is_touched(theirs):
         return _renewed(target, new, contents)
     return _beside(target, new)
 

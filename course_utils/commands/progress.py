@@ -1,14 +1,19 @@
-"""`course progress`: a card of what has been tried, lesson by lesson; and the file of it, taken out or brought in."""
+"""`course progress`: a card of what was tried, lesson by lesson; its file, taken out or brought in; a whole class."""
 
 import os
+from datetime import date
 
 from course_utils.checking import progress
+from course_utils.classroom import in_words, page
+from course_utils.classroom.gathering import gather
+from course_utils.classroom.overview import overview
 from course_utils.commands.errors import CommandError
 from course_utils.exercises import of_lesson
 from course_utils.files import json_text, look, write_text
-from course_utils.lessons import LESSONS
+from course_utils.lessons import LESSONS, lesson
 from course_utils.numbers import counted, number
 
+_MOST_SAID = 40
 _MARKS = {"solved": "✓", "tried": "✗", "open": "○"}
 
 
@@ -59,12 +64,55 @@ def bring(file):
     return words
 
 
-def _lesson_lines(lesson, kept):
-    exercises = of_lesson(lesson)
+def of_class(places, *, page_file=None, lessons=(), by_file=False):
+    """The overview of a class as text; with `page_file` it is written there as a page, and a sentence returned.
+
+    Parameters
+    ----------
+    places : sequence of path
+        Files of progress, hand-ins, folders of them.
+    page_file : Path, optional
+        New, or an older page of this command.
+    lessons : sequence of str
+        Numbers of those to show.
+    by_file : bool
+        Call learners who wrote no name in by their file.
+
+    Raises
+    ------
+    CommandError
+        There is nobody to count, or another file in the page's place.
+    LessonError
+        There is no such lesson.
+    """
+    only = [lesson(one).number for one in lessons]
+    found = gather(places)
+    if not found.learners:
+        raise CommandError("\n".join([*found.said[:_MOST_SAID], "So there is nobody to count."]))
+    counts = overview(found.learners)
+    if page_file is None:
+        return in_words.text(counts, found.said, only=only, by_file=by_file)
+    when = f"{date.today():%d %B %Y}".lstrip("0")
+    _write_page(page_file, page.page(counts, found.said, only=only, by_file=by_file, when=when))
+    remarks = "".join(f"{sentence}\n" for sentence in found.said[:_MOST_SAID])
+    return f"{remarks}{counted(len(found.learners), 'learner')} counted, in {page_file}.\n"
+
+
+def _write_page(file, text):
+    """Write a page in the place of an older one, and of nothing else."""
+    if look(file):
+        with open(file, "rb") as there:
+            if not there.read(len(page.BEGINNING)) == page.BEGINNING.encode():
+                raise CommandError(f"{file} is there already and is no page of this command: name another file.")
+    write_text(file, text)
+
+
+def _lesson_lines(row_number, kept):
+    exercises = of_lesson(row_number)
     entries = [kept.get(exercise.key) for exercise in exercises.values()]
     marks = "".join(_MARKS[_state(entry)] for entry in entries)
     solved = sum(_state(entry) == "solved" for entry in entries)
-    yield f"{lesson}  {marks:<8} {solved} of {len(entries)} solved{_tries(entries)}"
+    yield f"{row_number}  {marks:<8} {solved} of {len(entries)} solved{_tries(entries)}"
     for name, entry in zip(exercises, entries, strict=True):
         if entry and entry["misconceptions"]:
             yield f"      {name}: {_met(entry)}"

@@ -1,0 +1,152 @@
+"""A class's overview for a terminal: plain text, 80 columns wide."""
+
+import textwrap
+
+from course_utils.classroom.learners import names
+from course_utils.classroom.overview import RULES
+from course_utils.classroom.sentences import duration, plain
+from course_utils.numbers import counted, number
+
+WIDTH = 80
+_MOST_SAID = 40
+_MOST_ADVISED = 3  # lessons: with more of them the advice to each mistake would bury the numbers
+_MOST_STUCK = 6  # exercises of one learner
+_NAME = 32
+_HEAD = f"{'':<{_NAME}}{'tried':>8}{'solved':>8}{'attempts':>10}{'time':>8}{'looked up':>13}"
+
+
+def text(overview, said=(), *, only=(), by_file=False):
+    """An overview as text.
+
+    Parameters
+    ----------
+    overview : Overview
+    said : sequence of str
+        On files that were not counted.
+    only : sequence of str
+        Numbers of the lessons to show; those that somebody has begun unless given.
+    by_file : bool
+        Call learners who wrote no name in by their file.
+    """
+    shown = [one for one in overview.lessons if (one.row.number in only if only else one.begun)]
+    advise = len(shown) <= _MOST_ADVISED
+    parts = [_summary(overview), _hard(overview, only, advise), *(_lesson(one, advise) for one in shown)]
+    if overview.own and not only:
+        parts.append(_own(overview))
+    parts.append(_objectives(shown))
+    parts.append(_stuck(overview, names(overview.learners, by_file=by_file), shown, only))
+    parts.append(_rules())
+    if said:
+        parts.append(_said(said))
+    return "\n\n".join(filter(None, ("\n".join(part) for part in parts))) + "\n"
+
+
+def _summary(overview):
+    yield counted(len(overview.learners), "learner")
+    yield f"{'':<46}{'begun by':>10}{'solved (median)':>20}"
+    for one in overview.lessons:
+        yield f"{one.row.number}  {one.row.title:<42}{one.begun:>10}{_middle(one):>20}"
+
+
+def _hard(overview, only, advise):
+    found = [one for one in overview.hard if not only or one.lesson in only]
+    if not found:
+        return
+    yield "Tried by many and not solved yet"
+    for one in found:
+        yield f"  {one.lesson}  {one.counts.name}: tried by {one.counts.tried}, solved by {one.counts.solved}"
+        for mistake in () if advise else one.counts.mistakes:  # with advice they stand below
+            yield from _mistake(mistake)
+    if not advise:
+        yield from _wrapped(["What to say to the mistakes of a lesson: --lesson 03; of all: --html FILE."], "  ")
+
+
+def _middle(one):
+    return "–" if one.middle is None else f"{number(one.middle, 1)} of {len(one.exercises)}"
+
+
+def _lesson(one, advise):
+    yield f"{one.row.number} · {one.row.title}"
+    yield _HEAD
+    yield from _exercises(one.exercises, advise)
+
+
+def _own(overview):
+    yield "Exercises of your own, or of an earlier edition"
+    yield _HEAD
+    yield from _exercises(overview.own, True)
+    if overview.more_own:
+        yield f"  Not shown: {overview.more_own:,} that fewer have tried."
+
+
+def _exercises(exercises, advise):
+    for one in (one for one in exercises if one.tried or one.seen or one.mistakes):
+        attempts = "–" if one.attempts is None else number(one.attempts, 1)
+        name = plain(one.name, _NAME - 2)
+        row = f"  {name:<{_NAME - 2}}{one.tried:>8}{one.solved:>8}{attempts:>10}{duration(one.seconds):>8}"
+        yield f"{row}{one.seen or '–':>13}"
+        if advise:
+            for mistake in one.mistakes:
+                yield from _mistake(mistake)
+        elif one.mistakes:
+            words = ", ".join(f"{mistake.learners} × {plain(mistake.name)}" for mistake in one.mistakes)
+            yield from textwrap.wrap(words, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 8)
+    if untried := [one.name for one in exercises if not (one.tried or one.seen or one.mistakes)]:
+        words = f"not tried by anybody: {', '.join(untried)}"
+        yield from textwrap.wrap(words, WIDTH, initial_indent="  ", subsequent_indent="    ")
+
+
+def _mistake(mistake):
+    words = f"{mistake.learners} × {plain(mistake.name)}" + (f": {mistake.advice}" if mistake.advice else "")
+    return textwrap.wrap(words, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 8)
+
+
+def _objectives(shown):
+    unmet = [(one, objective) for one in shown for objective in one.objectives if objective.met < one.begun]
+    if not unmet:
+        return
+    yield "Objectives that not all who have begun the lesson meet yet"
+    for one, objective in unmet:
+        words = f"{one.row.number}.{objective.number}  {objective.met} of {one.begun}: {objective.words}"
+        yield from textwrap.wrap(words, WIDTH, initial_indent="  ", subsequent_indent=" " * 8)
+
+
+def _stuck(overview, called, shown, only):
+    keys = {exercise.key for one in shown for exercise in one.exercises}
+    found = {place: [one for one in places if not only or one.key in keys] for place, places in overview.stuck.items()}
+    found = {place: places for place, places in found.items() if places}
+    if not found:
+        return
+    yield "Stuck, and perhaps glad of a word"
+    for place in sorted(found, key=lambda place: (-len(found[place]), place)):
+        yield from _wrapped([f"{called[place]}: {counted(len(found[place]), 'exercise')}"], "  ")
+        for one in found[place][:_MOST_STUCK]:
+            yield from textwrap.wrap(stuck_at(one), WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 8)
+        if len(found[place]) > _MOST_STUCK:
+            yield "    …"
+
+
+def stuck_at(one):
+    """What is said of one exercise at which somebody is stuck."""
+    parts = [counted(one.attempts, "attempt")]
+    parts += ["solution looked up"] if one.seen else []
+    parts += [f"mostly “{plain(one.mistake)}”"] if one.mistake else []
+    return f"{plain(one.key)}: {', '.join(parts)}"
+
+
+def _rules():
+    yield "How this is counted"
+    yield from _wrapped(RULES, "  ")
+
+
+def _said(said):
+    yield f"On the files ({counted(len(said), 'remark')})"
+    for sentence in said[:_MOST_SAID]:
+        yield from textwrap.wrap(sentence, WIDTH, initial_indent="  ", subsequent_indent="    ")
+    if len(said) > _MOST_SAID:
+        yield f"  … and {len(said) - _MOST_SAID:,} more of the kind."
+
+
+def _wrapped(sentences, indent=""):
+    for sentence in sentences:
+        yield from textwrap.wrap(sentence, WIDTH, initial_indent=indent, subsequent_indent=indent)

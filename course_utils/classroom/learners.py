@@ -1,0 +1,132 @@
+"""Who is who: the files of one learner are joined, and nobody is joined with somebody else by chance."""
+
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from course_utils.checking.merging import merged
+from course_utils.classroom.sentences import plain
+
+#: So many exercises opened at the same second are no chance: two files with these are of one learner.
+_ENOUGH = 3
+
+
+class Learner(NamedTuple):
+    """One learner.
+
+    Attributes
+    ----------
+    name : str
+        What they wrote in themselves, or nothing.
+    file : str
+    exercises : dict
+        Exercise's key -> what was counted of it.
+    """
+
+    name: str
+    file: str
+    exercises: dict
+
+
+def distinct(learners):
+    """Join the files that are of one learner.
+
+    Two files are of one learner where the same name is written in and one of them goes on from the other, or where
+    at least three exercises were opened at the same seconds and none at another. Then of each count the larger stays,
+    as when a file is brought in. The same name in files that do not go on from one another may be two people's: both
+    are counted. So are files without a name and without times, even when they are equal: a class can be so.
+
+    Returns
+    -------
+    learners : list of Learner
+        In the order given.
+    said : list of str
+    """
+    kept, said, opened = [], [], defaultdict(list)
+    for learner in learners:
+        place = next((place for place in _alike(kept, learner, opened) if _is_same(kept[place], learner)), None)
+        if place is None:
+            said += _doubts(kept, learner)
+            for one in _opened(learner).items():
+                opened[one].append(len(kept))
+            kept.append(learner)
+        else:
+            first = kept[place]
+            kept[place] = first._replace(
+                name=first.name or learner.name, exercises=merged(first.exercises, learner.exercises)
+            )
+            said.append(f"{plain(learner.file)} is of the same learner as {plain(first.file)}: joined, counted once.")
+    return kept, said
+
+
+def _alike(kept, learner, opened):
+    """Places of those who may be the same: of one name, or with enough exercises opened at the same seconds."""
+    shared = Counter(place for one in _opened(learner).items() for place in opened.get(one, ()))
+    named = {place for place, one in enumerate(kept) if _called(one) and _called(one) == _called(learner)}
+    return sorted(named | {place for place, count in shared.items() if count >= _ENOUGH})
+
+
+def _is_same(one, other):
+    if _called(one) and _called(other) and _called(one) != _called(other):
+        return False
+    if _called(one) and _called(one) == _called(other):
+        return _goes_on(one.exercises, other.exercises) or _goes_on(other.exercises, one.exercises)
+    shared = Counter(_opened(one)[key] == time for key, time in _opened(other).items() if key in _opened(one))
+    return shared[True] >= _ENOUGH and not shared[False]
+
+
+def _called(learner):
+    return " ".join(learner.name.casefold().split())
+
+
+def _opened(learner):
+    return {key: entry["opened"] for key, entry in learner.exercises.items() if entry.get("opened")}
+
+
+def _goes_on(later, earlier):
+    """Whether one file holds all that the other one does, and perhaps more."""
+    return all(key in later and _has_all(later[key], entry) for key, entry in earlier.items())
+
+
+def _has_all(later, earlier):
+    mistakes = later["misconceptions"]
+    return (
+        all(later[what] >= earlier[what] for what in ("attempts", "hints", "solution_seen"))
+        and all(mistakes.get(name, 0) >= count for name, count in earlier["misconceptions"].items())
+        and earlier["solved_after"] in (None, later["solved_after"])
+    )
+
+
+def _doubts(kept, learner):
+    """A sentence where two learners may be one."""
+    for other in kept:
+        if _called(learner) and _called(learner) == _called(other):
+            return [
+                f"{plain(learner.file)} and {plain(other.file)} bear the same name, {learner.name}, and neither goes "
+                "on from the other: counted as two learners."
+            ]
+        if len(learner.exercises) >= _ENOUGH and learner.exercises == other.exercises:
+            return [
+                f"{plain(learner.file)} holds the same as {plain(other.file)}: counted as two learners. If one is a "
+                "copy, take it away."
+            ]
+    return []
+
+
+def names(learners, *, by_file=False):
+    """What each learner is called: the name that they wrote in, else "learner 7", the seventh of those counted.
+
+    Parameters
+    ----------
+    learners : sequence of Learner
+    by_file : bool
+        Call those without a name by their file, which often holds one.
+    """
+    often = Counter(map(_called, learners))
+    called = []
+    for place, learner in enumerate(learners, start=1):
+        numbered = f"learner {place}"
+        if learner.name:
+            called.append(learner.name if often[_called(learner)] == 1 else f"{learner.name} ({numbered})")
+        else:
+            called.append(plain(learner.file) if by_file else numbered)
+    return called

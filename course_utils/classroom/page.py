@@ -1,0 +1,182 @@
+"""A class's overview as one page: no script, nothing from elsewhere, light and dark, on paper too."""
+
+import re
+from html import escape
+from importlib.resources import files
+
+from course_utils.checking.verdict import in_html
+from course_utils.classroom.in_words import stuck_at
+from course_utils.classroom.learners import names
+from course_utils.classroom.overview import RULES
+from course_utils.classroom.sentences import duration, plain
+from course_utils.numbers import counted, number
+
+#: How every page of ours begins: who writes one finds out by it whether there is an older one, or something else.
+BEGINNING = (
+    '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+    '<meta name="generator" content="course progress">'
+)
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # whatever a learner's file holds, nothing of it can run
+_COLUMNS = ("exercise", "tried", "solved", "attempts", "time", "looked up")
+
+
+def page(overview, said=(), *, only=(), by_file=False, when=""):
+    """An overview as HTML.
+
+    Parameters
+    ----------
+    overview : Overview
+    said : sequence of str
+        On files that were not counted. They name files, so without `by_file` only their count is on the page.
+    only : sequence of str
+        Numbers of the lessons to show; those that somebody has begun unless given.
+    by_file : bool
+        Call learners who wrote no name in by their file.
+    when : str
+        The day of it.
+    """
+    shown = [one for one in overview.lessons if (one.row.number in only if only else one.begun)]
+    called = names(overview.learners, by_file=by_file)
+    parts = [
+        _head(overview, when),
+        _glance(overview, shown),
+        _hard(overview, only),
+        *map(_lesson, shown),
+        _own(overview) if not only else "",
+        _stuck(overview, called, shown, only),
+        _footer(said, by_file),
+    ]
+    return f"{BEGINNING}\n{_settings()}\n<body>\n<main>\n{''.join(parts)}</main>\n</body>\n</html>\n"
+
+
+def _settings():
+    style = files(__package__).joinpath("page.css").read_text("utf-8")
+    return (
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>A class at CNNs by hand</title>\n<style>\n{style}</style>\n</head>"
+    )
+
+
+def _head(overview, when):
+    day = f" {escape(when)}." if when else ""
+    return (
+        f"<h1>A class of {counted(len(overview.learners), 'learner')}</h1>\n<p>CNNs by hand.{day} What the learners’ "
+        "own files say, added up. Learners who wrote a name into their file are named below: keep this page as you "
+        "keep marks.</p>\n"
+    )
+
+
+def _glance(overview, shown):
+    linked = {one.row.number for one in shown}
+    rows = []
+    for one in overview.lessons:
+        title = f"{one.row.number} · {escape(one.row.title)}"
+        title = f'<a href="#lesson-{one.row.number}">{title}</a>' if one.row.number in linked else title
+        middle = "–" if one.middle is None else f"{number(one.middle, 1)} of {len(one.exercises)}"
+        rows.append(_row(title, [one.begun, f"{middle}{_bar(one.middle or 0, len(one.exercises))}"]))
+    return _table("All lessons: who has begun them", ("lesson", "begun by", "solved (median)"), rows)
+
+
+def _hard(overview, only):
+    found = [one for one in overview.hard if not only or one.lesson in only]
+    rows = [
+        f'<li><a href="#lesson-{one.lesson}">{one.lesson}</a> {_code(one.counts.name)}: tried by {one.counts.tried}, '
+        f"solved by {one.counts.solved}</li>\n"
+        for one in found
+    ]
+    return f"<h2>Tried by many and not solved yet</h2>\n<ul>\n{''.join(rows)}</ul>\n" if rows else ""
+
+
+def _lesson(one):
+    return (
+        f'<h2 id="lesson-{one.row.number}">{one.row.number} · {escape(one.row.title)}</h2>\n'
+        + _exercises(one.exercises, f"Begun by {counted(one.begun, 'learner')}")
+        + _mistakes(one.exercises)
+        + _objectives(one)
+    )
+
+
+def _own(overview):
+    if not overview.own:
+        return ""
+    left = f"; {overview.more_own:,} that fewer have tried are left out" if overview.more_own else ""
+    return (
+        "<h2>Exercises of your own, or of an earlier edition</h2>\n"
+        + _exercises(overview.own, f"What stands in the files and not in this edition{left}")
+        + _mistakes(overview.own)
+    )
+
+
+def _exercises(exercises, caption):
+    rows = []
+    for one in exercises:
+        attempts = "–" if one.attempts is None else number(one.attempts, 1)
+        solved = f"{one.solved}{_bar(one.solved, one.tried)}" if one.tried else "–"
+        rows.append(_row(_code(one.name), [one.tried, solved, attempts, duration(one.seconds), one.seen or "–"]))
+    return _table(caption, _COLUMNS, rows)
+
+
+def _mistakes(exercises):
+    lines = []
+    for one in (one for one in exercises if one.mistakes):
+        met = "".join(f"<li>{_mistake(mistake)}</li>\n" for mistake in one.mistakes)
+        lines.append(f"<dt>{_code(one.name)}</dt>\n<dd><ul>\n{met}</ul></dd>\n")
+    return f"<h3>Mistakes that were met, and what to say</h3>\n<dl>\n{''.join(lines)}</dl>\n" if lines else ""
+
+
+def _mistake(mistake):
+    advice = f": {in_html(mistake.advice)}" if mistake.advice else ""
+    return f"{counted(mistake.learners, 'learner')}, <strong>{escape(plain(mistake.name))}</strong>{advice}"
+
+
+def _objectives(one):
+    rows = [
+        _row(escape(objective.words), [f"{objective.met} of {one.begun}{_bar(objective.met, one.begun)}"])
+        for objective in one.objectives
+    ]
+    return "<h3>Objectives</h3>\n" + _table("Met by so many of those who have begun", ("objective", "met by"), rows)
+
+
+def _stuck(overview, called, shown, only):
+    keys = {exercise.key for one in shown for exercise in one.exercises}
+    lines = []
+    for place, places in sorted(overview.stuck.items(), key=lambda one: -len(one[1])):
+        found = [escape(stuck_at(one)) for one in places if not only or one.key in keys]
+        if found:
+            items = "".join(f"<li>{one}</li>\n" for one in found)
+            lines.append(f"<h3>{escape(called[place])}</h3>\n<ul>\n{items}</ul>\n")
+    return f"<h2>Stuck, and perhaps glad of a word</h2>\n{''.join(lines)}" if lines else ""
+
+
+def _footer(said, by_file):
+    if said and by_file:
+        files_said = f"<h3>On the files</h3>\n<ul>\n{''.join(f'<li>{escape(one)}</li>' for one in said)}</ul>\n"
+    else:
+        files_said = f"<p>{counted(len(said), 'remark')} on files: the terminal has them.</p>\n" if said else ""
+    rules = "".join(f"<li>{escape(rule)}</li>\n" for rule in RULES)
+    return f"<h2>How this is counted</h2>\n<ul>\n{rules}</ul>\n{files_said}"
+
+
+def _table(caption, columns, rows):
+    head = "".join(f'<th scope="col">{column}</th>' for column in columns)
+    return (
+        f"<table>\n<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
+        f"<tbody>\n{''.join(rows)}</tbody>\n</table>\n"
+    )
+
+
+def _row(head, cells):
+    return f'<tr><th scope="row">{head}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>\n'
+
+
+def _code(name):
+    """A name of code that may be broken behind an underscore or a point, and nowhere else."""
+    breakable = re.sub(r"([_.])", r"\1<wbr>", escape(plain(name)))
+    return f"<code>{breakable}</code>"
+
+
+def _bar(share, whole):
+    """A bar beside a number that says the same."""
+    width = number(100 * share / whole, 0) if whole else 0
+    return f'<span class="bar" aria-hidden="true"><i style="width:{width}%"></i></span>'
