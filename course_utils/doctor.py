@@ -42,7 +42,7 @@ def reinstall():
         return "delete the folder .venv, then: python start.py setup"
     if LOCK.exists():
         return f"{sys.executable} -m pip install -r {LOCK}"
-    return f"{sys.executable} -m pip install --force-reinstall FOLDER    (of the course, downloaded again)"
+    return f"{sys.executable} -m pip install --force-reinstall WHEEL    (or the folder of the course, got again)"
 
 
 def check_python():

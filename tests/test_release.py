@@ -1,4 +1,4 @@
-"""`course release`: editions that lose nothing, and a run sheet that names every exercise."""
+"""`course release`: editions that lose nothing."""
 
 import errno
 import os
@@ -14,7 +14,7 @@ from filelock import FileLock
 
 from course_utils import lessons
 from course_utils.commands import cells, cli, copies, release
-from course_utils.exercises import bank, convolution
+from course_utils.exercises import convolution
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="links, pipes and permissions as POSIX has them")
 
@@ -91,110 +91,19 @@ def test_nothing_is_written_when_a_cell_fails(source, tmp_path):
     assert sorted(tmp_path.iterdir()) == before
 
 
-@pytest.mark.parametrize("words", [[], ["learner"], ["both", "x"], ["learner", "a", "b"]])
+@pytest.mark.parametrize(
+    "words", [[], ["learner"], ["both", "x"], ["learner", "a", "b"], ["slides"], ["handout", "03"]]
+)
 def test_what_is_not_understood_gets_a_sentence(words, capsys):
     try:
         code = cli.main(["release", *words])
     except SystemExit as refused:
         code = refused.code
     assert code in (1, 2)
-    assert re.search(r"course release (learner needs|does not know|: error)|release: error", capsys.readouterr().err)
-
-
-def test_the_sheet_names_every_exercise_and_every_mistake(capsys):
-    assert cli.main(["release", "sheet"]) == 0
-    text = capsys.readouterr().out
-    for lesson in bank().values():
-        for exercise in lesson.values():
-            assert f"### {exercise.name} (" in text
-            for mistake in exercise.misconceptions:
-                assert f"| {mistake.name} |" in text
-    assert "…`. " not in text
-
-
-def test_the_sheet_says_where_to_pause(source):
-    text = release.sheet(source / "notebooks")
-    assert "- **Counting**, predict: How many?" in text
-    assert "after “Counting”" in text
-    assert f"{lessons.lesson('01').minutes} minutes, of which about 7 for exercises." in text
-
-
-def test_the_sheet_says_which_exercises_assess_an_objective(source, monkeypatch):
-    monkeypatch.setattr(convolution.parameters_of_the_layer, "objectives", (2,))
-    monkeypatch.setattr(convolution.all_answers, "objectives", (1, 2))
-    first, second, third, *_ = lessons.lesson("01").objectives
-    text = release.sheet(source / "notebooks")
-    assert f"1. {first}: `all_answers`\n2. {second}: `parameters_of_the_layer`, `all_answers`\n" in text
-    assert f"3. {third}: none\n" in text, "the notebook there holds two exercises"
-
-
-def test_on_the_sheet_of_the_course_every_objective_is_assessed():
-    text = release.sheet(cli.NOTEBOOKS)
-    for row in lessons.LESSONS:
-        for number, objective in enumerate(row.objectives, start=1):
-            assert f"\n{number}. {objective}: `" in text
-
-
-def test_the_sheet_into_a_file(tmp_path):
-    assert cli.main(["release", "sheet", str(tmp_path / "sheet.md")]) == 0
-    assert (tmp_path / "sheet.md").read_text(encoding="utf-8").startswith("# Run sheet")
-    assert [path.name for path in tmp_path.iterdir()] == ["sheet.md"]
-
-
-def test_a_sheet_with_notes_is_kept_and_one_that_is_the_same_is_not(tmp_path, capsys):
-    file = tmp_path / "new" / "folder" / "sheet.md"
-    assert cli.main(["release", "sheet", str(file)]) == 0
-    assert cli.main(["release", "sheet", str(file)]) == 0
-    assert [path.name for path in file.parent.iterdir()] == ["sheet.md"]
-    fresh = file.read_bytes()
-    noted = fresh.replace(b"\n", b"\r\n") + b"Room 5, bring chalk.\r\n"
-    file.write_bytes(noted)
-    capsys.readouterr()
-    assert cli.main(["release", "sheet", str(file)]) == 0
-    assert "the one that was there is kept as sheet.mine-1.md" in capsys.readouterr().out
-    assert file.read_bytes() == fresh
-    assert file.with_name("sheet.mine-1.md").read_bytes() == noted
-
-
-@pytest.mark.parametrize("contents", [b"", b"My thesis.", b"# Run", b"\xff\x00"])
-def test_a_sheet_overwrites_nothing_else(tmp_path, capsys, contents):
-    file = tmp_path / "thesis.md"
-    file.write_bytes(contents)
-    assert cli.main(["release", "sheet", str(file)]) == 1
-    assert f"{file} exists and is no run sheet: name another file." in capsys.readouterr().err
-    assert file.read_bytes() == contents
-    assert [path.name for path in tmp_path.iterdir()] == ["thesis.md"]
-
-
-def test_a_sheet_where_none_can_be_written_gets_a_sentence(tmp_path, monkeypatch, capsys):
-    (tmp_path / "file").write_text("")
-    for place in (tmp_path, tmp_path / "file" / "sheet.md"):
-        assert cli.main(["release", "sheet", str(place)]) == 1
-        assert str(place) in capsys.readouterr().err
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["file"]
-    monkeypatch.setattr(os, "fsync", full_disk)
-    assert cli.main(["release", "sheet", str(tmp_path / "sheet.md")]) == 1
-    assert capsys.readouterr().err == f"{tmp_path / 'sheet.md'}: No space left on device.\n"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["file"]
-
-
-@posix_only
-def test_a_sheet_follows_links(tmp_path):
-    (tmp_path / "link.md").symlink_to(tmp_path / "deep" / "sheet.md")
-    for _ in range(2):
-        assert cli.main(["release", "sheet", str(tmp_path / "link.md")]) == 0
-    assert (tmp_path / "link.md").is_symlink()
-    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["sheet.md"]
-
-
-def test_the_printed_sheet_is_the_written_one(tmp_path):
-    cli.main(["release", "sheet", str(tmp_path / "sheet.md")])
-    for encoding in ("cp1252", "ascii", "utf-8", None):
-        environment = {**os.environ, "PYTHONIOENCODING": encoding} if encoding else dict(os.environ)
-        command = [sys.executable, "-m", "course_utils", "release", "sheet"]
-        printed = subprocess.run(command, env=environment, capture_output=True)
-        assert (printed.returncode, printed.stderr) == (0, b"")
-        assert printed.stdout.decode("utf-8").replace("\r\n", "\n") == (tmp_path / "sheet.md").read_text("utf-8")
+    assert re.search(
+        r"course release (learner|slides|handout) needs|are two places: give one|release: error",
+        capsys.readouterr().err,
+    )
 
 
 # Folders that an edition cannot, or need not, be written into.
@@ -270,17 +179,8 @@ def test_a_disk_that_refuses_gets_a_sentence_and_keeps_nothing(source, tmp_path,
 def test_a_damaged_notebook_gets_a_sentence(source, tmp_path, solutions):
     (source / "notebooks" / "01_convolution_by_hand.ipynb").write_text("<<<<<<< mine")
     with pytest.raises(cells.CommandError, match=r"01_convolution_by_hand\.ipynb cannot be read as a notebook"):
-        release.sheet(source / "notebooks")
-    with pytest.raises(cells.CommandError, match=r"01_convolution_by_hand\.ipynb cannot be read as a notebook"):
         release.edition(source, tmp_path / "class", solutions=solutions)
     assert [path.name for path in tmp_path.iterdir()] == ["course"]
-
-
-def test_an_unknown_exercise_gets_a_sentence(source):
-    path = source / "notebooks" / "01_convolution_by_hand.ipynb"
-    path.write_text(path.read_text().replace("exercises.all_answers.", "exercises.nowhere."))
-    with pytest.raises(lessons.LessonError, match="nowhere is no exercise of lesson 01"):
-        release.sheet(source / "notebooks")
 
 
 def test_what_killed_releases_have_left_is_taken_away(source, tmp_path):

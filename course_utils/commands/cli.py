@@ -12,7 +12,7 @@ from course_utils.commands.paths import FIGURES, NOTEBOOKS, ROOT, need_checkout
 from course_utils.commands.terminal import hang_up, print_document, speak_any_language
 from course_utils.files import told
 from course_utils.lessons import LessonError, lesson
-from course_utils.numbers import number
+from course_utils.numbers import counted, number
 
 _STOPPED, _NOBODY_READS = 130, 141  # as shells count: 128 and the number of the signal
 
@@ -82,6 +82,17 @@ def inventory(given, options):
     return 0
 
 
+def review(given, options):
+    """Ask three to five questions on lessons you have done that are due now, with other numbers each time.
+
+    Mistakes that you have met come first, then what is due after 1, 3, 7 and 21 days. Writes your answers into the file
+    of your progress, on this machine only.
+    """
+    from course_utils.commands.review import review
+
+    return review(given.lesson)
+
+
 def data(given, options):
     """Fetch CIFAR-10, the photographs of lesson 11, and keep it on this machine; no other lesson needs it.
 
@@ -98,10 +109,14 @@ def data(given, options):
 
 
 def forget(given, options):
-    """Delete the answers that you let the course keep, and your leave for it. Writes nothing; all else stays."""
-    from course_utils.checking import answers
+    """Delete the answers that you let the course keep, and your leave for it; or your answers to the inventory.
 
-    print(answers.forget())
+    No copy is kept, and those that the course has kept of an inventory go too. Writes nothing; all else stays.
+    """
+    from course_utils.checking import answers
+    from course_utils.inventory import records
+
+    print({"answers": answers.forget, "inventory": records.forget}[given.what]())
     return 0
 
 
@@ -138,29 +153,62 @@ def figures(given, options):
 
 
 def release(given, options):
-    """Write an edition for a class into a new folder, or the instructor's run sheet into a file.
+    """Write an edition for a class, slides or handouts into a new folder, or the instructor's run sheet into a file.
 
-    The learners' edition holds the copies that course lab would make.
+    The learners' edition holds the copies that course lab would make. A word of digits alone is the number of a lesson;
+    without one, all lessons are meant.
     """
     from course_utils.commands import release
 
     need_checkout("release")
+    place, numbers = _told_apart(given.words)
     if given.what == "sheet":
-        return _sheet(release, given.target)
-    if given.target is None:
+        return _sheet(place, numbers)
+    if place is None:
         raise CommandError(f"course release {given.what} needs the folder to write: course release {given.what} FOLDER")
-    names = release.edition(ROOT, given.target, solutions=given.what == "solutions")
-    print(f"{len(names)} notebooks, {'with' if given.what == 'solutions' else 'without'} solutions, in {given.target}")
+    if given.what in ("slides", "handout"):
+        from course_utils.commands.teaching import papers
+
+        print(papers.write(given.what, place, ROOT, numbers))
+        return 0
+    if numbers:
+        raise CommandError(f"course release {given.what} writes all lessons: leave {' '.join(numbers)} out.")
+    names = release.edition(ROOT, place, solutions=given.what == "solutions")
+    print(f"{len(names)} notebooks, {'with' if given.what == 'solutions' else 'without'} solutions, in {place}")
     return 0
 
 
-def _sheet(release, file):
-    text = release.sheet(NOTEBOOKS)
+def _told_apart(words):
+    """The one place among words, or None, and the numbers of lessons."""
+    places = [word for word in words if not word.isdigit()]
+    if len(places) > 1:
+        raise CommandError(f"{' and '.join(places)} are two places: give one. Lessons are given by number, as 03.")
+    return Path(places[0]) if places else None, [word for word in words if word.isdigit()]
+
+
+def _sheet(file, numbers):
+    from course_utils.commands.teaching import sheet
+
+    benchmarks = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    text = sheet.sheet(NOTEBOOKS, numbers, benchmarks=benchmarks)
     if file is None:
         print_document(text)
         return 0
-    older = release.write_sheet(text, file)
+    older = sheet.write(text, file, FIGURES)
     print(file if older is None else f"{file}; the one that was there is kept as {older.name}")
+    return 0
+
+
+def export(given, options):
+    """Write the exercises as assignments for a program that gives marks, nbgrader or otter, into a new folder.
+
+    READ_ME_FIRST.md in it says what to type then.
+    """
+    from course_utils.commands.export.writing import export
+
+    made = export(given.tool, ROOT, given.target, given.lessons)
+    lessons, exercises = counted(made.lessons, "lesson"), counted(made.exercises, "exercise")
+    print(f"{lessons}, {exercises}, {counted(made.points, 'point')} for {given.tool}, in {given.target}")
     return 0
 
 
@@ -181,7 +229,22 @@ def site(given, options):
     return 0
 
 
-_ALL = (lab, fresh, test, doctor, progress, inventory, data, forget, refresh, figures, release, site)
+_ALL = (
+    lab,
+    fresh,
+    test,
+    doctor,
+    progress,
+    inventory,
+    review,
+    data,
+    forget,
+    refresh,
+    figures,
+    release,
+    export,
+    site,
+)
 COMMANDS = {command.__name__: command for command in _ALL}
 #: The commands that hand on what they do not know to the program behind them.
 HANDING_ON = {"lab", "test"}
@@ -210,22 +273,32 @@ def _parser():
         "form", nargs="?", default="A", choices=["A", "B"], help="A before the course, B after it; A unless given"
     )
     own["inventory"].add_argument("--again", action="store_true", help="begin anew; earlier answers are kept in a copy")
+    own["review"].add_argument("lesson", nargs="?", help="number of a lesson, as 03: asks about it alone, due or not")
     _data_words(own["data"])
-    own["forget"].add_argument("what", choices=["answers"], help="what to forget")
+    own["forget"].add_argument("what", choices=["answers", "inventory"], help="what to forget")
     own["refresh"].add_argument("lessons", nargs="*", help="how their names begin, as 03; all unless given")
     own["refresh"].add_argument(
         "--discard",
         action="store_true",
         help="go on where answers would be lost; their file is kept as NAME.mine-1.ipynb",
     )
-    own["release"].add_argument(
-        "what", choices=["learner", "solutions", "sheet"], help="without solutions, with them, or the run sheet"
-    )
-    own["release"].add_argument(
-        "target", nargs="?", type=Path, help="the folder to write (new or empty); for sheet a file, else it is printed"
-    )
+    _release_words(own["release"])
+    own["export"].add_argument("tool", choices=["nbgrader", "otter"], help="the program that gives marks")
+    own["export"].add_argument("target", type=Path, metavar="FOLDER", help="the folder to write (new or empty)")
+    own["export"].add_argument("lessons", nargs="*", metavar="LESSON", help="numbers, as 03; all unless given")
     _site_words(own["site"])
     return parser
+
+
+def _release_words(words):
+    kinds = ["learner", "solutions", "sheet", "slides", "handout"]
+    words.add_argument("what", choices=kinds, help="notebooks without or with solutions; run sheet; slides; handouts")
+    words.add_argument(
+        "words",
+        nargs="*",
+        metavar="FOLDER | LESSON",
+        help="the folder to write (new or empty), for sheet a file, .md or .html (else printed); lessons, as 03",
+    )
 
 
 def _data_words(words):

@@ -68,7 +68,7 @@ def counted_anew(text):
     """A text with the right number in front of all that is counted.
 
     >>> counted_anew("about 3 hours, 2 lessons and one more")
-    'about 17 hours, 13 lessons and one more'
+    'about 18 hours, 13 lessons and one more'
     """
     for words, count in counts().items():
         text = re.sub(rf"\b\d[\d,]*(?=\s{words}\b)", f"{count:,}", text)

@@ -1,7 +1,5 @@
 """Where the course lies on this machine: in a folder of its own, or where it was installed as a package."""
 
-import contextlib
-import importlib.metadata
 from pathlib import Path
 
 from course_utils.commands.errors import CommandError
@@ -15,16 +13,10 @@ def home(checkout=CHECKOUT):
     Parameters
     ----------
     checkout : Path
-        The folder above the package. Where it is not the course's own, the package was installed, and its list of
-        files says where the notebooks lie.
+        The folder above the package. Where it is not the course's own, the package was built with them inside
+        (setup.py).
     """
-    if is_checkout(checkout):
-        return checkout
-    with contextlib.suppress(importlib.metadata.PackageNotFoundError):
-        for file in importlib.metadata.files("cnns-by-hand") or ():
-            if file.match("notebooks/00_*.ipynb"):
-                return Path(file.locate()).resolve().parents[1]
-    return checkout
+    return checkout if is_checkout(checkout) else checkout / "course_utils" / "_lessons"
 
 
 def is_checkout(folder=CHECKOUT):

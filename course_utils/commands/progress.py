@@ -37,18 +37,23 @@ def export(file):
     """
     if file.exists():
         raise CommandError(f"{file} is there already and is left as it is: give the name of a new file.")
-    kept, note = progress.read()
-    if not kept:
-        raise CommandError(note or "Nothing is kept yet, so there is nothing to take out.")
-    write_text(file, json_text({"version": progress.VERSION, "exercises": kept}), mode=0o600)
-    return f"{note} {counted(len(kept), 'exercise')} written into {file}.".strip()
+    from course_utils.inventory import travelling
+
+    kept, note = progress.read_all()
+    beside, also = travelling.packed()
+    if not kept["exercises"] and not kept["reviews"] and not beside:
+        raise CommandError(note or also or "Nothing is kept yet, so there is nothing to take out.")
+    write_text(file, json_text(kept | beside), mode=0o600)
+    return f"{note} {counted(len(kept['exercises']), 'exercise')} written into {file}. {also}".strip()
 
 
 def bring(file):
     """Join a file with what is kept here; return a sentence. `CommandError` says why it cannot be."""
     if not look(file):
         raise CommandError(f"{file} is not there: give the file that you took out, as progress.json.")
-    words, is_problem = progress.bring(file.read_text(encoding="utf-8", errors="replace"))
+    from course_utils.inventory import travelling
+
+    words, is_problem = travelling.bring(file.read_text(encoding="utf-8", errors="replace"))
     if is_problem:
         raise CommandError(words)
     return words

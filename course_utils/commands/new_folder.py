@@ -1,0 +1,74 @@
+"""A folder that a command writes whole or not at all, and only where nothing is lost."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from filelock import FileLock
+
+from course_utils.commands.errors import CommandError
+from course_utils.files import told
+
+_BEGUN, _LOCK = ".unfinished-", "course-release.lock"
+
+
+class FolderError(CommandError):
+    """The folder could not be written; the message says why and what to do."""
+
+
+@contextlib.contextmanager
+def new_folder(folder, source):
+    """Give a place beside a folder; what was made there at the end becomes the folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Must not exist yet, or be empty. A link is followed.
+    source : Path
+        Holds the course's `notebooks` and `figures`, which nothing is written into.
+
+    Raises
+    ------
+    FolderError
+        The folder cannot be written, or holds something; nothing is written then.
+    """
+    target = Path(os.path.realpath(folder))
+    _check_target(target, folder, source)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target.parent)
+        with _unfinished(target.parent) as unfinished:
+            yield unfinished
+            if target.exists():
+                shutil.copymode(target, unfinished)
+                target.rmdir()
+            unfinished.rename(target)
+    except OSError as error:
+        raise FolderError(f"{folder} was not written. {told(error)}.") from None
+
+
+def _check_target(target, folder, source):
+    if target == Path.cwd():
+        raise FolderError(f"{folder} is the folder you are in: name a new one.")
+    if any(target.is_relative_to(os.path.realpath(source / own)) for own in ("notebooks", "figures")):
+        raise FolderError(f"{folder} lies inside what would be copied into it: name one elsewhere.")
+    if os.path.lexists(target) and (not target.is_dir() or any(target.iterdir())):
+        raise FolderError(f"{folder} exists and is not an empty folder: name another one.")
+
+
+@contextlib.contextmanager
+def _unfinished(parent):
+    """Give a place beside the folder to be written; locked, so that nobody takes it for a killed program's."""
+    with tempfile.TemporaryDirectory(dir=parent, prefix=_BEGUN) as name, FileLock(Path(name) / _LOCK):
+        yield Path(name) / "edition"
+
+
+def _sweep(parent):
+    """Take away what killed programs have left unfinished: folders with a lock of ours that nobody holds."""
+    for lock in parent.glob(f"{_BEGUN}*/{_LOCK}"):
+        with contextlib.suppress(OSError):  # held, or not ours to take
+            with FileLock(lock, timeout=0):
+                pass
+            shutil.rmtree(lock.parent, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""What a teacher takes to class, all of it made from the stored lessons and the banks: run sheet, slides, handouts."""
