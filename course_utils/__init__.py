@@ -57,6 +57,7 @@ drawing           finished arrays in, pictures out that describe themselves
 explorers         one idea each, moved by keyboard or mouse: GeometryExplorer and others
 exercises         one bank a lesson: .check(answer), .hint(), .solution()
 inventory         twenty questions before the course and after it, each for a misconception: InventoryForm("A")
+review            three questions on earlier lessons, with new numbers each time: WarmUp("03")
 
 For whoever writes lessons: these serve the rooms above.
 
@@ -79,7 +80,8 @@ in_browser        an explorer as plain controls, a check as HTML: what the page'
 
 For whoever keeps the course:
 
-commands          the command `course`: lab, test, refresh, figures, release, progress, inventory, forget, site
+commands          the command `course`: lab, test, refresh, figures, release, progress, inventory, review, forget,
+                  site
 """
 
 import os

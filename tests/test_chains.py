@@ -58,3 +58,15 @@ def test_collisions_are_found():
     assert "one too many ends on the right value 5" in found
     assert "two too many and rounds down first ends on the right value 5" in found
     assert not [words for words in found if words.startswith("not halved ends")]
+
+
+def test_values_that_the_judge_takes_for_one_are_one():
+    """The share that is lost is so near to 1 that who answers 1 would be told that it is lost."""
+    chain = Chain(
+        lambda share, way: way(share),
+        {
+            "share": {"right": 1e-6, "all of it": 1},
+            "way": {"right": lambda share: share, "what is lost": lambda share: 1 - share},
+        },
+    )
+    assert collisions(chain, {"what is lost": 1 - 1e-6}) == ["all of it ends on 1, which is called 'what is lost'"]

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from course_utils.checking.exercise import Exercise
 from course_utils.explorers.shared.base import Explorer
@@ -64,3 +65,17 @@ def test_the_map_of_the_rooms_names_every_folder_and_module():
             assert re.search(rf"\b{path.stem}\b", rooms), path.name
         elif path.is_dir() and (path / "__init__.py").exists():
             assert f"{path.name}/" in rooms
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")), ids=lambda path: path.stem
+)
+def test_an_issue_form_can_be_shown(path):
+    """As the host's documentation describes forms: kinds of fields, each with a label and an id of its own."""
+    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert set(form) == {"name", "description", "body"} and len(form["description"]) <= 200
+    assert {field["type"] for field in form["body"]} <= {"input", "textarea"}
+    assert all(set(field) <= {"type", "id", "attributes", "validations"} for field in form["body"])
+    assert all(field["attributes"]["label"] for field in form["body"])
+    assert len({field["id"] for field in form["body"]}) == len(form["body"])
+    assert any(field.get("validations", {}).get("required") for field in form["body"])

@@ -53,8 +53,8 @@ def cell_of(data):
     return nbformat.v4.new_code_cell("a = 1\n\nb = 2", outputs=[output])
 
 
-def tagged(cell):
-    cell.metadata["tags"] = [cells.TAG]
+def tagged(cell, tag=cells.TAG):
+    cell.metadata["tags"] = [tag]
     return cell
 
 
@@ -71,9 +71,13 @@ def test_minutes_are_the_sum_of_their_parts():
         ]
     )
     minutes = counting.minutes(notebook, "01")
-    assert minutes == counting.Minutes(
-        reading=132 / 130, code=4 * 5 / 60, pictures=1.0, questions=1, explorers=5, exercises=5
-    )
+    spent = {"reading": 132 / 130, "code": 4 * 5 / 60, "pictures": 1.0, "questions": 1, "explorers": 5, "exercises": 5}
+    assert minutes == counting.Minutes(**spent, warm_up=0)
+    notebook.cells += [
+        tagged(nbformat.v4.new_markdown_cell("word " * 1300 + "**Predict.**"), cells.WARM_UP),
+        tagged(cell_of({"text/plain": "a picture in it"}), cells.WARM_UP),
+    ]
+    assert counting.minutes(notebook, "01") == counting.Minutes(**spent, warm_up=3)
     assert minutes.total == 15
     assert counting.Minutes(0, 0, 0, 2, 0, 0).total == 0
     assert counting.Minutes(0, 0, 0, 3, 40, 0).total == 45

@@ -10,10 +10,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from course_utils.checking import host
+from course_utils.checking import compare, host
 from course_utils.checking.exercise import diagnosis, exercise, prediction
 from course_utils.checking.verdict import Verdict
 from course_utils.commands.cells import opening
+from course_utils.exercises import bank
 
 
 @pytest.fixture
@@ -392,13 +393,50 @@ def test_hints_come_one_by_one_and_stay_at_the_last(doubled):
         "Hint 1 of 3. Times what?",
         "Hint 2 of 3. Times two.",
         "Hint 3 of 3. `2 * …`",
-        "Hint 3 of 3. `2 * …`",
+        "Hint 3 of 3, again: there is no further one. `2 * …` `.solution()` shows the solution.",
     ]
 
 
 def test_the_solution_is_the_references_source(doubled, size):
     assert doubled.solution().text == "def doubled(numbers):\n    return 2 * numbers"
     assert size.solution().text == "size = (3, 4)"
+
+
+def test_a_solution_of_one_value_says_why():
+    diagnosed = next(one for one in bank()["10"].values() if one.verb == "diagnose")
+    assert diagnosed.afterword and str(diagnosed.solution()).endswith(f"\n{diagnosed.afterword}")
+    assert diagnosed.solution()._repr_html_().count("</pre>") == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "end"),
+    [
+        (0.55, "is rounded: give more digits, or the calculation itself."),
+        (0.56, "is too large."),
+        (0.54, "is too small."),
+        (0.6, "is too large."),
+        (1, "is too large."),
+        (float("inf"), "is not a finite number."),
+        (1e-300, "is too small."),
+        (10**400, "is too large."),
+    ],
+)
+def test_a_rounded_number_is_called_so_and_no_other(given, end):
+    @exercise("Which share?", hints=("?", "", "``"))
+    def share():
+        return 27 / 49
+
+    assert share.check(given).sentence.startswith(f"{compare.short(given)} {end}")
+
+
+def test_a_rounded_part_is_called_so():
+    @exercise("Which two?", hints=("?", "", "``"))
+    def two():
+        return 3, 2 / 3
+
+    assert "part 2 of 2 is rounded: give more digits" in two.check((3, 0.67)).sentence
+    assert "part 2 of 2 is not right" in two.check([3, 0.7]).sentence
+    assert "part 1 of 2 is not right" in two.check((3.5, 0.67)).sentence
 
 
 def test_html_says_the_same_and_escapes(doubled):
@@ -483,12 +521,12 @@ def many():
         ("16200", "'16200' is text. Write a number, without quotation marks."),
         ((16, 200), "(16, 200) is a tuple: Python reads a comma so. One number is asked for; if it is 16,200, leave"),
         ((1, 0, 200), "(1, 0, 200) is a tuple: Python reads a comma so. One number is asked for; if it is 1,000,200,"),
-        ((1, 6, 200), "[1, 6, 200] is not a number; one number is asked for."),
-        ((0, 200), "[0, 200] is not a number; one number is asked for."),
-        ((24, 7), "[24, 7] is not a number; one number is asked for."),
-        ((16, 2000), "[16, 2000] is not a number; one number is asked for."),
-        ((16.0, 200), "[16, 200] is not a number; one number is asked for."),
-        ((16200,), "[16200] is not a number; one number is asked for."),
+        ((1, 6, 200), "(1, 6, 200) is not a number; one number is asked for."),
+        ((0, 200), "(0, 200) is not a number; one number is asked for."),
+        ((24, 7), "(24, 7) is not a number; one number is asked for."),
+        ((16, 2000), "(16, 2000) is not a number; one number is asked for."),
+        ((16.0, 200), "(16, 200) is not a number; one number is asked for."),
+        ((16200,), "(16200,) is not a number; one number is asked for."),
         (float("nan"), "NaN is not a finite number."),
         (float("-inf"), "−∞ is not a finite number."),
         (Fraction(33000, 2), "Fraction(16500, 1) is too large."),
@@ -539,7 +577,7 @@ def test_a_prediction_is_judged_as_any_and_sends_the_learner_on(guessed):
     assert guessed.kind == "predict" and guessed.asked_first and guessed.objectives == (2, 1)
     assert str(guessed.check(3)) == "✓ Right. Three."
     assert guessed.check(2).misconception == "one too few"
-    assert guessed.check(7).sentence.endswith("Run the next cell and compare.")
+    assert guessed.check(7).sentence.endswith("Go on, and compare with what comes.")
     assert "3" not in guessed.check(7).sentence
     assert guessed.check().status == "not attempted"
 

@@ -18,6 +18,8 @@ from PIL import Image
 
 from course_utils import explorers, images
 from course_utils.explorers.shared.base import Explorer
+from course_utils.explorers.shared.canvas import Canvas
+from course_utils.explorers.shared.controls import slider
 from course_utils.explorers.shared.page import MARK, REFUSED
 from course_utils.lessons import LESSONS
 
@@ -188,6 +190,59 @@ def test_a_state_that_cannot_be_gets_a_sentence(kind):
         if isinstance(trait, traitlets.Float):
             with pytest.raises(ValueError, match=f"{name} nan is not allowed: a number"):
                 kind.example(**{name: float("nan")})
+
+
+def test_a_value_given_in_code_is_taken_or_gets_a_sentence(kind):
+    """Set one by one, moved together or made so: what lies beyond the ends of a control is never cut off in silence."""
+    explorer = kind.example()
+    before = explorer.state()
+    for name, control in explorer.controls.items():
+        if name not in before or name in kind.beyond or not hasattr(control, "max"):
+            continue
+        said = rf"{name} \S+ is not allowed: .+\.$"
+        for value in (control.max + 99, control.min - 99, float("nan"), "x", None):
+            with pytest.raises(ValueError, match=said):
+                setattr(explorer, name, value)
+            with pytest.raises(ValueError, match=said):
+                explorer.move(**{name: value})
+            assert repr(explorer.state()) == repr(before)
+            assert control.value == before[name]
+        for made in {control.max, control.min}:
+            setattr(explorer, name, made)
+            assert getattr(explorer, name) == control.value == made
+            explorer.move(**before)
+
+
+class Reaching(Explorer):
+    """A place in a row; how far its slider goes is the row's."""
+
+    length = traitlets.Int(3, min=1, max=9).tag(state=True)
+    place = traitlets.Int(0, min=0, max=8).tag(state=True)
+
+    def make_controls(self):
+        return {"length": slider("length", 1, 9), "place": slider("place", 0, 2)}
+
+    def compute(self):
+        self.controls["place"].max = self.length - 1
+
+    def draw(self):
+        return Canvas(20)
+
+    def sentence(self):
+        return f"Place {self.place} of {self.length}."
+
+
+def test_values_moved_together_may_reach_as_far_as_their_controls_then_do():
+    explorer = Reaching()
+    with pytest.raises(ValueError, match=r"place 5 is not allowed: a whole number from 0 to 2\."):
+        explorer.place = 5
+    for order in (("length", "place"), ("place", "length")):
+        explorer.move(length=3, place=0)
+        explorer.move(**{name: {"length": 7, "place": 5}[name] for name in order})
+        assert (explorer.place, explorer.controls["place"].value, explorer.words) == (5, 5, "Place 5 of 7.")
+    with pytest.raises(ValueError, match=r"place 7 is not allowed: a whole number from 0 to 5\."):
+        explorer.move(length=6, place=7)
+    assert explorer.words == "Place 5 of 7."
 
 
 def test_made_where_nothing_can_be_shown_it_shows_the_sentence(kind, monkeypatch):

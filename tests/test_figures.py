@@ -54,7 +54,7 @@ def test_redrawing_gives_the_stored_bytes(name):
 
 
 def test_the_figures_on_disk_are_the_figures_drawn():
-    assert {path.name for path in FOLDER.iterdir()} - {"explorers"} == {f"{name}.svg" for name in NAMES}
+    assert {path.name for path in FOLDER.iterdir()} - {"explorers", "moving"} == {f"{name}.svg" for name in NAMES}
 
 
 def test_files_are_written_whole_and_nothing_is_left_beside(tmp_path):

@@ -241,7 +241,8 @@ def test_a_cell_shows_what_it_prints_and_its_value(page):
 
 def test_progress_that_is_brought_in_is_joined(page):
     asked(page, "check", "01", "first_answer", "first_answer = 12345")
-    other = {"version": 1, "exercises": {"convolution.edges": {**progress._new(), "attempts": 4, "solved_after": 4}}}
+    solved = {"attempts": 4, "hints": 0, "solution_seen": False, "misconceptions": {}, "solved_after": 4}
+    other = {"version": 1, "exercises": {"convolution.edges": solved}}  # as a page of the first edition kept it
     for _ in range(2):
         said = asked(page, "bring", json.dumps(other))
         assert said == {"words": "Brought in. Together: 2 exercises tried, 1 solved.", "problem": False}
@@ -292,3 +293,68 @@ def test_a_control_is_moved_by_place_by_value_or_pressed():
     assert np.isclose(
         plain.told(type("Leaf", (), {"control": widgets.FloatSlider(value=0.3), "above": ()}))["value"], 0.3
     )
+
+
+# Forms.
+
+FORM = 'from course_utils.inventory import InventoryForm\nInventoryForm("A")'
+
+
+def shown_of(form):
+    """The controls of a form that are seen, as [kind, name]."""
+    return [[one["kind"], one.get("name")] for one in form["controls"] if not one["hidden"]]
+
+
+def test_a_form_is_answered_and_goes_on_where_it_was(page):
+    first = asked(page, "form", "00/x", FORM)
+    assert sorted(_places(first["tree"])) == list(range(len(first["controls"])))
+    assert not [one for one in first["controls"] if "<style>" in str(one.get("value"))]
+    assert shown_of(first) == [["HTML", None], ["RadioButtons", "Your answer"], ["Button", "Next"], ["HTML", None]]
+    assert "Form A, question 1 of 20" in first["controls"][0]["value"]
+    next_ = [one["kind"] for one in first["controls"]].index("Button")
+    assert "Choose an answer" in asked(page, "fill", "00/x", next_, True)["controls"][-1]["value"]
+    asked(page, "fill", "00/x", 1, 0)
+    why = asked(page, "fill", "00/x", next_, True)
+    assert [name for kind, name in shown_of(why) if kind == "RadioButtons"] == ["Why?", "How sure are you?"]
+    asked(page, "fill", "00/x", 2, 1)
+    asked(page, "fill", "00/x", 3, 0)
+    second = asked(page, "fill", "00/x", next_, True)
+    assert "question 2 of 20" in second["controls"][0]["value"] and not second["controls"][-1]["value"].count("⚠")
+    assert "question 2 of 20" in asked(page, "form", "00/x", FORM)["controls"][0]["value"]
+
+
+def test_a_form_says_its_end(page):
+    shown = asked(page, "form", "00/x", FORM)
+    for _ in range(20):
+        asked(page, "fill", "00/x", 1, 4)
+        shown = asked(page, "fill", "00/x", 4, True)
+    assert shown_of(shown) == [["HTML", None], ["HTML", None]]
+    assert "That was form A: 0 questions answered, 20 left open." in shown["controls"][0]["value"]
+
+
+def test_a_warm_up_is_answered_and_kept_with_the_progress(page):
+    code = 'from course_utils.review import WarmUp\n\nWarmUp("03")'
+    first = asked(page, "form", "03/x", code)
+    assert shown_of(first) == [["HTML", None], ["RadioButtons", "Your answer"], ["Button", "Answer"], ["HTML", None]]
+    for number in (1, 2, 3):
+        asked(page, "fill", "03/x", 1, 4)
+        told = asked(page, "fill", "03/x", 2, True)
+        assert "Here the answer is" in told["controls"][-1]["value"] and told["controls"][1]["disabled"]
+        asked(page, "fill", "03/x", 2, True)
+        assert len(progress.read_all()[0]["reviews"]) == number
+
+
+def test_answers_of_a_form_come_in_with_the_progress(page):
+    kept = {"version": 1, "forms": {"A": {"layer_depth": {"choice": "open", "reason": "", "sure": ""}}}}
+    said = asked(page, "bring", json.dumps({"version": 1, "exercises": {}, "inventory": kept}))
+    assert "1 answer to the inventory came with it." in said["words"] and not said["problem"]
+
+
+def test_a_page_begins_without_the_inventory():
+    """It brings all banks along, and a reader who only moves an explorer would wait for them."""
+    code = (
+        "import sys\nfrom course_utils.in_browser import page\n"
+        "print([name for name in sys.modules if name.startswith('course_utils.inventory')])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert run.stdout.strip() == "[]"

@@ -324,7 +324,7 @@ def test_a_form_in_a_terminal(kept, capsys):
     ask("A", read=_typed(["1", "2", "3"] * 17))
     said = capsys.readouterr().out
     assert "question 4 of 20" in said and "question 3 of 20" not in said
-    assert "That was form A: 17 answered, three left open." in said
+    assert "That was form A: 17 questions answered, 3 left open." in said
     ask("B", read=_typed(["2", "3", "3"] * 20))
     said = capsys.readouterr().out
     assert "What changed between form A and form B:" in said and str(kept) in said
@@ -387,11 +387,14 @@ def test_what_is_stored_of_a_form_shows_a_question_and_no_answer(kept):
 
     shown = InventoryForm("A")
     bundle, about = shown._repr_mimebundle_()
-    assert bundle["text/plain"] == "InventoryForm('A'): question 1 of 20."
-    assert bundle["image/png"] and shown.words == about["image/png"]["alt"]
-    question = shown.sitting.question
-    assert all(f"( ) {text}" in shown.words for _, text in question.options)
-    assert not any(reason in shown.words for _, reason in question.reasons)
+    assert bundle["text/plain"] == "InventoryForm('A'): question 1 of 20." and not about
+    question, still = shown.sitting.question, bundle["text/html"]
+    assert all(f"<li>{text}</li>" in still for _, text in question.options)
+    assert not any(reason in still for _, reason in question.reasons)
+    assert "Run this cell" in still
+    while shown.sitting.question:
+        shown.sitting.leave_open()
+    assert "That was form A" in shown.still and "Run this cell" not in shown.still
 
 
 @pytest.mark.parametrize("form_name", SEEDS)

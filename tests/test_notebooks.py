@@ -12,7 +12,7 @@ import pytest
 from nbconvert import HTMLExporter
 
 from course_utils.commands import cells as cells_of
-from course_utils.commands.cells import TAG, exercise_name, prompt_cell
+from course_utils.commands.cells import TAG, exercise_name, is_taught, is_warm_up, prompt_cell
 from course_utils.exercises import bank, of_lesson
 from course_utils.lessons import LESSONS, check_folder
 from tests.support import spoilers
@@ -31,7 +31,8 @@ class Lesson:
         self.code = [cell for cell in self.cells if cell["cell_type"] == "code"]
         self.markdown = ["".join(cell["source"]) for cell in self.cells if cell["cell_type"] == "markdown"]
         self.exercises = of_lesson(path.name)
-        self.taught = [cell for cell in self.cells if TAG not in cell["metadata"].get("tags", [])]
+        self.taught = [cell for cell in self.cells if is_taught(cell)]
+        self.warm_up = [cell for cell in self.cells if is_warm_up(cell)]
         self.outputs = [output for cell in self.code for output in cell["outputs"]]
         self.pictures = [output for output in self.outputs if "image/png" in output.get("data", {})]
 
@@ -168,7 +169,22 @@ def test_every_exercise_stands_in_its_lesson_as_in_the_bank(lesson):
             found[name] = (source(before), source(cell))
             assert tags(before) == tags(cell) == cells_of.tags(lesson.exercises[name])
     assert found == {name: (prompt_cell(one), one.cell()) for name, one in lesson.exercises.items()}
-    assert 2 * len(found) == len(lesson.cells) - len(lesson.taught)
+    assert 2 * len(found) == len(lesson.cells) - len(lesson.taught) - len(lesson.warm_up)
+
+
+def test_a_warm_up_stands_between_the_opening_and_the_first_idea(lesson):
+    """Two cells, a heading with two sentences and the questions; in lesson 00 nothing comes before."""
+    number = lesson.path.name[:2]
+    if number == "00":
+        assert not lesson.warm_up
+        return
+    text, code = lesson.warm_up
+    assert lesson.cells[2:4] == [text, code] and lesson.cells[0]["cell_type"] == "markdown"
+    assert source(text).startswith("## Warm-up\n\n") and len(source(text).split()) <= 40
+    assert source(lesson.cells[4]).startswith("## "), "the first idea has a heading of its own"
+    assert source(code) == f'from course_utils.review import WarmUp\n\nWarmUp("{number}")'
+    (output,) = code["outputs"]
+    assert "".join(output["data"]["text/plain"]) == f"WarmUp('{number}'): question 1 of 3."
 
 
 def test_exercises_are_stored_unattempted(lesson):
@@ -199,7 +215,7 @@ def test_exercises_do_not_open_a_section(lesson):
 
 
 def test_first_picture_by_the_fourth_cell(lesson):
-    first = lesson.cells[:4]
+    first = [cell for cell in lesson.cells if not is_warm_up(cell)][:4]
     shown = any("![" in source(cell) for cell in first)
     assert shown or any("image/png" in output.get("data", {}) for cell in first for output in cell.get("outputs", []))
 

@@ -12,14 +12,19 @@ import pytest
 from filelock import FileLock
 
 from course_utils.checking import progress
+from course_utils.checking.kept import EXERCISE as EXERCISE_FIELDS
+from course_utils.checking.kept import REVIEW, new, nothing
 from course_utils.checking.merging import merged
 from course_utils.commands import cli, paths
 from course_utils.commands.progress import card
 from course_utils.exercises import bank, convolution
+from course_utils.files import json_text
 from course_utils.lessons import LESSONS
+from tests.support.clock import Clock
 
 EXERCISE = convolution.parameters_of_the_layer
 RIGHT, MISTAKE = EXERCISE.reference(), EXERCISE.misconceptions[0]
+AT = "2026-11-29T08:00:00Z"
 posix_only = pytest.mark.skipif(os.name == "nt", reason="links, pipes and permissions as POSIX has them")
 
 
@@ -29,6 +34,12 @@ def file(monkeypatch, tmp_path):
     file = tmp_path / "kept" / "progress.json"
     monkeypatch.setenv("COURSE_PROGRESS", str(file))
     return file
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that stands still until it is told to go on."""
+    return Clock(monkeypatch)
 
 
 def test_attempts_hints_and_mistakes_are_counted(file):
@@ -41,19 +52,20 @@ def test_attempts_hints_and_mistakes_are_counted(file):
     exercise.check(RIGHT)
     exercise.solution()
     (entry,) = progress.read()[0].values()
-    assert entry == {
-        "attempts": 5,
-        "hints": entry["hints"],
-        "solution_seen": True,
-        "misconceptions": {MISTAKE.name: 2},
-        "solved_after": 4,
-    }
+    counts = {"attempts": 5, "solution_seen": True, "misconceptions": {MISTAKE.name: 2}, "solved_after": 4}
+    assert {name: entry[name] for name in counts} == counts
     assert entry["hints"] >= 1
 
 
-def test_what_is_not_attempted_leaves_no_trace(file):
+def test_what_is_only_shown_is_no_attempt_and_is_written_once(file, clock):
     assert EXERCISE.check().note == ""
-    assert not file.exists()
+    shown = {**new(EXERCISE_FIELDS), "opened": AT, "last": AT}
+    assert progress.read()[0] == {EXERCISE.key: shown}
+    clock.goes_on(minutes=3)
+    assert EXERCISE.check().note == ""
+    assert progress.read()[0] == {EXERCISE.key: shown}
+    file.write_text("{")
+    assert EXERCISE.check().note == "" and file.read_text() == "{", "whoever does nothing hears of no damage"
 
 
 def test_off_writes_nothing(monkeypatch, tmp_path):
@@ -107,14 +119,9 @@ def test_an_entry_of_a_wrong_kind_stops_no_check_and_takes_no_other_entry_with_i
     assert (file.parent / "progress.damaged-1.json").read_text() == text
     entries, told = progress.read()
     assert told == ""
-    assert entries["a.b"] == {
-        "attempts": 1,
-        "hints": 2,
-        "solution_seen": True,
-        "misconceptions": {"m": 1},
-        "solved_after": None,
-    }
-    assert entries["c.d"] == {**SOUND, "solved_after": None}
+    counts = {"attempts": 1, "hints": 2, "solution_seen": True, "misconceptions": {"m": 1}, "solved_after": None}
+    assert {name: entries["a.b"][name] for name in counts} == counts
+    assert entries["c.d"] == {**new(EXERCISE_FIELDS), **SOUND}
 
 
 @pytest.mark.parametrize(
@@ -134,6 +141,8 @@ def test_an_entry_of_a_wrong_kind_stops_no_check_and_takes_no_other_entry_with_i
         b'{"version": "1", "exercises": {}}',
         b'{"version": NaN, "exercises": {}}',
         b'{"version": 0, "exercises": {}}',
+        b'{"version": 1.5, "exercises": {}}',
+        b'{"version": true, "exercises": {}}',
         b'{"version": [2], "exercises": {}}',
         b'{"exercises": {}, "exercises": {"a.b": {"attempts": 3}}}',
         b'{"exercises": {"a.b": {"attempts": 1, "attempts": 2}}}',
@@ -162,11 +171,12 @@ def test_a_damaged_file_is_kept_whole_and_a_new_one_begins(file, damage):
     assert (key, entry["attempts"]) == ("convolution.parameters_of_the_layer", 1)
 
 
-def test_a_file_from_an_editor_of_windows_is_no_damage(file):
+def test_a_file_from_an_editor_of_windows_is_no_damage(file, clock):
     file.parent.mkdir()
     file.write_bytes(b"\xef\xbb\xbf" + json.dumps({"version": 1, "exercises": {"c.d": SOUND}}, indent=2).encode())
     assert progress.record("c.d", status="right") == ""
-    assert progress.read() == ({"c.d": {**SOUND, "attempts": 4, "solved_after": 4}}, "")
+    both = {**new(EXERCISE_FIELDS), **SOUND, "attempts": 4, "solved_after": 4, "solved": AT, "last": AT}
+    assert progress.read() == ({"c.d": both}, "")
 
 
 def test_what_this_edition_does_not_know_is_kept(file):
@@ -176,13 +186,13 @@ def test_what_this_edition_does_not_know_is_kept(file):
     file.write_text(json.dumps({"exercises": {"gone.exercise": gone}, "theme": {"dark": True}, "\udc80": [1e300]}))
     assert progress.record("a.b", status="wrong") == ""
     kept = json.loads(file.read_text(encoding="utf-8"))
-    assert kept["exercises"]["gone.exercise"] == gone
+    assert kept["exercises"]["gone.exercise"] == {**new(EXERCISE_FIELDS), **gone}
     assert kept["theme"] == {"dark": True}
     assert kept["\udc80"] == [1e300]
     assert cli.main(["progress"]) == 0
 
 
-@pytest.mark.parametrize("version", ["2", "1.5", "1e999", "99999999999999999999"])
+@pytest.mark.parametrize("version", ["3", "2.5", "1e999", "99999999999999999999"])
 def test_a_file_of_a_newer_edition_is_neither_read_nor_overwritten_nor_set_aside(file, version, capsys):
     file.parent.mkdir()
     text = f'{{"version": {version}, "exercises": {{"a.b": "written otherwise"}}}}'
@@ -198,10 +208,11 @@ def test_a_file_of_a_newer_edition_is_neither_read_nor_overwritten_nor_set_aside
 
 def test_a_file_of_today_s_form_is_taken_as_it_is(file):
     file.parent.mkdir()
-    text = json.dumps({"version": 1, "exercises": {"c.d": {**SOUND, "solved_after": None}}}, indent=1, sort_keys=True)
-    file.write_text(text + "\n")
-    progress.record("c.d", hint=1)
-    assert file.read_text() == text + "\n"
+    kept = {**nothing(), "name": "Ada", "exercises": {"c.d": {**new(EXERCISE_FIELDS), **SOUND, "last": AT}}}
+    text = json_text({**kept, "reviews": {"one_window": {**new(REVIEW), "asked": 2, "right": 1, "last": AT}}})
+    file.write_text(text)
+    assert progress.update(lambda kept: None) == ""
+    assert file.read_text() == text
 
 
 @pytest.mark.parametrize("word", ["off", "OFF", "Off", " off ", "0", "no", "No", "false", "FALSE", "none", os.devnull])
@@ -467,11 +478,12 @@ def test_a_place_that_cannot_be_written_is_told_and_no_error(monkeypatch, tmp_pa
     assert "could not be kept" in verdict.note
 
 
-def test_the_file_is_small_json_without_times_or_names(file):
+def test_the_file_is_small_json_without_a_name(file):
     progress.record("a.b", status="right")
     kept = json.loads(file.read_text())
-    assert set(kept) == {"version", "exercises"}
-    assert set(kept["exercises"]["a.b"]) == {"attempts", "hints", "solution_seen", "misconceptions", "solved_after"}
+    assert set(kept) == {"version", "exercises", "reviews"}
+    assert set(kept["exercises"]["a.b"]) == set(EXERCISE_FIELDS)
+    assert len(file.read_text()) < 400
 
 
 def test_the_learners_own_folder_is_outside_the_repository(monkeypatch):
@@ -495,15 +507,20 @@ def test_the_card(file, capsys):
 
 # Two files as one.
 
-OTHER = {"version": 1, "exercises": {EXERCISE.key: {**progress._new(), "attempts": 9, "hints": 1, "solved_after": 9}}}
+OTHER = {
+    "version": 1,
+    "exercises": {EXERCISE.key: {**new(EXERCISE_FIELDS), "attempts": 9, "hints": 1, "solved_after": 9}},
+}
 
 
 def test_joined_twice_or_in_another_order_it_is_the_same():
-    one = {"a.x": {**progress._new(), "attempts": 3, "misconceptions": {"zeros": 2}}, "a.y": progress._new()}
-    other = {"a.x": {**progress._new(), "attempts": 2, "solved_after": 2, "misconceptions": {"ones": 1, "zeros": 1}}}
+    one = {"a.x": {**new(EXERCISE_FIELDS), "attempts": 3, "misconceptions": {"zeros": 2}}, "a.y": new(EXERCISE_FIELDS)}
+    other = {
+        "a.x": {**new(EXERCISE_FIELDS), "attempts": 2, "solved_after": 2, "misconceptions": {"ones": 1, "zeros": 1}}
+    }
     both = merged(one, other)
     assert both["a.x"] == {
-        **progress._new(),
+        **new(EXERCISE_FIELDS),
         "attempts": 3,
         "solved_after": 2,
         "misconceptions": {"zeros": 2, "ones": 1},

@@ -15,6 +15,7 @@ from course_utils.commands.site import settings, source, tables
 from course_utils.commands.site.lesson_page import alternative_texts, page_of
 from course_utils.commands.site.live_parts import is_explorer, number_of, parts_of
 from course_utils.commands.site.page_words import told_in
+from course_utils.inventory.writing import STILL
 from course_utils.lessons import LESSONS, notebooks
 
 LESSON_FILES = {path.name[:2]: path for path in notebooks(NOTEBOOKS)}
@@ -125,6 +126,24 @@ def test_an_explorer_comes_without_the_pictures_above_it(number):
             assert "show(" not in part["code"]
 
 
+FORMS = [(number, part) for number in LESSON_FILES for part in parts(number) if part["kind"] == "form"]
+
+
+def test_the_inventory_stands_in_the_first_and_the_last_lesson():
+    ends = [(number, part["code"].splitlines()[-1]) for number, part in FORMS]
+    assert ends == [("00", "InventoryForm('A')"), ("12", "InventoryForm('B')")]
+    assert all(len(part["code"].splitlines()) == 2 for _, part in FORMS), "an import, and the form"
+
+
+@pytest.mark.parametrize(("number", "part"), FORMS)
+@pytest.mark.parametrize(("live", "how"), [(True, "press the button above"), (False, "run this cell in the")])
+def test_a_form_can_be_read_without_python(number, part, live, how):
+    page = page_of(lesson_of(number), number, {part["tag"]} if live else None)
+    (cell,) = (one for one in page["cells"] if "InventoryForm(" in one["source"])
+    (shown,) = (output["data"]["text/html"] for output in cell["outputs"])
+    assert how in shown and "question 1 of 20" in shown and "I do not know yet" in shown and STILL not in shown
+
+
 def test_how_an_exercise_asks():
     asked = {part["name"]: part for number in LESSON_FILES for part in parts(number) if "asks" in part}
     assert asked["all_answers"]["asks"] == "code"
@@ -182,7 +201,7 @@ def test_the_gallery_shows_every_explorer():
     from course_utils import explorers
 
     rows = tables.explorers(
-        (ROOT / "README.md").read_text("utf-8"), {number: lesson_of(number) for number in LESSON_FILES}
+        (ROOT / "docs" / "explorers.md").read_text("utf-8"), {number: lesson_of(number) for number in LESSON_FILES}
     )
     assert sorted(row[0] for row in rows) == sorted(explorers.__all__)
     page = tables.gallery(rows, FIGURES)

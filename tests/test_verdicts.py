@@ -185,13 +185,13 @@ def rule():
 PREDICTIONS = {
     "right": ((3, 4), "✓ Right. Height first."),
     "a mistake": ((4, 3), "✗ Not yet: width first. Height comes first."),
-    "a part": ((3, 5), "✗ Not yet. In [3, 5], part 2 of 2 is not right. `.hint()` helps."),
+    "a part": ((3, 5), "✗ Not yet. In (3, 5), part 2 of 2 is not right. `.hint()` helps."),
     "text": (
         (3, "4"),
         "✗ Not yet. In (3, '4'), part 2 of 2 is text: write it without quotation marks. `.hint()` helps.",
     ),
     "one": (12, "✗ Not yet. 2 values are asked for, as `(…, …)`; this is 12. `.hint()` helps."),
-    "three": ((1, 2, 3), "✗ Not yet. 2 values are asked for, as `(…, …)`; this is [1, 2, 3]. `.hint()` helps."),
+    "three": ((1, 2, 3), "✗ Not yet. 2 values are asked for, as `(…, …)`; this is (1, 2, 3). `.hint()` helps."),
     "None": (None, "✗ Not yet. The answer is `None`. Write the value itself: `print` shows one and returns none."),
     "half": ((3, ...), "✗ Not yet. There is still a `...` in your answer."),
 }
@@ -399,7 +399,8 @@ def test_an_attempt_is_noted_with_its_mistake(double, tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "p.json"))
     double.check(...)
     double.check(double.given)
-    assert progress.read() == ({}, "")
+    (entry,) = progress.read()[0].values()
+    assert entry["attempts"] == 0
     double.check(lambda numbers, axis: numbers**2)
     double.check(lambda numbers, axis: 2 * numbers)
     assert list(progress.read()[0]) == ["test_verdicts.double"] == [double.key]

@@ -240,13 +240,13 @@ def short(value, digits=6):
     """A value in a few characters: numbers and small arrays in full, large ones by shape.
 
     >>> print(short(-0.5), short([[1, -2.5]]), short({"share": -0.5, "axes": "1, 2"}), short(("a", (2, -3))))
-    −0.5 [[1, −2.5]] {'share': −0.5, 'axes': '1, 2'} ('a', [2, −3])
+    −0.5 [[1, −2.5]] {'share': −0.5, 'axes': '1, 2'} ('a', (2, −3))
     """
     array = as_array(value)
     if array is not None and array.size > 16:
         return f"{shape(array.shape)} numbers"
     if array is not None and array.dtype.kind != "c" and not _is_written_by_itself(value):
-        return significant(array, digits) if array.ndim == 0 else _listed(_floats(array))
+        return significant(array, digits) if array.ndim == 0 else _listed(_floats(array), value)
     try:
         words = _in_words(value)
     except Exception:  # what a stranger's object says of itself may fail, and what lies in itself a thousand times
@@ -280,6 +280,10 @@ def _joined(parts):
     return ", ".join(islice(parts, LONGEST))
 
 
-def _listed(numbers):
-    """Write an array as nested lists with at most four digits a number."""
-    return f"[{', '.join(map(_listed, numbers))}]" if numbers.ndim else significant(numbers, 4)
+def _listed(numbers, value):
+    """Write an array as nested lists with at most four digits a number; what was given as a tuple stays one."""
+    if not numbers.ndim:
+        return significant(numbers, 4)
+    is_given = isinstance(value, (list, tuple)) and len(value) == len(numbers)
+    inside = ", ".join(map(_listed, numbers, value if is_given else numbers))
+    return f"({inside}{',' if len(numbers) == 1 else ''})" if type(value) is tuple else f"[{inside}]"

@@ -7,7 +7,7 @@ does on cases that the lesson does not show decides, never how it is written.
 from importlib.util import find_spec
 from typing import NamedTuple
 
-from course_utils.checking import answers, progress
+from course_utils.checking import answers, host, progress
 from course_utils.checking.judging import Judge
 from course_utils.checking.source import result_expression, source_of
 from course_utils.checking.verdict import Verdict, Words
@@ -174,24 +174,26 @@ class Exercise:
         if self.needs and find_spec(self.needs) is None:
             return Verdict("not attempted", f"This needs {self.needs.capitalize()}, which is not here. {_TO_INSTALL}")
         verdict = self.judge.verdict(answer)
-        if verdict.status == "not attempted":
-            return verdict
         note = progress.record(self.key, status=verdict.status, misconception=verdict.misconception)
         if verdict.status == "right":
             note = f"{note} {answers.offer(self.key, answer)}".strip()
         return verdict._replace(note=note)
 
     def hint(self):
-        """The next of three hints; after the last one, the last again."""
-        tier = min(self._hints_given, len(self.hints) - 1)
-        self._hints_given = tier + 1
-        note = progress.record(self.key, hint=tier + 1)
-        return Words(f"Hint {tier + 1} of {len(self.hints)}.", self.hints[tier], note=note)
+        """The next of three hints; after the last one the last again, and a word that it was the last."""
+        tier, last = self._hints_given, len(self.hints) - 1
+        self._hints_given = min(tier, last) + 1
+        note = progress.record(self.key, hint=self._hints_given)
+        title, hint = f"Hint {self._hints_given} of {len(self.hints)}", self.hints[min(tier, last)]
+        if tier > last:
+            return Words(f"{title}, again: there is no further one.", f"{hint} {host.words().solution}", note=note)
+        return Words(f"{title}.", hint, note=note)
 
     def solution(self):
-        """The reference's own source: what is shown is what is tested."""
+        """The reference's own source: what is shown is what is tested; below it the reason, where it is one value."""
         note = progress.record(self.key, solution=True)
-        return Words("Solution.", self._solution(), is_code=True, note=note)
+        reason = self.afterword if self.kind == "predict" else ""
+        return Words("Solution.", self._solution(), is_code=True, note=note, reason=reason)
 
 
 def exercise(prompt, **settings):

@@ -16,16 +16,23 @@ class Host(NamedTuple):
     help : str
         Where a hint is to be had: a whole sentence.
     compare : str
-        Where the answer of a question is shown after it: a whole sentence.
+        Where the answer of a question is shown after it: a whole sentence. Another question may stand between.
+    solution : str
+        Where the solution is to be had: a whole sentence.
     """
 
     again: str
     help: str
     compare: str
+    solution: str
 
 
-NOTEBOOK = Host("run the cell again", "`.hint()` helps.", "Run the next cell and compare.")
-PAGE = Host("press Check", "The button Hint helps.", "Compare it with what the next cell shows.")
+NOTEBOOK = Host(
+    "run the cell again", "`.hint()` helps.", "Go on, and compare with what comes.", "`.solution()` shows the solution."
+)
+PAGE = Host(
+    "press Check", "The button Hint helps.", "Go on, and compare with what comes.", "The button Solution shows it."
+)
 
 _here = [NOTEBOOK]
 

@@ -6,25 +6,34 @@ and a terminal, which work in different folders, would mean two files by it.
 """
 
 import contextlib
-import json
 import os
 import stat
 import sys
 from pathlib import Path
 
-from course_utils.checking.merging import merged
-from course_utils.files import json_text, keep_copy, look, told, write_json
+from course_utils.checking import kept as form
+from course_utils.checking.events import count, show, was_tried
+from course_utils.checking.kept import VERSION, NewerError
+from course_utils.checking.merging import joined
+from course_utils.files import keep_copy, look, told, write_json
 from course_utils.numbers import counted
 
-VERSION = 1
 _PATIENCE = 5  # seconds to wait for another window that writes
-_LARGEST = 2**22  # bytes; a whole course takes a hundredth of that
-_MOST = 10**9  # what is counted never comes that far
 _OFF = {"off", "no", "false", "none", "0", os.devnull.lower()}
 
 
-class _NewerError(Exception):
-    """The file was written by a later edition of the course."""
+class FileError(ValueError):
+    """A file cannot be read as one of progress; the message is a sentence that names it.
+
+    Attributes
+    ----------
+    kind : "newer", "foreign" or "unreadable"
+        Of a later edition of the course; no file of progress, or one damaged throughout; not to be opened.
+    """
+
+    def __init__(self, kind, words):
+        super().__init__(words)
+        self.kind = kind
 
 
 def path():
@@ -49,7 +58,7 @@ def path():
     return None if _is_device(file) else file
 
 
-def record(key, *, status=None, misconception=None, hint=0, solution=False):
+def record(key, *, status=None, misconception=None, hint=0, solution=False, seed=None):
     """Add one event of an exercise to the file.
 
     Parameters
@@ -57,30 +66,50 @@ def record(key, *, status=None, misconception=None, hint=0, solution=False):
     key : str
         "lesson.exercise".
     status : str, optional
-        Of a verdict; counts as an attempt.
+        Of a verdict; counts as an attempt, unless it is "not attempted": then the exercise was shown, and no more.
     misconception : str, optional
     hint : int
         The highest tier seen.
     solution : bool
         Whether the solution was shown.
+    seed : int, optional
+        Of its numbers, where it has others each time.
 
     Returns
     -------
     note : str
         Empty, or a sentence on what went wrong with the file. A check never fails because of it.
     """
+    if status == "not attempted":
+        return _record_shown(key)
+    return update(lambda kept: count(kept, key, status, misconception, hint, solution, seed))
+
+
+def update(change):
+    """Change what is kept, while nobody else does. Where progress is turned off, nothing happens.
+
+    Parameters
+    ----------
+    change : function
+        Takes the whole of what is kept, as `read_all` gives it, and changes it in place.
+
+    Returns
+    -------
+    note : str
+        Empty, or a sentence on what went wrong with the file.
+    """
     file = None
     try:
         file = path()
-        return _add(file, key, (status, misconception, hint, solution)) if file else ""
-    except _NewerError:
+        return _changed(file, change) if file else ""
+    except NewerError:
         return f"{_NEWER} It is left as it is, and what you do now is not counted."
     except Exception as error:
         return _sorry("kept in", file, error)
 
 
 def read():
-    """What is kept: exercise -> attempts, hints, solution_seen, misconceptions, solved_after. Writes nothing.
+    """What is kept of the exercises: exercise -> its fields (`kept.EXERCISE` lists them). Writes nothing.
 
     Returns
     -------
@@ -88,16 +117,71 @@ def read():
     note : str
         Empty, or a sentence on what could not be read.
     """
+    kept, note = read_all()
+    return kept["exercises"], note
+
+
+def read_all():
+    """All that is kept: `version`, `exercises`, `reviews`, and `name` if the learner wrote one in. Writes nothing.
+
+    Returns
+    -------
+    kept : dict
+    note : str
+        Empty, or a sentence on what could not be read.
+    """
     file = None
     try:
         file = path()
-        kept, is_whole = _read(file) if file else (_nothing(), True)
-    except _NewerError:
-        return {}, f"{_NEWER} Nothing of it is shown here."
+        kept, is_whole = _read(file) if file else (form.nothing(), True)
+    except NewerError:
+        return form.nothing(), f"{_NEWER} Nothing of it is shown here."
     except Exception as error:
-        return {}, _sorry("read from", file, error)
+        return form.nothing(), _sorry("read from", file, error)
     note = "" if is_whole else f"{file} is damaged. What can be read of it is shown; the next check keeps it aside."
-    return kept["exercises"], note
+    return kept, note
+
+
+def read_file(file):
+    """What any file of progress says, as a class's overview reads it: `read_all` of that file. Writes nothing.
+
+    Files of version 1 are read as well: what they do not know (times, reviews) is None or empty.
+
+    Parameters
+    ----------
+    file : path
+
+    Returns
+    -------
+    kept : dict
+    note : str
+        Empty, or a sentence that says that part of the file is damaged and left out.
+
+    Raises
+    ------
+    FileError
+    """
+    try:
+        if not (found := look(file)):
+            raise FileError("unreadable", f"{file} is not there.")
+        if found.st_size > form.LARGEST:
+            raise FileError("foreign", f"{file} is no file of progress of this course: it is too large for one.")
+        text = Path(file).read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise FileError("unreadable", f"{file} cannot be read: {told(error).removeprefix(f'{file}: ')}.") from None
+    return read_text(text, str(file))
+
+
+def read_text(text, name):
+    """As `read_file`, of a text that was read elsewhere, as from an archive; `name` is what the sentences call it."""
+    try:
+        kept, is_whole = form.understood(text.removeprefix("\ufeff"))
+    except NewerError:
+        words = f"{name} was written by a newer edition of the course (this one knows version {VERSION})."
+        raise FileError("newer", words) from None
+    except (ValueError, RecursionError):
+        raise FileError("foreign", f"{name} is no file of progress of this course, or is damaged throughout.") from None
+    return kept, "" if is_whole else f"{name} is damaged: part of it could not be read and is left out."
 
 
 def bring(text):
@@ -120,7 +204,7 @@ def bring(text):
         if not file:
             return "Progress is turned off here, so there is nothing to bring it into.", True
         return _brought(Path(os.path.realpath(file)), text.removeprefix("\ufeff")), False
-    except _NewerError:
+    except NewerError:
         return f"{_NEWER_ONE} Nothing was brought in.", True
     except (ValueError, RecursionError):
         return "This is no file of progress of this course, so nothing was brought in.", True
@@ -129,19 +213,18 @@ def bring(text):
 
 
 def _brought(file, text):
-    if len(text) > _LARGEST:
-        raise ValueError("too large for a file of progress")
-    other, other_is_whole = _understood(text)
+    other, other_is_whole = form.understood(text)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with locked(file):
         kept, is_whole = _read(file)
-        both = {**other, **kept, "exercises": merged(kept["exercises"], other["exercises"])}
+        both = joined(kept, other)
         note = "" if is_whole else f" What was here was damaged, and lies in {keep_copy(file, 'damaged').name}."
         if both != kept or not is_whole:
             write_json(file, both, mode=0o600)
-    solved = sum(entry["solved_after"] is not None for entry in both["exercises"].values())
+    entries = both["exercises"].values()
+    tried, solved = sum(map(was_tried, entries)), sum(entry["solved_after"] is not None for entry in entries)
     left = "" if other_is_whole else " Some of what the file holds could not be read and was left out."
-    return f"Brought in. Together: {counted(len(both['exercises']), 'exercise')} tried, {solved} solved.{left}{note}"
+    return f"Brought in. Together: {counted(tried, 'exercise')} tried, {solved} solved.{left}{note}"
 
 
 def _sorry(done, file, error):
@@ -168,8 +251,8 @@ def _is_device(file):
     return stat.S_ISCHR(kind) or stat.S_ISBLK(kind)
 
 
-def _add(file, key, event):
-    """Read, count, write, while nobody else does; a damaged file is kept aside first. Return the note."""
+def _changed(file, change):
+    """Read, change, write, while nobody else does; a damaged file is kept aside first. Return the note."""
     file, note = Path(os.path.realpath(file)), ""  # links to one file share a lock
     look(file)  # no lock is laid beside a folder or a pipe
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -178,7 +261,7 @@ def _add(file, key, event):
         if not is_whole:
             goes_on = "what could be read of it goes on" if kept["exercises"] else "a new one begins"
             note = f"The file of your progress is damaged. It is kept as {keep_copy(file, 'damaged').name}; {goes_on}."
-        _count(kept["exercises"].setdefault(key, _new()), *event)
+        change(kept)
         write_json(file, kept, mode=0o600)
     return note
 
@@ -195,76 +278,22 @@ def locked(file):
     return FileLock(f"{file}.lock", timeout=_PATIENCE)
 
 
-def _nothing():
-    return {"version": VERSION, "exercises": {}}
-
-
-def _new():
-    return {"attempts": 0, "hints": 0, "solution_seen": False, "misconceptions": {}, "solved_after": None}
-
-
-def _count(entry, status, misconception, hint, solution):
-    entry["hints"] = max(entry["hints"], hint)
-    entry["solution_seen"] = entry["solution_seen"] or solution
-    if status:
-        entry["attempts"] += 1
-    if misconception:
-        entry["misconceptions"][misconception] = entry["misconceptions"].get(misconception, 0) + 1
-    if status == "right" and entry["solved_after"] is None:
-        entry["solved_after"] = entry["attempts"]
-
-
 def _read(file):
     """Return what the file holds, as far as it can be understood, and whether that is all of it."""
     found = look(file)
     if not found:
-        return _nothing(), True
+        return form.nothing(), True
     try:
-        if found.st_size > _LARGEST:
+        if found.st_size > form.LARGEST:
             raise ValueError("too large for a file of progress")
-        return _understood(file.read_text(encoding="utf-8-sig"))
+        return form.understood(file.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError):
-        return _nothing(), False
+        return form.nothing(), False
 
 
-def _understood(text):
-    """Return what the text of a file of progress says, and whether that is all of it; ValueError where it is none."""
-    kept = json.loads(text, object_pairs_hook=_each_once)
-    given = _exercises(kept)
-    json_text(kept)  # what is nested too deep to be written again is damage as well
-    sound = {key: {**_new(), **entry} for key, entry in given.items() if _is_sound(entry)}
-    return {**kept, "exercises": sound}, len(sound) == len(given)
-
-
-def _each_once(pairs):
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a name stands there twice")
-    return found
-
-
-def _exercises(kept):
-    version = kept.get("version", VERSION) if isinstance(kept, dict) else None
-    if isinstance(version, (int, float)) and version > VERSION:
-        raise _NewerError
-    if version != VERSION or not isinstance(kept.get("exercises"), dict):
-        raise ValueError("no file of progress")
-    return kept["exercises"]
-
-
-def _is_sound(entry):
-    """Whether an entry can be counted on; one that lacks something begins with nothing of it."""
-    if not isinstance(entry, dict):
-        return False
-    entry = {**_new(), **entry}
-    mistakes, solved_after = entry["misconceptions"], entry["solved_after"]
-    return (
-        isinstance(mistakes, dict)
-        and all(map(_is_count, (entry["attempts"], entry["hints"], *mistakes.values())))
-        and isinstance(entry["solution_seen"], bool)
-        and (solved_after is None or _is_count(solved_after))
-    )
-
-
-def _is_count(value):
-    return type(value) is int and 0 <= value < _MOST
+def _record_shown(key):
+    """Write down when an exercise was first shown. Nobody has done anything yet, so what goes wrong is not told."""
+    kept, trouble = read()
+    if not trouble and key not in kept:
+        update(lambda kept: show(kept, key))
+    return ""

@@ -1,14 +1,16 @@
 """What a verdict says of an answer that behaves like no known mistake."""
 
 import inspect
+from decimal import Decimal
 from numbers import Integral
 
 import numpy as np
 
 from course_utils.checking import host
-from course_utils.checking.compare import as_array, difference, is_number, short
+from course_utils.checking.compare import as_array, as_numbers, difference, is_number, short
 from course_utils.checking.running import argument_names
 
+_MORE = "give more digits, or the calculation itself"
 _USUAL = (np.dtype(float), np.dtype(int), np.dtype(bool))  # types that no sentence needs to name
 
 
@@ -62,11 +64,18 @@ def value_in_words(got, expected=None):
         found = str(difference(expected, got) or "")
         if found.startswith("part"):
             part = found.split(":")[0]
-            is_text = isinstance(got, (tuple, list)) and isinstance(got[int(part.split()[1]) - 1], str)
-            return f"In {short(got)}, {part} is {'text: write it without quotation marks' if is_text else 'not right'}."
+            place = int(part.split()[1]) - 1
+            value = got[place] if isinstance(got, (tuple, list, np.ndarray)) else None
+            return f"In {short(got)}, {part} is {_part_in_words(value, expected[place])}."
         places = ", ".join(len(expected) * ["…"])
         return f"{len(expected)} values are asked for, as `({places})`; this is {short(got)}."
     return f"{short(got)} is not right."
+
+
+def _part_in_words(got, expected):
+    if isinstance(got, str) and is_number(expected):
+        return "text: write it without quotation marks"
+    return f"rounded: {_MORE}" if _is_rounded(got, expected) else "not right"
 
 
 def _number_in_words(got, expected):
@@ -81,7 +90,27 @@ def _number_in_words(got, expected):
     given = got if isinstance(got, Integral) else as_array(got).item()  # an integer may be longer than any float
     if not isinstance(given, Integral) and not np.isfinite(given):
         return f"{short(got)} is not a finite number."
+    if _is_rounded(got, expected):
+        return f"{short(got)} is rounded: {_MORE}."
     return f"{short(got)} is too {'large' if given.real > as_array(expected).item() else 'small'}."
+
+
+def _is_rounded(got, expected):
+    """Whether a number is the right one with fewer digits: two at least, since one digit may be anything.
+
+    Examples
+    --------
+    >>> _is_rounded(0.55, 27 / 49), _is_rounded(0.56, 27 / 49), _is_rounded(0.6, 27 / 49), _is_rounded(17.67, 17.672)
+    (True, False, False, True)
+    """
+    if not is_number(got) or not is_number(expected):
+        return False
+    given, right = (Decimal(repr(as_numbers(one).item())) for one in (got, expected))
+    if not (given.is_finite() and right.is_finite()):
+        return False
+    _, digits, exponent = given.normalize().as_tuple()
+    half = Decimal((0, (5,), min(exponent, 0) - 1))  # of one in the last place that was written
+    return len(digits) >= 2 and 0 < abs(given - right) <= half
 
 
 def _with_commas(got):

@@ -47,16 +47,17 @@ class Verdict(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A titled text to read: a hint, or a solution's code."""
+    """A titled text to read: a hint, or a solution's code, with the reason for it where there is one."""
 
     title: str
     text: str
     is_code: bool = False
     note: str = ""
+    reason: str = ""
 
     def __repr__(self):
         gap = "\n" if self.is_code else " "
-        return "\n".join(filter(None, [f"{self.title}{gap}{self.text}", self.note]))
+        return "\n".join(filter(None, [f"{self.title}{gap}{self.text}", self.reason, self.note]))
 
     def _repr_html_(self):
         text = (
@@ -64,7 +65,7 @@ class Words(NamedTuple):
             if self.is_code
             else in_html(self.text)
         )
-        content = f"<strong>{html.escape(self.title)}</strong> {text}{_small(self.note)}"
+        content = f"<strong>{html.escape(self.title)}</strong> {text}{in_html(self.reason)}{_small(self.note)}"
         return boxed(content, "not attempted", width="none" if self.is_code else TEXT_WIDTH)
 
 

@@ -1,6 +1,7 @@
 """Notebooks as files, and exercises as cells of one: found by their check, filled from the bank.
 
-An exercise is two cells tagged `exercise`: its prompt, and its stub with the check in the last line.
+An exercise is two cells tagged `exercise`: its prompt, and its stub with the check in the last line. The warm-up at the
+head of a lesson is two cells tagged `warm-up`. All others teach.
 """
 
 import re
@@ -14,6 +15,7 @@ from course_utils.files import told
 from course_utils.lessons import LessonError, lesson
 
 TAG = "exercise"
+WARM_UP = "warm-up"
 _CHECK = re.compile(r"^exercises\.(\w+)\.check\(", re.MULTILINE)
 
 
@@ -45,6 +47,16 @@ def notebook_of(contents, path):
             f"{path} cannot be read as a notebook ({reason}): mend it, or bring an earlier one back."
         ) from None
     return notebook
+
+
+def is_taught(cell):
+    """Whether a cell belongs to what a lesson teaches, and not to an exercise or to the warm-up."""
+    return not {TAG, WARM_UP} & set(cell["metadata"].get("tags", []))
+
+
+def is_warm_up(cell):
+    """Whether a cell belongs to the warm-up at the head of a lesson."""
+    return WARM_UP in cell["metadata"].get("tags", [])
 
 
 def exercise_name(cell):

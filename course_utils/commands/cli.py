@@ -82,6 +82,17 @@ def inventory(given, options):
     return 0
 
 
+def review(given, options):
+    """Ask three to five questions on lessons you have done that are due now, with other numbers each time.
+
+    Mistakes that you have met come first, then what is due after 1, 3, 7 and 21 days. Writes your answers into the file
+    of your progress, on this machine only.
+    """
+    from course_utils.commands.review import review
+
+    return review(given.lesson)
+
+
 def data(given, options):
     """Fetch CIFAR-10, the photographs of lesson 11, and keep it on this machine; no other lesson needs it.
 
@@ -98,10 +109,14 @@ def data(given, options):
 
 
 def forget(given, options):
-    """Delete the answers that you let the course keep, and your leave for it. Writes nothing; all else stays."""
-    from course_utils.checking import answers
+    """Delete the answers that you let the course keep, and your leave for it; or your answers to the inventory.
 
-    print(answers.forget())
+    No copy is kept, and those that the course has kept of an inventory go too. Writes nothing; all else stays.
+    """
+    from course_utils.checking import answers
+    from course_utils.inventory import records
+
+    print({"answers": answers.forget, "inventory": records.forget}[given.what]())
     return 0
 
 
@@ -125,12 +140,14 @@ def refresh(given, options):
 
 
 def figures(given, options):
-    """Draw all figures, and the gallery of the explorers, and write them into figures/."""
+    """Draw all figures, the gallery of the explorers and what moves, and write them into figures/."""
     from course_utils.commands.gallery import draw_gallery
+    from course_utils.commands.moving import draw_moving
     from course_utils.figures import draw_all
 
     need_checkout("figures")
-    for path in [*draw_all(FIGURES), *draw_gallery(FIGURES / "explorers")]:
+    drawn = [*draw_all(FIGURES), *draw_gallery(FIGURES / "explorers"), *draw_moving(FIGURES / "moving")]
+    for path in drawn:
         print(path.relative_to(ROOT))
     return 0
 
@@ -179,7 +196,7 @@ def site(given, options):
     return 0
 
 
-_ALL = (lab, fresh, test, doctor, progress, inventory, data, forget, refresh, figures, release, site)
+_ALL = (lab, fresh, test, doctor, progress, inventory, review, data, forget, refresh, figures, release, site)
 COMMANDS = {command.__name__: command for command in _ALL}
 #: The commands that hand on what they do not know to the program behind them.
 HANDING_ON = {"lab", "test"}
@@ -208,8 +225,9 @@ def _parser():
         "form", nargs="?", default="A", choices=["A", "B"], help="A before the course, B after it; A unless given"
     )
     own["inventory"].add_argument("--again", action="store_true", help="begin anew; earlier answers are kept in a copy")
+    own["review"].add_argument("lesson", nargs="?", help="number of a lesson, as 03: asks about it alone, due or not")
     _data_words(own["data"])
-    own["forget"].add_argument("what", choices=["answers"], help="what to forget")
+    own["forget"].add_argument("what", choices=["answers", "inventory"], help="what to forget")
     own["refresh"].add_argument("lessons", nargs="*", help="how their names begin, as 03; all unless given")
     own["refresh"].add_argument(
         "--discard",

@@ -10,6 +10,7 @@ from course_utils.commands import cells
 MINUTES = {"a prediction before its cell": 1, "predict": 2, "diagnose": 3, "write": 5, "repair": 4}
 _WORDS_A_MINUTE, _SECONDS_A_LINE, _SECONDS_A_PICTURE = 130, 5, 30
 _A_QUESTION, _AN_EXPLORER = 1, 5  # minutes: a Predict without a check; playing
+_A_WARM_UP = 3  # minutes: three questions to choose an answer to
 _STEP = 5  # what is said of a lesson is rounded to so many minutes
 _DRAWS = re.compile(r"show$|draw_")
 
@@ -23,6 +24,7 @@ class Minutes(NamedTuple):
     questions: float
     explorers: float
     exercises: float
+    warm_up: float = 0
 
     @property
     def total(self):
@@ -43,7 +45,7 @@ def allowance(exercise):
 
 
 def minutes(notebook, number):
-    """The minutes that a lesson takes: reading, code, pictures, questions, explorers, exercises.
+    """The minutes that a lesson takes: reading, code, pictures, questions, explorers, exercises, its warm-up.
 
     Parameters
     ----------
@@ -67,6 +69,7 @@ def minutes(notebook, number):
         questions=sum(text.count("**Predict") for text in texts) * _A_QUESTION,
         explorers=(len(pictures) - len(drawn)) * _AN_EXPLORER,
         exercises=sum(allowance(cells.exercise_of(name, number)) for name in names),
+        warm_up=_A_WARM_UP if any(map(cells.is_warm_up, notebook.cells)) else 0,
     )
 
 
@@ -181,13 +184,14 @@ def _is_text(node):
 
 
 def _taught(notebook):
-    """The texts and the codes of a lesson, exercises aside."""
-    taught = [cell for cell in notebook.cells if cells.TAG not in cell.metadata.get("tags", [])]
+    """The texts and the codes of a lesson, exercises and the warm-up aside."""
+    taught = [cell for cell in notebook.cells if cells.is_taught(cell)]
     return [[cell.source for cell in taught if cell.cell_type == kind] for kind in ("markdown", "code")]
 
 
 def _outputs(notebook):
-    return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    taught = (cell for cell in notebook.cells if cell.cell_type == "code" and cells.is_taught(cell))
+    return [output for cell in taught for output in cell.outputs]
 
 
 def _lines(code):

@@ -31,12 +31,12 @@ def draw_gallery(folder):
         example = getattr(explorers, name).example()
         path, picture = folder / f"{name}.svg", example.canvas.svg(example.words) + "\n"
         paths.append(path)
-        if not _shows(path, picture):
+        if not shows(path, picture):
             write_text(path, picture)
     return paths
 
 
-def _shows(path, picture):
+def shows(path, picture):
     """Whether a file shows a picture; one that is not there or is damaged does not."""
     try:
         return shown(path.read_text(encoding="utf-8")) == shown(picture)

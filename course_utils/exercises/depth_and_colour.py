@@ -7,53 +7,53 @@ from course_utils.checking.exercise import exercise, prediction
 
 @prediction(
     """
-    Two 3×3 convolutions one behind the other look at the same piece of the image as one 5×5 convolution. Every layer
-    takes 64 channels and gives 64. Biases are left out. How many weights do the two hold together, for each weight of
+    Three 3×3 convolutions one behind the other look at the same piece of the image as one 7×7 convolution. Every layer
+    takes 64 channels and gives 64. Biases are left out. How many weights do the three hold together, for each weight of
     the one? Answer with the calculation, not rounded.
     """,
     hints=("How many weights has a k×k convolution of 64 channels in and 64 out, and what cancels?",),
     objectives=(1,),
-    afterword="The channels cancel: 18 numbers stand against 25, and one more ReLU fits between.",
+    afterword="The channels cancel: 27 numbers stand against 49, and two more ReLUs fit between.",
 )
 def share_of_weights():
-    return 2 * 3**2 / 5**2
+    return 3 * 3**2 / 7**2
 
 
 @share_of_weights.alternative
 def with_the_channels_in_it():
-    return 2 * 3 * 3 * 64 * 64 / (5 * 5 * 64 * 64)
+    return 3 * 3 * 3 * 64 * 64 / (7 * 7 * 64 * 64)
 
 
-@share_of_weights.misconception("That is one of the two small layers. There are two, one behind the other.")
+@share_of_weights.misconception("That is one of the three small layers. There are three, one behind the other.")
 def one_layer_alone():
-    return 3**2 / 5**2
+    return 3**2 / 7**2
 
 
-@share_of_weights.misconception("It is turned round: asked for are the weights of the two for each weight of the one.")
+@share_of_weights.misconception("It is turned round: asked for are the weights of the three for each of the one.")
 def turned_round():
-    return 5**2 / (2 * 3**2)
+    return 7**2 / (3 * 3**2)
 
 
 @share_of_weights.misconception("These are the sides of the kernels. A kernel is a square: how many weights has it?")
 def the_sides_of_the_kernels():
-    return 2 * 3 / 5
+    return 3 * 3 / 7
 
 
 @share_of_weights.misconception(
-    "The second layer takes 64 channels as the first does. The weights of two layers are added, not multiplied."
+    "Each layer takes 64 channels, as the first does. The weights of layers are added, not multiplied."
 )
 def multiplied_in_place_of_added():
-    return 3**2 * 3**2 / 5**2
+    return 3**2 * 3**2 * 3**2 / 7**2
 
 
 @share_of_weights.misconception("That is what the stack saves. Asked for is what it holds.")
 def the_saving():
-    return 1 - 2 * 3**2 / 5**2
+    return 1 - 3 * 3**2 / 7**2
 
 
 @share_of_weights.misconception("That is in per cent. Asked for are weights for each weight of the one: a share.")
 def in_per_cent():
-    return 100 * 2 * 3**2 / 5**2
+    return 100 * 3 * 3**2 / 7**2
 
 
 @prediction(
@@ -208,49 +208,49 @@ def random_weights_show():
 
 @prediction(
     """
-    Three blocks y = x + f(x) one behind the other, one number wide. At this x the slopes of their f are 0.5, −0.5 and
+    Three blocks y = x + f(x) one behind the other, one number wide. At this x the slopes of their f are 0.6, −0.5 and
     0.2. By what factor does the output of the third change with x? Answer with the calculation.
     """,
-    hints=("What is the slope of x + f(x), if that of f is 0.5?",),
+    hints=("What is the slope of x + f(x), if that of f is 0.6?",),
     objectives=(2,),
     afterword="Each block adds a road of slope 1 to those through its f.",
 )
 def gradient_arrives():
-    return (1 + 0.5) * (1 - 0.5) * (1 + 0.2)
+    return (1 + 0.6) * (1 - 0.5) * (1 + 0.2)
 
 
 @gradient_arrives.alternative
 def road_by_road():
-    first, second, third = 0.5, -0.5, 0.2
+    first, second, third = 0.6, -0.5, 0.2
     pairs = first * second + first * third + second * third
     return 1 + first + second + third + pairs + first * second * third
 
 
 @gradient_arrives.misconception("These are the slopes of the f alone. The shortcut adds 1 to each of them.")
 def without_shortcuts():
-    return 0.5 * -0.5 * 0.2
+    return 0.6 * -0.5 * 0.2
 
 
 @gradient_arrives.misconception(
     "One shortcut is round all three. Here each block has its own, so 1 is added to each slope."
 )
 def one_shortcut_round_all():
-    return 1 + 0.5 * -0.5 * 0.2
+    return 1 + 0.6 * -0.5 * 0.2
 
 
 @gradient_arrives.misconception("Blocks one behind the other multiply their slopes; you added what the f contribute.")
 def added_in_place_of_multiplied():
-    return 1 + 0.5 - 0.5 + 0.2
+    return 1 + 0.6 - 0.5 + 0.2
 
 
 @gradient_arrives.misconception("The slopes of the three blocks, 1 + f′ each, are added. They are multiplied.")
 def three_ones():
-    return 3 + 0.5 - 0.5 + 0.2
+    return 3 + 0.6 - 0.5 + 0.2
 
 
 @gradient_arrives.misconception("A slope counts with its sign: the second f takes something away.")
 def the_sign_forgotten():
-    return (1 + 0.5) * (1 + 0.5) * (1 + 0.2)
+    return (1 + 0.6) * (1 + 0.5) * (1 + 0.2)
 
 
 @prediction(
@@ -284,7 +284,7 @@ def perfectly_level():
 
 @prediction(
     """
-    The first convolution of a network has 16 filters of 3 × 3. The network is built anew for images in colour, where
+    The first convolution of a network has 16 filters of 5 × 5. The network is built anew for images in colour, where
     it was for grey ones. How many parameters does it have more than before? Answer with a whole number.
     """,
     hints=("Which of its layers see the channels of the image, and how deep is one of their filters?",),
@@ -292,32 +292,32 @@ def perfectly_level():
     afterword="One kernel, three deep: its sums go over the channels, and from then on nothing differs.",
 )
 def extra_weights():
-    return 3 * 3 * 2 * 16
+    return 5 * 5 * 2 * 16
 
 
 @extra_weights.alternative
 def colour_less_grey():
-    return (3 * 3 * 3 + 1) * 16 - (3 * 3 * 1 + 1) * 16
+    return (5 * 5 * 3 + 1) * 16 - (5 * 5 * 1 + 1) * 16
 
 
 @extra_weights.misconception("That is all of them. A third was there before: asked for is how many are new.")
 def all_three_channels():
-    return 3 * 3 * 3 * 16
+    return 5 * 5 * 3 * 16
 
 
 @extra_weights.misconception("Two channels are new, not one.")
 def one_channel_more():
-    return 3 * 3 * 1 * 16
+    return 5 * 5 * 1 * 16
 
 
 @extra_weights.misconception("A filter has one bias, however deep it is: none is new.")
 def new_biases():
-    return (3 * 3 * 2 + 1) * 16
+    return (5 * 5 * 2 + 1) * 16
 
 
 @extra_weights.misconception("That is for one filter. There are sixteen.")
 def one_filter():
-    return 3 * 3 * 2
+    return 5 * 5 * 2
 
 
 @prediction(

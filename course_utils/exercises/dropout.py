@@ -599,7 +599,7 @@ def takes_it_for_the_training_loss():
 
 @prediction(
     """
-    A weight is 10, the learning rate 0.3 and the weight decay 0.2. For two steps of AdamW no gradient reaches it. What
+    A weight is 20, the learning rate 0.3 and the weight decay 0.2. For two steps of AdamW no gradient reaches it. What
     is the weight then?
     """,
     hints=("By which factor is the weight multiplied in one step?",),
@@ -607,31 +607,31 @@ def takes_it_for_the_training_loss():
     afterword="A weight that no image calls for shrinks, by the same share in each step.",
 )
 def after_two_steps():
-    return 10 * (1 - 0.3 * 0.2) ** 2
+    return 20 * (1 - 0.3 * 0.2) ** 2
 
 
 @after_two_steps.alternative
 def step_by_step():
-    return 10 * 0.94 * 0.94
+    return 20 * 0.94 * 0.94
 
 
 @after_two_steps.misconception(
     "Without a gradient the *error* asks for nothing. Decay needs no error: it shrinks every weight in every step."
 )
 def no_gradient_no_change():
-    return 10
+    return 20
 
 
 @after_two_steps.misconception("That is the weight after one step. The second starts from there.")
 def one_step_only():
-    return 10 * (1 - 0.3 * 0.2)
+    return 20 * (1 - 0.3 * 0.2)
 
 
 @after_two_steps.misconception(
     "The decay alone was taken, as if the learning rate were 1. The share taken away is learning rate times decay."
 )
 def forgets_the_learning_rate():
-    return 10 * (1 - 0.2) ** 2
+    return 20 * (1 - 0.2) ** 2
 
 
 @after_two_steps.misconception(
@@ -639,14 +639,14 @@ def forgets_the_learning_rate():
     "less."
 )
 def the_same_amount_twice():
-    return 10 - 2 * 0.06 * 10
+    return 20 - 2 * 0.06 * 20
 
 
 @after_two_steps.misconception(
     "You took learning rate times decay away from the weight itself. It is that share *of the weight* which goes."
 )
 def subtracts_the_share_itself():
-    return 10 - 2 * 0.3 * 0.2
+    return 20 - 2 * 0.3 * 0.2
 
 
 @prediction(

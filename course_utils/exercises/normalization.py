@@ -672,40 +672,40 @@ def apart_without_training():
 
 @prediction(
     """
-    A gradient passes back through ten sigmoids in a row. Each multiplies it by its slope, which is ¼ at most. What
-    share of the gradient do the ten slopes leave, at the very best? Answer with the calculation.
+    A gradient passes back through five sigmoids in a row. Each multiplies it by its slope, which is ¼ at most. What
+    share of the gradient do the five slopes leave, at the very best? Answer with the calculation.
     """,
     hints=("What is left after two of them, what after three?",),
     objectives=(4,),
-    afterword="About a millionth, and that is the best case: away from the middle the slopes are smaller still.",
+    afterword="About a thousandth, and that is the best case: away from the middle the slopes are smaller still.",
 )
 def best_share():
-    return 0.25**10
+    return 0.25**5
 
 
 @best_share.alternative
 def a_quarter_in_halves():
-    return 1 / 2**20
+    return 1 / 2**10
 
 
 @best_share.misconception("The slopes follow one another: each multiplies what the one before has left.")
 def adds_the_slopes():
-    return 10 * 0.25
+    return 5 * 0.25
 
 
-@best_share.misconception("The ten layers do not share one slope: each multiplies by a slope of its own.")
+@best_share.misconception("The five layers do not share one slope: each multiplies by a slope of its own.")
 def shares_one_slope():
-    return 0.25 / 10
+    return 0.25 / 5
 
 
 @best_share.misconception("½ is the sigmoid's *value* in the middle. Its slope there is ½ · (1 − ½).")
 def the_value_for_the_slope():
-    return 0.5**10
+    return 0.5**5
 
 
 @best_share.misconception("That share is lost. Asked for is what is left.")
 def what_is_lost():
-    return 1 - 0.25**10
+    return 1 - 0.25**5
 
 
 @prediction(

@@ -1,10 +1,10 @@
-"""All that a page has running: its explorers, the checks of its exercises, its cells. JSON goes in, JSON comes out."""
+"""All that a page has running: explorers, checks of exercises, forms, cells. JSON goes in, JSON comes out."""
 
 import ast
 import io
 import json
 
-from course_utils.checking import host, progress
+from course_utils.checking import host
 from course_utils.checking.verdict import Verdict
 from course_utils.exercises import of_lesson
 from course_utils.in_browser import code as learner
@@ -35,7 +35,7 @@ class Page:
     """A page's Python. Each method is one thing that the page's worker may ask for."""
 
     def __init__(self):
-        self._explorers, self._leaves = {}, {}
+        self._explorers, self._leaves, self._forms = {}, {}, {}
         self._displayed, self._text = [], io.StringIO()
         stand_ins.stand_in(self._display)
         host.speak_as(host.PAGE)
@@ -105,6 +105,22 @@ class Page:
         asked = {"hint": "hint", "solution": "solution"}[what]
         return {"html": getattr(of_lesson(lesson)[name], asked)()._repr_html_()}
 
+    # Forms.
+
+    def form(self, key, code):
+        """Make a form of code whose last line is it; it goes on where the answers that are kept end."""
+        made, self._forms[key] = _value_of(code), []
+        tree = plain.arranged(plain.without_style(made), self._forms[key])
+        return {"tree": tree, **self._form_seen(key)}
+
+    def fill(self, key, number, value=None):
+        """Choose in one control of a form, or press it."""
+        plain.move(self._forms[key][number].control, value)
+        return self._form_seen(key)
+
+    def _form_seen(self, key):
+        return {"controls": [plain.told(leaf) for leaf in self._forms[key]]}
+
     # Cells.
 
     def run(self, key, before, code):
@@ -138,8 +154,10 @@ class Page:
     # Progress.
 
     def bring(self, text):
-        """Join a file of progress, given as its text, with what is kept here."""
-        words, is_problem = progress.bring(text)
+        """Join a file that was taken out of a page or of the course, given as its text, with what is kept here."""
+        from course_utils.inventory import travelling  # it brings all banks along, and a page begins without them
+
+        words, is_problem = travelling.bring(text)
         return {"words": words, "problem": is_problem}
 
 

@@ -1,4 +1,4 @@
-"""An explorer's controls as plain data, which a page draws as its own inputs, and the moves that come back."""
+"""Controls of an explorer or a form as plain data, which a page draws as its own inputs, and moves that come back."""
 
 import base64
 import datetime
@@ -31,6 +31,13 @@ def _arranged(widget, leaves, above):
         return {"across": across, "classes": list(widget._dom_classes), "children": children}
     leaves.append(SimpleNamespace(control=widget, above=above))
     return len(leaves) - 1
+
+
+def without_style(box):
+    """A box as a page shows it: without the parts that tell a notebook how to look."""
+    from ipywidgets import HTML, VBox
+
+    return VBox([one for one in box.children if not (isinstance(one, HTML) and one.value.startswith("<style>"))])
 
 
 def told(leaf):

@@ -1,6 +1,7 @@
 """One question of the inventory: numbers from a seed, a truth that is run, and three mistakes run beside it."""
 
 import zlib
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,16 @@ _TRIES = 1000  # to draw numbers at which no two choices are the same; seldom mo
 def written(value):
     """A value of a choice as text."""
     return number(value, thousands=True)
+
+
+def row(values):
+    """A row of numbers as text: (1, 0, 3)."""
+    return f"({', '.join(number(one) for one in values)})"
+
+
+def sides(shape):
+    """A shape as text: 5 × 3 × 48."""
+    return " × ".join(number(one) for one in shape)
 
 
 class Choice(NamedTuple):
@@ -60,6 +71,9 @@ class Item(NamedTuple):
         or where it asks in words.
     bank_reads : function
         The part of the exercise's answer that the item asks for.
+    advice : dict of str -> str
+        What to tell who makes a mistake, where the exercise's own advice does not fit: it quotes the numbers of the
+        exercise, or has none.
     """
 
     lesson: str
@@ -72,6 +86,7 @@ class Item(NamedTuple):
     written: object = written
     bank_numbers: dict | None = None
     bank_reads: object = lambda answer: answer
+    advice: dict = MappingProxyType({})
 
     @property
     def main(self):
@@ -83,6 +98,11 @@ class Item(NamedTuple):
         """Names of all its misconceptions, the main one first."""
         return tuple(choice.name for choice in self.choices[1:])
 
+    def advice_on(self, misconception):
+        """What to tell who makes this mistake: the item's own words, or those of the exercise."""
+        banks = {one.name: one.advice for one in self.exercise.misconceptions}
+        return self.advice.get(misconception) or banks[misconception]
+
     def drawn(self, rng):
         """Numbers at which the four choices differ as they are written.
 
@@ -92,10 +112,17 @@ class Item(NamedTuple):
             There are none: a fault of the item's own.
         """
         for _ in range(_TRIES):
-            numbers = {name: _drawn(source, rng) for name, source in self.numbers.items()}
-            if len(set(self.texts(numbers).values())) == len(self.choices):
+            if self.tells_apart(numbers := self.any_numbers(rng)):
                 return numbers
         raise RuntimeError(f"no numbers were found for the item on {self.main!r}.")
+
+    def any_numbers(self, rng):
+        """Numbers from their sources, whatever they come to."""
+        return {name: _drawn(source, rng) for name, source in self.numbers.items()}
+
+    def tells_apart(self, numbers):
+        """Whether the four choices differ at these numbers as they are written."""
+        return len(set(self.texts(numbers).values())) == len(self.choices)
 
     def values(self, numbers):
         """What each choice comes to: name -> value."""
@@ -147,7 +174,11 @@ def asked(name, item, seed, place):
     Question
     """
     rng = np.random.default_rng([seed, zlib.crc32(name.encode())])
-    numbers = item.drawn(rng)
+    return posed(name, item, item.drawn(rng), place, rng)
+
+
+def posed(name, item, numbers, place, rng):
+    """An item as it is asked with these numbers; the generator decides in which order the others stand."""
     texts, wrong = item.texts(numbers), list(rng.permutation(item.misconceptions))
     order = [*wrong[:place], RIGHT, *wrong[place:]]
     becauses = {choice.name: choice.because for choice in item.choices}

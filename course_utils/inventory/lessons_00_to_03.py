@@ -100,6 +100,9 @@ layer_depth = Item(
     ),
     exercise=convolution.parameters_of_the_layer,
     bank_numbers={"filters": 10, "size": 7, "channels": 3},
+    advice={
+        "a filter without depth": "A filter is as deep as its input: it has a slice for each channel.",
+    },
 )
 
 
@@ -250,6 +253,10 @@ moved_dot = Item(
     ),
     exercise=pooling.places_that_stay,
     bank_numbers={"pool_size": 2, "shift_by": 1},
+    advice={
+        "one large window": "This takes the four windows for a single one. There is also a border in the middle that a "
+        "dot can cross.",
+    },
 )
 
 pool_parameters = Item(

@@ -141,6 +141,9 @@ softmax_twice = Item(
     exercise=bug_clinic.smallest_loss,
     written=lambda value: number(value, 2, fixed=True),
     bank_numbers={"classes": 4},
+    advice={
+        "all equal": "That is guessing. Softmax of one 1 and zeros still prefers the 1.",
+    },
 )
 
 
@@ -180,4 +183,12 @@ copies_before_split = Item(
         ),
     ),
     exercise=augmentation.score_on_copies,
+    advice={
+        "a copy is new": "A mirrored picture shows the same garment to the same pixel: a network that has learnt one "
+        "knows the other.",
+        "photographs are counted": "A fifth of the *pictures* is held out, and these are twice as many as the "
+        "photographs.",
+        "a fifth of a fifth": "Nothing is mixed here: the last pictures are all copies, and their photographs all lie "
+        "in front.",
+    },
 )

@@ -9,7 +9,7 @@ from course_utils.exercises import (
     looking_inside,
     the_network_flipped,
 )
-from course_utils.inventory.item import Choice, Item, own, run, whole_numbers
+from course_utils.inventory.item import Choice, Item, own, row, run, whole_numbers
 from course_utils.layer_table import Conv, layer_table
 from course_utils.numbers import number
 
@@ -98,6 +98,12 @@ gradient_or_step = Item(
         ),
     ),
     exercise=backpropagation.differs_by_the_rule,
+    advice={
+        "the new weight": "The new weight is what the optimizer makes of the gradient. Backpropagation ends before.",
+        "the step": "The step is the optimizer's: the gradient times the learning rate, with the other sign.",
+        "the error": "The error is only where the way back begins. It is still doubled, for the square, and multiplied "
+        "by the pixel.",
+    },
 )
 
 
@@ -171,6 +177,9 @@ last_of_the_sorted = Item(
     ),
     exercise=bug_clinic.classes_in_the_split,
     bank_numbers={"classes": 10, "images": 10, "share": 0.1},
+    advice={
+        "an empty part": "Some class must be there: some images are in that part.",
+    },
 )
 
 
@@ -205,6 +214,11 @@ cost_of_a_layer = Item(
         ),
     ),
     exercise=depth_and_colour.work_of_the_dense_layers,
+    advice={
+        "parameters are the cost": "A weight of a convolution is not used once: it is used at every place of its map.",
+        "one map alone": "That is one map. Each filter makes its own, with multiplications of its own.",
+        "one channel alone": "A filter is as deep as its input: at each place it has weights for all channels.",
+    },
 )
 
 
@@ -240,7 +254,11 @@ there_and_back = Item(
     ),
     choices=(_stamped[0], _undone, *_stamped[1:]),
     exercise=the_network_flipped.stamped_row,
-    written=lambda row: f"({', '.join(number(one) for one in row)})",
+    written=row,
+    advice={
+        "undone": "It gives back the shape, and not the numbers: where stamps overlap they are added, and nothing is "
+        "divided.",
+    },
 )
 
 
@@ -274,4 +292,9 @@ mean_of_the_class = Item(
     ),
     exercise=the_network_flipped.best_single_answer,
     bank_numbers={"images": 4, "bright": 200},
+    advice={
+        "the most frequent": "It is right for most of the images. But the error of the bright one counts squared.",
+        "halfway": "That is halfway between the two values. But more of the images pull to one side.",
+        "the brightest": "There the one bright image is met, and all the others are missed by as much as can be.",
+    },
 )

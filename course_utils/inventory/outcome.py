@@ -50,6 +50,15 @@ class Answer(NamedTuple):
         return {self.choice, self.reason} <= names and self.sure in SURE
 
 
+def answers_in_words(count):
+    """How many answers to the inventory, as text.
+
+    >>> answers_in_words(1), answers_in_words(20)
+    ('1 answer to the inventory', '20 answers to the inventory')
+    """
+    return f"{counted(count, 'answer')} to the inventory"
+
+
 def held(answers):
     """The misconceptions that answers show: name of the item -> name of the misconception."""
     return {name: answer.choice for name, answer in answers.items() if answer.standing == "held"}
@@ -146,7 +155,7 @@ def _listed(head, names, words):
 
 
 def _unsettled(count):
-    return f"{spelled_out(count)} {'is' if count == 1 else 'are'} not settled yet."
+    return f"{spelled_out(count) if count else 'none'} {'is' if count == 1 else 'are'} not settled yet."
 
 
 def _lesson(name):

@@ -5,15 +5,18 @@ the course has written is left as it is; a damaged one is kept aside.
 """
 
 import json
+import re
 from pathlib import Path
 
 from course_utils.checking import progress
 from course_utils.files import keep_copy, look, told, write_json
 from course_utils.inventory.forms import ITEMS, SEEDS
-from course_utils.inventory.outcome import Answer
+from course_utils.inventory.outcome import Answer, answers_in_words
+from course_utils.numbers import counted
 
 _VERSION = 1
 _LARGEST = 2**18  # bytes; two whole forms take a fiftieth of that
+_OURS = re.compile(r"inventory(\.(before|damaged)-\d+)?\.json")
 _NEWER = (
     f"The file of your inventory was written by a newer edition of the course (this one knows version {_VERSION}). "
     "It is left as it is, and what you answer now is not kept."
@@ -78,6 +81,61 @@ def begin_again(form):
     return _change(lambda forms: forms[form].clear(), copy="before")
 
 
+def packed():
+    """What is kept, as it is taken out with the progress, empty where nothing is; and a note as `read` gives it."""
+    answers, note = read()
+    if not any(answers.values()):
+        return {}, note
+    forms = {form: {name: one._asdict() for name, one in kept.items()} for form, kept in answers.items()}
+    return {"version": _VERSION, "forms": forms}, note
+
+
+def bring(given):
+    """Join answers from elsewhere, as `packed` gives them, with those kept here; return a sentence.
+
+    Where a question was answered here and there, what was answered here stays.
+    """
+    try:
+        other, is_whole = _understood(given)
+    except _NewerError:
+        return "The answers to the inventory in it are of a newer edition of the course and were left out."
+    except ValueError:
+        return "The answers to the inventory in it could not be read and were left out."
+    before, there = read()[0], _answers(other)
+    is_new = any(there[form].keys() - before[form].keys() for form in SEEDS)
+    note = _change(lambda forms: _fill(forms, other["forms"])) if is_new else ""
+    added = _count(read()[0]) - _count(before)
+    others = sum(before[form].get(name, one) != one for form in SEEDS for name, one in there[form].items())
+    came = f"{answers_in_words(added)} came with it." if added else "No new answer to the inventory came with it."
+    left = "" if is_whole else "Some of its answers could not be read and were left out."
+    stay = f"Where you answered otherwise here ({counted(others, 'question')}), that stays." if others else ""
+    return " ".join(filter(None, (came, left, stay, note)))
+
+
+def _fill(forms, others):
+    for form, answers in others.items():
+        forms[form].update({**answers, **forms[form]})
+
+
+def _count(answers):
+    return sum(map(len, answers.values()))
+
+
+def forget():
+    """Delete the answers, and the copies of them that the course has kept aside; return a sentence.
+
+    Who says forget means it: nothing is kept aside first.
+    """
+    file = path()
+    beside = file.parent.iterdir() if file and file.parent.is_dir() else ()
+    gone = sorted(one for one in beside if _OURS.fullmatch(one.name) and one.is_file())
+    for one in gone:
+        one.unlink()
+    if not gone:
+        return "No answers to the inventory are kept."
+    return f"Your answers to the inventory are forgotten. Deleted: {', '.join(map(str, gone))}."
+
+
 def _change(change, copy=""):
     try:
         file = path()
@@ -116,9 +174,14 @@ def _read(file):
     try:
         if found.st_size > _LARGEST:
             raise ValueError("too large for an inventory")
-        forms = _forms(json.loads(file.read_text(encoding="utf-8-sig")))
+        return _understood(json.loads(file.read_text(encoding="utf-8-sig")))
     except (ValueError, RecursionError):
         return _nothing(), False
+
+
+def _understood(kept):
+    """Return what can be used of a file's content, and whether that is all; ValueError where it is none."""
+    forms = _forms(kept)
     sound = {form: {name: one for name, one in forms.get(form, {}).items() if _is_sound(name, one)} for form in SEEDS}
     is_whole = set(forms) <= set(SEEDS) and all(len(sound[form]) == len(forms[form]) for form in forms)
     return {"version": _VERSION, "forms": sound}, is_whole

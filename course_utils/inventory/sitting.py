@@ -3,7 +3,7 @@
 from course_utils.inventory import records
 from course_utils.inventory.forms import form as form_of
 from course_utils.inventory.outcome import OPEN, Answer, told, told_alone
-from course_utils.numbers import spelled_out
+from course_utils.numbers import counted
 
 WELCOME = {
     "A": (
@@ -76,7 +76,7 @@ class Sitting:
         known = len(self.answers) - sum(answer.choice == OPEN for answer in self.answers.values())
         if self.form.name == "A":
             return [
-                f"That was form A: {spelled_out(known)} answered, {spelled_out(len(self.answers) - known)} left open.",
+                f"That was form A: {counted(known, 'question')} answered, {len(self.answers) - known} left open.",
                 "After the last lesson form B asks about the same ideas with other numbers. Then you see what changed.",
             ]
         if not self._before:

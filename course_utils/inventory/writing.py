@@ -6,6 +6,8 @@ from html import escape
 
 from course_utils.checking.verdict import in_html
 
+#: Stands below a form where no kernel runs.
+STILL = "Run this cell, and the questions can be answered."
 _WIDTH = 88
 
 
@@ -34,6 +36,15 @@ def html(markdown):
     '<p>Which one has <code>w</code> in <em>inference</em> mode?</p>'
     """
     return "".join(_html_block(block) for block in markdown.split("\n\n"))
+
+
+def listed(texts):
+    """Texts as a list of a page.
+
+    >>> listed(["82 %", "a < b"])
+    '<ul><li>82 %</li><li>a &lt; b</li></ul>'
+    """
+    return f"<ul>{''.join(f'<li>{in_html(text)}</li>' for text in texts)}</ul>"
 
 
 def _html_block(block):

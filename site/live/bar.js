@@ -1,5 +1,6 @@
 // At the top of a page: fetch Python now, take the progress out as the file that the installed course knows, bring one in.
 
+import { together } from "./kept.js";
 import { Line } from "./line.js";
 import { button, make } from "./make.js";
 import * as python from "./python.js";
@@ -33,13 +34,13 @@ export function bar(parts) {
 function told(parts) {
   const count = kind => parts.filter(part => part.kind === kind).length;
   const many = (number, one, more) => (number ? [`${number} ${number === 1 ? one : more}`] : []);
-  const found = [...many(count("explorer"), "explorer", "explorers"), ...many(count("exercise"), "exercise", "exercises"), ...many(count("cell"), "cell", "cells")];
+  const found = [...many(count("explorer"), "explorer", "explorers"), ...many(count("exercise"), "exercise", "exercises"), ...many(count("form"), "form", "forms"), ...many(count("cell"), "cell", "cells")];
   return `This page runs: ${found.join(", ").replace(/, ([^,]*)$/, " and $1")} ${parts.length === 1 ? "answers" : "answer"} here, and nothing leaves your browser.`;
 }
 
 function takeOut(line) {
-  const text = store.read("progress");
-  if (!text) return line.say("There is no progress yet: it begins with the first Check.");
+  const text = together(store.read);
+  if (!text) return line.say("There is no progress yet: it begins with the first answer that is checked or kept.");
   const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: FILE });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);

@@ -28,6 +28,28 @@ export function laid(tree, inputs) {
   return box;
 }
 
+let groups = 0; // radio buttons of one name are one group
+
+function radios(control, act) {
+  const group = `live-radios-${++groups}`, legend = make("legend", { textContent: control.name });
+  const element = make("fieldset", { className: "live-choices" }, legend);
+  let labels = [];
+  const choice = (text, place) => {
+    const box = make("input", { type: "radio", name: group });
+    box.addEventListener("change", () => act(place));
+    return make("label", { className: "live-choice" }, box, make("span", { textContent: text }));
+  };
+  return {
+    element,
+    show(to, isMoved) {
+      const isNew = to.options.join("\n") !== labels.map(one => one.textContent).join("\n");
+      if (isNew) element.replaceChildren(legend, ...labels = to.options.map(choice));
+      element.disabled = Boolean(to.disabled);
+      if (!isMoved) labels.forEach((one, place) => { one.firstChild.checked = place === to.index; });
+    },
+  };
+}
+
 const labelled = (control, kind, ...inside) =>
   make("label", { className: `live-control live-${kind}` }, make("span", { textContent: control.name }), ...inside);
 
@@ -103,7 +125,11 @@ function field(control, act) {
 function press(control, act) {
   const made = button(control.name, () => act(true), { className: "live-press" });
   if (control.tooltip) Object.assign(made, IS_NAME.test(control.name) ? { title: control.tooltip } : { ariaLabel: control.tooltip });
-  return { element: made, show: to => { made.disabled = Boolean(to.disabled); } };
+  const show = to => {
+    made.disabled = Boolean(to.disabled);
+    if (made.textContent !== to.name) made.textContent = to.name;
+  };
+  return { element: made, show };
 }
 
 /** Moves a slider on by itself: it and the slider are one value in Python. */
@@ -142,12 +168,25 @@ function file(control, act) {
 
 function note() {
   const words = make("div", { className: "live-note" });
-  return { element: words, show: to => { if (to.kind === "HTML") words.innerHTML = to.value; else words.textContent = to.value ?? to.name ?? ""; } };
+  let shown = null;
+  return {
+    element: words,
+    show(to) {
+      const value = to.value ?? to.name ?? "";
+      if (value === shown) return; // what is said is read out once
+      shown = value;
+      if (to.kind !== "HTML") { words.textContent = value; return; }
+      words.innerHTML = value;
+      const status = words.querySelector("[role=status]");
+      if (status) { words.setAttribute("role", "status"); status.removeAttribute("role"); status.removeAttribute("aria-live"); }
+    },
+  };
 }
 
 const KINDS = [
   [/Slider$/, slider],
   [/^(Dropdown|Select|SelectMultiple)$/, list],
+  [/^RadioButtons$/, radios],
   [/^Checkbox$/, tick],
   [/(Float|Int)Text$/, field],
   [/^Button$/, press],

@@ -1,5 +1,6 @@
 // The one Python of a page: a worker that starts at the first touch, answers one message at a time, and can be stopped.
 
+import { KEPT, together } from "./kept.js";
 import * as store from "./store.js";
 
 const OFFLINE = "Python could not be fetched. The page can be read all the same; when there is a connection, try again.";
@@ -40,7 +41,7 @@ async function begin() {
   worker.onerror = event => { event.preventDefault(); end(new Error(OFFLINE)); };
   tell("step", "Fetching Python");
   try {
-    await send({ start: { files: page.files, progress: store.read("progress") } });
+    await send({ start: { files: page.files, kept: Object.fromEntries(KEPT.map(name => [name, store.read(name)])) } });
   } catch (error) {
     if (worker === mine) end(error); // else it was ended by the reader, and perhaps another one starts
     throw error;
@@ -92,10 +93,10 @@ function end(error) {
   tell("stopped");
 }
 
-function hear({ id, step, fetched, result, error, offline, progress }) {
+function hear({ id, step, fetched, result, error, offline, kept = {} }) {
   if (step) return tell("step", step);
   if (fetched) return tell("fetched", megabytes(fetched));
-  if (progress && progress !== store.read("progress")) store.write("progress", progress);
+  for (const [name, text] of Object.entries(kept)) if (text && text !== store.read(name)) store.write(name, text);
   const { resolve, reject } = open.get(id) ?? {};
   open.delete(id);
   if (error) reject?.(new Error(offline ? OFFLINE : error)); else resolve?.(result);
@@ -110,4 +111,6 @@ function megabytes(counts) {
 }
 
 // What another tab has written comes into this one's file, so that neither takes the other's away.
-store.onOther("progress", text => { if (isReady) ask({ do: "bring", with: [text] }).catch(() => {}); });
+for (const name of KEPT) {
+  store.onOther(name, text => { if (isReady) ask({ do: "bring", with: [together(() => text, [name])] }).catch(() => {}); });
+}

@@ -1,4 +1,4 @@
-// Makes the explorers, exercises and cells of a page live. Nothing is fetched before a reader shows interest; a reader
+// Makes the explorers, exercises, forms and cells of a page live. Nothing is fetched before a reader shows interest; a reader
 // who has used Python before has it in the browser's cache, and it starts from there when the page has come to rest.
 
 import "./page.js";
@@ -6,9 +6,10 @@ import { bar } from "./bar.js";
 import { cell } from "./cell.js";
 import { exercise } from "./exercise.js";
 import { explorer } from "./explorer.js";
+import { form } from "./form.js";
 import * as python from "./python.js";
 
-const KINDS = { explorer, exercise, cell };
+const KINDS = { explorer, exercise, cell, form };
 
 const page = JSON.parse(document.getElementById("live-page").textContent);
 python.configure(page);

@@ -2,14 +2,15 @@
 
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 import { countFetches } from "./fetching.js";
+import { KEPT } from "./kept.js";
 
 const HERE = new URL("./", import.meta.url).href;
-const PROGRESS = "/home/pyodide/progress.json";
+const HOME = "/home/pyodide";
 const DATA = "/course/course_utils/data/page";
 
 const BEGIN = `
 import os, sys
-os.environ["COURSE_PROGRESS"] = "${PROGRESS}"
+os.environ["COURSE_PROGRESS"] = "${HOME}/progress.json"
 sys.path.insert(0, "/course")
 from course_utils.in_browser.page import Page, answer
 _page = Page()
@@ -27,15 +28,15 @@ async function bytesOf(name) {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-async function start({ files, progress }) {
+async function start({ files, kept }) {
   const archives = Promise.all(files.map(bytesOf)); // beside Python's own files
   archives.catch(() => {}); // heard below
   python = await loadPyodide({ indexURL: `${HERE}pyodide/`, packages: ["numpy"] });
   for (const archive of await archives) python.unpackArchive(archive, "zip", { extractDir: "/course" });
   postMessage({ step: "Starting Python" });
   python.FS.mkdirTree(DATA);
-  python.FS.mkdirTree(PROGRESS.slice(0, PROGRESS.lastIndexOf("/")));
-  if (progress) python.FS.writeFile(PROGRESS, progress);
+  python.FS.mkdirTree(HOME);
+  for (const name of KEPT) if (kept[name]) python.FS.writeFile(`${HOME}/${name}.json`, kept[name]);
   answer = python.runPython(BEGIN);
 }
 
@@ -52,8 +53,10 @@ async function fetchNeeds({ packages = [], data = [] }) {
   }
 }
 
-function progressNow() {
-  try { return python.FS.readFile(PROGRESS, { encoding: "utf8" }); } catch { return null; } // nothing was kept yet
+const keptNow = () => Object.fromEntries(KEPT.map(name => [name, textOf(name)]));
+
+function textOf(name) {
+  try { return python.FS.readFile(`${HOME}/${name}.json`, { encoding: "utf8" }); } catch { return null; } // nothing was kept yet
 }
 
 async function handle(message) {
@@ -62,7 +65,7 @@ async function handle(message) {
     return { id: message.id, result: {} };
   }
   await fetchNeeds(message);
-  return { id: message.id, result: JSON.parse(answer(JSON.stringify(message.call))), progress: progressNow() };
+  return { id: message.id, result: JSON.parse(answer(JSON.stringify(message.call))), kept: keptNow() };
 }
 
 /** The last line of a Python traceback says what went wrong; what could not be fetched is said by the page. */

@@ -7,17 +7,18 @@ CHAINS = {
         lambda layers, small, large, order: order(layers(small**2), large**2),
         {
             "layers": {
-                "right": lambda weights: 2 * weights,
+                "right": lambda weights: 3 * weights,
                 "one layer alone": lambda weights: weights,
-                "multiplied in place of added": lambda weights: weights**2,
-                "three layers": lambda weights: 3 * weights,
+                "multiplied in place of added": lambda weights: weights**3,
+                "two layers": lambda weights: 2 * weights,
+                "four layers": lambda weights: 4 * weights,
             },
             "small": {"right": 3, "four for three": 4, "with a bias": 10**0.5},
-            "large": {"right": 5, "six for five": 6, "seven for five": 7},
+            "large": {"right": 7, "five for seven": 5, "eight for seven": 8},
             "order": {
                 "right": lambda stack, one: stack / one,
                 "turned round": lambda stack, one: one / stack,
-                "the sides of the kernels": lambda stack, one: 6 / 5,
+                "the sides of the kernels": lambda stack, one: 9 / 7,
                 "the difference": lambda stack, one: one - stack,
                 "the saving": lambda stack, one: 1 - stack / one,
                 "in per cent": lambda stack, one: 100 * stack / one,
@@ -50,10 +51,10 @@ CHAINS = {
         lambda slopes, way: way(*slopes),
         {
             "slopes": {
-                "right": (0.5, -0.5, 0.2),
+                "right": (0.6, -0.5, 0.2),
                 "the first left out": (0, -0.5, 0.2),
-                "the last left out": (0.5, -0.5, 0),
-                "the second left out": (0.5, 0, 0.2),
+                "the last left out": (0.6, -0.5, 0),
+                "the second left out": (0.6, 0, 0.2),
             },
             "way": {
                 "right": lambda a, b, c: (1 + a) * (1 + b) * (1 + c),
@@ -68,7 +69,7 @@ CHAINS = {
     "extra_weights": Chain(
         lambda size, channels, filters, biases: (size**2 * channels + biases) * filters,
         {
-            "size": {"right": 3, "five": 5, "a side": 3**0.5},
+            "size": {"right": 5, "three": 3, "a side": 5**0.5},
             "channels": {"right": 2, "all three channels": 3, "one channel more": 1},
             "filters": {"right": 16, "one filter": 1, "fewer filters": 12},
             "biases": {"right": 0, "new biases": 1},

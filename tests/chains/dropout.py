@@ -88,7 +88,7 @@ CHAINS = {
         },
     ),
     "after_two_steps": Chain(
-        lambda formula, share, steps: formula(10, share, steps),
+        lambda formula, share, steps: formula(20, share, steps),
         {
             "formula": DECAYS,
             "share": {"right": 0.3 * 0.2, "forgets the learning rate": 0.2, "forgets the decay": 0.3},

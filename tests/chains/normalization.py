@@ -147,7 +147,7 @@ CHAINS = {
                 "what a layer takes": 0.75,
                 "a tenth": 0.1,
             },
-            "layers": {"right": 10, "between the layers": 9, "one too many": 11},
+            "layers": {"right": 5, "between the layers": 4, "one too many": 6},
             "operation": {
                 "right": lambda slope, layers: slope**layers,
                 "adds the slopes": lambda slope, layers: slope * layers,

@@ -250,6 +250,80 @@ def test_without_a_connection_one_sentence_says_so(lesson):
     started(lesson)
 
 
+def test_a_form_is_answered_by_keys_and_survives_a_reload(lesson, address, tmp_path):
+    lesson.goto(f"{address}/notebooks/00_start_here.html")
+    form = begun(lesson)
+    assert lesson.evaluate("document.activeElement.className") == "live-note", "the question is read out"
+    lesson.keyboard.press("Tab")
+    lesson.keyboard.press("ArrowDown")
+    lesson.keyboard.press("ArrowUp")
+    lesson.keyboard.press("Tab")
+    lesson.keyboard.press("Enter")
+    form.get_by_text("How sure are you?").wait_for()
+    form.get_by_role("button", name="Next").click()
+    form.get_by_role("status").filter(has_text="Choose a reason").wait_for()
+    for legend in ("Why?", "How sure are you?"):
+        form.get_by_role("group", name=legend).get_by_role("radio").first.check()
+    form.get_by_role("button", name="Next").click()
+    form.get_by_text("question 2 of 20").wait_for()
+    lesson.reload()
+    form = begun(lesson)
+    form.get_by_text("question 2 of 20").wait_for()
+    lesson.locator(".live-top summary").click()
+    with lesson.expect_download() as taken:
+        lesson.get_by_role("button", name="Take progress out").click()
+    taken.value.save_as(tmp_path / "progress.json")
+    kept = json.loads((tmp_path / "progress.json").read_text("utf-8"))
+    assert [one["sure"] for one in kept["inventory"]["forms"]["A"].values()] == ["guess"]
+    lesson.evaluate("localStorage.clear()")
+    lesson.reload()
+    lesson.locator(".live-top summary").click()
+    lesson.locator(".live-top input[type=file]").set_input_files(tmp_path / "progress.json")
+    lesson.locator(".live-top [role=status]", has_text="1 answer to the inventory came with it").wait_for()
+    begun(lesson).get_by_text("question 2 of 20").wait_for()
+
+
+def test_a_form_goes_on_in_another_python(lesson, address):
+    from playwright.sync_api import expect
+
+    lesson.goto(f"{address}/notebooks/00_start_here.html")
+    form = begun(lesson)
+    form.get_by_label("I do not know yet").check()
+    form.get_by_role("button", name="Next").click()
+    form.get_by_text("question 2 of 20").wait_for()
+    lesson.evaluate(
+        "import(new URL('_static/live/python.js', document.baseURI.replace(/notebooks.*/, ''))).then(one => one.stop())"
+    )
+    form.get_by_label("I do not know yet").check()
+    lesson.wait_for_function("document.querySelector('.live-form .live-line').innerText === ''")
+    expect(form.get_by_label("I do not know yet")).to_be_checked()  # what was chosen for the other Python
+    form.get_by_role("button", name="Next").click()
+    form.get_by_text("question 3 of 20").wait_for()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_form_on_a_phone(lesson, address, theme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    lesson.set_viewport_size({"width": 390, "height": 844})
+    lesson.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    lesson.goto(f"{address}/notebooks/00_start_here.html")
+    form = begun(lesson)
+    form.get_by_role("radio").first.check()
+    form.get_by_role("button", name="Next").click()
+    form.get_by_text("How sure are you?").wait_for()
+    found = Axe().run(lesson, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    assert lesson.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def begun(page):
+    """The page's form, begun."""
+    page.get_by_role("button", name="Begin, or go on").click()
+    page.locator(".live-form").wait_for()
+    return page.locator(".live-form")
+
+
 def test_where_no_script_runs_the_page_is_the_stored_lesson(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -7,6 +7,8 @@ value of a named slip that was not made, because the advice would then be untrue
 from itertools import combinations, product
 from typing import NamedTuple
 
+from course_utils.checking.compare import difference
+
 
 class Chain(NamedTuple):
     """The steps of one prediction.
@@ -46,6 +48,8 @@ class Chain(NamedTuple):
 def collisions(chain, named):
     """Sentences on values that two stories end on where only one of them would be told the truth.
 
+    Two values are one where the judge takes one for the other.
+
     Parameters
     ----------
     chain : Chain
@@ -55,12 +59,17 @@ def collisions(chain, named):
     found = [
         f"{_words(made)} ends on the right value {value!r}"
         for made, value in chain.combinations().items()
-        if value == chain.right()
+        if _are_close(value, chain.right())
     ]
     for (made, value), (name, told) in product(chain.combinations().items(), named.items()):
-        if value == told and name not in {slip for _, slip in made}:
+        if _are_close(value, told) and name not in {slip for _, slip in made}:
             found.append(f"{_words(made)} ends on {value!r}, which is called {name!r}")
     return found
+
+
+def _are_close(value, told):
+    """Whether the judge takes a value for another one: 0.999999 is as good as 1."""
+    return difference(told, value, channel_axis=False) is None
 
 
 def _words(made):

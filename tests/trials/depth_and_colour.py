@@ -6,16 +6,16 @@ from tests.support.trials import Trials
 
 trials = Trials()
 
-# share_of_weights: 18 for 25
+# share_of_weights: 27 for 49
 
-trials.right_values("share_of_weights", 18 / 25, 0.72, np.float32(0.72), 2 * 9 / 25, 73728 / 102400)
-trials.wrong_values("share_of_weights", 9 / 25, 0.36, named="one layer alone")
-trials.wrong_values("share_of_weights", 25 / 18, named="turned round")
-trials.wrong_values("share_of_weights", 6 / 5, 1.2, named="the sides of the kernels")
-trials.wrong_values("share_of_weights", 81 / 25, 3.24, named="multiplied in place of added")
-trials.wrong_values("share_of_weights", 0.28, 1 - 18 / 25, named="the saving")
-trials.wrong_values("share_of_weights", 72, named="in per cent")
-trials.wrong_values("share_of_weights", 18, 25, 27 / 49, 0.7, 7, 1, 0, "0.72", None, (18, 25))
+trials.right_values("share_of_weights", 27 / 49, 0.55102, np.float32(27 / 49), 3 * 9 / 49, 110592 / 200704)
+trials.wrong_values("share_of_weights", 9 / 49, 0.18367, named="one layer alone")
+trials.wrong_values("share_of_weights", 49 / 27, named="turned round")
+trials.wrong_values("share_of_weights", 9 / 7, 3 * 3 / 7, named="the sides of the kernels")
+trials.wrong_values("share_of_weights", 729 / 49, 9**3 / 49, named="multiplied in place of added")
+trials.wrong_values("share_of_weights", 22 / 49, 1 - 27 / 49, named="the saving")
+trials.wrong_values("share_of_weights", 2700 / 49, named="in per cent")
+trials.wrong_values("share_of_weights", 27, 49, 18 / 25, 18 / 49, 9, 1, 0, "0.551", None, (27, 49))
 
 # without_sharing: 12 · 12 · 20 · 244
 
@@ -31,24 +31,24 @@ trials.wrong_values("without_sharing", 12 * 20 * 244, named="one row of places")
 trials.wrong_values("without_sharing", 144 * 20 * 243 + 20, named="one bias for each filter")
 trials.wrong_values("without_sharing", 144 * 20, 20 * 243, 0, -1, "702720", None)
 
-# gradient_arrives: 1.5 · 0.5 · 1.2
+# gradient_arrives: 1.6 · 0.5 · 1.2
 
-trials.right_values("gradient_arrives", 0.9, 1.5 * 0.5 * 1.2, (1 + 0.5) * (1 - 0.5) * (1 + 0.2), np.float32(0.9))
-trials.wrong_values("gradient_arrives", -0.05, 0.5 * -0.5 * 0.2, named="without shortcuts")
-trials.wrong_values("gradient_arrives", 0.95, named="one shortcut round all")
-trials.wrong_values("gradient_arrives", 1.2, 1 + 0.2, named="added in place of multiplied")
-trials.wrong_values("gradient_arrives", 2.7, 1.5 * 1.5 * 1.2, named="the sign forgotten")
-trials.wrong_values("gradient_arrives", 3.2, 1.5 + 0.5 + 1.2, named="three ones")
-trials.wrong_values("gradient_arrives", 0.2, 1, 0, -0.9, 0.05, "0.9", None, (1.5, 0.5, 1.2))
+trials.right_values("gradient_arrives", 0.96, 1.6 * 0.5 * 1.2, (1 + 0.6) * (1 - 0.5) * (1 + 0.2), np.float32(0.96))
+trials.wrong_values("gradient_arrives", -0.06, 0.6 * -0.5 * 0.2, named="without shortcuts")
+trials.wrong_values("gradient_arrives", 0.94, named="one shortcut round all")
+trials.wrong_values("gradient_arrives", 1.3, 1 + 0.3, named="added in place of multiplied")
+trials.wrong_values("gradient_arrives", 2.88, 1.6 * 1.5 * 1.2, named="the sign forgotten")
+trials.wrong_values("gradient_arrives", 3.3, 1.6 + 0.5 + 1.2, named="three ones")
+trials.wrong_values("gradient_arrives", 0.3, 2.7, 1, 0, -0.96, 0.06, "0.96", None, (1.6, 0.5, 1.2))
 
-# extra_weights: 3 · 3 · 2 · 16
+# extra_weights: 5 · 5 · 2 · 16
 
-trials.right_values("extra_weights", 288, 288.0, 9 * 2 * 16, 448 - 160)
-trials.wrong_values("extra_weights", 432, named="all three channels")
-trials.wrong_values("extra_weights", 144, named="one channel more")
-trials.wrong_values("extra_weights", 304, named="new biases")
-trials.wrong_values("extra_weights", 18, named="one filter")
-trials.wrong_values("extra_weights", 448, 160, 32, 96, 0, 2, 3, "288", None)
+trials.right_values("extra_weights", 800, 800.0, 25 * 2 * 16, 1216 - 416)
+trials.wrong_values("extra_weights", 1200, named="all three channels")
+trials.wrong_values("extra_weights", 400, named="one channel more")
+trials.wrong_values("extra_weights", 816, named="new biases")
+trials.wrong_values("extra_weights", 50, named="one filter")
+trials.wrong_values("extra_weights", 1216, 416, 32, 240, 160, 0, 2, 3, "800", None)
 
 # the words
 

@@ -65,19 +65,17 @@ trials.wrong_values(
 )
 trials.wrong_values("one_step_later", 5.96 * 1.03**0.5, 5.96 / 2, 0, "5.87", (5.96, 1.03), None)
 
-# best_share: ten slopes of a quarter
+# best_share: five slopes of a quarter
 
-trials.right_values(
-    "best_share", 0.25**10, (1 / 4) ** 10, 2**-20, 1 / 4**10, 9.5367e-07, Fraction(1, 4**10), np.exp2(-20)
-)
-trials.wrong_values("best_share", 2.5, 10 * 0.25, named="adds the slopes")
-trials.wrong_values("best_share", 0.025, 0.25 / 10, named="shares one slope")
-trials.wrong_values("best_share", 0.5**10, 1 / 1024, named="the value for the slope")
-trials.wrong_values("best_share", 1 - 0.25**10, 1, named="what is lost")
+trials.right_values("best_share", 0.25**5, (1 / 4) ** 5, 2**-10, 1 / 4**5, 9.7656e-04, Fraction(1, 4**5), np.exp2(-10))
+trials.wrong_values("best_share", 1.25, 5 * 0.25, named="adds the slopes")
+trials.wrong_values("best_share", 0.05, 0.25 / 5, named="shares one slope")
+trials.wrong_values("best_share", 0.5**5, 1 / 32, named="the value for the slope")
+trials.wrong_values("best_share", 1 - 0.25**5, 1023 / 1024, named="what is lost")
 trials.wrong_values(
-    "best_share", 0.25, 0.25**9, 0.25**11, 2, 0, 0.25**2, 0.1**10, 0.75**10, 10**0.25, 1e-6, 4**10, 40, -0.25
+    "best_share", 0.25, 0.25**4, 0.25**6, 2, 1, 0, 0.25**2, 0.1**5, 0.75**5, 5**0.25, 1e-3, 4**5, 20, -0.25
 )
-trials.wrong_values("best_share", "0.25**10", None, (0.25, 10), [0.25] * 10)
+trials.wrong_values("best_share", "0.25**5", None, (0.25, 5), [0.25] * 5)
 
 # slowest_start, loses_by_its_own_mean, steps_to_follow, comes_out_as_zeros, modes_that_change, lead_left,
 # alike_or_apart, thirty_layers: words

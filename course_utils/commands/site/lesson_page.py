@@ -8,11 +8,13 @@ import base64
 import functools
 import hashlib
 import re
+from html import escape
 
 from course_utils.commands import cells
 from course_utils.commands.site.folding import folded, html_cell
-from course_utils.commands.site.live_parts import is_explorer, number_of, parts_of, stub_of
+from course_utils.commands.site.live_parts import is_explorer, is_form, number_of, parts_of, stub_of
 from course_utils.commands.site.page_words import in_page
+from course_utils.inventory.writing import STILL
 
 _SETS = re.compile(r"\[([^\]]+)\]\((#set:[^)\s]+)\)")
 _HIDDEN = "(picture text)"
@@ -76,8 +78,24 @@ def _code(cell, number, live, waiting):
     made = {**cell, "outputs": shown, "metadata": {"tags": tags}}
     if name:
         made["source"] = stub_of(cell)
+    elif is_form(cell):
+        made["outputs"] = [_in_words(output, tag in tags) for output in shown]
     before = [] if name or not is_explorer(cell, number) else [html_cell(_anchor(f"explorer-{number_of(cell)}"))]
     return [*before, made, *([html_cell(_needs_keras(number))] if tag in waiting else [])]
+
+
+def _in_words(output, is_live):
+    """A form's first question as text, and what to do; of a stored picture its description is told."""
+    data, how = output.get("data", {}), "press the button above" if is_live else "run this cell in the installed course"
+    said = f"This is the first question. To answer, {how}."
+    if "image/png" in data:
+        html = f"<pre>{escape(output['metadata']['image/png']['alt'])}</pre><p>{said}</p>"
+    elif "text/html" in data:
+        html = data["text/html"].replace(STILL, said)
+    else:
+        return output
+    html = f'<div class="course-form-still">{html}</div>'
+    return {"output_type": "display_data", "metadata": {}, "data": {"text/html": html}}
 
 
 def _is_said_already(output):

@@ -9,13 +9,14 @@ from course_utils.commands.site.slices import slice_for
 from course_utils.commands.site.trained import instead_of_training
 
 _EXPLORER = re.compile(r"[A-Z]\w+(?:Explorer|Gallery)")
+_FORM = re.compile(r"[A-Z]\w+Form|WarmUp")
 _SANDBOX = re.compile("run the cell again|press Shift \\+ Enter again")  # asks the reader to change it
 _CHECKED = re.compile(r"\s*^exercises\.\w+\.check\(.*", re.MULTILINE | re.DOTALL)
 _NUMPY = "import numpy as np"
 
 
 def parts_of(notebook, number):
-    """What of a lesson may be live: explorers, exercises, and cells that the reader is asked to change.
+    """What of a lesson may be live: explorers, exercises, forms, and cells that the reader is asked to change.
 
     Parameters
     ----------
@@ -50,7 +51,12 @@ def number_of(cell):
 
 def is_explorer(cell, number):
     """Whether a code cell of a lesson shows an explorer: in its last line, or while it trains."""
-    return _ends_in_explorer(cell["source"]) or instead_of_training(number, cell) is not None
+    return _ends_in(_EXPLORER, cell["source"]) or instead_of_training(number, cell) is not None
+
+
+def is_form(cell):
+    """Whether a code cell of a lesson asks one question after another."""
+    return _ends_in(_FORM, cell["source"])
 
 
 def stub_of(cell):
@@ -63,6 +69,8 @@ def _part(cell, number, above, text):
         return _exercise(cells.exercise_of(name, number), number, cell, above)
     if is_explorer(cell, number):
         return _explorer(cell, number, above)
+    if is_form(cell):
+        return {"kind": "form", "code": _alone(cell.source, above)}
     if _SANDBOX.search(text):
         return {"kind": "cell", "before": slice_for(above, cell.source), "code": cell.source}
     return None
@@ -75,10 +83,17 @@ def _explorer(cell, number, above):
     return {"kind": "explorer", "code": f"{slice_for([*above, *before, given], code)}\n{code}"}
 
 
-def _ends_in_explorer(source):
+def _alone(source, above):
+    """A cell's last statement, below what it needs from its own cell and those above."""
+    *before, last = [ast.unparse(one) for one in ast.parse(source).body]
+    return f"{slice_for([*above, *before], last)}\n{last}"
+
+
+def _ends_in(names, source):
+    """Whether the last line of a cell makes something whose name is one of these."""
     match ast.parse(source).body:
         case [*_, ast.Expr(value=ast.Call(func=ast.Name(id=name)))]:
-            return bool(_EXPLORER.fullmatch(name))
+            return bool(names.fullmatch(name))
     return False
 
 

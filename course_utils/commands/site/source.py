@@ -39,7 +39,7 @@ def write(folder, course, settings, pyodide=None):
         Keys of those that cannot, and why.
     """
     lessons = {path.name[:2]: notebook_of(path.read_bytes(), path) for path in notebooks(course / "notebooks")}
-    rows = tables.explorers((course / "README.md").read_text(encoding="utf-8"), lessons)
+    rows = tables.explorers((course / "docs" / "explorers.md").read_text(encoding="utf-8"), lessons)
     _lay_files(folder, course)
     parts = {number: live_parts.parts_of(notebook, number) for number, notebook in lessons.items()}
     parts |= {"index": [tables.example_part("index", _HOME)]}

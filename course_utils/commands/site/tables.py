@@ -37,12 +37,13 @@ def lesson_map(figure):
     return figure.replace('href="../notebooks/', 'href="notebooks/').replace('.ipynb"', '.html"')
 
 
-def explorers(readme, notebooks):
-    """The explorers as README.md lists them, each with the address of its first cell in a lesson.
+def explorers(listed, notebooks):
+    """The explorers as docs/explorers.md lists them, each with the address of its first cell in a lesson.
 
     Parameters
     ----------
-    readme : str
+    listed : str
+        The text of that page.
     notebooks : dict of str -> nbformat notebook
         By number of lesson.
 
@@ -50,7 +51,7 @@ def explorers(readme, notebooks):
     -------
     rows : list of (name, lesson, words, address)
     """
-    rows = [(name, number, words.strip()) for name, number, words in _GALLERY.findall(readme)]
+    rows = [(name, number, words.strip()) for name, number, words in _GALLERY.findall(listed)]
     return [(*row, _address(row[0], row[1], notebooks[row[1]])) for row in rows]
 
 

@@ -57,13 +57,19 @@ def forget():
 
 def _answer(page, part, nothing):
     try:
-        return {"explorer": _explorer, "exercise": _exercise, "cell": _cell}[part["kind"]](page, part, nothing)
+        kinds = {"explorer": _explorer, "exercise": _exercise, "form": _form, "cell": _cell}
+        return kinds[part["kind"]](page, part, nothing)
     except Exception as error:
         return {"why": f"{type(error).__name__}: {error}"}
 
 
 def _explorer(page, part, _):
     page.explorer(part["key"], part["code"])
+    return {"packages": []}
+
+
+def _form(page, part, _):
+    page.form(part["key"], part["code"])
     return {"packages": []}
 
 

@@ -62,6 +62,7 @@ class ConfusionExplorer(Explorer):
     label = traitlets.Int(0, min=0, max=9).tag(state=True)
     answer = traitlets.Int(0, min=0, max=9).tag(state=True)
     page = traitlets.Int(1, min=1, max=500).tag(state=True)
+    beyond = frozenset({"page"})
     mistakes = traitlets.Bool(False).tag(state=True)
     predict = traitlets.Bool(False).tag(state=True)
     guess = traitlets.Int(-1, min=-1, max=9).tag(state=True)

@@ -49,6 +49,7 @@ class PoolingExplorer(Explorer):
     strides = traitlets.Int(2, min=1, max=4).tag(state=True)
     padding = traitlets.Enum(["valid", "same"], "valid").tag(state=True)
     position = traitlets.Int(1, min=1, max=_LARGEST**2).tag(state=True)
+    beyond = frozenset({"position"})
     dx = traitlets.Int(0, min=-FARTHEST, max=FARTHEST).tag(state=True)
     dy = traitlets.Int(0, min=-FARTHEST, max=FARTHEST).tag(state=True)
 

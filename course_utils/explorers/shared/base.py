@@ -5,6 +5,7 @@ writes what is seen. Moved to a state or made in it, it shows the same.
 """
 
 import base64
+import functools
 import math
 import textwrap
 from html import escape
@@ -65,6 +66,9 @@ class Explorer(widgets.VBox):
         A value that the state cannot take; the message says what is allowed.
     """
 
+    #: Names of numbers that may lie beyond the ends of their control, since the explorer says what that means.
+    beyond = frozenset()
+
     def __init__(self, **state):
         super().__init__()
         self._picture, self._words, self._hand = widgets.HTML(), widgets.HTML(), Hand()
@@ -73,6 +77,7 @@ class Explorer(widgets.VBox):
         for name, value in state.items():
             self._set(name, value)
         self.controls = self.make_controls()
+        self._check_reach(state)
         for name, control in self.controls.items():
             self._join(name, control)
         self.observe(self.update, names=list(self.state()))
@@ -136,17 +141,33 @@ class Explorer(widgets.VBox):
         """
         before = self.state()
         self._check_names(state)
+        try:
+            self._move_together(state)
+            self._check_reach(state)
+            for name, value in state.items():
+                if name not in self.beyond and _is_number(value) and getattr(self, name) != value:
+                    self._set(name, value)  # its control did not reach so far before the others had moved
+        except Exception:
+            self._move_together(before)
+            raise
+
+    def _move_together(self, state):
         self._moving = True
         try:
             for name, value in state.items():
                 self._set(name, value)
-        except Exception:
-            for name, value in before.items():
-                setattr(self, name, value)
-            raise
         finally:
             self._moving = False
         self.update()
+
+    def __setattr__(self, name, value):
+        """Set an attribute. What the state cannot take gets the sentence that `move` has for it."""
+        if name not in _names_of_state(type(self)):
+            super().__setattr__(name, value)
+            return
+        if not self._moving:
+            self._check_reach({name: value})
+        self._set(name, value)
 
     def paint(self, strokes):
         """What a stroke of the pointer over the picture does; each of `strokes` is what an area's `paints` set."""
@@ -230,9 +251,20 @@ class Explorer(widgets.VBox):
 
     def _set(self, name, value):
         try:
-            setattr(self, name, value)
+            super().__setattr__(name, value)
         except traitlets.TraitError as error:
-            raise ValueError(f"{name} {value!r} is not allowed: {_allowed(self.traits()[name])}.") from error
+            raise ValueError(self._refusal(name, value)) from error
+
+    def _refusal(self, name, value):
+        control = getattr(self, "controls", {}).get(name)
+        return f"{name} {value!r} is not allowed: {_allowed(self.traits()[name], control)}."
+
+    def _check_reach(self, state):
+        """Refuse a number beyond the ends of its control, which would make its own end of it without a word."""
+        for name, value in state.items():
+            control = None if name in self.beyond else getattr(self, "controls", {}).get(name)
+            if _is_number(value) and hasattr(control, "max") and not control.min <= value <= control.max:
+                raise ValueError(self._refusal(name, value))
 
     def _join(self, name, control):
         """Let a control and a trait follow each other."""
@@ -250,15 +282,30 @@ def _notice(words):
     return canvas
 
 
-def _allowed(trait):
+@functools.cache
+def _names_of_state(kind):
+    return frozenset(kind.class_traits(state=True))
+
+
+def _is_number(value):
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _allowed(trait, control=None):
+    """What a trait takes, in words; a control that reaches less far says how far this explorer goes."""
     if isinstance(trait, traitlets.Enum):
         return "one of " + ", ".join(map(repr, trait.values))
     if isinstance(trait, (traitlets.Int, traitlets.Float)):
         kind = "a whole number" if isinstance(trait, traitlets.Int) else "a number"
-        low = f" from {trait.min}" if getattr(trait, "min", None) is not None else ""
-        high = f" to {trait.max}" if getattr(trait, "max", None) not in (None, float("inf")) else ""
-        return f"{kind}{low}{high}"
+        low = _tighter(max, trait, control, "min")
+        high = _tighter(min, trait, control, "max")
+        return f"{kind}{'' if low is None else f' from {low}'}{'' if high in (None, math.inf) else f' to {high}'}"
     return trait.info()
+
+
+def _tighter(of, trait, control, end):
+    ends = (getattr(one, end, None) for one in (trait, control))
+    return of((one for one in ends if one is not None), default=None)
 
 
 def _is_short(value):

@@ -130,8 +130,7 @@ class Canvas:
 
         A `live` one stands in a page of the course: it can be touched, and on a dark page it is dark.
         """
-        shapes = on_page(self.shapes) if live else self.shapes
-        parts = [_SVG[shape[0]](*shape[1:]) for shape in shapes]
+        parts = self.svg_parts(on_page(self.shapes) if live else self.shapes)
         ground = on_paper(PAPER) if live else PAPER
         for place, says in self._glides.items() if live else ():
             tag, rest = parts[place].split(" ", 1)
@@ -142,6 +141,10 @@ class Canvas:
             f'style="width:100%;max-width:{coordinate(self.width)}px;height:auto;background:{ground}"'
             f"{self._touched() if live else ''}>{''.join(parts)}</svg>"
         )
+
+    def svg_parts(self, shapes=None):
+        """Each shape as an SVG element, in the order of drawing; the picture's own, unless others are given."""
+        return [_SVG[shape[0]](*shape[1:]) for shape in (self.shapes if shapes is None else shapes)]
 
     def _touched(self):
         """The areas as an attribute for `hand.js`."""

@@ -64,6 +64,7 @@ class TrainingExplorer(Explorer):
     split = traitlets.Enum(["both", "training", "validation"], "both").tag(state=True)
     shown = traitlets.Tuple(()).tag(state=True)
     epoch = traitlets.Int(0, min=0, max=1000).tag(state=True)
+    beyond = frozenset({"epoch"})
 
     def __init__(self, epochs=5, runs=None, **state):
         if isinstance(epochs, bool) or not isinstance(epochs, (int, np.integer)) or not 1 <= epochs <= 1000:
