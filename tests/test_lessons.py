@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from course_utils import lessons
-from course_utils.commands.release import sheet
+from course_utils.commands.teaching.sheet import sheet
 from course_utils.exercises import bank
 from course_utils.lessons import LESSONS, Lesson, LessonError
 from course_utils.numbers import spelled_out
