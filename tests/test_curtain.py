@@ -33,8 +33,10 @@ def test_where_nothing_is_set_the_solution_is_there():
 @pytest.mark.parametrize("value", ["2026-12-08", " 2026-12-08 ", "03=2026-12-08", "others=2026-12-08, 04=2026-11-01"])
 def test_before_the_day_it_is_not_and_hints_are(monkeypatch, value):
     monkeypatch.setenv(curtain.VARIABLE, value)
+    monkeypatch.setattr(EXERCISE, "_hints_given", 0)
     assert shown() == LATER
-    assert EXERCISE.hint().text in EXERCISE.hints
+    assert [EXERCISE.hint().text for _ in EXERCISE.hints] == list(EXERCISE.hints)
+    assert EXERCISE.hint().text == f"{EXERCISE.hints[-1]} The solution will be here from 8 December 2026 on."
     assert not progress.read()[0][EXERCISE.key]["solution_seen"], "nobody has seen it"
 
 

@@ -57,7 +57,7 @@ def held_back(bank):
         return "", f"{error}. No solution is held back."
     if begins is None or times.now() >= begins:
         return "", ""
-    return f"The solution will be here from {_in_words(begins)} on. Hints are here at once.", ""
+    return f"The solution will be here from {_in_words(begins)} on.", ""
 
 
 def setting(text):

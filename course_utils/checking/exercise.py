@@ -186,7 +186,8 @@ class Exercise:
         note = progress.record(self.key, hint=self._hints_given)
         title, hint = f"Hint {self._hints_given} of {len(self.hints)}", self.hints[min(tier, last)]
         if tier > last:
-            return Words(f"{title}, again: there is no further one.", f"{hint} {host.words().solution}", note=note)
+            further = curtain.held_back(self.lesson)[0] or host.words().solution
+            return Words(f"{title}, again: there is no further one.", f"{hint} {further}", note=note)
         return Words(f"{title}.", hint, note=note)
 
     def solution(self):
@@ -196,7 +197,7 @@ class Exercise:
         """
         held_back, unclear = curtain.held_back(self.lesson)
         if held_back:
-            return Words("Not yet.", held_back)
+            return Words("Not yet.", f"{held_back} Hints are here at once.")
         note = f"{unclear} {progress.record(self.key, solution=True)}".strip()
         reason = self.afterword if self.kind == "predict" else ""
         return Words("Solution.", self._solution(), is_code=True, note=note, reason=reason)
