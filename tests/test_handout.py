@@ -80,6 +80,17 @@ def test_pictures_have_words_and_nothing_is_fetched(made):
     assert "#set:" not in text
 
 
+def test_forms_and_what_looks_back_are_left_out(made):
+    row, text = made
+    taught = [part for part in outline.sections(outline.read(row, cli.NOTEBOOKS)) if not outline.has_form(part)]
+    headings = [
+        unescape(re.sub(r"<[^>]+>", "", found)).strip() for found in re.findall(r"<h2>(.*?)</h2>", text, re.DOTALL)
+    ]
+    assert len(headings) == len(taught) - 1
+    assert headings[-1] == "In your own words" and "Warm-up" not in headings
+    assert "WarmUp(" not in text and "InventoryForm(" not in plain(text)
+
+
 def test_pictures_that_answer_nothing_stay():
     row = next(row for row in LESSONS if row.number == "03")
     text = handout.handout(row, outline.read(row, cli.NOTEBOOKS), cli.FIGURES)

@@ -205,13 +205,14 @@ def test_waits_are_those_of_the_benchmarks(row):
     assert waits.measured(row, "") is None and waits.memory(row, "") is None
 
 
-def test_a_wait_names_its_cell_where_code_stands_there(source):
+def test_a_wait_names_its_cell_where_one_that_trains_stands_there(source):
     row = outline.chosen(["01"])[0]
     notebook = outline.read(row, source)
+    notebook.cells[2].source = "run = fit(model)"
     line = f"| course: {row.file}, alone | 60 s | … imports 3.0, training 42.1 s; slowest: cell {{}}, 22.3 s"
     told = waits.told(row, notebook, outline.sections(notebook), line.format(2))
-    assert told[-1] == "The longest wait is 22 s, at the cell that begins `print('4 | 9')`."
-    for place in (1, 99):
+    assert told[-1] == "The longest wait is 22 s, at the cell that begins `run = fit(model)`."
+    for place in (1, 5, 99):
         assert "The longest" not in str(waits.told(row, notebook, outline.sections(notebook), line.format(place)))
     assert "Not measured yet" in waits.told(row, notebook, outline.sections(notebook), "")[-1]
 

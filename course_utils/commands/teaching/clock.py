@@ -4,6 +4,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from course_utils.commands import cells, counting
+from course_utils.commands.teaching import outline
 
 LONGEST = 50  # minutes without a pause
 PAUSE = 10
@@ -106,9 +107,10 @@ def to_leave_out(row, sections):
 
 
 def _later(sections, row):
-    """The sections that begin after the first third, but for the last one."""
+    """The sections that begin after the first third and teach, but for the last of them, which looks back."""
     starts = accumulate((_minutes(part, row) for part in sections), initial=0)
-    return [part for at, part in zip(starts, sections[:-1], strict=False) if at > row.minutes / 3]
+    later = [part for at, part in zip(starts, sections, strict=False) if at > row.minutes / 3]
+    return [part for part in later if not outline.has_form(part)][:-1]
 
 
 def _objectives(sections, row):

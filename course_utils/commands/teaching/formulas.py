@@ -17,9 +17,20 @@ from course_utils.commands.errors import CommandError
 
 _TOKEN = re.compile(r"\\(?:text|mathrm)\{[^}]*\}|\\[a-zA-Z]+|\\.|\{,\}|\d+(?:\.\d+)?|[^\s]")
 _OPERATORS = {
-    "cdot": "·", "times": "×", "approx": "≈", "sum": "∑", "prod": "∏", "le": "≤", "ge": "≥",
-    "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "lVert": "‖", "rVert": "‖",
-}  # fmt: skip
+    "cdot": "·",
+    "times": "×",
+    "approx": "≈",
+    "sum": "∑",
+    "prod": "∏",
+    "le": "≤",
+    "ge": "≥",
+    "lfloor": "⌊",
+    "rfloor": "⌋",
+    "lceil": "⌈",
+    "rceil": "⌉",
+    "lVert": "‖",
+    "rVert": "‖",
+}
 _LETTERS = {"varepsilon": "ε", "alpha": "α", "beta": "β", "gamma": "γ"}
 _SPACES = {"quad": 1, "qquad": 2, ";": 0.28, ",": 0.17}  # in em
 _DRAWN = {"⌊⌋": "floor", "[]": "square"}

@@ -26,7 +26,8 @@ def handout(row, notebook, figures):
         Stored with its outputs.
     figures : Path
     """
-    _first, *middle, _recap = outline.sections(notebook)
+    taught = [section for section in outline.sections(notebook) if not outline.has_form(section)]
+    _first, *middle, _recap = taught
     goals = "".join(f"<li>{prose.html_of(goal, figures)}</li>" for goal in row.objectives)
     parts = [
         f'<header><h1>{row.number} · {row.title}</h1><p class="name">Name:</p></header>',

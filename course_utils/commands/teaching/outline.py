@@ -11,6 +11,7 @@ from course_utils.lessons import LESSONS, lesson
 
 _HEADING = re.compile(r"^(#+) (.+)$")
 _SETS = re.compile(r"\[([^\]]+)\]\(#set:[^)\s]+\)")
+_FORM = re.compile(r"\b(?:WarmUp|InventoryForm)\(")
 _HIDDEN = "(picture text)"
 PICTURE = "Picture: "
 
@@ -188,6 +189,11 @@ def pictures(cell):
 def shows_explorer(cell):
     """Whether a code cell has stored the picture of an explorer."""
     return any(not words.startswith(PICTURE) for _, words in pictures(cell))
+
+
+def has_form(section):
+    """Whether a section asks in a form that learners fill in by themselves: the warm-up, the inventory."""
+    return any(cell["cell_type"] == "code" and _FORM.search(cell["source"]) for cell in section.cells)
 
 
 def with_source(cell, source):

@@ -102,7 +102,7 @@ def _of_section(section, row, figures, last):
             made += _of_exercise(section, exercise, figures, shown) if exercise not in (None, last) else []
         elif cell["cell_type"] == "markdown":
             made += _of_text(section.heading, cell["source"], figures)
-        else:
+        elif not outline.has_form(section):
             made += _of_code(section.heading, cell)
             shown = next((prose.picture_html(*one) for one in outline.pictures(cell)), shown)
     return made

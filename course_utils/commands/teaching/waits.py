@@ -76,8 +76,8 @@ def _trains(cell):
 
 
 def _first_line(notebook, place):
-    """How a cell begins; nothing where the table is older than the notebook and no code stands there."""
+    """How a cell begins; nothing where the table is older than the notebook, and no cell that trains stands there."""
     cells = notebook["cells"]
-    if place >= len(cells) or cells[place]["cell_type"] != "code":
+    if place >= len(cells) or not _trains(cells[place]):
         return ""
     return cells[place]["source"].splitlines()[0].replace("`", "")
