@@ -6,6 +6,7 @@ Keras is imported inside the functions, so that importing this module costs noth
 """
 
 import contextlib
+import gc
 import time
 from typing import NamedTuple
 
@@ -23,13 +24,15 @@ def forgotten_gradients():
     """Let go of what TensorFlow notes for ever while it traces: each custom gradient, under a name of its own.
 
     Each holds on to the whole graph of its training, 5 MiB and more, and a lesson trains dozens of networks. Once the
-    training is over nothing asks for them: the graph is traced, and will be traced anew.
+    training is over nothing asks for them: the graph is traced, and will be traced anew. Networks of before that nobody
+    holds any more go as well: they hold one another, so that Python finds them only when it looks, a sixth of a second.
 
     It is for one training at a time: what another thread traces meanwhile would be forgotten as well.
     """
     from tensorflow.python.framework import ops
 
     noted = getattr(getattr(ops, "gradient_registry", None), "_registry", {})  # not TensorFlow's public interface
+    gc.collect()
     before = set(noted)
     try:
         yield

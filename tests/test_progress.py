@@ -505,6 +505,15 @@ def test_the_card(file, capsys):
     assert [line[:2] for line in lines if re.match(r"\d\d ", line)] == [row.number for row in LESSONS]
 
 
+def test_the_card_says_what_wants_to_come_back(file, clock, capsys):
+    EXERCISE.check(MISTAKE.wrong())
+    assert cli.main(["progress"]) == 0
+    assert "course review" not in capsys.readouterr().out, "nothing is due on the same day"
+    clock.goes_on(days=1)
+    assert cli.main(["progress"]) == 0
+    assert "1 question to come back to: course review." in capsys.readouterr().out.splitlines()
+
+
 # Two files as one.
 
 OTHER = {

@@ -112,6 +112,16 @@ def test_a_name_is_one_line(tmp_path, name):
     assert not (tmp_path / "mine.json").exists()
 
 
+def test_the_inventory_alone_can_be_shared_and_a_study_reads_it(tmp_path, kept):
+    kept.unlink()
+    name = next(iter(ITEMS))
+    records.keep("B", name, Answer("open"))
+    with pytest.raises(CommandError, match="Nothing is kept yet"):
+        share.share(tmp_path / "mine.json", yes=True)
+    share.share(tmp_path / "mine.json", inventory=True, yes=True)
+    assert records.read(tmp_path / "mine.json") == ({"A": {}, "B": {name: Answer("open")}}, "")
+
+
 def test_nothing_kept_is_nothing_to_share(tmp_path, kept):
     kept.unlink()
     with pytest.raises(CommandError, match="Nothing is kept yet"):

@@ -3,7 +3,7 @@
 import os
 from datetime import date
 
-from course_utils.checking import progress
+from course_utils.checking import progress, times
 from course_utils.classroom import in_words, page
 from course_utils.classroom.gathering import gather
 from course_utils.classroom.overview import overview
@@ -12,6 +12,7 @@ from course_utils.exercises import of_lesson
 from course_utils.files import json_text, look, write_text
 from course_utils.lessons import LESSONS, lesson
 from course_utils.numbers import counted, number
+from course_utils.review.session import chosen as due_now
 
 _MOST_SAID = 40
 _MARKS = {"solved": "✓", "tried": "✗", "open": "○"}
@@ -29,7 +30,13 @@ def card():
     lines = [line for row in LESSONS for line in _lesson_lines(row.number, kept)]
     lines += _other_lines(kept)
     legend = "✓ solved   ✗ tried   ○ not tried yet"
-    return "\n".join([*([note] if note else []), *lines, "", legend, f"Kept in {file}, and nowhere else."])
+    return "\n".join([*([note] if note else []), *lines, *_due(), "", legend, f"Kept in {file}, and nowhere else."])
+
+
+def _due():
+    """A line on questions that want to come back today, where there are any."""
+    count = len(due_now(progress.read_all()[0], times.now()))
+    return ["", f"{counted(count, 'question')} to come back to: course review."] if count else []
 
 
 def export(file):

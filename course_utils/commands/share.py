@@ -37,7 +37,7 @@ def share(file, *, name="", inventory=False, yes=False, read=input):
     """
     check_new(file)
     given, remarks = content(name, inventory=inventory)
-    if not given["exercises"]:
+    if not given["exercises"] and "inventory" not in given:
         raise CommandError("\n".join([*remarks, "Nothing is kept yet, so there is nothing to share."]))
     text = json_text(given)
     print(text, end="")

@@ -15,7 +15,7 @@ from course_utils.inventory.outcome import Answer, answers_in_words
 from course_utils.numbers import counted
 
 _VERSION = 1
-_LARGEST = 2**18  # bytes; two whole forms take a fiftieth of that
+_LARGEST = 2**22  # bytes, as of a file of progress, which may hold it
 _OURS = re.compile(r"inventory(\.(before|damaged)-\d+)?\.json")
 _NEWER = (
     f"The file of your inventory was written by a newer edition of the course (this one knows version {_VERSION}). "
@@ -174,9 +174,14 @@ def _read(file):
     try:
         if found.st_size > _LARGEST:
             raise ValueError("too large for an inventory")
-        return _understood(json.loads(file.read_text(encoding="utf-8-sig")))
+        return _understood(_own_part(json.loads(file.read_text(encoding="utf-8-sig"))))
     except (ValueError, RecursionError):
         return _nothing(), False
+
+
+def _own_part(kept):
+    """The inventory in a file of progress that holds one, as `course share --inventory` writes it; else all of it."""
+    return kept["inventory"] if isinstance(kept, dict) and "exercises" in kept and "inventory" in kept else kept
 
 
 def _understood(kept):

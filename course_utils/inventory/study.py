@@ -57,7 +57,7 @@ def complete(files):
     Parameters
     ----------
     files : sequence of path
-        Each an inventory.json.
+        Each an inventory.json, or what `course share --inventory` has written.
 
     Returns
     -------

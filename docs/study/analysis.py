@@ -1,7 +1,8 @@
 """The analysis of the study: python docs/study/analysis.py FOLDER, or --power, or --simulate LEARNERS.
 
-FOLDER holds the inventory.json files that learners handed in, under any names that end in .json. A second folder is
-the other group. Nothing is sent anywhere; what is printed holds no name but those of files that were left out.
+FOLDER holds the files that learners handed in, inventory.json or what `course share --inventory` wrote, under any names
+that end in .json. A second folder is the other group. Nothing is sent anywhere; what is printed holds no name but those
+of files that were left out.
 """
 
 import argparse
