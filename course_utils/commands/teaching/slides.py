@@ -3,9 +3,9 @@
 A small deck of our own: sections as high as the window, which the browser scrolls by itself, and 30 lines of script for
 keys. reveal.js would bring npm, a folder beside the file, and a version to renew; nothing here needs it.
 
-Of each text the first paragraph is shown, and those that define a term, set a formula, list something or ask; the rest
-stays in the lesson. Code is shown where it is short and computes. An exercise without a cell that answers it has no
-answer here: learners see the slides.
+Of each text are shown: the first paragraph; the last, which leads to what comes next; and those that define a term, set a
+formula, list something or ask. The rest stays in the lesson. Code is shown where it is short and computes. An exercise
+without a cell that answers it has no answer here: learners see the slides.
 """
 
 import re
@@ -180,13 +180,13 @@ def _blocks(text):
     """What of a text is shown, as pairs (kind, Markdown); a question has the paragraph before it on its slide."""
     asked = outline.asked(text)
     taken = {block for question in asked for block in outline.paragraphs(question)}
-    found, is_first = [], True
-    for block in outline.paragraphs(text):
+    found, is_first, blocks = [], True, outline.paragraphs(text)
+    for block in blocks:
         if block.startswith("#"):
             continue
         if "**Predict" in block:
             found.append(("question", next(question for question in asked if question.endswith(block))))
-        elif block not in taken and (is_first or _KEPT.search(block)):
+        elif block not in taken and (is_first or block is blocks[-1] or _KEPT.search(block)):
             found += [(_kind(piece), piece) for piece in fitting.pieces(block)]
         is_first = False
     return found
