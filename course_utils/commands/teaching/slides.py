@@ -3,9 +3,9 @@
 A small deck of our own: sections as high as the window, which the browser scrolls by itself, and 30 lines of script for
 keys. reveal.js would bring npm, a folder beside the file, and a version to renew; nothing here needs it.
 
-Of each text are shown: the first paragraph; the last, which leads to what comes next; and those that define a term, set a
-formula, list something or ask. The rest stays in the lesson. Code is shown where it is short and computes. An exercise
-without a cell that answers it has no answer here: learners see the slides.
+Of each text the first paragraph is shown, the last, which leads to what comes next, and those that define a term, set a
+formula, list something or ask; the rest stays in the lesson. Code is shown where it is short and computes, or is to be
+mended. An exercise without a cell that answers it has no answer here: learners see the slides.
 """
 
 import re
@@ -134,7 +134,7 @@ def _room(picture):
 def _of_exercise(section, exercise, figures, above):
     """A prediction and its answer, or an exercise; where it asks about what stands above, that is shown beside it."""
     if not exercise.asked_first:
-        return [_exercise_slide(section.heading, exercise, figures)]
+        return _with_broken_code(_exercise_slide(section.heading, exercise, figures), exercise)
     words = f"<p><b>Answer:</b> <code>{_inline(answers.right(exercise))}</code></p>"
     said = prose.html_of(exercise.afterword, figures)
     asked = prose.html_of(prompt_cell(exercise), figures)
@@ -144,6 +144,17 @@ def _of_exercise(section, exercise, figures, above):
         Slide("question", section.heading, asked),
         Slide("answer", section.heading, words + said),
     ]
+
+
+def _with_broken_code(slide, exercise):
+    """What is to be mended stands below its task, or on a slide of its own."""
+    if exercise.kind != "repair":
+        return [slide]
+    code = exercise.cell().rsplit("exercises.", 1)[0].strip()
+    html, lines = prose.code_html(code), fitting.code_lines(code) + 0.6
+    if slide.lines + lines <= fitting.MOST:
+        return [slide._replace(html=slide.html + html, lines=slide.lines + lines)]
+    return [slide, Slide("code", slide.heading, html, lines)]
 
 
 def _exercise_slide(heading, exercise, figures):
