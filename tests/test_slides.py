@@ -80,6 +80,12 @@ def test_what_is_to_be_mended_stands_with_its_task(deck):
             assert first in unescape(re.sub(r"<[^>]+>", "", "".join(one.html for one in made[at : at + 2])))
 
 
+def test_a_form_is_answered_in_a_copy(deck):
+    _, sections, made = deck
+    forms = [part.heading for part in sections if outline.has_form(part)]
+    assert [slide.heading for slide in made if "In your own copy" in slide.html] == forms
+
+
 def test_what_leads_to_the_next_cell_is_kept():
     made = slides.slides(lesson("03"), outline.read(lesson("03"), cli.NOTEBOOKS), FIGURES)
     text = " ".join(slide.html for slide in made)

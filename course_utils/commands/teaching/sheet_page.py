@@ -93,13 +93,14 @@ def _clock(entries, sections):
 
 
 def _beside(section):
-    """What a section has besides exercises: questions that nothing checks, explorers."""
+    """What a section has besides exercises: questions that nothing checks, a form, explorers."""
     texts = [
         cell["source"] for cell in section.cells if cell["cell_type"] == "markdown" and not outline.is_exercise(cell)
     ]
     count = sum(text.count("**Predict") for text in texts)
     asked = [counted(count, "question without a check", "questions without a check")] if count else []
-    return asked + [name for name, _ in _explorers_of(section)]
+    form = ["a form in each learner's own copy, which answers at once"] if outline.has_form(section) else []
+    return asked + form + [name for name, _ in _explorers_of(section)]
 
 
 def _explorers_of(section):

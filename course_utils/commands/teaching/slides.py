@@ -19,6 +19,7 @@ _FEW, _SOME = 5.5, 8  # lines that are set larger
 _BELOW, _BESIDE = 4.7, 6.5  # lines of text that a picture is shown with
 _LONGEST_CODE = 10  # lines; longer code stays in the lesson
 _KEPT = re.compile(r"(?<![\w*])\*[^*\s][^*]*\*(?!\*)|^\$\$|^!\[|^[-|] |^\d\. ", re.MULTILINE)
+_FORM = "<p><b>In your own copy:</b> run the cell below this heading, and answer there.</p>"
 _A_FIGURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 
 
@@ -102,6 +103,8 @@ def _of_section(section, row, figures, last):
             made += _of_exercise(section, exercise, figures, shown) if exercise not in (None, last) else []
         elif cell["cell_type"] == "markdown":
             made += _of_text(section.heading, cell["source"], figures)
+        elif outline.is_form(cell):
+            made.append(Slide("code", section.heading, _FORM, 2))
         elif not outline.has_form(section):
             made += _of_code(section.heading, cell)
             shown = next((prose.picture_html(*one) for one in outline.pictures(cell)), shown)
