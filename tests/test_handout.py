@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from course_utils.commands import cells, cli
-from course_utils.commands.teaching import handout, outline, pdf, prose
+from course_utils.commands.teaching import clock, handout, outline, pdf, prose
 from course_utils.exercises import bank
 from course_utils.lessons import LESSONS
 from tests.support.lab import chromium_or_skip
@@ -48,6 +48,7 @@ def test_no_output_stands_between_a_question_and_the_next_heading_or_exercise(ma
     row, text = made
     first = {prompt_of(one) for one in bank()[row.number].values() if one.asked_first}
     for part in re.split(r'(?=<div class="question">|<section>)', text):
+        part = part.partition('<p class="later">')[0]
         is_open = part.startswith(QUESTION) and (
             "<strong>Predict</strong>" in part or any(one in part for one in first)
         )
@@ -72,6 +73,14 @@ def test_every_question_has_room_to_write(made):
     assert all(part.count('class="line"') >= 2 for part in asked)
 
 
+def test_the_exit_question_stands_on_a_leaf_at_the_end(made):
+    row, text = made
+    last = clock.exit_question(row, outline.sections(outline.read(row, cli.NOTEBOOKS)))
+    body, _, leaf = text.partition('<div class="leaf">')
+    assert bool(leaf) == (not last.asked_first)
+    assert prompt_of(last) in (leaf or body) and not (leaf and prompt_of(last) in body)
+
+
 def test_pictures_have_words_and_nothing_is_fetched(made):
     _, text = made
     assert not re.search(r'<img(?![^>]*alt="[^"]+")', text)
@@ -86,6 +95,7 @@ def test_forms_and_what_looks_back_are_left_out(made):
     headings = [
         unescape(re.sub(r"<[^>]+>", "", found)).strip() for found in re.findall(r"<h2>(.*?)</h2>", text, re.DOTALL)
     ]
+    headings = [heading for heading in headings if not heading.endswith("Before you go")]
     assert len(headings) == len(taught) - 1
     assert headings[-1] == "In your own words" and "Warm-up" not in headings
     assert "WarmUp(" not in text and "InventoryForm(" not in plain(text)

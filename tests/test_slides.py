@@ -71,6 +71,28 @@ def test_every_exercise_is_shown_and_the_exit_question_comes_last(deck):
         assert f"<code>{last.name}</code>" in made[-1].html
 
 
+def test_what_is_to_be_mended_stands_with_its_task(deck):
+    row, _, made = deck
+    for exercise in bank()[row.number].values():
+        if exercise.kind == "repair":
+            (at,) = [n for n, one in enumerate(made) if f"<code>{exercise.name}</code>" in one.html]
+            first = exercise.cell().splitlines()[0]
+            assert first in unescape(re.sub(r"<[^>]+>", "", "".join(one.html for one in made[at : at + 2])))
+
+
+def test_a_form_is_answered_in_a_copy(deck):
+    _, sections, made = deck
+    forms = [part.heading for part in sections if outline.has_form(part)]
+    assert [slide.heading for slide in made if "In your own copy" in slide.html] == forms
+
+
+def test_what_leads_to_the_next_cell_is_kept():
+    made = slides.slides(lesson("03"), outline.read(lesson("03"), cli.NOTEBOOKS), FIGURES)
+    text = " ".join(slide.html for slide in made)
+    for words in ("has two possible causes", "Now two garments move on", "Now come fifteen networks"):
+        assert words in text
+
+
 def test_every_section_and_every_question_has_a_slide(deck):
     row, sections, made = deck
     assert {slide.heading for slide in made} >= {part.heading for part in sections[1:]}

@@ -3,16 +3,17 @@
 What a question is answered with is left out, and what builds on it: below a question nothing stays that a cell printed
 or drew. Of the texts behind the code that answers it only paragraphs stay that define a term, the first of each text
 aside. That ends at the next heading, or at an exercise of another kind. In place of the recap stand the goals, to be
-met in one's own words.
+met in one's own words. The exit question stands on a leaf of its own at the end, to be handed in.
 """
 
 import re
 
 from course_utils.commands.cells import exercise_name, exercise_of, prompt_cell
-from course_utils.commands.teaching import outline, prose
+from course_utils.commands.teaching import clock, outline, prose
 
 _DEFINES = re.compile(r"(?<![\w*])\*[^*\s][^*]*\*(?!\*)")
 _LINE = '<div class="line"></div>'
+_LATER = '<p class="later">The exercise that stands here in the lesson is the last one: see the last leaf.</p>'
 _MOST_LINES = 12
 
 
@@ -26,31 +27,42 @@ def handout(row, notebook, figures):
         Stored with its outputs.
     figures : Path
     """
-    taught = [section for section in outline.sections(notebook) if not outline.has_form(section)]
+    sections = outline.sections(notebook)
+    taught = [section for section in sections if not outline.has_form(section)]
+    last = clock.exit_question(row, sections)
+    last = last if last and not last.asked_first else None
+    sheet = _Sheet(row, figures, last)
     _first, *middle, _recap = taught
     goals = "".join(f"<li>{prose.html_of(goal, figures)}</li>" for goal in row.objectives)
     parts = [
         f'<header><h1>{row.number} · {row.title}</h1><p class="name">Name:</p></header>',
         f"<p>After this lesson you can</p><ul>{goals}</ul>",
-        *(_Sheet(row, figures).section(section) for section in middle),
+        *map(sheet.section, middle),
         f"<h2>In your own words</h2>{''.join(_own_words(goal, figures) for goal in row.objectives)}",
+        sheet.leaf() if last else "",
     ]
     return prose.page(f"{row.number} {row.title}: handout", "\n".join(parts), style=prose.style("handout.css"))
 
 
 class _Sheet:
-    """The parts of one section, one after the other.
+    """The parts of a handout, one after the other.
 
-    It remembers where it stands: "free", "asked" below a question, "answering" below the code that answers it, and
-    "explained" from the first text on that.
+    It remembers where it stands in a section: "free", "asked" below a question, "answering" below the code that answers
+    it, and "explained" from the first text on that. `last` is the exit question.
     """
 
-    def __init__(self, row, figures):
-        self._row, self._figures = row, figures
+    def __init__(self, row, figures, last):
+        self._row, self._figures, self._last = row, figures, last
         self._state = "free"
+
+    def leaf(self):
+        """The exit question, to be torn off."""
+        head = f'<header><h2>{self._row.number} · Before you go</h2><p class="name">Name:</p></header>'
+        return f'<div class="leaf">{head}{self._asked(self._last)}</div>'
 
     def section(self, section):
         """A section as HTML."""
+        self._state = "free"
         parts = [self._cell(cell) for cell in section.cells]
         return f"<section><h2>{prose.html_of(section.heading, self._figures)}</h2>{''.join(parts)}</section>"
 
@@ -62,6 +74,9 @@ class _Sheet:
 
     def _exercise(self, exercise):
         self._state = "asked" if exercise.asked_first else "free"
+        return _LATER if exercise is self._last else self._asked(exercise)
+
+    def _asked(self, exercise):
         stub, lines = "", 2
         if exercise.kind != "predict":
             stub = prose.code_html(exercise.cell().rsplit("exercises.", 1)[0])

@@ -191,9 +191,14 @@ def shows_explorer(cell):
     return any(not words.startswith(PICTURE) for _, words in pictures(cell))
 
 
+def is_form(cell):
+    """Whether a cell shows a form that learners fill in by themselves: the warm-up, the inventory."""
+    return cell["cell_type"] == "code" and bool(_FORM.search(cell["source"]))
+
+
 def has_form(section):
-    """Whether a section asks in a form that learners fill in by themselves: the warm-up, the inventory."""
-    return any(cell["cell_type"] == "code" and _FORM.search(cell["source"]) for cell in section.cells)
+    """Whether a section asks in such a form."""
+    return any(map(is_form, section.cells))
 
 
 def with_source(cell, source):

@@ -18,7 +18,8 @@ _HOW = (
     "mean.",
     "**How a question is asked.** Read it aloud. Everybody answers alone, in writing, and says how sure they are (a "
     "minute). Hands or fingers for each answer, without a word on which is right. Where answers differ: two minutes "
-    "with a neighbour who answered otherwise. Everybody answers again. Then run the cell.",
+    "with a neighbour who answered otherwise. Everybody answers again. Then run the cell. The clock has the first of "
+    "these minutes alone: a round with neighbours is some 3 more, so choose which questions are worth it.",
     "**How minutes are counted.** {minutes}; prose is read at 130 words a minute, a line of code takes 5 seconds, a "
     "picture half a minute, an explorer 5 minutes. It is an allowance, not a measurement. A pause of {pause} minutes "
     "comes after {longest} minutes at the latest; pauses are not among the lesson's minutes.",

@@ -93,13 +93,14 @@ def _clock(entries, sections):
 
 
 def _beside(section):
-    """What a section has besides exercises: questions that nothing checks, explorers."""
+    """What a section has besides exercises: questions that nothing checks, a form, explorers."""
     texts = [
         cell["source"] for cell in section.cells if cell["cell_type"] == "markdown" and not outline.is_exercise(cell)
     ]
     count = sum(text.count("**Predict") for text in texts)
     asked = [counted(count, "question without a check", "questions without a check")] if count else []
-    return asked + [name for name, _ in _explorers_of(section)]
+    form = ["a form in each learner's own copy, which answers at once"] if outline.has_form(section) else []
+    return asked + form + [name for name, _ in _explorers_of(section)]
 
 
 def _explorers_of(section):
@@ -114,13 +115,14 @@ def _explorers_of(section):
 def _late(row, sections, entries):
     minutes = {entry.heading: entry.minutes for entry in entries}
     left = [f"“{heading}” ({minutes[heading]} min)" for heading in clock.to_leave_out(row, sections)]
-    home = [f"`{one.name}`" for one in _exercises(row, sections) if one.kind == "write"]
+    written = [one for one in _exercises(row, sections) if one.kind == "write"]
+    home, saved = ", ".join(f"`{one.name}`" for one in written), sum(map(allowance, written))
     lines = [
-        f"Leave out, in this order: {', '.join(left)}. Every goal is still asked for. Run the cells all the same: "
-        "later ones use what they make."
+        f"First: can be written at home, and checked there: {home} ({saved} min)." if home else "",
+        f"Then leave out, in this order: {', '.join(left)}. Every goal is still asked for. Run the cells all the same, "
+        "and say in a word what is defined there: later ones use it."
         if left
-        else "Nothing can be left out without a goal that nobody asks for: let pairs share the exercises.",
-        f"Can be written at home, and checked there: {', '.join(home)}." if home else "",
+        else "Nothing else can be left out without a goal that nobody asks for: let pairs share the exercises.",
     ]
     return _list(lines)
 
@@ -154,7 +156,10 @@ def _groups(row, sections):
     mended = ", ".join(f"`{one.name}`" for one in exercises if one.kind == "repair")
     diagnosed = ", ".join(f"`{one.name}`" for one in exercises if one.verb == "diagnose")
     lines = [
-        f"**Neighbours** (answer, discuss, answer again): {names}, where most mistakes are known." if names else "",
+        f"**Neighbours** (answer, discuss, answer again): {names}, where most mistakes are known. "
+        "Each takes some 3 minutes more than the clock has for it."
+        if names
+        else "",
         f"**Pairs**, one types and the other says what: {together}. Change places after each." if together else "",
         f"**Threes**: before anybody types, each says what the broken code does: {mended}." if mended else "",
         f"**Threes**, each with another patient; then tell the others which instrument told: {diagnosed}."
@@ -172,7 +177,7 @@ def _exit(row, sections):
     how = (
         f"asked in its place, “{where}”, and handed in before its cell runs: every question of this lesson has its cell"
         if last.asked_first
-        else f"handed in at the door; pass it by when you meet it in “{where}”"
+        else f"handed in at the door (the handout's last leaf); pass it by when you meet it in “{where}”"
     )
     return (
         f"`{last.name}`, in writing, {how}. Its answer: {inline_code(answers.right(last))}. What other answers mean "

@@ -3,9 +3,9 @@
 A small deck of our own: sections as high as the window, which the browser scrolls by itself, and 30 lines of script for
 keys. reveal.js would bring npm, a folder beside the file, and a version to renew; nothing here needs it.
 
-Of each text the first paragraph is shown, and those that define a term, set a formula, list something or ask; the rest
-stays in the lesson. Code is shown where it is short and computes. An exercise without a cell that answers it has no
-answer here: learners see the slides.
+Of each text the first paragraph is shown, the last, which leads to what comes next, and those that define a term, set a
+formula, list something or ask; the rest stays in the lesson. Code is shown where it is short and computes, or is to be
+mended. An exercise without a cell that answers it has no answer here: learners see the slides.
 """
 
 import re
@@ -19,6 +19,7 @@ _FEW, _SOME = 5.5, 8  # lines that are set larger
 _BELOW, _BESIDE = 4.7, 6.5  # lines of text that a picture is shown with
 _LONGEST_CODE = 10  # lines; longer code stays in the lesson
 _KEPT = re.compile(r"(?<![\w*])\*[^*\s][^*]*\*(?!\*)|^\$\$|^!\[|^[-|] |^\d\. ", re.MULTILINE)
+_FORM = "<p><b>In your own copy:</b> run the cell below this heading, and answer there.</p>"
 _A_FIGURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 
 
@@ -102,6 +103,8 @@ def _of_section(section, row, figures, last):
             made += _of_exercise(section, exercise, figures, shown) if exercise not in (None, last) else []
         elif cell["cell_type"] == "markdown":
             made += _of_text(section.heading, cell["source"], figures)
+        elif outline.is_form(cell):
+            made.append(Slide("code", section.heading, _FORM, 2))
         elif not outline.has_form(section):
             made += _of_code(section.heading, cell)
             shown = next((prose.picture_html(*one) for one in outline.pictures(cell)), shown)
@@ -134,7 +137,7 @@ def _room(picture):
 def _of_exercise(section, exercise, figures, above):
     """A prediction and its answer, or an exercise; where it asks about what stands above, that is shown beside it."""
     if not exercise.asked_first:
-        return [_exercise_slide(section.heading, exercise, figures)]
+        return _with_broken_code(_exercise_slide(section.heading, exercise, figures), exercise)
     words = f"<p><b>Answer:</b> <code>{_inline(answers.right(exercise))}</code></p>"
     said = prose.html_of(exercise.afterword, figures)
     asked = prose.html_of(prompt_cell(exercise), figures)
@@ -144,6 +147,17 @@ def _of_exercise(section, exercise, figures, above):
         Slide("question", section.heading, asked),
         Slide("answer", section.heading, words + said),
     ]
+
+
+def _with_broken_code(slide, exercise):
+    """What is to be mended stands below its task, or on a slide of its own."""
+    if exercise.kind != "repair":
+        return [slide]
+    code = exercise.cell().rsplit("exercises.", 1)[0].strip()
+    html, lines = prose.code_html(code), fitting.code_lines(code) + 0.6
+    if slide.lines + lines <= fitting.MOST:
+        return [slide._replace(html=slide.html + html, lines=slide.lines + lines)]
+    return [slide, Slide("code", slide.heading, html, lines)]
 
 
 def _exercise_slide(heading, exercise, figures):
@@ -180,13 +194,13 @@ def _blocks(text):
     """What of a text is shown, as pairs (kind, Markdown); a question has the paragraph before it on its slide."""
     asked = outline.asked(text)
     taken = {block for question in asked for block in outline.paragraphs(question)}
-    found, is_first = [], True
-    for block in outline.paragraphs(text):
+    found, is_first, blocks = [], True, outline.paragraphs(text)
+    for block in blocks:
         if block.startswith("#"):
             continue
         if "**Predict" in block:
             found.append(("question", next(question for question in asked if question.endswith(block))))
-        elif block not in taken and (is_first or _KEPT.search(block)):
+        elif block not in taken and (is_first or block is blocks[-1] or _KEPT.search(block)):
             found += [(_kind(piece), piece) for piece in fitting.pieces(block)]
         is_first = False
     return found
