@@ -199,9 +199,9 @@ def test_what_is_said_of_colours_is_what_is_drawn(root):
     "lines",
     [
         ["00", "Start here", "45 min"],
-        ["01", "Convolution", "by hand", "80 min"],
+        ["01", "Convolution", "by hand", "85 min"],
         ["02", "Padding", "and stride", "75 min"],
-        ["03", "Pooling and", "translation", "invariance", "70 min"],
+        ["03", "Pooling and", "translation", "invariance", "75 min"],
         ["06", "A network for", "Fashion-MNIST", "110 min"],
     ],
     ids=" ".join,

@@ -64,12 +64,12 @@ def moving(name, states, words, width, height):
 def style(name, count):
     """The style that lets `count` states follow one another; only the last is seen where it is not played."""
     last = count - 1
-    turns = "".join(f".{name}-{place}{{animation-delay:{place * SECONDS:g}s}}" for place in range(last))
+    turns = "".join(f".{name}-{place}{{animation-delay:{coordinate(place * SECONDS)}s}}" for place in range(last))
     return (
         f".{name}{{visibility:hidden}}"
         "@media (prefers-reduced-motion:no-preference){"
-        f".{name}{{animation:{name}-seen {SECONDS:g}s step-end}}{turns}"
-        f".{name}-{last}{{animation:{name}-unseen {last * SECONDS:g}s step-end}}}}"
+        f".{name}{{animation:{name}-seen {coordinate(SECONDS)}s step-end}}{turns}"
+        f".{name}-{last}{{animation:{name}-unseen {coordinate(last * SECONDS)}s step-end}}}}"
         f".{name}-{last}{{visibility:visible}}"
         f"@keyframes {name}-seen{{from,to{{visibility:visible}}}}"
         f"@keyframes {name}-unseen{{from,to{{visibility:hidden}}}}"

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from course_utils.commands.teaching import outline
+from course_utils.numbers import number
 
 #: What the lessons call that trains: their own `train`, and functions of training, experiments, generators, the clinic.
 _TRAINS = re.compile(
@@ -61,13 +62,14 @@ def told(row, notebook, sections, table):
     if found is None:
         lines.append("Not measured yet how long: run the notebook once before class.")
         return lines
-    training = f" and {found.training:.0f} s for training" if trains else ""
+    training = f" and {number(found.training, 0)} s for training" if trains else ""
+    alone, imports = number(found.alone, 0), number(found.imports, 0)
     lines.append(
-        f"On two cores, one learner alone: {found.alone:.0f} s for all cells, of which {found.imports:.0f} s for "
+        f"On two cores, one learner alone: {alone} s for all cells, of which {imports} s for "
         f"imports{training}. Where many start at once on one machine it is more."
     )
     if found.longest > _NOTICED and (line := _first_line(notebook, found.slowest)):
-        lines.append(f"The longest wait is {found.longest:.0f} s, at the cell that begins `{line}`.")
+        lines.append(f"The longest wait is {number(found.longest, 0)} s, at the cell that begins `{line}`.")
     return lines
 
 

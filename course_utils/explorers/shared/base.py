@@ -145,11 +145,15 @@ class Explorer(widgets.VBox):
             self._move_together(state)
             self._check_reach(state)
             for name, value in state.items():
-                if name not in self.beyond and _is_number(value) and getattr(self, name) != value:
+                if name not in self.beyond and self._is_slid(name) and getattr(self, name) != value:
                     self._set(name, value)  # its control did not reach so far before the others had moved
         except Exception:
             self._move_together(before)
             raise
+
+    def _is_slid(self, name):
+        """Whether a value has a control with two ends."""
+        return hasattr(self.controls.get(name), "max")
 
     def _move_together(self, state):
         self._moving = True
