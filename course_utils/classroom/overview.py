@@ -15,7 +15,8 @@ ENOUGH = 0.5
 #: What the numbers mean, and who is named: said with every overview.
 RULES = (
     "Tried: an answer was checked. Attempts: the median over all who tried, up to the right answer or up to now. "
-    "Time: the median time at work up to the right answer, where the files know it. Looked up: the solution was shown.",
+    "Time: the median time at work up to the right answer, where the files know it. Looked up: the solution was shown; "
+    "a right answer after it counts as solved.",
     "A mistake's number is that of the learners who met it; the three commonest of each exercise are shown.",
     "An objective is met by who has solved half of its exercises, or more.",
     f"Stuck: at least {MANY_ATTEMPTS} attempts without a right answer; or fewer, where the solution was looked up.",

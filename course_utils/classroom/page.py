@@ -39,11 +39,11 @@ def page(overview, said=(), *, only=(), by_file=False, when=""):
     called = names(overview.learners, by_file=by_file)
     parts = [
         _head(overview, when),
-        _glance(overview, shown),
+        _stuck(overview, called, shown, only),  # who needs a word comes before what can wait
         _hard(overview, only),
+        _glance(overview, shown, only),
         *map(_lesson, shown),
         _own(overview) if not only else "",
-        _stuck(overview, called, shown, only),
         _footer(said, by_file),
     ]
     return f"{BEGINNING}\n{_settings()}\n<body>\n<main>\n{''.join(parts)}</main>\n</body>\n</html>\n"
@@ -67,15 +67,24 @@ def _head(overview, when):
     )
 
 
-def _glance(overview, shown):
+def _glance(overview, shown, only):
     linked = {one.row.number for one in shown}
     rows = []
-    for one in overview.lessons:
+    for one in (one for one in overview.lessons if not only or one.row.number in only):
         title = f"{one.row.number} · {escape(one.row.title)}"
         title = f'<a href="#lesson-{one.row.number}">{title}</a>' if one.row.number in linked else title
-        middle = "–" if one.middle is None else f"{number(one.middle, 1)} of {len(one.exercises)}"
-        rows.append(_row(title, [one.begun, f"{middle}{_bar(one.middle or 0, len(one.exercises))}"]))
-    return _table("All lessons: who has begun them", ("lesson", "begun by", "solved (median)"), rows)
+        middle = "–" if one.middle is None else _middle(one)
+        rows.append(_row(title, [one.begun, middle]))
+    return _table(
+        "Lessons: who has begun them" if only else "All lessons: who has begun them",
+        ("lesson", "begun by", "solved (median)"),
+        rows,
+    )
+
+
+def _middle(one):
+    count = len(one.exercises)
+    return f"{number(one.middle, 1)} of {count}{_bar(one.middle, count)}"
 
 
 def _hard(overview, only):
