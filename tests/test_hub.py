@@ -128,7 +128,8 @@ def test_what_they_did_is_kept_apart(room, students, lesson_04):
             file, mode, exercises = json.loads(students[name].run(KEPT).text)
             assert file.startswith(f"{room.homes}/{name}/")
             assert mode == "0o600"
-            assert {key: entry["attempts"] for key, entry in exercises.items()} == {"convolution.one_answer": tries}
+            tried = {key: entry["attempts"] for key, entry in exercises.items() if entry["attempts"]}
+            assert tried == {"convolution.one_answer": tries}
 
 
 CLOSED = [
