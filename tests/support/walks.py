@@ -10,12 +10,16 @@ PACKAGE = str(Path(course_utils.__file__).parent)
 
 
 def files_walked(act):
-    """The file of each call that an action makes within the package, in order; `act` is called without arguments."""
+    """The file of each call that an action makes within the package, in order; `act` is called without arguments.
+
+    An assignment to an attribute is read where it stands: it counts by what it sets going, and not by itself.
+    """
     files = []
 
     def note(frame, event, _):
-        if event == "call" and frame.f_code.co_filename.startswith(PACKAGE):
-            files.append(frame.f_code.co_filename)
+        code = frame.f_code
+        if event == "call" and code.co_name != "__setattr__" and code.co_filename.startswith(PACKAGE):
+            files.append(code.co_filename)
 
     sys.setprofile(note)
     try:
