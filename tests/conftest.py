@@ -1,9 +1,30 @@
 """No test writes into a learner's own file of progress; what was tried and counted is printed at the end."""
 
 import os
+import sys
 from collections import Counter
 
+import pytest
+
 os.environ["COURSE_PROGRESS"] = "off"  # inherited by the kernels that run the notebooks
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call():
+    """Close the widgets that a test makes: ipywidgets holds each until then, and a worker grew to six gigabytes."""
+    before = set(_widgets())
+    try:
+        return (yield)
+    finally:
+        for name, widget in list(_widgets().items()):
+            if name not in before:
+                widget.close()
+
+
+def _widgets():
+    """Those that are open, by name; none where nothing has asked for widgets yet."""
+    module = sys.modules.get("ipywidgets.widgets.widget")
+    return module._instances if module else {}
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -1,6 +1,8 @@
 """The explorer of garments: it draws what Keras draws, and says of a garment what the lesson finds."""
 
+import gc
 import re
+import weakref
 
 import numpy as np
 import pytest
@@ -11,7 +13,7 @@ from course_utils.explorers.garment import garment_decoder
 from course_utils.explorers.garment.garment_decoder import Decoder
 from course_utils.explorers.garment.garment_example import CODE_SIZE, decoder_weights, garments_of_means
 from course_utils.explorers.garment.garment_explorer import GarmentExplorer
-from course_utils.explorers.garment.garment_judges import Known, opinion
+from course_utils.explorers.garment.garment_judges import Known, known_of, opinion
 from course_utils.explorers.shared.hand import changed
 from course_utils.generators import garments_of
 from course_utils.likeness import distances, sharpness
@@ -137,6 +139,18 @@ def test_a_known_garment_is_its_own_nearest():
     for place in (0, 17, 299):
         found, away = known.nearest(images[place] / np.float32(255))
         assert (found, away) == (place, pytest.approx(0, abs=0.01))
+
+
+def test_the_same_garments_are_held_once_and_no_longer_than_needed():
+    images, labels = (part[:50] for part in fashion_mnist.load("validation"))
+    first, again = known_of(images, labels), known_of(images.copy(), list(labels))
+    assert first is again
+    others = known_of(images, (labels + 1) % 10), known_of(images / 255, labels), known_of(images[:49], labels[:49])
+    assert len({id(one) for one in (first, *others)}) == 4
+    held = weakref.ref(first)
+    del first, again
+    gc.collect()
+    assert held() is None
 
 
 def test_sharpness_is_that_of_the_lesson():

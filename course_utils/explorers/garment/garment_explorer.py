@@ -10,7 +10,7 @@ from course_utils import fashion_mnist
 from course_utils.arrays import numbers_of
 from course_utils.explorers.garment.garment_decoder import CLASSES, SIDE, Decoder
 from course_utils.explorers.garment.garment_example import garments_of_means
-from course_utils.explorers.garment.garment_judges import Known, opinion
+from course_utils.explorers.garment.garment_judges import known_of, opinion
 from course_utils.explorers.garment.garment_picture import draw
 from course_utils.explorers.shared.base import Explorer, Given, Number
 from course_utils.explorers.shared.controls import button, choice, slider
@@ -83,7 +83,7 @@ class GarmentExplorer(Explorer):
 
     def __init__(self, decoder, classifier=None, known=None, names=None, **state):
         self.decoder, self.classifier = Decoder(decoder), _as_function(classifier)
-        self.known = Known(*_as_pair(fashion_mnist.load("validation") if known is None else known))
+        self.known = known_of(*_as_pair(fashion_mnist.load("validation") if known is None else known))
         self.names = class_names(names, CLASSES, (SIDE, SIDE, 1))
         self._plane = functools.lru_cache(8)(self._draw_plane)
         super().__init__(**state)
