@@ -10,8 +10,9 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.sign import NotebookNotary
+from traitlets.config import application
 
-from course_utils.commands import cli, copies
+from course_utils.commands import cli, copies, lab
 from course_utils.commands.errors import CommandError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,7 +82,19 @@ def test_a_copy_has_no_outputs_and_its_figures_beside_it(source, folder):
     assert notebook.cells[0].source == "![a](figures/a.svg) and [02](02_padding_and_stride.ipynb)"
     assert (folder / "figures" / "a.svg").read_text() == "<svg/>"
     assert notebook.metadata.language_info["mimetype"] == "text/x-python"
-    assert NotebookNotary().check_signature(notebook), "JupyterLab trusts it"
+    notary = NotebookNotary(data_dir=os.environ["JUPYTER_DATA_DIR"])
+    assert notary.check_signature(notebook), "JupyterLab trusts it"
+
+
+def test_no_log_of_the_process_is_closed(source, folder, monkeypatch):
+    """An application of Jupyter's closes all of them for its own; that of Keras takes the error stream along."""
+    set_up = []
+    monkeypatch.setattr(application, "dictConfig", set_up.append)
+    copies.lay(folder, source)
+    lab._own_settings()
+    assert set_up == []
+    NotebookNotary().sign(nbformat.v4.new_notebook())
+    assert set_up, "or this sees nothing"
 
 
 def test_a_second_time_nothing_is_written(source, folder):

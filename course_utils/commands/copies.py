@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 from ipykernel.ipkernel import IPythonKernel
+from jupyter_core.paths import jupyter_data_dir
 from nbformat.sign import NotebookNotary
 
 from course_utils.commands.cells import notebook_of
@@ -203,7 +204,9 @@ def _write(target, notebook, **settings):
 def _trust(notebook):
     """Sign a copy, so that JupyterLab does not call it untrusted; without a place for signatures it does."""
     try:
-        NotebookNotary().sign(notebook)
+        # Not told where, it asks an application of Jupyter's, which closes every log of the process for its own.
+        os.makedirs(folder := jupyter_data_dir(), mode=0o700, exist_ok=True)
+        NotebookNotary(data_dir=folder).sign(notebook)
     except Exception:  # of sqlite, of a home that cannot be written: the lesson opens all the same
         return
 

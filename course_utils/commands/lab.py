@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -172,7 +173,8 @@ def _own_settings():
 
     settings = Config()
     for name in ("jupyter_notebook_config", "jupyter_server_config", "jupyter_lab_config"):
-        app = JupyterApp(config_file_name=name)
+        # With a log of ours: to make its own, it would close every other one of the process.
+        app = JupyterApp(config_file_name=name, log=logging.getLogger(__name__))
         app.load_config_file()
         settings.merge(app.config)
     return settings
