@@ -33,6 +33,8 @@ PICTURES = """[...document.querySelectorAll('article img')].filter(one => one.ch
     words.remove();
     return {src: one.getAttribute('src'), alt: one.alt, isCut: needed > height + 2, needed, height, width};
 })"""
+FIXED = """[...document.querySelectorAll('*')].filter(one => one.checkVisibility() && getComputedStyle(one).position === 'fixed')
+    .map(one => one.outerHTML.slice(0, 80))"""
 MOVING = """[...document.querySelectorAll('*')].filter(one => {
     const {scrollBehavior, animationName, transitionDuration} = getComputedStyle(one);
     return scrollBehavior === 'smooth' || animationName !== 'none' || parseFloat(transitionDuration) > 0;
@@ -142,3 +144,4 @@ def test_on_paper_nothing_is_cut(page, address):
     page.set_viewport_size({"width": 680, "height": 960})  # A4 less its margins
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.evaluate(CUT) == []
+    assert page.evaluate(FIXED) == [], "a browser prints it on every sheet, over the text"
