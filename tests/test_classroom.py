@@ -12,12 +12,14 @@ import numpy as np
 import pytest
 
 from course_utils.classroom import gathering
+from course_utils.classroom.entries import unnamed
 from course_utils.classroom.gathering import gather
 from course_utils.classroom.handed_in import LARGEST
 from course_utils.classroom.in_words import text
 from course_utils.classroom.learners import Learner, distinct, names
 from course_utils.classroom.overview import overview
 from course_utils.classroom.page import page
+from course_utils.classroom.sentences import where_stuck, without_a_name
 from course_utils.commands import cli
 from course_utils.exercises import bank, convolution, pooling
 from course_utils.lessons import LESSONS
@@ -52,6 +54,10 @@ def file(folder, called, exercises, **more):
     path = folder / called
     path.write_text(json.dumps({"version": 2, "exercises": exercises, **more}), encoding="utf-8")
     return path
+
+
+def counts_of(key, learners):
+    return next(one for lesson in overview(learners).lessons for one in lesson.exercises if one.key == key)
 
 
 def run(capsys, *words):
@@ -122,10 +128,97 @@ def test_who_is_stuck_and_who_is_not(thirty):
         stuck = {
             key
             for key, one in entries.items()
-            if not one["solved_after"] and (one["attempts"] > 3 or (one["attempts"] and one["solution_seen"]))
+            if one["attempts"]
+            and not one["solved_after"]
+            and (one["attempts"] > 3 or one["solution_seen"] or max([*one["misconceptions"].values(), 0]) > 1)
         }
         assert {one.key for one in seen.stuck.get(place, ())} == stuck
     assert any(seen.stuck.values())
+
+
+STUCK = [
+    ("one mistake twice", entry(2, mistakes=["a", "a"]), "2 attempts, “a” twice"),
+    ("two mistakes, once each", entry(2, mistakes=["a", "b"]), None),
+    ("one mistake twice, and then solved", entry(3, 3, mistakes=["a", "a"]), None),
+    (
+        "three times, and two answers without a name",
+        entry(5, mistakes=["b", "b", "b"]),
+        "5 attempts, “b” 3 times, 2 wrong answers that no named mistake explains",
+    ),
+    ("four times another", entry(4, mistakes=["d", "c", "b", "a"]), "4 attempts, “a” once"),
+    ("nothing that has a name", entry(4), "4 attempts, 4 wrong answers that no named mistake explains"),
+    (
+        "looked up",
+        entry(1, mistakes=["a"], solution_seen=True),
+        "1 attempt, solution looked up, “a” once",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kept", "words"), [row[1:] for row in STUCK], ids=[row[0] for row in STUCK])
+def test_who_meets_one_mistake_again_is_stuck_and_it_is_named(kept, words):
+    seen = overview([Learner("Zoë", "a", {ONE: kept})])
+    said = f"{ONE}: {words}"
+    assert [where_stuck(one) for one in seen.stuck.get(0, ())] == ([said] if words else [])
+    if words:
+        assert said in page(seen)
+        assert said in " ".join(text(seen).split())
+
+
+# Wrong answers that no mistake of the bank explains.
+
+
+@pytest.mark.parametrize(
+    ("kept", "count"),
+    [
+        (entry(1, 1), 0),
+        (entry(5, 3, ["a"]), 1),
+        (entry(4, mistakes=["a", "b"]), 2),
+        (entry(6, 2, ["a", "a", "a"]), 0),  # some were met after the right answer
+        (entry(0, solution_seen=True), 0),
+    ],
+)
+def test_wrong_answers_without_a_name_are_what_is_left_over(kept, count):
+    assert unnamed(kept) == count
+
+
+def test_wrong_answers_without_a_name_are_counted_in_each_exercise(thirty):
+    folder, kept = thirty
+    seen = overview(gather([folder]).learners)
+    html, words = page(seen), " ".join(text(seen).split())
+    found = 0
+    for counts in (one for lesson in seen.lessons for one in lesson.exercises):
+        entries = [one[counts.key] for one in kept if counts.key in one]
+        wrong = [(one["solved_after"] or one["attempts"] + 1) - 1 for one in entries]
+        left = np.array(wrong) - [sum(one["misconceptions"].values()) for one in entries] if entries else np.zeros(0)
+        assert counts.unnamed == (np.count_nonzero(left), left.sum())
+        if left.any():
+            found += left.sum()
+            said = without_a_name(counts.unnamed.times)
+            assert f"{counts.unnamed.learners} of {counts.tried} who tried, {said}" in html
+            assert said in words
+    assert found > 300
+
+
+def test_mistakes_are_said_as_a_share_of_who_tried(capsys, tmp_path):
+    (mistake, *_) = pooling.four_maxima.misconceptions
+    for place in range(3):
+        file(tmp_path, f"{place}.json", {ONE: entry(2, 2, [mistake.name]) if place else entry(1, 1)})
+    seen = overview(gather([tmp_path]).learners)
+    assert f"<li>2 of 3 who tried, <strong>{mistake.name}</strong>: " in page(seen)
+    assert f"    2 of 3 who tried, {mistake.name}: " in run(capsys, tmp_path)[1]
+    for row in LESSONS[4:8]:  # names alone where many lessons are shown
+        file(tmp_path, f"{row.number}.json", {next(iter(bank()[row.number].values())).key: entry(1, 1)})
+    assert f"    of 3 who tried: 2 × {mistake.name}\n" in run(capsys, tmp_path)[1]
+
+
+def test_files_of_both_versions_know_the_same_of_wrong_answers(tmp_path):
+    kept, found = {ONE: entry(5, 4, ["a"])}, []
+    for version in (1, 2):
+        path = tmp_path / f"{version}.json"
+        path.write_text(json.dumps({"version": version, "exercises": kept}))
+        found += [counts_of(ONE, gather([path]).learners).unnamed]
+    assert found == [(1, 2), (1, 2)]
 
 
 def test_exercises_of_an_instructors_own_are_counted_too(thirty, capsys):
@@ -328,9 +421,7 @@ def test_many_own_exercises_do_not_bury_the_class(tmp_path):
 def test_files_of_the_first_edition_have_no_times(tmp_path):
     path = tmp_path / "old.json"
     path.write_text(json.dumps({"version": 1, "exercises": {ONE: entry(3, 2)}}))
-    counts = next(
-        one for lesson in overview(gather([path]).learners).lessons for one in lesson.exercises if one.key == ONE
-    )
+    counts = counts_of(ONE, gather([path]).learners)
     assert (counts.tried, counts.solved, counts.attempts, counts.seconds) == (1, 1, 2, None)
 
 

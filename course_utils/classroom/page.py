@@ -5,10 +5,9 @@ from html import escape
 from importlib.resources import files
 
 from course_utils.checking.verdict import in_html
-from course_utils.classroom.in_words import stuck_at
 from course_utils.classroom.learners import names
 from course_utils.classroom.overview import RULES
-from course_utils.classroom.sentences import duration, plain
+from course_utils.classroom.sentences import duration, middle, plain, share, where_stuck, without_a_name
 from course_utils.numbers import counted, number
 
 #: How every page of ours begins: who writes one finds out by it whether there is an older one, or something else.
@@ -73,18 +72,13 @@ def _glance(overview, shown, only):
     for one in (one for one in overview.lessons if not only or one.row.number in only):
         title = f"{one.row.number} · {escape(one.row.title)}"
         title = f'<a href="#lesson-{one.row.number}">{title}</a>' if one.row.number in linked else title
-        middle = "–" if one.middle is None else _middle(one)
-        rows.append(_row(title, [one.begun, middle]))
+        bar = "" if one.middle is None else _bar(one.middle, len(one.exercises))
+        rows.append(_row(title, [one.begun, f"{middle(one)}{bar}"]))
     return _table(
         "Lessons: who has begun them" if only else "All lessons: who has begun them",
         ("lesson", "begun by", "solved (median)"),
         rows,
     )
-
-
-def _middle(one):
-    count = len(one.exercises)
-    return f"{number(one.middle, 1)} of {count}{_bar(one.middle, count)}"
 
 
 def _hard(overview, only):
@@ -128,15 +122,18 @@ def _exercises(exercises, caption):
 
 def _mistakes(exercises):
     lines = []
-    for one in (one for one in exercises if one.mistakes):
-        met = "".join(f"<li>{_mistake(mistake)}</li>\n" for mistake in one.mistakes)
+    for one in (one for one in exercises if one.mistakes or one.unnamed.times):
+        met = "".join(f"<li>{words}</li>\n" for words in _met(one))
         lines.append(f"<dt>{_code(one.name)}</dt>\n<dd><ul>\n{met}</ul></dd>\n")
     return f"<h3>Mistakes that were met, and what to say</h3>\n<dl>\n{''.join(lines)}</dl>\n" if lines else ""
 
 
-def _mistake(mistake):
-    advice = f": {in_html(mistake.advice)}" if mistake.advice else ""
-    return f"{counted(mistake.learners, 'learner')}, <strong>{escape(plain(mistake.name))}</strong>{advice}"
+def _met(counts):
+    for mistake in counts.mistakes:
+        advice = f": {in_html(mistake.advice)}" if mistake.advice else ""
+        yield f"{share(counts, mistake)}, <strong>{escape(plain(mistake.name))}</strong>{advice}"
+    if counts.unnamed.times:
+        yield f"{share(counts, counts.unnamed)}, {without_a_name(counts.unnamed.times)}"
 
 
 def _objectives(one):
@@ -151,7 +148,7 @@ def _stuck(overview, called, shown, only):
     keys = {exercise.key for one in shown for exercise in one.exercises}
     lines = []
     for place, places in sorted(overview.stuck.items(), key=lambda one: -len(one[1])):
-        found = [escape(stuck_at(one)) for one in places if not only or one.key in keys]
+        found = [escape(where_stuck(one)) for one in places if not only or one.key in keys]
         if found:
             items = "".join(f"<li>{one}</li>\n" for one in found)
             lines.append(f"<h3>{escape(called[place])}</h3>\n<ul>\n{items}</ul>\n")

@@ -40,13 +40,14 @@ def _learner(rng, every, place, count):
 
 def _entry(rng, mistakes, began):
     wrong = [rng.choice(mistakes) for _ in range(rng.choice((0, 0, 0, 1, 1, 2, 3, 4, 5)))]
+    tries = len(wrong) + rng.choice((0, 0, 0, 1, 2))  # some wrong answers are no mistake of the bank
     is_solved, opened = rng.random() < 0.8, f"{began:%Y-%m-%dT%H:%M:%SZ}"
     return {
-        "attempts": len(wrong) + is_solved,
+        "attempts": tries + is_solved,
         "hints": rng.randrange(4),
         "solution_seen": rng.random() < 0.1,
         "misconceptions": {name: wrong.count(name) for name in wrong},
-        "solved_after": len(wrong) + 1 if is_solved else None,
+        "solved_after": tries + 1 if is_solved else None,
         "opened": opened,
         "last": opened,
         "solved": opened if is_solved else None,
