@@ -20,7 +20,8 @@ from course_utils.classroom.learners import Learner, distinct, names
 from course_utils.classroom.overview import overview
 from course_utils.classroom.page import page
 from course_utils.classroom.sentences import where_stuck, without_a_name
-from course_utils.commands import cli
+from course_utils.commands import cli, paths
+from course_utils.commands.asking_order import in_asking_order
 from course_utils.exercises import bank, convolution, pooling
 from course_utils.lessons import LESSONS
 from tests.support import classes
@@ -235,6 +236,25 @@ def test_what_most_have_tried_and_not_solved_comes_first(thirty):
     seen = overview(gather([folder]).learners)
     open_ = [one.tried - one.solved for lesson in seen.lessons for one in lesson.exercises]
     assert [one.counts.tried - one.counts.solved for one in seen.hard] == sorted(open_, reverse=True)[:6]
+
+
+def test_exercises_stand_in_the_order_in_which_the_lesson_asks_them(thirty, tmp_path, capsys):
+    target = tmp_path / "class.html"
+    assert run(capsys, thirty[0], "--html", target)[0] == 0
+    html = target.read_text("utf-8").replace("<wbr>", "")
+    for row in LESSONS:
+        notebook = json.loads(row.path(paths.NOTEBOOKS).read_text("utf-8"))
+        code = "\n".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code")
+        asked = list(dict.fromkeys(re.findall(r"^exercises\.(\w+)\.check\(", code, re.MULTILINE)))
+        table = html.partition(f'id="lesson-{row.number}"')[2].partition("</table>")[0]
+        assert re.findall(r'<th scope="row"><code>(\w+)', table) == asked
+        assert sorted(asked) == sorted(bank()[row.number])
+
+
+def test_a_lesson_without_a_notebook_keeps_the_order_of_its_bank(tmp_path):
+    (tmp_path / f"{LESSONS[1].file}.ipynb").write_text("{")
+    for row in LESSONS[:2]:
+        assert list(in_asking_order(row, tmp_path)) == list(bank()[row.number])
 
 
 # What it looks like in a terminal.

@@ -141,19 +141,21 @@ class Overview(NamedTuple):
     stuck: dict
 
 
-def overview(learners):
+def overview(learners, exercises=None):
     """Count a class.
 
     Parameters
     ----------
     learners : sequence of Learner
+    exercises : dict, optional
+        As `bank()`, in the order in which they are to be listed; in that of the banks unless given.
 
     Returns
     -------
     Overview
     """
     kept = [learner.exercises for learner in learners]
-    exercises = bank()
+    exercises = exercises or bank()
     lessons = tuple(_lesson(row, exercises[row.number], kept) for row in LESSONS)
     known = {exercise.key for lesson in exercises.values() for exercise in lesson.values()}
     others = Counter(key for entries in kept for key, entry in entries.items() if key not in known and was_tried(entry))
