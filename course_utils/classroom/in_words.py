@@ -4,12 +4,13 @@ import textwrap
 
 from course_utils.classroom.learners import names
 from course_utils.classroom.overview import RULES
-from course_utils.classroom.sentences import duration, middle, plain, share, where_stuck, without_a_name
+from course_utils.classroom.remarks import grouped
+from course_utils.classroom.sentences import duration, how_stuck, middle, plain, share, without_a_name
 from course_utils.numbers import counted, number
 
 WIDTH = 80
-_MOST_SAID = 40
-_MOST_ADVISED = 3  # lessons: with more of them the advice to each mistake would bury the numbers
+_MOST_NAMES = 10  # of files of which the same is said
+MOST_ADVISED = 3  # lessons: with more of them the advice to each mistake would bury the numbers
 _MOST_STUCK = 6  # exercises of one learner
 _NAME = 32
 _HEAD = f"{'':<{_NAME}}{'tried':>8}{'solved':>8}{'attempts':>10}{'time':>8}{'looked up':>13}"
@@ -21,15 +22,15 @@ def text(overview, said=(), *, only=(), by_file=False):
     Parameters
     ----------
     overview : Overview
-    said : sequence of str
-        On files that were not counted.
+    said : sequence of Remark
+        On files.
     only : sequence of str
         Numbers of the lessons to show; those that somebody has begun unless given.
     by_file : bool
         Call learners who wrote no name in by their file.
     """
     shown = [one for one in overview.lessons if (one.row.number in only if only else one.begun)]
-    advise = len(shown) <= _MOST_ADVISED
+    advise = len(shown) <= MOST_ADVISED
     parts = [_summary(overview), _hard(overview, only, advise), *(_lesson(one, advise) for one in shown)]
     if overview.own and not only:
         parts.append(_own(overview))
@@ -37,7 +38,7 @@ def text(overview, said=(), *, only=(), by_file=False):
     parts.append(_stuck(overview, names(overview.learners, by_file=by_file), shown, only))
     parts.append(_rules())
     if said:
-        parts.append(_said(said))
+        parts.append(["On the files", *remarks(said, "  ")])
     return "\n\n".join(filter(None, ("\n".join(part) for part in parts))) + "\n"
 
 
@@ -128,7 +129,7 @@ def _stuck(overview, called, shown, only):
     for place in sorted(found, key=lambda place: (-len(found[place]), place)):
         yield from _wrapped([f"{called[place]}: {counted(len(found[place]), 'exercise')}"], "  ")
         for one in found[place][:_MOST_STUCK]:
-            yield from _hanging(where_stuck(one))
+            yield from _hanging(f"{plain(one.key)}: {how_stuck(one)}")
         if len(found[place]) > _MOST_STUCK:
             yield "    …"
 
@@ -138,12 +139,23 @@ def _rules():
     yield from _wrapped(RULES, "  ")
 
 
-def _said(said):
-    yield f"On the files ({counted(len(said), 'remark')})"
-    for sentence in said[:_MOST_SAID]:
-        yield from textwrap.wrap(sentence, WIDTH, initial_indent="  ", subsequent_indent="    ")
-    if len(said) > _MOST_SAID:
-        yield f"  … and {len(said) - _MOST_SAID:,} more of the kind."
+def remarks(said, indent=""):
+    """Lines on files: what is said of all of a kind, and their names beneath.
+
+    Parameters
+    ----------
+    said : sequence of Remark
+    indent : str
+        Before each line.
+    """
+    lines = []
+    for group in grouped(said):
+        lines += _wrapped([f"{group.words}:"], indent)
+        for name in group.names[:_MOST_NAMES]:
+            lines += textwrap.wrap(name, WIDTH, initial_indent=f"{indent}  ", subsequent_indent=f"{indent}    ")
+        if len(group.names) > _MOST_NAMES:
+            lines.append(f"{indent}  … and {len(group.names) - _MOST_NAMES:,} more")
+    return lines
 
 
 def _wrapped(sentences, indent=""):

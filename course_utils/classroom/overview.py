@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from course_utils.checking.judging import CHANGES_INPUT
 from course_utils.classroom.entries import is_solved, unnamed, was_tried
+from course_utils.classroom.sentences import times
 from course_utils.classroom.stuck import AGAIN, MANY_ATTEMPTS, stuck_at
 from course_utils.exercises import bank
 from course_utils.lessons import LESSONS
@@ -20,11 +21,11 @@ RULES = (
     "A mistake's number is that of the learners who met it, of all who tried; the three commonest of each exercise are "
     "shown.",
     "Wrong answers that no named mistake explains, errors among them: the attempts up to the right answer less the "
-    "mistakes met. The files do not keep what they were. A mistake that was met again after the right answer is taken "
-    "off, too: there may be more of them.",
+    "mistakes met. The files, of either version, do not keep what they were. A mistake that was met again after the "
+    "right answer is taken off, too: there may be more of them.",
     "An objective is met by who has solved half of its exercises, or more.",
     f"Stuck: without a right answer after {MANY_ATTEMPTS} attempts or more; or after fewer, where one mistake was met "
-    f"{AGAIN} times or more, or the solution was looked up.",
+    f"{times(AGAIN)} or more, or the solution was looked up.",
     "Who wrote a name into their file is called by it; anybody else by the place of their file among those counted.",
 )
 _MOST_MISTAKES = 3

@@ -47,14 +47,19 @@ def without_a_name(count):
     return f"{counted(count, 'wrong answer')} that no named mistake explains"
 
 
-def where_stuck(one):
+def how_stuck(one):
     """What is said of one exercise at which somebody is stuck: `one` is a `Stuck`."""
     parts = [counted(one.attempts, "attempt")]
     parts += ["solution looked up"] if one.seen else []
-    parts += [f"“{plain(one.mistake)}” {_times(one.times)}"] if one.mistake else []
-    parts += [without_a_name(one.unnamed)] if one.unnamed else []
-    return f"{plain(one.key)}: {', '.join(parts)}"
+    parts += [f"“{plain(one.mistake)}” {times(one.times)}"] if one.mistake else []
+    parts += [f"{one.unnamed:,} of no named mistake"] if one.unnamed else []
+    return ", ".join(parts)
 
 
-def _times(count):
+def times(count):
+    """How often.
+
+    >>> times(1), times(2), times(3)
+    ('once', 'twice', '3 times')
+    """
     return {1: "once", 2: "twice"}.get(count, f"{count:,} times")

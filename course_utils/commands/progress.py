@@ -15,7 +15,6 @@ from course_utils.lessons import LESSONS, lesson
 from course_utils.numbers import counted, number
 from course_utils.review.session import chosen as due_now
 
-_MOST_SAID = 40
 _MARKS = {"solved": "✓", "tried": "✗", "open": "○"}
 
 
@@ -97,13 +96,13 @@ def of_class(places, *, page_file=None, lessons=(), by_file=False):
     only = [lesson(one).number for one in lessons]
     found = gather(places)
     if not found.learners:
-        raise CommandError("\n".join([*found.said[:_MOST_SAID], "So there is nobody to count."]))
+        raise CommandError("\n".join([*in_words.remarks(found.said), "So there is nobody to count."]))
     counts = overview(found.learners, _exercises())
     if page_file is None:
         return in_words.text(counts, found.said, only=only, by_file=by_file)
     when = f"{date.today():%d %B %Y}".lstrip("0")
     _write_page(page_file, page.page(counts, found.said, only=only, by_file=by_file, when=when))
-    remarks = "".join(f"{sentence}\n" for sentence in found.said[:_MOST_SAID])
+    remarks = "".join(f"{line}\n" for line in in_words.remarks(found.said))
     return f"{remarks}{counted(len(found.learners), 'learner')} counted, in {page_file}.\n"
 
 

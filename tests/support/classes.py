@@ -57,13 +57,13 @@ def _entry(rng, mistakes, began):
     }
 
 
-#: Files that lie in a folder of a class and tell of nobody, with a word of the sentence that each gets.
+#: Files that lie in a folder of a class and tell of nobody, each with the kind of its remark.
 NOBODY = {
-    "damaged.json": (b'{"version": 2, "exercises": {"poo', "damaged"),
-    "empty.json": (b"", "is empty"),
-    "foreign.json": (b'{"cells": [], "nbformat": 4}', "no file of progress"),
-    "newer.json": (b'{"version": 99, "exercises": {}}', "newer edition"),
-    "not-a-zip.zip": (b"PK\x03\x04 and nothing behind it", "cannot be read"),
+    "damaged.json": (b'{"version": 2, "exercises": {"poo', "foreign"),
+    "empty.json": (b"", "empty"),
+    "foreign.json": (b'{"cells": [], "nbformat": 4}', "foreign"),
+    "newer.json": (b'{"version": 99, "exercises": {}}', "newer"),
+    "not-a-zip.zip": (b"PK\x03\x04 and nothing behind it", "broken"),
 }
 
 
