@@ -18,9 +18,11 @@ WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    """The page of thirty files, five of which tell of nobody."""
+    """The page of thirty files, five of which tell of nobody, and of ten that are empty."""
     folder = tmp_path_factory.mktemp("class")
     classes.write(folder, classes.draw(25))
+    for place in range(10):
+        (folder / f"empty-{place}.json").touch()
     found = gather([folder])
     target = folder / "class.html"
     target.write_text(page(overview(found.learners), found.said, by_file=True, when="29 November 2026"), "utf-8")
@@ -42,13 +44,30 @@ def test_axe_is_content_and_nothing_is_cut_off(browser, address, width, scheme):
     shown.on("request", lambda request: asked.append(request.url))
     shown.goto(address)
     assert asked == [address], "nothing is loaded from elsewhere"
-    violations = Axe().run(shown).response["violations"]
-    assert not [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in violations]
-    assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for is_open in (False, True):  # what is folded is looked at, too
+        shown.evaluate("open => document.querySelectorAll('details').forEach(one => one.open = open)", is_open)
+        violations = Axe().run(shown).response["violations"]
+        assert not [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in violations]
+        assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
     smallest = shown.evaluate(
         "Math.min(...[...document.querySelectorAll('body *')].map(one => parseFloat(getComputedStyle(one).fontSize)))"
     )
     assert smallest >= 12
+    context.close()
+
+
+def test_long_lists_are_folded_and_a_key_opens_them(browser, address):
+    context = browser.new_context(viewport={"width": 390, "height": 900})
+    shown = context.new_page()
+    shown.goto(address)
+    assert not shown.evaluate("document.querySelectorAll('details[open]').length")
+    learners = shown.get_by_text("more learners", exact=False)
+    last = shown.get_by_role("heading", name="learner", exact=False)
+    before = last.count()
+    assert learners.bounding_box()["height"] >= 24
+    learners.focus()
+    shown.keyboard.press("Enter")
+    assert last.count() > before
     context.close()
 
 
@@ -70,5 +89,9 @@ def test_on_paper_it_is_black_on_white_and_not_cut_off(browser, address):
     shown.emulate_media(media="print")
     assert shown.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    hidden = (
+        "[...document.querySelectorAll('details li, details dt')].filter(one => !one.getClientRects().length).length"
+    )
+    assert not shown.evaluate(hidden), "nothing can be opened on paper"
     assert shown.pdf(format="A4").startswith(b"%PDF")
     context.close()

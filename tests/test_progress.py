@@ -16,8 +16,9 @@ from course_utils.checking.kept import EXERCISE as EXERCISE_FIELDS
 from course_utils.checking.kept import REVIEW, new, nothing
 from course_utils.checking.merging import merged
 from course_utils.commands import cli, paths
+from course_utils.commands.asking_order import in_asking_order
 from course_utils.commands.progress import card
-from course_utils.exercises import bank, convolution
+from course_utils.exercises import convolution
 from course_utils.files import json_text
 from course_utils.lessons import LESSONS
 from tests.support.clock import Clock
@@ -497,7 +498,7 @@ def test_the_card(file, capsys):
     assert cli.main(["progress"]) == 0
     lines = capsys.readouterr().out.splitlines()
     (lesson,) = [line for line in lines if line.startswith("01")]
-    place = list(bank()["01"]).index(EXERCISE.name)
+    place = list(in_asking_order(LESSONS[1], paths.NOTEBOOKS)).index(EXERCISE.name)
     assert lesson.split()[1].startswith("○" * place + "✓○")
     assert "1 of" in lesson
     assert "2 attempts" in lesson

@@ -206,7 +206,7 @@ def test_a_file_is_read_whole(tmp_path):
         (b"{}", "foreign", "is no file of progress"),
         (b"\xff\xfe\x00", "foreign", "is no file of progress"),
         (b"[" * 100_000, "foreign", "is no file of progress"),
-        (b" " * 5_000_000, "foreign", "too large"),
+        (b" " * 5_000_000, "large", "too large"),
         (b'{"version": 3, "exercises": {}}', "newer", "newer edition of the course (this one knows version 2)"),
         (None, "unreadable", "is not there"),
         ("folder", "unreadable", "it is a folder"),

@@ -27,8 +27,9 @@ class FileError(ValueError):
 
     Attributes
     ----------
-    kind : "newer", "foreign" or "unreadable"
-        Of a later edition of the course; no file of progress, or one damaged throughout; not to be opened.
+    kind : "newer", "large", "foreign" or "unreadable"
+        Of a later edition of the course; larger than any file of progress; no file of progress, or one damaged
+        throughout; not to be opened. Who reads an archive has kinds of its own.
     """
 
     def __init__(self, kind, words):
@@ -165,7 +166,7 @@ def read_file(file):
         if not (found := look(file)):
             raise FileError("unreadable", f"{file} is not there.")
         if found.st_size > form.LARGEST:
-            raise FileError("foreign", f"{file} is no file of progress of this course: it is too large for one.")
+            raise FileError("large", f"{file} is no file of progress of this course: it is too large for one.")
         text = Path(file).read_text(encoding="utf-8-sig", errors="replace")
     except OSError as error:
         raise FileError("unreadable", f"{file} cannot be read: {told(error).removeprefix(f'{file}: ')}.") from None

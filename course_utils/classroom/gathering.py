@@ -1,4 +1,4 @@
-"""From files and folders to learners. What cannot be counted gets a sentence, and the rest is counted."""
+"""From files and folders to learners. What cannot be counted gets a remark, and the rest is counted."""
 
 import difflib
 import os
@@ -9,9 +9,9 @@ from typing import NamedTuple
 from course_utils.checking import progress
 from course_utils.classroom import handed_in
 from course_utils.classroom.learners import Learner, distinct
+from course_utils.classroom.remarks import Remark
 from course_utils.classroom.sentences import plain
 from course_utils.files import look, told
-from course_utils.numbers import counted
 
 _READ = (".json", ".zip")
 _DEEPEST = 4  # folders below the one that is given: a learning platform makes two or three
@@ -25,8 +25,8 @@ class Gathered(NamedTuple):
     ----------
     learners : tuple of Learner
         In the order of their files.
-    said : tuple of str
-        A sentence for each file that was not, or not simply, counted. It names the file.
+    said : tuple of Remark
+        On each file that was not, or not simply, counted.
     """
 
     learners: tuple
@@ -51,7 +51,7 @@ def gather(places):
         for path in _files(place, said):
             real = os.path.realpath(path)
             if real in seen:
-                said.append(f"{plain(path)} was given twice, and is counted once.")
+                said.append(Remark("again", str(path)))
             elif learner := _learner(path, said):
                 found.append(learner)
             seen.add(real)
@@ -62,7 +62,7 @@ def gather(places):
 def _files(place, said):
     """The files that a place means: itself, or those in the folder that it is."""
     if not os.path.lexists(place):
-        said.append(f"{plain(place)} is not there{_meant(place)}.")
+        said.append(Remark("missing", str(place), _meant(place)))
         return []
     if not place.is_dir():
         return [place]
@@ -72,12 +72,12 @@ def _files(place, said):
 
 
 def _meant(place):
-    """A guess at what a path that is not there was to be, as the end of a sentence."""
+    """A guess at what a path that is not there was to be."""
     try:
         near = difflib.get_close_matches(place.name, os.listdir(place.parent), n=1)
     except OSError:
-        return f", nor is the folder {plain(place.parent)}"
-    return f"; beside it lies {plain(near[0])}" if near else ""
+        return "nor is its folder"
+    return f"beside it lies {near[0]}" if near else ""
 
 
 class _Folder:
@@ -92,7 +92,7 @@ class _Folder:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            self._troubles.append(f"{plain(told(error))}.")
+            self._troubles.append(_unreadable(folder, error))
             return
         for entry in entries:
             self._left -= 1
@@ -116,54 +116,46 @@ class _Folder:
             self._others[path.suffix.lower() or "without an ending"] += 1
 
     def said(self):
-        """A sentence on each kind of thing that was left alone."""
-        place = plain(self.place)
+        """Remarks on what was left alone."""
         yield from self._troubles
         if self._left < 0:
-            yield (
-                f"{place} holds more than {_MOST_ENTRIES:,} files and folders; those behind them were not looked at. "
-                "Give the folder of one class."
-            )
-        if self._links:
-            links = counted(len(self._links), "link")
-            yield f"{links} in {place} not followed ({_some(self._links)}): give the file itself to have it counted."
-        if self._deep:
-            folders = counted(len(self._deep), "folder")
-            yield f"{folders} in {place} too deep to be looked at ({_some(self._deep)}): give it itself."
+            yield Remark("full", str(self.place), f"more than {_MOST_ENTRIES:,} files and folders")
+        yield from (Remark("link", str(path)) for path in self._links)
+        yield from (Remark("deep", str(path)) for path in self._deep)
         if self._others:
-            kinds = ", ".join(sorted(self._others))
-            yield f"{counted(self._others.total(), 'other file')} in {place} not read: {plain(kinds)}."
-        if not (self.files or self._links or self._deep or self._others):
-            yield f"{place} holds no files."
-
-
-def _some(paths):
-    return plain(", ".join(path.name for path in paths[:3]) + ("…" if len(paths) > 3 else ""))
+            yield Remark("other", str(self.place), ", ".join(sorted(self._others)), self._others.total())
+        if not (self.files or self._links or self._deep or self._others or self._troubles):
+            yield Remark("nobody", str(self.place))
 
 
 def _learner(path, said):
-    """The learner of a file, or None with a sentence on why there is none."""
+    """The learner of a file, or None with a remark on why there is none."""
     try:
-        found = look(path)
-        if not found:
-            raise ValueError(f"{path} is a link that leads nowhere.")
-        if not found.st_size:
-            raise ValueError(f"{path} is empty.")
-        kept, note = handed_in.kept_of(path) if handed_in.is_zip(path) else progress.read_file(path)
-    except ValueError as error:  # progress.FileError is one
-        is_inventory = path.match("inventory*.json")
-        said.append(
-            f"{plain(path)} is an inventory and no progress: not counted here." if is_inventory else plain(error)
-        )
+        kept, note = _read(path)
+    except progress.FileError as error:
+        is_inventory = error.kind == "foreign" and path.match("inventory*.json")
+        said.append(Remark("inventory" if is_inventory else error.kind, str(path)))
         return None
     except OSError as error:
-        said.append(plain(f"{told(error)}."))
+        said.append(_unreadable(path, error))
         return None
     if note:
-        said.append(plain(note))
+        said.append(Remark("part", str(path)))
     elif not kept["exercises"]:
-        said.append(f"{plain(path)} is counted, and nothing was tried in it yet.")
+        said.append(Remark("untried", str(path)))
     return Learner(_name(kept.get("name")), str(path), kept["exercises"])
+
+
+def _read(path):
+    if not (found := look(path)):
+        raise progress.FileError("nowhere", f"{path} is a link that leads nowhere.")
+    if not found.st_size:
+        raise progress.FileError("empty", f"{path} is empty.")
+    return handed_in.kept_of(path) if handed_in.is_zip(path) else progress.read_file(path)
+
+
+def _unreadable(path, error):
+    return Remark("unreadable", str(path), told(error).removeprefix(f"{path}: "))
 
 
 def _name(given):

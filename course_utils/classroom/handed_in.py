@@ -23,23 +23,18 @@ def kept_of(path):
 
     Raises
     ------
-    ValueError
-        Its message is a sentence that names the file; `progress.FileError` is one.
+    progress.FileError
+        Of those that `progress.read_text` knows, or of a kind of its own: "large", "without" progress, or "broken".
     OSError
     """
     if path.stat().st_size > LARGEST:
-        raise ValueError(f"{path} is too large for a hand-in and was not opened.")
+        raise progress.FileError("large", f"{path} is too large for a hand-in and was not opened.")
     try:
         contents = _contents(path)
     except KeyError:
-        raise ValueError(
-            f"{path} is a ZIP without {PROGRESS}, so nothing in it is counted; several hand-ins in one ZIP are to be "
-            "unpacked first."
-        ) from None
+        raise progress.FileError("without", f"{path} is a ZIP without {PROGRESS}.") from None
     except _BROKEN:
-        raise ValueError(
-            f"{path} is a ZIP that cannot be read: it is damaged, or locked, or not what it says."
-        ) from None
+        raise progress.FileError("broken", f"{path} is a ZIP that cannot be read.") from None
     return progress.read_text(contents.decode("utf-8", errors="replace"), str(path))
 
 

@@ -4,12 +4,13 @@ import textwrap
 
 from course_utils.classroom.learners import names
 from course_utils.classroom.overview import RULES
-from course_utils.classroom.sentences import duration, plain
+from course_utils.classroom.remarks import grouped
+from course_utils.classroom.sentences import duration, how_stuck, middle, plain, share, without_a_name
 from course_utils.numbers import counted, number
 
 WIDTH = 80
-_MOST_SAID = 40
-_MOST_ADVISED = 3  # lessons: with more of them the advice to each mistake would bury the numbers
+_MOST_NAMES = 10  # of files of which the same is said
+MOST_ADVISED = 3  # lessons: with more of them the advice to each mistake would bury the numbers
 _MOST_STUCK = 6  # exercises of one learner
 _NAME = 32
 _HEAD = f"{'':<{_NAME}}{'tried':>8}{'solved':>8}{'attempts':>10}{'time':>8}{'looked up':>13}"
@@ -21,15 +22,15 @@ def text(overview, said=(), *, only=(), by_file=False):
     Parameters
     ----------
     overview : Overview
-    said : sequence of str
-        On files that were not counted.
+    said : sequence of Remark
+        On files.
     only : sequence of str
         Numbers of the lessons to show; those that somebody has begun unless given.
     by_file : bool
         Call learners who wrote no name in by their file.
     """
     shown = [one for one in overview.lessons if (one.row.number in only if only else one.begun)]
-    advise = len(shown) <= _MOST_ADVISED
+    advise = len(shown) <= MOST_ADVISED
     parts = [_summary(overview), _hard(overview, only, advise), *(_lesson(one, advise) for one in shown)]
     if overview.own and not only:
         parts.append(_own(overview))
@@ -37,7 +38,7 @@ def text(overview, said=(), *, only=(), by_file=False):
     parts.append(_stuck(overview, names(overview.learners, by_file=by_file), shown, only))
     parts.append(_rules())
     if said:
-        parts.append(_said(said))
+        parts.append(["On the files", *remarks(said, "  ")])
     return "\n\n".join(filter(None, ("\n".join(part) for part in parts))) + "\n"
 
 
@@ -45,7 +46,7 @@ def _summary(overview):
     yield counted(len(overview.learners), "learner")
     yield f"{'':<46}{'begun by':>10}{'solved (median)':>20}"
     for one in overview.lessons:
-        yield f"{one.row.number}  {one.row.title:<42}{one.begun:>10}{_middle(one):>20}"
+        yield f"{one.row.number}  {one.row.title:<42}{one.begun:>10}{middle(one):>20}"
 
 
 def _hard(overview, only, advise):
@@ -55,14 +56,10 @@ def _hard(overview, only, advise):
     yield "Tried by many and not solved yet"
     for one in found:
         yield f"  {one.lesson}  {one.counts.name}: tried by {one.counts.tried}, solved by {one.counts.solved}"
-        for mistake in () if advise else one.counts.mistakes:  # with advice they stand below
-            yield from _mistake(mistake)
+        if not advise:  # with advice they stand below
+            yield from _advice(one.counts)
     if not advise:
         yield from _wrapped(["What to say to the mistakes of a lesson: --lesson 03; of all: --html FILE."], "  ")
-
-
-def _middle(one):
-    return "–" if one.middle is None else f"{number(one.middle, 1)} of {len(one.exercises)}"
 
 
 def _lesson(one, advise):
@@ -80,24 +77,35 @@ def _own(overview):
 
 
 def _exercises(exercises, advise):
-    for one in (one for one in exercises if one.tried or one.seen or one.mistakes):
+    for one in (one for one in exercises if one.tried or one.seen):
         attempts = "–" if one.attempts is None else number(one.attempts, 1)
         name = plain(one.name, _NAME - 2)
         row = f"  {name:<{_NAME - 2}}{one.tried:>8}{one.solved:>8}{attempts:>10}{duration(one.seconds):>8}"
         yield f"{row}{one.seen or '–':>13}"
-        if advise:
-            for mistake in one.mistakes:
-                yield from _mistake(mistake)
-        elif one.mistakes:
-            words = ", ".join(f"{mistake.learners} × {plain(mistake.name)}" for mistake in one.mistakes)
-            yield from textwrap.wrap(words, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 8)
-    if untried := [one.name for one in exercises if not (one.tried or one.seen or one.mistakes)]:
+        yield from _advice(one) if advise else _names(one)
+    if untried := [one.name for one in exercises if not (one.tried or one.seen)]:
         words = f"not tried by anybody: {', '.join(untried)}"
         yield from textwrap.wrap(words, WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
-def _mistake(mistake):
-    words = f"{mistake.learners} × {plain(mistake.name)}" + (f": {mistake.advice}" if mistake.advice else "")
+def _advice(counts):
+    """A line for each mistake at an exercise, with what to say to it, and one for the wrong answers without a name."""
+    for mistake in counts.mistakes:
+        advice = f": {mistake.advice}" if mistake.advice else ""
+        yield from _hanging(f"{share(counts, mistake)}, {plain(mistake.name)}{advice}")
+    if counts.unnamed.times:
+        yield from _hanging(f"{share(counts, counts.unnamed)}, {without_a_name(counts.unnamed.times)}")
+
+
+def _names(counts):
+    """One line for all of them."""
+    parts = [f"{mistake.learners} × {plain(mistake.name)}" for mistake in counts.mistakes]
+    parts += [without_a_name(counts.unnamed.times)] if counts.unnamed.times else []
+    if parts:
+        yield from _hanging(f"of {counts.tried} who tried: {', '.join(parts)}")
+
+
+def _hanging(words):
     return textwrap.wrap(words, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 8)
 
 
@@ -121,17 +129,9 @@ def _stuck(overview, called, shown, only):
     for place in sorted(found, key=lambda place: (-len(found[place]), place)):
         yield from _wrapped([f"{called[place]}: {counted(len(found[place]), 'exercise')}"], "  ")
         for one in found[place][:_MOST_STUCK]:
-            yield from textwrap.wrap(stuck_at(one), WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 8)
+            yield from _hanging(f"{plain(one.key)}: {how_stuck(one)}")
         if len(found[place]) > _MOST_STUCK:
             yield "    …"
-
-
-def stuck_at(one):
-    """What is said of one exercise at which somebody is stuck."""
-    parts = [counted(one.attempts, "attempt")]
-    parts += ["solution looked up"] if one.seen else []
-    parts += [f"mostly “{plain(one.mistake)}”"] if one.mistake else []
-    return f"{plain(one.key)}: {', '.join(parts)}"
 
 
 def _rules():
@@ -139,12 +139,23 @@ def _rules():
     yield from _wrapped(RULES, "  ")
 
 
-def _said(said):
-    yield f"On the files ({counted(len(said), 'remark')})"
-    for sentence in said[:_MOST_SAID]:
-        yield from textwrap.wrap(sentence, WIDTH, initial_indent="  ", subsequent_indent="    ")
-    if len(said) > _MOST_SAID:
-        yield f"  … and {len(said) - _MOST_SAID:,} more of the kind."
+def remarks(said, indent=""):
+    """Lines on files: what is said of all of a kind, and their names beneath.
+
+    Parameters
+    ----------
+    said : sequence of Remark
+    indent : str
+        Before each line.
+    """
+    lines = []
+    for group in grouped(said):
+        lines += _wrapped([f"{group.words}:"], indent)
+        for name in group.names[:_MOST_NAMES]:
+            lines += textwrap.wrap(name, WIDTH, initial_indent=f"{indent}  ", subsequent_indent=f"{indent}    ")
+        if len(group.names) > _MOST_NAMES:
+            lines.append(f"{indent}  … and {len(group.names) - _MOST_NAMES:,} more")
+    return lines
 
 
 def _wrapped(sentences, indent=""):

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from course_utils.checking.merging import merged
+from course_utils.classroom.remarks import Remark
 from course_utils.classroom.sentences import plain
 
 #: So many exercises opened at the same second are no chance: two files with these are of one learner.
@@ -39,7 +40,7 @@ def distinct(learners):
     -------
     learners : list of Learner
         In the order given.
-    said : list of str
+    said : list of Remark
     """
     kept, said, opened = [], [], defaultdict(list)
     for learner in learners:
@@ -54,7 +55,7 @@ def distinct(learners):
             kept[place] = first._replace(
                 name=first.name or learner.name, exercises=merged(first.exercises, learner.exercises)
             )
-            said.append(f"{plain(learner.file)} is of the same learner as {plain(first.file)}: joined, counted once.")
+            said.append(Remark("joined", learner.file, f"with {first.file}"))
     return kept, said
 
 
@@ -97,18 +98,12 @@ def _has_all(later, earlier):
 
 
 def _doubts(kept, learner):
-    """A sentence where two learners may be one."""
+    """A remark where two learners may be one."""
     for other in kept:
         if _called(learner) and _called(learner) == _called(other):
-            return [
-                f"{plain(learner.file)} and {plain(other.file)} bear the same name, {learner.name}, and neither goes "
-                "on from the other: counted as two learners."
-            ]
+            return [Remark("namesake", learner.file, f"as {other.file}: {learner.name}")]
         if len(learner.exercises) >= _ENOUGH and learner.exercises == other.exercises:
-            return [
-                f"{plain(learner.file)} holds the same as {plain(other.file)}: counted as two learners. If one is a "
-                "copy, take it away."
-            ]
+            return [Remark("copy", learner.file, f"as {other.file}")]
     return []
 
 

@@ -5,11 +5,12 @@ from statistics import median
 from typing import NamedTuple
 
 from course_utils.checking.judging import CHANGES_INPUT
+from course_utils.classroom.entries import is_solved, unnamed, was_tried
+from course_utils.classroom.sentences import times
+from course_utils.classroom.stuck import AGAIN, MANY_ATTEMPTS, stuck_at
 from course_utils.exercises import bank
 from course_utils.lessons import LESSONS
 
-#: So many attempts without a right one: stuck. So is who has tried, has looked the solution up and still has none.
-MANY_ATTEMPTS = 4
 #: The share of an objective's exercises that a learner must have solved to meet it.
 ENOUGH = 0.5
 #: What the numbers mean, and who is named: said with every overview.
@@ -17,9 +18,14 @@ RULES = (
     "Tried: an answer was checked. Attempts: the median over all who tried, up to the right answer or up to now. "
     "Time: the median time at work up to the right answer, where the files know it. Looked up: the solution was shown; "
     "a right answer after it counts as solved.",
-    "A mistake's number is that of the learners who met it; the three commonest of each exercise are shown.",
+    "A mistake's number is that of the learners who met it, of all who tried; the three commonest of each exercise are "
+    "shown.",
+    "Wrong answers that no named mistake explains, errors among them: the attempts up to the right answer less the "
+    "mistakes met. The files, of either version, do not keep what they were. A mistake that was met again after the "
+    "right answer is taken off, too: there may be more of them.",
     "An objective is met by who has solved half of its exercises, or more.",
-    f"Stuck: at least {MANY_ATTEMPTS} attempts without a right answer; or fewer, where the solution was looked up.",
+    f"Stuck: without a right answer after {MANY_ATTEMPTS} attempts or more; or after fewer, where one mistake was met "
+    f"{times(AGAIN)} or more, or the solution was looked up.",
     "Who wrote a name into their file is called by it; anybody else by the place of their file among those counted.",
 )
 _MOST_MISTAKES = 3
@@ -35,6 +41,13 @@ class Mistake(NamedTuple):
     learners: int
     times: int
     advice: str
+
+
+class Unnamed(NamedTuple):
+    """Wrong answers at one exercise that no named mistake explains: of how many learners, and how many at least."""
+
+    learners: int
+    times: int
 
 
 class Counts(NamedTuple):
@@ -53,6 +66,7 @@ class Counts(NamedTuple):
         Median over those who solved it and whose file knows the time.
     mistakes : tuple of Mistake
         The three commonest: first those that most learners met.
+    unnamed : Unnamed
     """
 
     key: str
@@ -63,6 +77,7 @@ class Counts(NamedTuple):
     attempts: float | None
     seconds: float | None
     mistakes: tuple
+    unnamed: Unnamed
 
 
 class Objective(NamedTuple):
@@ -92,15 +107,6 @@ class LessonCounts(NamedTuple):
     middle: float | None
     exercises: tuple
     objectives: tuple
-
-
-class Stuck(NamedTuple):
-    """A learner's exercise without an end: how often it was tried, whether the solution was seen, what was met most."""
-
-    key: str
-    attempts: int
-    seen: bool
-    mistake: str
 
 
 class Hard(NamedTuple):
@@ -136,32 +142,34 @@ class Overview(NamedTuple):
     stuck: dict
 
 
-def overview(learners):
+def overview(learners, exercises=None):
     """Count a class.
 
     Parameters
     ----------
     learners : sequence of Learner
+    exercises : dict, optional
+        As `bank()`, in the order in which they are to be listed; in that of the banks unless given.
 
     Returns
     -------
     Overview
     """
     kept = [learner.exercises for learner in learners]
-    exercises = bank()
+    exercises = exercises or bank()
     lessons = tuple(_lesson(row, exercises[row.number], kept) for row in LESSONS)
     known = {exercise.key for lesson in exercises.values() for exercise in lesson.values()}
-    others = Counter(key for entries in kept for key, entry in entries.items() if key not in known and _tried(entry))
+    others = Counter(key for entries in kept for key, entry in entries.items() if key not in known and was_tried(entry))
     own = sorted(others, key=lambda key: (-others[key], key))
     counts = [_counts(key, key, kept, {}) for key in sorted(own[:_MOST_OWN])]
-    found = {place: _stuck(entries) for place, entries in enumerate(kept)}
+    found = {place: stuck_at(entries) for place, entries in enumerate(kept)}
     stuck = {place: places for place, places in found.items() if places}
     return Overview(tuple(learners), lessons, _hard(lessons), tuple(counts), len(own[_MOST_OWN:]), stuck)
 
 
 def _lesson(row, exercises, kept):
     keys = [exercise.key for exercise in exercises.values()]
-    solved = [_how_many_solved(entries, keys) for entries in kept if any(_tried(entries.get(key)) for key in keys)]
+    solved = [_how_many_solved(entries, keys) for entries in kept if any(was_tried(entries.get(key)) for key in keys)]
     counts = tuple(
         _counts(exercise.key, name, kept, {one.name: one.advice for one in exercise.misconceptions})
         for name, exercise in exercises.items()
@@ -186,9 +194,9 @@ def _objective(number, words, keys, kept):
 
 def _counts(key, name, kept, advice):
     entries = [entries[key] for entries in kept if key in entries]
-    tried = [entry for entry in entries if _tried(entry)]
-    solved = [entry for entry in tried if _solved(entry)]
-    attempts = [entry["solved_after"] if _solved(entry) else entry["attempts"] for entry in tried]
+    tried = [entry for entry in entries if was_tried(entry)]
+    solved = [entry for entry in tried if is_solved(entry)]
+    attempts = [entry["solved_after"] if is_solved(entry) else entry["attempts"] for entry in tried]
     seconds = [entry["seconds"] for entry in solved if entry.get("seconds") is not None]
     return Counts(
         key,
@@ -198,8 +206,14 @@ def _counts(key, name, kept, advice):
         seen=sum(entry["solution_seen"] for entry in entries),
         attempts=median(attempts) if attempts else None,
         seconds=median(seconds) if seconds else None,
-        mistakes=_mistakes(entries, {**_OF_ALL, **advice}),
+        mistakes=_mistakes(tried, {**_OF_ALL, **advice}),
+        unnamed=_unnamed(tried),
     )
+
+
+def _unnamed(entries):
+    found = [count for entry in entries if (count := unnamed(entry))]
+    return Unnamed(len(found), sum(found))
 
 
 def _mistakes(entries, advice):
@@ -212,28 +226,5 @@ def _mistakes(entries, advice):
     return tuple(Mistake(name, learners[name], times[name], advice.get(name, "")) for name in first)
 
 
-def _stuck(entries):
-    """The exercises at which one learner is stuck: first those that were tried most."""
-    found = [
-        Stuck(key, entry["attempts"], entry["solution_seen"], _most_met(entry))
-        for key, entry in entries.items()
-        if not _solved(entry) and (entry["attempts"] >= MANY_ATTEMPTS or (_tried(entry) and entry["solution_seen"]))
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.attempts, one.key)))
-
-
-def _most_met(entry):
-    mistakes = entry["misconceptions"]
-    return min(mistakes, key=lambda name: (-mistakes[name], name), default="")
-
-
 def _how_many_solved(entries, keys):
-    return sum(_solved(entries.get(key)) for key in keys)
-
-
-def _tried(entry):
-    return bool(entry) and entry["attempts"] > 0
-
-
-def _solved(entry):
-    return _tried(entry) and entry["solved_after"] is not None
+    return sum(is_solved(entries.get(key)) for key in keys)

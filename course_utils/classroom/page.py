@@ -5,10 +5,11 @@ from html import escape
 from importlib.resources import files
 
 from course_utils.checking.verdict import in_html
-from course_utils.classroom.in_words import stuck_at
+from course_utils.classroom.in_words import MOST_ADVISED
 from course_utils.classroom.learners import names
 from course_utils.classroom.overview import RULES
-from course_utils.classroom.sentences import duration, plain
+from course_utils.classroom.remarks import grouped
+from course_utils.classroom.sentences import duration, how_stuck, middle, plain, share, without_a_name
 from course_utils.numbers import counted, number
 
 #: How every page of ours begins: who writes one finds out by it whether there is an older one, or something else.
@@ -17,6 +18,9 @@ BEGINNING = (
     '<meta name="generator" content="course progress">'
 )
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # whatever a learner's file holds, nothing of it can run
+_MOST_AT_ONCE = 6  # names of files, before the rest is folded
+_MOST_OF_ONE = 3  # exercises of one learner
+_MOST_LEARNERS = 12
 _COLUMNS = ("exercise", "tried", "solved", "attempts", "time", "looked up")
 
 
@@ -26,8 +30,8 @@ def page(overview, said=(), *, only=(), by_file=False, when=""):
     Parameters
     ----------
     overview : Overview
-    said : sequence of str
-        On files that were not counted. They name files, so without `by_file` only their count is on the page.
+    said : sequence of Remark
+        On files. Without `by_file` their kinds are on the page, and no file's name.
     only : sequence of str
         Numbers of the lessons to show; those that somebody has begun unless given.
     by_file : bool
@@ -42,7 +46,7 @@ def page(overview, said=(), *, only=(), by_file=False, when=""):
         _stuck(overview, called, shown, only),  # who needs a word comes before what can wait
         _hard(overview, only),
         _glance(overview, shown, only),
-        *map(_lesson, shown),
+        *(_lesson(one, len(shown) <= MOST_ADVISED) for one in shown),
         _own(overview) if not only else "",
         _footer(said, by_file),
     ]
@@ -73,18 +77,13 @@ def _glance(overview, shown, only):
     for one in (one for one in overview.lessons if not only or one.row.number in only):
         title = f"{one.row.number} · {escape(one.row.title)}"
         title = f'<a href="#lesson-{one.row.number}">{title}</a>' if one.row.number in linked else title
-        middle = "–" if one.middle is None else _middle(one)
-        rows.append(_row(title, [one.begun, middle]))
+        bar = "" if one.middle is None else _bar(one.middle, len(one.exercises))
+        rows.append(_row(title, [one.begun, f"{middle(one)}{bar}"]))
     return _table(
         "Lessons: who has begun them" if only else "All lessons: who has begun them",
         ("lesson", "begun by", "solved (median)"),
         rows,
     )
-
-
-def _middle(one):
-    count = len(one.exercises)
-    return f"{number(one.middle, 1)} of {count}{_bar(one.middle, count)}"
 
 
 def _hard(overview, only):
@@ -97,11 +96,11 @@ def _hard(overview, only):
     return f"<h2>Tried by many and not solved yet</h2>\n<ul>\n{''.join(rows)}</ul>\n" if rows else ""
 
 
-def _lesson(one):
+def _lesson(one, is_open):
     return (
         f'<h2 id="lesson-{one.row.number}">{one.row.number} · {escape(one.row.title)}</h2>\n'
         + _exercises(one.exercises, f"Begun by {counted(one.begun, 'learner')}")
-        + _mistakes(one.exercises)
+        + _mistakes(one.exercises, is_open)
         + _objectives(one)
     )
 
@@ -113,7 +112,7 @@ def _own(overview):
     return (
         "<h2>Exercises of your own, or of an earlier edition</h2>\n"
         + _exercises(overview.own, f"What stands in the files and not in this edition{left}")
-        + _mistakes(overview.own)
+        + _mistakes(overview.own, False)
     )
 
 
@@ -126,17 +125,23 @@ def _exercises(exercises, caption):
     return _table(caption, _COLUMNS, rows)
 
 
-def _mistakes(exercises):
+def _mistakes(exercises, is_open):
     lines = []
-    for one in (one for one in exercises if one.mistakes):
-        met = "".join(f"<li>{_mistake(mistake)}</li>\n" for mistake in one.mistakes)
+    for one in (one for one in exercises if one.mistakes or one.unnamed.times):
+        met = "".join(f"<li>{words}</li>\n" for words in _met(one))
         lines.append(f"<dt>{_code(one.name)}</dt>\n<dd><ul>\n{met}</ul></dd>\n")
-    return f"<h3>Mistakes that were met, and what to say</h3>\n<dl>\n{''.join(lines)}</dl>\n" if lines else ""
+    if not lines:
+        return ""
+    found = _folded(f"At {counted(len(lines), 'exercise')}", f"<dl>\n{''.join(lines)}</dl>\n", is_open)
+    return f"<h3>Mistakes that were met, and what to say</h3>\n{found}"
 
 
-def _mistake(mistake):
-    advice = f": {in_html(mistake.advice)}" if mistake.advice else ""
-    return f"{counted(mistake.learners, 'learner')}, <strong>{escape(plain(mistake.name))}</strong>{advice}"
+def _met(counts):
+    for mistake in counts.mistakes:
+        advice = f": {in_html(mistake.advice)}" if mistake.advice else ""
+        yield f"{share(counts, mistake)}, <strong>{escape(plain(mistake.name))}</strong>{advice}"
+    if counts.unnamed.times:
+        yield f"{share(counts, counts.unnamed)}, {without_a_name(counts.unnamed.times)}"
 
 
 def _objectives(one):
@@ -149,22 +154,42 @@ def _objectives(one):
 
 def _stuck(overview, called, shown, only):
     keys = {exercise.key for one in shown for exercise in one.exercises}
-    lines = []
+    parts = []
     for place, places in sorted(overview.stuck.items(), key=lambda one: -len(one[1])):
-        found = [escape(stuck_at(one)) for one in places if not only or one.key in keys]
+        found = [f"{_code(one.key)}: {escape(how_stuck(one))}" for one in places if not only or one.key in keys]
         if found:
-            items = "".join(f"<li>{one}</li>\n" for one in found)
-            lines.append(f"<h3>{escape(called[place])}</h3>\n<ul>\n{items}</ul>\n")
-    return f"<h2>Stuck, and perhaps glad of a word</h2>\n{''.join(lines)}" if lines else ""
+            parts.append(f"<h3>{escape(called[place])}</h3>\n{_list(found, _MOST_OF_ONE)}")
+    rest = parts[_MOST_LEARNERS:]
+    folded = _folded(counted(len(rest), "more learner"), "".join(rest)) if rest else ""
+    shown_at_once = "".join(parts[:_MOST_LEARNERS])
+    return f"<h2>Stuck, and perhaps glad of a word</h2>\n{shown_at_once}{folded}" if parts else ""
 
 
 def _footer(said, by_file):
-    if said and by_file:
-        files_said = f"<h3>On the files</h3>\n<ul>\n{''.join(f'<li>{escape(one)}</li>' for one in said)}</ul>\n"
-    else:
-        files_said = f"<p>{counted(len(said), 'remark')} on files: the terminal has them.</p>\n" if said else ""
     rules = "".join(f"<li>{escape(rule)}</li>\n" for rule in RULES)
-    return f"<h2>How this is counted</h2>\n<ul>\n{rules}</ul>\n{files_said}"
+    return f"<h2>How this is counted</h2>\n<ul>\n{rules}</ul>\n{_files(said, by_file) if said else ''}"
+
+
+def _files(said, by_file):
+    lines = []
+    for group in grouped(said):
+        names = _list(map(escape, group.names), _MOST_AT_ONCE) if by_file else ""
+        lines.append(f"<li>{escape(group.words)}{':' if by_file else '.'}{names}</li>\n")
+    where = "" if by_file else "<p>The terminal has their names.</p>\n"
+    return f"<h3>On the files</h3>\n<ul>\n{''.join(lines)}</ul>\n{where}"
+
+
+def _list(items, most):
+    """A list of which the end is folded where it has more items than that."""
+    lines = [f"<li>{item}</li>\n" for item in items]
+    rest = lines[most:]
+    folded = _folded(f"{len(rest):,} more", f"<ul>\n{''.join(rest)}</ul>\n") if rest else ""
+    return f"<ul>\n{''.join(lines[:most])}</ul>\n{folded}"
+
+
+def _folded(words, content, is_open=False):
+    """Content behind a word that opens it; on paper it is open (page.css)."""
+    return f"<details{' open' if is_open else ''}>\n<summary>{words}</summary>\n{content}</details>\n"
 
 
 def _table(caption, columns, rows):

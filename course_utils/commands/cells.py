@@ -9,6 +9,7 @@ import textwrap
 
 import nbformat
 
+from course_utils.commands.asking_order import checked_in
 from course_utils.commands.errors import CommandError
 from course_utils.exercises import of_lesson
 from course_utils.files import told
@@ -16,7 +17,6 @@ from course_utils.lessons import LessonError, lesson
 
 TAG = "exercise"
 WARM_UP = "warm-up"
-_CHECK = re.compile(r"^exercises\.(\w+)\.check\(", re.MULTILINE)
 
 
 def notebook_of(contents, path):
@@ -61,8 +61,7 @@ def is_warm_up(cell):
 
 def exercise_name(cell):
     """The name of the exercise that a code cell checks, or None."""
-    found = _CHECK.search(cell["source"]) if cell["cell_type"] == "code" else None
-    return found and found.group(1)
+    return checked_in(cell["source"]) if cell["cell_type"] == "code" else None
 
 
 def prompt_cell(exercise):

@@ -7,14 +7,14 @@ from course_utils.checking import progress, times
 from course_utils.classroom import in_words, page
 from course_utils.classroom.gathering import gather
 from course_utils.classroom.overview import overview
+from course_utils.commands.asking_order import in_asking_order
 from course_utils.commands.errors import CommandError
-from course_utils.exercises import of_lesson
+from course_utils.commands.paths import NOTEBOOKS
 from course_utils.files import json_text, look, write_text
 from course_utils.lessons import LESSONS, lesson
 from course_utils.numbers import counted, number
 from course_utils.review.session import chosen as due_now
 
-_MOST_SAID = 40
 _MARKS = {"solved": "✓", "tried": "✗", "open": "○"}
 
 
@@ -27,8 +27,9 @@ def card():
         return note
     if file is None:
         return f'Progress is turned off: the environment variable COURSE_PROGRESS is "{os.environ["COURSE_PROGRESS"]}".'
-    lines = [line for row in LESSONS for line in _lesson_lines(row.number, kept)]
-    lines += _other_lines(kept)
+    exercises = _exercises()
+    lines = [line for number, own in exercises.items() for line in _lesson_lines(number, own, kept)]
+    lines += _other_lines(exercises, kept)
     legend = "✓ solved   ✗ tried   ○ not tried yet"
     return "\n".join([*([note] if note else []), *lines, *_due(), "", legend, f"Kept in {file}, and nowhere else."])
 
@@ -95,13 +96,13 @@ def of_class(places, *, page_file=None, lessons=(), by_file=False):
     only = [lesson(one).number for one in lessons]
     found = gather(places)
     if not found.learners:
-        raise CommandError("\n".join([*found.said[:_MOST_SAID], "So there is nobody to count."]))
-    counts = overview(found.learners)
+        raise CommandError("\n".join([*in_words.remarks(found.said), "So there is nobody to count."]))
+    counts = overview(found.learners, _exercises())
     if page_file is None:
         return in_words.text(counts, found.said, only=only, by_file=by_file)
     when = f"{date.today():%d %B %Y}".lstrip("0")
     _write_page(page_file, page.page(counts, found.said, only=only, by_file=by_file, when=when))
-    remarks = "".join(f"{sentence}\n" for sentence in found.said[:_MOST_SAID])
+    remarks = "".join(f"{line}\n" for line in in_words.remarks(found.said))
     return f"{remarks}{counted(len(found.learners), 'learner')} counted, in {page_file}.\n"
 
 
@@ -114,8 +115,12 @@ def _write_page(file, text):
     write_text(file, text)
 
 
-def _lesson_lines(row_number, kept):
-    exercises = of_lesson(row_number)
+def _exercises():
+    """Number of the lesson -> its exercises, as whoever works through it meets them."""
+    return {row.number: in_asking_order(row, NOTEBOOKS) for row in LESSONS}
+
+
+def _lesson_lines(row_number, exercises, kept):
     entries = [kept.get(exercise.key) for exercise in exercises.values()]
     marks = "".join(_MARKS[_state(entry)] for entry in entries)
     solved = sum(_state(entry) == "solved" for entry in entries)
@@ -125,9 +130,9 @@ def _lesson_lines(row_number, kept):
             yield f"      {name}: {_met(entry)}"
 
 
-def _other_lines(kept):
+def _other_lines(exercises, kept):
     """What no lesson's bank has: exercises of somebody's own file, or of another edition."""
-    known = {exercise.key for row in LESSONS for exercise in of_lesson(row.number).values()}
+    known = {exercise.key for own in exercises.values() for exercise in own.values()}
     others = {key: kept[key] for key in sorted(kept) if key not in known}
     if others:
         yield "Beside the lessons: exercises of a file of their own, or of another edition"

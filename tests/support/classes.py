@@ -40,13 +40,14 @@ def _learner(rng, every, place, count):
 
 def _entry(rng, mistakes, began):
     wrong = [rng.choice(mistakes) for _ in range(rng.choice((0, 0, 0, 1, 1, 2, 3, 4, 5)))]
+    tries = len(wrong) + rng.choice((0, 0, 0, 1, 2))  # some wrong answers are no mistake of the bank
     is_solved, opened = rng.random() < 0.8, f"{began:%Y-%m-%dT%H:%M:%SZ}"
     return {
-        "attempts": len(wrong) + is_solved,
+        "attempts": tries + is_solved,
         "hints": rng.randrange(4),
         "solution_seen": rng.random() < 0.1,
         "misconceptions": {name: wrong.count(name) for name in wrong},
-        "solved_after": len(wrong) + 1 if is_solved else None,
+        "solved_after": tries + 1 if is_solved else None,
         "opened": opened,
         "last": opened,
         "solved": opened if is_solved else None,
@@ -56,13 +57,13 @@ def _entry(rng, mistakes, began):
     }
 
 
-#: Files that lie in a folder of a class and tell of nobody, with a word of the sentence that each gets.
+#: Files that lie in a folder of a class and tell of nobody, each with the kind of its remark.
 NOBODY = {
-    "damaged.json": (b'{"version": 2, "exercises": {"poo', "damaged"),
-    "empty.json": (b"", "is empty"),
-    "foreign.json": (b'{"cells": [], "nbformat": 4}', "no file of progress"),
-    "newer.json": (b'{"version": 99, "exercises": {}}', "newer edition"),
-    "not-a-zip.zip": (b"PK\x03\x04 and nothing behind it", "cannot be read"),
+    "damaged.json": (b'{"version": 2, "exercises": {"poo', "foreign"),
+    "empty.json": (b"", "empty"),
+    "foreign.json": (b'{"cells": [], "nbformat": 4}', "foreign"),
+    "newer.json": (b'{"version": 99, "exercises": {}}', "newer"),
+    "not-a-zip.zip": (b"PK\x03\x04 and nothing behind it", "broken"),
 }
 
 
