@@ -16,7 +16,7 @@ from course_utils.geometry import as_count, as_number
 from course_utils.models import build_from
 from course_utils.numbers import counted
 from course_utils.numbers import shape as shape_in_words
-from course_utils.training import forgotten_gradients
+from course_utils.training import forget_networks, forgotten_gradients
 from course_utils.transposed import enlarge, transpose_convolve
 
 CLASSES = 10
@@ -364,6 +364,7 @@ def _train(network, inputs, pixels, loss, epochs):
     from course_utils.quiet import keras
 
     network.compile(keras.optimizers.Adam(0.002), loss=loss)
+    forget_networks()
     started = time.perf_counter()
     with forgotten_gradients():
         history = network.fit(inputs, pixels, batch_size=128, epochs=as_count(epochs, "epochs"), verbose=0).history

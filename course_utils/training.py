@@ -24,15 +24,13 @@ def forgotten_gradients():
     """Let go of what TensorFlow notes for ever while it traces: each custom gradient, under a name of its own.
 
     Each holds on to the whole graph of its training, 5 MiB and more, and a lesson trains dozens of networks. Once the
-    training is over nothing asks for them: the graph is traced, and will be traced anew. Networks of before that nobody
-    holds any more go as well: they hold one another, so that Python finds them only when it looks, a sixth of a second.
+    training is over nothing asks for them: the graph is traced, and will be traced anew.
 
     It is for one training at a time: what another thread traces meanwhile would be forgotten as well.
     """
     from tensorflow.python.framework import ops
 
     noted = getattr(getattr(ops, "gradient_registry", None), "_registry", {})  # not TensorFlow's public interface
-    gc.collect()
     before = set(noted)
     try:
         yield
@@ -40,6 +38,14 @@ def forgotten_gradients():
         for name in set(noted) - before:
             if name.startswith("CustomGradient-"):
                 del noted[name]
+
+
+def forget_networks():
+    """Let go of the networks that nobody holds any more: they hold one another, and Python finds them when it looks.
+
+    It takes a sixth of a second: before a training that is little, in an explorer's move it would be felt.
+    """
+    gc.collect()
 
 
 class Run(NamedTuple):
@@ -112,6 +118,7 @@ def fit(
     optimizer = optimizer_of(optimizer, epochs * -(-len(train[0]) // batch_size))
     model.compile(optimizer, loss=_cross_entropy(label_smoothing), metrics=["accuracy"])
     model.optimizer.build(model.trainable_variables)
+    forget_networks()
     started, cpu_started = time.perf_counter(), time.process_time()
     with forgotten_gradients():
         history = model.fit(
