@@ -103,6 +103,19 @@ LONG = SHORT | {
 }
 
 
+TRAINED_ON = 55_000  # images in an epoch
+
+
+def teraflop(contestant):
+    """Floating-point operations of a training, in 10¹²: 6 × multiplications × images × epochs.
+
+    A multiplication brings an addition, and the way back costs twice the way there. What is added without a
+    multiplication (batch normalisation, ReLU, the optimizer) and the exam are left out, as they are in published figures.
+    """
+    _, multiplications = totals(layer_rows(contestant.build()))
+    return 6 * multiplications * TRAINED_ON * contestant.recipe["epochs"] / 1e12
+
+
 class Figures(NamedTuple):
     """What one training came to."""
 
@@ -150,17 +163,19 @@ def key_of(name, contestant, seed):
 
 
 def results_of(name, contestant, runs, classic_seconds):
-    """Return the two lines of one contestant: its accuracy, and its processor time as a share of the classic's."""
+    """Return the lines of one contestant: its accuracy, its compute, and its processor time as a share of the classic's."""
     seconds = statistics.median(run.cpu_seconds for run in runs)
     accuracy = statistics.fmean(run.accuracy for run in runs)
     parameters, multiplications = totals(layer_rows(contestant.build()))
     size = f"{parameters:,} parameters, {multiplications / 1e6:.2f} million multiplications an image"
+    compute = f"{size}, {contestant.recipe['epochs']} epochs of {TRAINED_ON:,} images"
     scores = f"{accuracy:.2f} is the mean of {', '.join(f'{run.accuracy:.2f}' for run in runs)}"
     looks = ", second look included" if contestant.second_look else ""
     among = f", the median of {', '.join(f'{run.cpu_seconds:.0f}' for run in runs)}" if len(runs) > 1 else ""
     took = f"{contestant.recipe['epochs']} epochs in {seconds:.0f} s{among}{looks}; classic {classic_seconds:.0f} s"
     return [
-        Result(f"{name}: test accuracy", accuracy, "%", f"{scores}; {size}", contestant.accuracy_bar, "at least"),
+        Result(f"{name}: test accuracy", accuracy, "%", f"{scores}", contestant.accuracy_bar, "at least"),
+        Result(f"{name}: compute", teraflop(contestant), "TFLOP", compute),
         Result(f"{name} / classic: processor time", seconds / classic_seconds, "×", took, contestant.ratio_bar),
     ]
 
