@@ -4,11 +4,12 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from course_utils.commands import cells, counting
-from course_utils.commands.teaching import outline
+from course_utils.commands.teaching import needs, outline
 
 LONGEST = 50  # minutes without a pause
 PAUSE = 10
 _SHARE_TO_LEAVE_OUT, _SHARE_THAT_STAYS = 0.2, 0.25
+_LEAST = 2  # minutes; what is shorter saves nothing
 BEGINNING = "Beginning"
 
 
@@ -86,23 +87,25 @@ def exercises_of(section, row):
 
 
 def to_leave_out(row, sections):
-    """Sections to leave out when it is late: without them every objective is still asked for.
+    """Sections to leave out when it is late: every objective is still asked for, and nothing that stays needs them.
 
     Those that ask least come first, of these the longest, until they are a fifth of the lesson. What stays: the first
-    third, which the rest builds on, the last section, the one of the exit question, and whatever is a quarter of it.
+    third, which the rest builds on, the last section, the one of the exit question, whatever is a quarter of it, and
+    what is over in a minute.
 
     Returns
     -------
-    headings : list of str
+    left : list of Section
+        In the order in which they are left out.
     """
     last, kept, left, saved = exit_question(row, sections), list(sections), [], 0
     for part in sorted(_later(sections, row), key=lambda part: (len(exercises_of(part, row)), -_minutes(part, row))):
         others, minutes = [one for one in kept if one is not part], _minutes(part, row)
-        is_small = minutes < row.minutes * _SHARE_THAT_STAYS and saved < row.minutes * _SHARE_TO_LEAVE_OUT
+        is_small = _LEAST <= minutes < row.minutes * _SHARE_THAT_STAYS and saved < row.minutes * _SHARE_TO_LEAVE_OUT
         is_free = last not in exercises_of(part, row) and _objectives([part], row) <= _objectives(others, row)
-        if is_free and is_small:
+        if is_free and is_small and not needs.is_needed(part, row, sections, others):
             kept, saved = others, saved + minutes
-            left.append(part.heading)
+            left.append(part)
     return left
 
 

@@ -3,7 +3,7 @@
 import re
 
 from course_utils.commands.counting import allowance
-from course_utils.commands.teaching import answers, clock, outline, waits
+from course_utils.commands.teaching import answers, clock, needs, outline, waits
 from course_utils.commands.teaching.markdown import inline_code, table, without_links, without_pictures
 from course_utils.inventory.forms import ITEMS
 from course_utils.lessons import lesson
@@ -114,17 +114,25 @@ def _explorers_of(section):
 
 def _late(row, sections, entries):
     minutes = {entry.heading: entry.minutes for entry in entries}
-    left = [f"“{heading}” ({minutes[heading]} min)" for heading in clock.to_leave_out(row, sections)]
+    left = clock.to_leave_out(row, sections)
+    names = [f"“{part.heading}” ({minutes[part.heading]} min{_explained(part, row, sections)})" for part in left]
     written = [one for one in _exercises(row, sections) if one.kind == "write"]
     home, saved = ", ".join(f"`{one.name}`" for one in written), sum(map(allowance, written))
     lines = [
         f"First: can be written at home, and checked there: {home} ({saved} min)." if home else "",
-        f"Then leave out, in this order: {', '.join(left)}. Every goal is still asked for. Run the cells all the same, "
-        "and say in a word what is defined there: later ones use it."
-        if left
-        else "Nothing else can be left out without a goal that nobody asks for: let pairs share the exercises.",
+        f"Then leave out, in this order: {', '.join(names)}. Every goal is still asked for, and what stays needs none "
+        "of their words and results. Run their cells all the same: later ones may use what is imported there."
+        if names
+        else "Nothing else can be left out: each section has a goal that is asked for nowhere else, or a word or a "
+        "result that a later one needs. Let pairs share the exercises.",
     ]
     return _list(lines)
+
+
+def _explained(part, row, sections):
+    """The words that go with a section that is left out; later lessons may say them."""
+    words = needs.words_of(part, row, sections)
+    return f"; explains {', '.join(f'*{word}*' for word in words)}" if words else ""
 
 
 def _explorers(sections):
