@@ -13,13 +13,11 @@ _LEAST = 2  # minutes; what is shorter saves nothing
 BEGINNING = "Beginning"
 
 
-class Entry(NamedTuple):
-    """A line of the clock.
+class Part(NamedTuple):
+    """What of a lesson has its own time.
 
     Attributes
     ----------
-    at : int
-        Minutes from the beginning.
     minutes : int
     heading : str
         Of the section; "Pause", or "Exit question".
@@ -27,6 +25,26 @@ class Entry(NamedTuple):
         Asked in it.
     kind : str
         "section", "pause" or "exit".
+    section : Section or None
+        None where it is a pause or the exit question.
+    """
+
+    minutes: int
+    heading: str
+    exercises: tuple
+    kind: str
+    section: object
+
+
+class Entry(NamedTuple):
+    """A line of the clock.
+
+    Attributes
+    ----------
+    at : int
+        Minutes from the beginning.
+    minutes, heading, exercises, kind, section
+        As a part has them.
     """
 
     at: int
@@ -34,6 +52,7 @@ class Entry(NamedTuple):
     heading: str
     exercises: tuple
     kind: str
+    section: object
 
 
 def clock(row, sections):
@@ -48,6 +67,16 @@ def clock(row, sections):
     -------
     entries : list of Entry
     """
+    return timed(parts(row, sections))
+
+
+def parts(row, sections):
+    """The sections of a lesson with their minutes, and the exit question where it is asked at the end.
+
+    Returns
+    -------
+    parts : list of Part
+    """
     last = exit_question(row, sections)
     last = None if last is None or last.asked_first else last  # where its cell answers it, it stays in its place
     asked = [tuple(one for one in exercises_of(part, row) if one is not last) for part in sections]
@@ -56,18 +85,28 @@ def clock(row, sections):
         place = next(place for place, part in enumerate(sections) if last in exercises_of(part, row))
         raw[place] -= counting.allowance(last)
         raw.append(counting.allowance(last))
-    whole, entries, since = _whole(raw, row.minutes), [], 0
     headings = [BEGINNING, *(part.heading for part in sections[1:])]
-    kinds = [(heading, own, "section") for heading, own in zip(headings, asked, strict=True)]
-    kinds += [("Exit question", (last,), "exit")] if last else []
-    for taking, (heading, own, kind) in zip(whole, kinds, strict=True):
-        if since and since + taking > LONGEST:
-            entries.append((PAUSE, "Pause", (), "pause"))
+    kinds = [(*one, "section", part) for *one, part in zip(headings, asked, sections, strict=True)]
+    kinds += [("Exit question", (last,), "exit", None)] if last else []
+    return [Part(taking, *one) for taking, one in zip(_whole(raw, row.minutes), kinds, strict=True)]
+
+
+def timed(parts):
+    """Parts with the minute at which each begins, and a pause before the one that would be too long without it.
+
+    Returns
+    -------
+    entries : list of Entry
+    """
+    taken, since = [], 0
+    for part in parts:
+        if since and since + part.minutes > LONGEST:
+            taken.append(Part(PAUSE, "Pause", (), "pause", None))
             since = 0
-        entries.append((taking, heading, own, kind))
-        since += taking
-    starts = accumulate((entry[0] for entry in entries), initial=0)
-    return [Entry(at, *entry) for at, entry in zip(starts, entries, strict=False)]
+        taken.append(part)
+        since += part.minutes
+    starts = accumulate((part.minutes for part in taken), initial=0)
+    return [Entry(at, *part) for at, part in zip(starts, taken, strict=False)]
 
 
 def exit_question(row, sections):
