@@ -15,9 +15,11 @@ from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
 from course_utils import lessons
 from course_utils.commands import cells, cli, counting
-from course_utils.commands.teaching import answers, clock, needs, outline, sheet, waits
+from course_utils.commands.teaching import answers, clock, needs, neighbours, outline, sheet, slides, span, waits
 from course_utils.exercises import bank, convolution, pooling
 from course_utils.fashion_mnist import CLASS_NAMES
+from course_utils.inventory.forms import ITEMS
+from course_utils.review.session import warm_up
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="links as POSIX has them")
 BENCHMARKS = (cli.ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
@@ -280,6 +282,71 @@ def test_a_wait_names_its_cell_where_one_that_trains_stands_there(source):
     for place in (1, 5, 99):
         assert "The longest" not in str(waits.told(row, notebook, outline.sections(notebook), line.format(place)))
     assert "Not measured yet" in waits.told(row, notebook, outline.sections(notebook), "")[-1]
+
+
+def test_the_head_gives_both_ends_of_the_time(text, row, sections):
+    head = text.partition(f"## {row.number} · {row.title}\n\n")[2].partition("\n")[0]
+    told = dict(re.findall(r"\*\*(At the shortest|At the longest) (\d+:\d\d)\*\*", head))
+    shortest, end, longest = span.span(row, sections)
+    assert f"ends at {clock.told(end)}." in head
+    assert told == {"At the shortest": clock.told(shortest), "At the longest": clock.told(longest)}
+    rounds = neighbours.ROUND * len(neighbours.questions(row, sections))
+    assert shortest < end < longest
+    assert longest - end - rounds in (0, clock.PAUSE), "the rounds, and a pause that they make necessary"
+
+
+def test_the_shortest_time_is_without_what_can_wait(row, sections):
+    entries, left = clock.clock(row, sections), clock.to_leave_out(row, sections)
+    out = sum(entry.minutes for entry in entries if any(entry.section is one for one in left))
+    stays = [entry for entry in entries if not any(entry.section is one for one in left)]
+    home = sum(counting.allowance(one) for entry in stays for one in entry.exercises if one.kind == "write")
+    saved = entries[-1].at + entries[-1].minutes - span.span(row, sections).shortest - out - home
+    assert saved % clock.PAUSE in (0, 8, 9), "whole pauses, or a section of which nothing else would be left"
+
+
+def test_neighbours_get_what_the_inventory_asks_then_what_is_answered_in_words(text, row, sections):
+    chosen, last = neighbours.questions(row, sections), clock.exit_question(row, sections)
+    asked = [one for one in bank()[row.number].values() if one.asked_first and one is not last]
+    others = [one for one in asked if one not in chosen]
+    in_inventory = {item.exercise.name for item in ITEMS.values() if item.lesson == row.number}
+    assert len(chosen) == neighbours.MOST and last not in chosen
+    assert not [one.name for one in others if one.name in in_inventory]
+    if any(not one.choices and one.name not in in_inventory for one in chosen):
+        assert not [one.name for one in others if one.choices and len(one.misconceptions) > 1]
+    page = text.partition(f"## {row.number} · {row.title}\n")[2]
+    line = re.search(r"^- \*\*Neighbours\*\*.*$", page, re.MULTILINE).group()
+    assert re.findall(r"`(\w+)` \(", line) == [one.name for one in chosen]
+
+
+def test_the_clock_names_the_slides_of_each_part(text, row, sections):
+    page = text.partition(f"## {row.number} · {row.title}\n")[2].partition("### If it is late")[0]
+    lines = re.findall(r"^\| \d:\d\d \| (\d+) \| \**([^|]+?)\** \| (\d+)(?:–(\d+))? \|", page, re.MULTILINE)
+    made = slides.slides(row, outline.read(row, cli.NOTEBOOKS), cli.FIGURES)
+    after = 0
+    for _, heading, first, last in lines:
+        first, last = int(first), int(last or first)
+        assert first == after + 1
+        headings = {slide.heading for slide in made[first - 1 : last]}
+        assert headings == {
+            {clock.BEGINNING: f"{row.number} · {row.title}", "Exit question": "Before you go"}.get(heading, heading)
+        }
+        after = last
+    assert after == len(made)
+
+
+def test_the_warm_up_of_who_has_no_record_has_its_answers(text, row, monkeypatch):
+    monkeypatch.setenv("COURSE_PROGRESS", "off")
+    part = text.partition(f"## {row.number} · Questions and answers")[2].partition("\n## ")[0]
+    if row.number == "00":
+        assert "#### Warm-up" not in part
+        return
+    asked = warm_up(row.number).questions
+    recalled = re.split(r"\n#{3,4} ", part)[2:]
+    for question, told in zip(asked, recalled, strict=False):
+        options = dict(question.options)
+        assert question.text in told and f"**Answer:** `{options.pop('right')}`." in told
+        assert all(f"| `{value}` | {name} |" in told for name, value in options.items())
+    assert part.count("#### Warm-up, question") == len(asked) == 3
 
 
 # As Markdown.

@@ -3,8 +3,9 @@
 import re
 
 from course_utils.commands.counting import allowance
-from course_utils.commands.teaching import answers, clock, needs, outline, waits
+from course_utils.commands.teaching import answers, clock, needs, neighbours, outline, slides, waits
 from course_utils.commands.teaching.markdown import inline_code, table, without_links, without_pictures
+from course_utils.commands.teaching.span import span
 from course_utils.inventory.forms import ITEMS
 from course_utils.lessons import lesson
 from course_utils.numbers import counted, spelled_out
@@ -18,7 +19,7 @@ _DOES = re.compile(r"\(#set:|explorer|^(?:Then )?(?:Click|Drag|Go|Move|Press|Rai
 _MOST_EXPECTED, _MOST_MOVES = 3, 3
 
 
-def page(row, notebook, benchmarks):
+def page(row, notebook, benchmarks, figures):
     """The page of a lesson, as Markdown.
 
     Parameters
@@ -28,15 +29,17 @@ def page(row, notebook, benchmarks):
         Stored with its outputs.
     benchmarks : str
         The text of benchmarks/README.md.
+    figures : Path
+        The folder of the figures, which slides show.
     """
     sections = outline.sections(notebook)
     entries = clock.clock(row, sections)
     parts = [
         f"## {row.number} · {row.title}",
-        _minutes(row, entries),
+        _minutes(row, sections, entries),
         f"### Goals\n\n{_goals(row, sections)}",
         f"### Before\n\n{_before(row, notebook, benchmarks)}",
-        f"### Clock\n\n{_clock(entries, sections)}",
+        f"### Clock\n\n{_clock(entries, sections, slides.places(row, notebook, figures))}",
         f"### If it is late\n\n{_late(row, sections, entries)}",
         f"### Waits\n\n{_list(waits.told(row, notebook, sections, benchmarks))}",
         f"### To show\n\n{_explorers(sections)}",
@@ -47,13 +50,22 @@ def page(row, notebook, benchmarks):
     return "\n\n".join(parts)
 
 
-def _minutes(row, entries):
+def _minutes(row, sections, entries):
     pauses = [entry for entry in entries if entry.kind == "pause"]
     taken = sum(allowance(one) for entry in entries for one in entry.exercises)
     rest = f" and {counted(len(pauses), 'pause')} of {clock.PAUSE}" if pauses else ""
-    end = clock.told(row.minutes + clock.PAUSE * len(pauses))
     what = f"{row.summary[0].upper()}{row.summary[1:]}."
-    return f"{row.minutes} minutes{rest}, ends at {end}. About {taken} of the minutes are for exercises. {what}"
+    shortest, end, longest = span(row, sections)
+    rounds = counted(len(neighbours.questions(row, sections)), "round")
+    ends = [
+        f"{row.minutes} minutes{rest}, ends at {clock.told(end)}.",
+        f"**At the shortest {clock.told(shortest)}**, without what can be left out or written at home."
+        if shortest < end
+        else "",
+        f"**At the longest {clock.told(longest)}**, with {rounds} of neighbours." if longest > end else "",
+        f"Pauses count. About {taken} of the minutes are for exercises. {what}",
+    ]
+    return " ".join(filter(None, ends))
 
 
 def _goals(row, sections):
@@ -82,14 +94,15 @@ def _before(row, notebook, benchmarks):
     return _list(lines)
 
 
-def _clock(entries, sections):
+def _clock(entries, sections, places):
     lines, beside = [], {part.heading: _beside(part) for part in sections}
-    for entry in entries:
+    for entry, (first, last) in zip(entries, places, strict=True):
         names = [f"`{one.name}` ({one.verb}, {allowance(one)})" for one in entry.exercises]
         heading = f"**{entry.heading}**" if entry.kind != "section" else entry.heading
         what = ", ".join([*names, *beside.get(entry.heading, [])])
-        lines.append((clock.told(entry.at), entry.minutes, heading, what))
-    return table(("at", "min", "section", "exercises (kind, minutes), and what else there is"), lines)
+        shown = f"{first}–{last}" if first < last else first
+        lines.append((clock.told(entry.at), entry.minutes, heading, shown, what))
+    return table(("at", "min", "section", "slides", "exercises (kind, minutes), and what else there is"), lines)
 
 
 def _beside(section):
@@ -158,14 +171,13 @@ def _moves(below):
 def _groups(row, sections):
     """Which questions are worth a neighbour, and what to do together."""
     exercises = _exercises(row, sections)
-    asked = sorted((one for one in exercises if one.asked_first), key=lambda one: -len(one.misconceptions))[:3]
-    names = ", ".join(f"`{one.name}`" for one in exercises if one in asked)
+    names = ", ".join(f"`{one.name}` ({_why(one)})" for one in neighbours.questions(row, sections))
     together = ", ".join(f"`{one.name}`" for one in exercises if one.kind == "write")
     mended = ", ".join(f"`{one.name}`" for one in exercises if one.kind == "repair")
     diagnosed = ", ".join(f"`{one.name}`" for one in exercises if one.verb == "diagnose")
     lines = [
-        f"**Neighbours** (answer, discuss, answer again): {names}, where most mistakes are known. "
-        "Each takes some 3 minutes more than the clock has for it."
+        f"**Neighbours** (answer, discuss, answer again): {names}. "
+        f"Each takes some {neighbours.ROUND} minutes more than the clock has for it."
         if names
         else "",
         f"**Pairs**, one types and the other says what: {together}. Change places after each." if together else "",
@@ -175,6 +187,15 @@ def _groups(row, sections):
         else "",
     ]
     return _list(lines)
+
+
+def _why(exercise):
+    """Why a question is worth a neighbour."""
+    if neighbours.is_in_inventory(exercise):
+        return "the inventory asks it, too"
+    if neighbours.is_open(exercise):
+        return f"{spelled_out(len(exercise.choices))} answers in words"
+    return f"{counted(len(exercise.misconceptions), 'known mistake')}"
 
 
 def _exit(row, sections):
