@@ -58,7 +58,7 @@ def _told(question, number):
         return _open(question, number)
     exercise, minutes = question.exercise, allowance(question.exercise)
     parts = [f"#### {exercise.name} ({exercise.verb}, {counted(minutes, 'minute')})", question.text]
-    if " above" in question.text and question.above:
+    if question.above and outline.speaks_of_above(question.text):
         parts.append(f"Above it stands: {_short(question.above)}")
     parts += _predicted(exercise) if exercise.kind == "predict" else _coded(exercise)
     return "\n\n".join(parts + _notes(answers.shown(question, number).notes))

@@ -174,7 +174,7 @@ def _of_exercise(section, exercise, figures, above):
     words = f"<p><b>Answer:</b> <code>{_inline(answers.right(exercise))}</code></p>"
     said = prose.html_of(exercise.afterword, figures)
     asked = prose.html_of(prompt_cell(exercise), figures)
-    if above and " above" in exercise.prompt:
+    if above and outline.speaks_of_above(exercise.prompt):
         asked = f'<div class="beside"><div>{asked}</div>{above}</div>'
     return [
         Slide("question", section.heading, asked),
