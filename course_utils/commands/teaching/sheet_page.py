@@ -87,7 +87,8 @@ def _before(row, notebook, benchmarks):
         f"**To know:** {builds or (f'lessons {names}.' if names else 'nothing of this course.')}",
         f"**Learners:** their own copy, `python start.py lab {row.number}`; pencil and paper. No network.",
         f"**You:** slides, `python start.py release slides FOLDER {row.number}`; the lesson itself beside them, for "
-        f"the explorers; on paper, `python start.py release handout FOLDER {row.number}`.",
+        f"the explorers; on paper, `python start.py release handout FOLDER {row.number}`, with `--questions` for its "
+        "questions alone.",
         f"**Memory:** {memory} MiB for each learner at the most." if memory else "",
         _PHOTOGRAPHS if any("needs-cifar10" in cell["metadata"].get("tags", []) for cell in notebook["cells"]) else "",
     ]
