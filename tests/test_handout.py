@@ -22,6 +22,19 @@ def made(request):
     return request.param, handout.handout(request.param, outline.read(request.param, cli.NOTEBOOKS), cli.FIGURES)
 
 
+@pytest.fixture(scope="module")
+def asked(made):
+    """The same with the questions alone."""
+    row, _ = made
+    return row, handout.questions(row, outline.read(row, cli.NOTEBOOKS), cli.FIGURES)
+
+
+@pytest.fixture(params=["made", "asked"])
+def edition(request, made, asked):
+    """A handout, and then its shorter edition."""
+    return {"made": made, "asked": asked}[request.param]
+
+
 def plain(html):
     """What is read of a handout. Code is what learners have on their screens; tests/test_notebooks.py holds it."""
     html = re.sub(r'<div class="code">.*?</div>', " ", html, flags=re.DOTALL)
@@ -32,8 +45,8 @@ def prompt_of(exercise):
     return prose.html_of(cells.prompt_cell(exercise), cli.FIGURES).strip()
 
 
-def test_below_a_question_nothing_says_its_answer(made):
-    row, text = made
+def test_below_a_question_nothing_says_its_answer(edition):
+    row, text = edition
     parts = re.split(r'(?=<div class="question">|<section>)', text)
     for exercise in bank()[row.number].values():
         if exercise.kind == "predict":
@@ -44,8 +57,8 @@ def test_below_a_question_nothing_says_its_answer(made):
             )
 
 
-def test_no_output_stands_between_a_question_and_the_next_heading_or_exercise(made):
-    row, text = made
+def test_no_output_stands_between_a_question_and_the_next_heading_or_exercise(edition):
+    row, text = edition
     first = {prompt_of(one) for one in bank()[row.number].values() if one.asked_first}
     for part in re.split(r'(?=<div class="question">|<section>)', text):
         part = part.partition('<p class="later">')[0]
@@ -55,8 +68,8 @@ def test_no_output_stands_between_a_question_and_the_next_heading_or_exercise(ma
         assert not (is_open and re.search(r'<img|class="output"', part)), part[:200]
 
 
-def test_no_solution_is_in_it(made):
-    row, text = made
+def test_no_solution_is_in_it(edition):
+    row, text = edition
     for exercise in bank()[row.number].values():
         if exercise.kind != "predict":
             body = exercise.solution_cell().rsplit("exercises.", 1)[0].partition("\n")[2].strip()
@@ -73,16 +86,16 @@ def test_every_question_has_room_to_write(made):
     assert all(part.count('class="line"') >= 2 for part in asked)
 
 
-def test_the_exit_question_stands_on_a_leaf_at_the_end(made):
-    row, text = made
+def test_the_exit_question_stands_on_a_leaf_at_the_end(edition):
+    row, text = edition
     last = clock.exit_question(row, outline.sections(outline.read(row, cli.NOTEBOOKS)))
     body, _, leaf = text.partition('<div class="leaf">')
     assert bool(leaf) == (not last.asked_first)
     assert prompt_of(last) in (leaf or body) and not (leaf and prompt_of(last) in body)
 
 
-def test_pictures_have_words_and_nothing_is_fetched(made):
-    _, text = made
+def test_pictures_have_words_and_nothing_is_fetched(edition):
+    _, text = edition
     assert not re.search(r'<img(?![^>]*alt="[^"]+")', text)
     assert not re.search(r'(?:src|href)="(?!data:|https:)|url\((?!"data:)|@import', text)
     assert "$" not in re.sub(r"<pre.*?</pre>|<style.*?</style>", "", text, flags=re.DOTALL)
@@ -99,6 +112,48 @@ def test_forms_and_what_looks_back_are_left_out(made):
     assert len(headings) == len(taught) - 1
     assert headings[-1] == "In your own words" and "Warm-up" not in headings
     assert "WarmUp(" not in text and "InventoryForm(" not in plain(text)
+
+
+def test_the_shorter_edition_holds_every_question_and_nothing_else(asked):
+    row, text = asked
+    notebook = outline.read(row, cli.NOTEBOOKS)
+    sections = [part for part in outline.sections(notebook) if not outline.has_form(part)]
+    questions = [one for part in sections for one in outline.questions(part, row.number)]
+    held = text.split(QUESTION)[1:]
+    assert len(held) == len(questions) and all(part.count('class="line"') >= 2 for part in held)
+    assert len(text.split("<section>")) - 1 <= len({one.heading for one in questions})
+    body = re.sub(r'<div class="question">.*?(?:<div class="line"></div>)+</div>', "", text, flags=re.DOTALL)
+    body = re.sub(r"<header>.*?</header>|<h2>.*?</h2>|<head>.*?</head>|<figure>.*?</figure>", "", body, flags=re.DOTALL)
+    assert (
+        plain(body)
+        .replace("The exercise that stands here in the lesson is the last one: see the last leaf.", "")
+        .split()
+        == []
+    )
+
+
+def test_the_shorter_edition_shows_the_pictures_that_a_question_speaks_of(asked):
+    row, text = asked
+    shown = re.findall(r'<figure><img[^>]+></figure><div class="question">(.*?)<div class="line">', text, re.DOTALL)
+    speaking = [one.name for one in bank()[row.number].values() if outline.speaks_of_above(one.prompt)]
+    assert len(shown) == text.count("<img") == len(speaking), speaking
+    assert all(outline.speaks_of_above(plain(question)) for question in shown)
+
+
+def test_a_word_among_the_answers_speaks_of_nothing_above():
+    prompts = [one for own in bank().values() for one in own.values() if " above" in one.prompt]
+    assert {one.name for one in prompts if outline.speaks_of_above(one.prompt)} == {"first_answer", "four_maxima"}
+
+
+def test_the_shorter_edition_is_asked_for_by_a_word(tmp_path, capsys):
+    assert cli.main(["release", "handout", str(tmp_path / "made"), "03", "--questions"]) == 0
+    assert capsys.readouterr().out.startswith("questions of 1 lesson, in ")
+    (page,) = (tmp_path / "made").glob("*.html")
+    assert "<title>03 Pooling and translation invariance: questions</title>" in page.read_text(encoding="utf-8")
+    for kind in ("slides", "sheet", "learner"):
+        assert cli.main(["release", kind, str(tmp_path / "other"), "03", "--questions"]) == 1
+        assert "--questions is for handouts: course release handout FOLDER --questions" in capsys.readouterr().err
+    assert not (tmp_path / "other").exists()
 
 
 def test_pictures_that_answer_nothing_stay():

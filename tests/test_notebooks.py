@@ -228,9 +228,16 @@ def test_a_prediction_has_no_answer_below_it(lesson):
         if exercise and exercise.asked_first:
             answer, words = exercise.reference(), spoilers.words_below(lesson.cells, place)
             found[exercise.name] = spoilers.spoilt(answer, words, exercise.choices)
+            codes, prompt = spoilers.codes_below(lesson.cells, place), " ".join(exercise.prompt.split())
+            found[exercise.name] += spoilers.singled_out(answer, prompt, codes)
             if not exercise.choices and spoilers.given_away(answer, exercise.prompt):
                 found[exercise.name].append(exercise.prompt)
     assert not {name: words for name, words in found.items() if words}
+
+
+def test_no_cell_has_the_answer_under_the_name_that_is_asked_for(lesson):
+    bound = {name for cell in lesson.code if is_taught(cell) for name in spoilers.names_bound(source(cell))}
+    assert bound & set(lesson.exercises) == set()
 
 
 def test_most_questions_are_committed_to():
@@ -288,6 +295,27 @@ def test_a_chosen_word_is_an_answer_where_it_stands_alone():
     assert spoilers.spoilt("one corner", ["one corner", "the outline"], choices) == []
     assert spoilers.spoilt("one corner", ["one cornerstone", "a corner"], choices) == []
     assert spoilers.spoilt("training", ["training=", "retraining"], choices) == []
+
+
+CHOICE = "Windows of 4, 7, 14 or 28 pixels leave 49, 16, 4 or 1 numbers. Which is the smallest size?"
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "rows"),
+    [
+        (7, "sizes = (1, 2, 4, 7)", [(1, 2, 4, 7)]),
+        (7, "for size in [4, 7]: print(size)", [(4, 7)]),
+        (7, "draw(image, sizes=(7, 14))", [(7, 14)]),
+        (7, "for size in (4, 7, 14, 28): print(size)", []),
+        (7, "sizes = (1, 4, 7, 14, 28)", []),
+        (7, "sizes = (1, 2, 4); row[7], 'seven'", []),
+        ((2, 4), "at = [2, 4]", [(2, 4)]),
+        ((2, 4), "at = (1, 2, 4)", []),
+        ("dense layer", "sizes = (1, 2)", []),
+    ],
+)
+def test_a_row_of_numbers_that_singles_an_answer_out_is_found(answer, code, rows):
+    assert spoilers.singled_out(answer, CHOICE, [code]) == rows
 
 
 def test_the_words_of_code_are_strings_and_comments():

@@ -21,7 +21,7 @@ from course_utils.inventory.outcome import OPEN
 from course_utils.lessons import LESSONS, LessonError, lesson
 from course_utils.review.bank import ITEMS, question, taken
 from course_utils.review.schedule import GAPS, before, count, known, ordered, passed, standing
-from course_utils.review.session import Session, chosen, next_due, warm_up
+from course_utils.review.session import Session, chosen, first_warm_up, next_due, warm_up
 from tests.support.clock import Clock
 
 NOW = moment("2026-11-29T08:00:00Z")
@@ -321,6 +321,14 @@ def test_a_warm_up_asks_first_what_was_met_also_an_hour_ago(file, clock):
     clock.goes_on(hours=1)
     assert warm_up("04").questions[0].name == "moved_dot"
     assert "moved_dot" not in {question.name for question in warm_up("03").questions}, "a later lesson is not asked"
+
+
+def test_the_warm_up_for_who_has_no_record_asks_nobody_s_own(file, clock):
+    plain = warm_up("04").questions
+    progress.update(lambda kept: count_event(kept, ITEMS["moved_dot"].exercise.key, "wrong", "every place"))
+    assert first_warm_up("04") == plain != warm_up("04").questions
+    with pytest.raises(ValueError, match="no lesson comes before it"):
+        first_warm_up("00")
 
 
 def test_answers_are_kept_and_come_with_other_numbers(file, clock):

@@ -16,6 +16,7 @@ from course_utils.commands import cells, cli, counting
 from course_utils.commands.teaching import answers, clock, outline, sheet, waits
 from course_utils.exercises import bank, convolution, pooling
 from course_utils.fashion_mnist import CLASS_NAMES
+from course_utils.review.session import warm_up
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="links as POSIX has them")
 BENCHMARKS = (cli.ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
@@ -168,14 +169,6 @@ def test_sections_take_what_is_counted_for_the_lesson(row, sections):
     assert sum(map(sum, parts)) == pytest.approx(sum(whole))
 
 
-def test_what_is_left_out_leaves_every_goal_asked_for(row, sections):
-    left = clock.to_leave_out(row, sections)
-    kept = [part for part in sections if part.heading not in left]
-    numbers = {number for part in kept for one in clock.exercises_of(part, row) for number in one.objectives}
-    assert numbers == set(range(1, len(row.objectives) + 1))
-    assert clock.exit_question(row, sections) in [one for part in kept for one in clock.exercises_of(part, row)]
-
-
 def test_the_exit_question_is_answered_by_no_cell_where_there_is_one(row, sections):
     unanswered = [one for one in bank()[row.number].values() if one.kind == "predict" and not one.asked_first]
     last = clock.exit_question(row, sections)
@@ -215,6 +208,21 @@ def test_a_wait_names_its_cell_where_one_that_trains_stands_there(source):
     for place in (1, 5, 99):
         assert "The longest" not in str(waits.told(row, notebook, outline.sections(notebook), line.format(place)))
     assert "Not measured yet" in waits.told(row, notebook, outline.sections(notebook), "")[-1]
+
+
+def test_the_warm_up_of_who_has_no_record_has_its_answers(text, row, monkeypatch):
+    monkeypatch.setenv("COURSE_PROGRESS", "off")
+    part = text.partition(f"## {row.number} · Questions and answers")[2].partition("\n## ")[0]
+    if row.number == "00":
+        assert "#### Warm-up" not in part
+        return
+    asked = warm_up(row.number).questions
+    recalled = re.split(r"\n#{3,4} ", part)[2:]
+    for question, told in zip(asked, recalled, strict=False):
+        options = dict(question.options)
+        assert question.text in told and f"**Answer:** `{options.pop('right')}`." in told
+        assert all(f"| `{value}` | {name} |" in told for name, value in options.items())
+    assert part.count("#### Warm-up, question") == len(asked) == 3
 
 
 # As Markdown.

@@ -86,6 +86,17 @@ def test_a_form_is_answered_in_a_copy(deck):
     assert [slide.heading for slide in made if "In your own copy" in slide.html] == forms
 
 
+def test_a_pause_has_its_slide_where_the_clock_has_it(deck):
+    row, sections, made = deck
+    entries = clock.clock(row, sections)
+    found = slides.by_entry(row, outline.read(row, cli.NOTEBOOKS), FIGURES)
+    pauses = [(at, some) for at, (entry, some) in enumerate(found) if entry.kind == "pause"]
+    assert len(pauses) == sum(entry.kind == "pause" for entry in entries) == sum(one.kind == "pause" for one in made)
+    for at, (slide,) in pauses:
+        assert f"{clock.PAUSE} minutes" in slide.html and entries[at].kind == "pause"
+        assert words_of(slides._inline(entries[at + 1].heading)) in words_of(slide.html)
+
+
 def test_what_leads_to_the_next_cell_is_kept():
     made = slides.slides(lesson("03"), outline.read(lesson("03"), cli.NOTEBOOKS), FIGURES)
     text = " ".join(slide.html for slide in made)

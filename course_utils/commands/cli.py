@@ -198,6 +198,8 @@ def release(given, options):
     need_checkout("release")
     place, numbers = _told_apart(given.words)
     settings = release.settings(given.what, given.solutions_from)
+    if given.questions and given.what != "handout":
+        raise CommandError("--questions is for handouts: course release handout FOLDER --questions")
     if given.what == "sheet":
         return _sheet(place, numbers)
     if place is None:
@@ -205,7 +207,7 @@ def release(given, options):
     if given.what in ("slides", "handout"):
         from course_utils.commands.teaching import papers
 
-        print(papers.write(given.what, place, ROOT, numbers))
+        print(papers.write("questions" if given.questions else given.what, place, ROOT, numbers))
         return 0
     if numbers and given.what == "learner":
         raise CommandError(f"course release learner writes all lessons: leave {' '.join(numbers)} out.")

@@ -108,6 +108,11 @@ def release(words):
         metavar="DAY",
         help="for learner: hold solutions back until 2026-12-08, or 03=2026-12-08,04=2026-12-15 (a curtain, no lock)",
     )
+    words.add_argument(
+        "--questions",
+        action="store_true",
+        help="for handout: the questions and exercises alone, with room to write",
+    )
 
 
 def export(words):

@@ -53,7 +53,7 @@ def pieces(above, code):
     """
     statements = [(place, one) for place, source in enumerate(above) for one in _statements(source)]
     modules = {name for _, one in statements if one.is_import for name in one.binds}
-    needed, kept = set(_read(code)), [[] for _ in above]
+    needed, kept = set(names_read(code)), [[] for _ in above]
     for place, one in reversed(statements):
         if not (one.binds & needed or one.changes & (needed - modules)):
             continue
@@ -61,7 +61,7 @@ def pieces(above, code):
         if one.replaces:
             needed -= one.binds
         if not one.is_import:
-            needed |= _read(one.source)
+            needed |= names_read(one.source)
     return ["\n".join(reversed(some)) for some in kept]
 
 
@@ -110,14 +110,16 @@ class _Statement(NamedTuple):
 def _statements(source):
     """The statements of a cell; it is asked for again by every cell below."""
     return [
-        _Statement(ast.unparse(one), _bound(one), _changed(one), isinstance(one, _IMPORTS), isinstance(one, _BINDS))
+        _Statement(
+            ast.unparse(one), names_bound(one), _changed(one), isinstance(one, _IMPORTS), isinstance(one, _BINDS)
+        )
         for statement in ast.parse(source).body
         for one in _singly(statement)
     ]
 
 
 @functools.cache
-def _read(source):
+def names_read(source):
     """Names that a piece of code reads from the notebook: not the variables of its functions and comprehensions."""
     table = symtable.symtable(source, "<cell>", "exec")
     return frozenset(one.get_name() for one in table.get_symbols() if one.is_referenced()) | _read_inside(table)
@@ -131,7 +133,7 @@ def _read_inside(table):
     return found
 
 
-def _bound(statement):
+def names_bound(statement):
     """Names that a statement binds in the notebook: not those inside a function or a comprehension."""
     if isinstance(statement, _IMPORTS):
         return frozenset(alias.asname or alias.name.split(".")[0] for alias in statement.names)
@@ -184,5 +186,5 @@ def _are_apart(names, values):
     """Whether `a, b = x, y` is `a = x` and then `b = y`: no star, and no value reads one of the names."""
     if len(names) != len(values) or not all(isinstance(one, ast.Name) for one in names):
         return False
-    read = set().union(*(_read(ast.unparse(value)) for value in values))
+    read = set().union(*(names_read(ast.unparse(value)) for value in values))
     return not any(isinstance(value, ast.Starred) for value in values) and not read & {one.id for one in names}

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from course_utils.checking import progress, times
+from course_utils.checking.kept import nothing
 from course_utils.checking.verdict import SYMBOLS
 from course_utils.inventory.item import RIGHT
 from course_utils.inventory.outcome import OPEN
@@ -128,14 +129,33 @@ def warm_up(number):
     LessonError
         There is no such lesson.
     """
+    kept, note = progress.read_all()
+    made = _asked_before(number, kept)
+    made.note = note
+    return made
+
+
+def first_warm_up(number):
+    """The questions of a lesson's warm-up for somebody of whom nothing is kept.
+
+    Returns
+    -------
+    questions : tuple of Question
+
+    Raises
+    ------
+    ValueError, LessonError
+        As `warm_up` does.
+    """
+    return _asked_before(number, nothing()).questions
+
+
+def _asked_before(number, kept):
     row = lesson(f"{number:02}" if isinstance(number, int) else number)
     names = before(row.number)
     if not names:
         raise ValueError(f"There is no warm-up for lesson {row.number}: no lesson comes before it.")
-    kept, note = progress.read_all()
-    made = Session([one.name for one in ordered(names, kept, times.now(), row.number)][:FEW], kept)
-    made.note = note
-    return made
+    return Session([one.name for one in ordered(names, kept, times.now(), row.number)][:FEW], kept)
 
 
 def chosen(kept, now, number=None):

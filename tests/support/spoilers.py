@@ -1,6 +1,7 @@
 """Answers that stand where a question's reader still looks: in the words of the code, and of the texts, below it."""
 
 import ast
+import contextlib
 import io
 import re
 import tokenize
@@ -15,6 +16,7 @@ _NUMBER = re.compile(
     r"(?<![\w.])[−-]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:e[−+-]?\d+)?(?![\w]|\.\d)(?:\s?(?P<percent>%))?"
 )
 _BETWEEN = re.compile(r"[\s,×x()\[\]]*(?:and|then|by)?[\s,×x()\[\]]*")  # what may stand between the parts of one answer
+_CHOICE = re.compile(r"(?<![\w.])\d[\d.]*(?:, \d[\d.]*)+,? (?:and|or) \d+(?:\.\d+)?(?!\w)")
 _LARGE = 10  # a part of an answer that is smaller stands everywhere
 
 
@@ -80,17 +82,77 @@ def words_below(cells, place):
     words : list of str
     """
     words, has_code = [], False
+    for source, is_code in _below(cells, place):
+        has_code = has_code or is_code
+        words += words_of_code(source) if is_code else [] if has_code else [source]
+    return words
+
+
+def codes_below(cells, place):
+    """The code that a reader of the prediction in `cells[place]` has below it, up to the next heading or exercise."""
+    return [source for source, is_code in _below(cells, place) if is_code]
+
+
+def singled_out(answer, prompt, codes):
+    """Rows of numbers in code that single an answer out.
+
+    A row that ends with the answer, or that has it and leaves out others among which the question lets choose; of an
+    answer of several numbers, the row that is the answer. A row that the question gives says nothing.
+
+    Parameters
+    ----------
+    answer : number, str, or tuple of these
+    prompt : str
+    codes : sequence of str
+
+    Returns
+    -------
+    rows : list of tuple
+    """
+    choices = [choice for choice in _offered(prompt) if answer in choice]
+    rows = [row for code in codes for row in _rows(code)]
+    rows = [row for row in rows if any(set(row) < set(choice) for choice in choices) or not _in_order(prompt, row)]
+    if isinstance(answer, tuple):
+        return [row for row in rows if row == answer]
+    rows = [row for row in rows if answer in row]
+    return [row for row in rows if row[-1] == answer or any(set(choice) - set(row) for choice in choices)]
+
+
+def names_bound(code):
+    """Names that code assigns, anywhere in it."""
+    names = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name))
+    return {node.id for node in names if isinstance(node.ctx, ast.Store)}
+
+
+def _below(cells, place):
+    """What a reader of the prediction in `cells[place]` sees below it: pairs (source, whether it is code).
+
+    It ends with the next heading, and with the next exercise once there was code.
+    """
+    has_code = False
     for cell in cells[place + 1 :]:
         source, is_text = "".join(cell["source"]), cell["cell_type"] == "markdown"
         is_exercise = TAG in cell["metadata"].get("tags", [])
         if (has_code and is_exercise) or (is_text and re.search(r"^#", source, re.MULTILINE)):
-            break
-        if is_text:
-            words += [] if has_code else [source]
-        elif not is_exercise:
-            has_code = True
-            words += words_of_code(source)
-    return words
+            return
+        if is_text or not is_exercise:
+            has_code = has_code or not is_text
+            yield source, not is_text
+
+
+def _rows(code):
+    """Tuples and lists of numbers that are written out in code: two of them at the least."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, (ast.Tuple, ast.List)) and len(node.elts) > 1:
+            with contextlib.suppress(ValueError):
+                row = tuple(ast.literal_eval(node))
+                if all(map(_is_number, row)):
+                    yield row
+
+
+def _offered(prompt):
+    """The numbers among which a question lets choose: "4, 7, 14 or 28"."""
+    return [tuple(float(one) for one in re.findall(r"[\d.]*\d", found)) for found in _CHOICE.findall(prompt)]
 
 
 def _is_number(value):

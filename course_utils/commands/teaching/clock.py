@@ -4,12 +4,36 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from course_utils.commands import cells, counting
-from course_utils.commands.teaching import outline
+from course_utils.commands.teaching import needs, outline
 
 LONGEST = 50  # minutes without a pause
 PAUSE = 10
 _SHARE_TO_LEAVE_OUT, _SHARE_THAT_STAYS = 0.2, 0.25
+_LEAST = 2  # minutes; what is shorter saves nothing
 BEGINNING = "Beginning"
+
+
+class Part(NamedTuple):
+    """What of a lesson has its own time.
+
+    Attributes
+    ----------
+    minutes : int
+    heading : str
+        Of the section; "Pause", or "Exit question".
+    exercises : tuple of Exercise
+        Asked in it.
+    kind : str
+        "section", "pause" or "exit".
+    section : Section or None
+        None where it is a pause or the exit question.
+    """
+
+    minutes: int
+    heading: str
+    exercises: tuple
+    kind: str
+    section: object
 
 
 class Entry(NamedTuple):
@@ -19,13 +43,8 @@ class Entry(NamedTuple):
     ----------
     at : int
         Minutes from the beginning.
-    minutes : int
-    heading : str
-        Of the section; "Pause", or "Exit question".
-    exercises : tuple of Exercise
-        Asked in it.
-    kind : str
-        "section", "pause" or "exit".
+    minutes, heading, exercises, kind, section
+        As a part has them.
     """
 
     at: int
@@ -33,6 +52,7 @@ class Entry(NamedTuple):
     heading: str
     exercises: tuple
     kind: str
+    section: object
 
 
 def clock(row, sections):
@@ -47,6 +67,16 @@ def clock(row, sections):
     -------
     entries : list of Entry
     """
+    return timed(parts(row, sections))
+
+
+def parts(row, sections):
+    """The sections of a lesson with their minutes, and the exit question where it is asked at the end.
+
+    Returns
+    -------
+    parts : list of Part
+    """
     last = exit_question(row, sections)
     last = None if last is None or last.asked_first else last  # where its cell answers it, it stays in its place
     asked = [tuple(one for one in exercises_of(part, row) if one is not last) for part in sections]
@@ -55,18 +85,28 @@ def clock(row, sections):
         place = next(place for place, part in enumerate(sections) if last in exercises_of(part, row))
         raw[place] -= counting.allowance(last)
         raw.append(counting.allowance(last))
-    whole, entries, since = _whole(raw, row.minutes), [], 0
     headings = [BEGINNING, *(part.heading for part in sections[1:])]
-    kinds = [(heading, own, "section") for heading, own in zip(headings, asked, strict=True)]
-    kinds += [("Exit question", (last,), "exit")] if last else []
-    for taking, (heading, own, kind) in zip(whole, kinds, strict=True):
-        if since and since + taking > LONGEST:
-            entries.append((PAUSE, "Pause", (), "pause"))
+    kinds = [(*one, "section", part) for *one, part in zip(headings, asked, sections, strict=True)]
+    kinds += [("Exit question", (last,), "exit", None)] if last else []
+    return [Part(taking, *one) for taking, one in zip(_whole(raw, row.minutes), kinds, strict=True)]
+
+
+def timed(parts):
+    """Parts with the minute at which each begins, and a pause before the one that would be too long without it.
+
+    Returns
+    -------
+    entries : list of Entry
+    """
+    taken, since = [], 0
+    for part in parts:
+        if since and since + part.minutes > LONGEST:
+            taken.append(Part(PAUSE, "Pause", (), "pause", None))
             since = 0
-        entries.append((taking, heading, own, kind))
-        since += taking
-    starts = accumulate((entry[0] for entry in entries), initial=0)
-    return [Entry(at, *entry) for at, entry in zip(starts, entries, strict=False)]
+        taken.append(part)
+        since += part.minutes
+    starts = accumulate((part.minutes for part in taken), initial=0)
+    return [Entry(at, *part) for at, part in zip(starts, taken, strict=False)]
 
 
 def exit_question(row, sections):
@@ -86,23 +126,25 @@ def exercises_of(section, row):
 
 
 def to_leave_out(row, sections):
-    """Sections to leave out when it is late: without them every objective is still asked for.
+    """Sections to leave out when it is late: every objective is still asked for, and nothing that stays needs them.
 
     Those that ask least come first, of these the longest, until they are a fifth of the lesson. What stays: the first
-    third, which the rest builds on, the last section, the one of the exit question, and whatever is a quarter of it.
+    third, which the rest builds on, the last section, the one of the exit question, whatever is a quarter of it, and
+    what is over in a minute.
 
     Returns
     -------
-    headings : list of str
+    left : list of Section
+        In the order in which they are left out.
     """
     last, kept, left, saved = exit_question(row, sections), list(sections), [], 0
     for part in sorted(_later(sections, row), key=lambda part: (len(exercises_of(part, row)), -_minutes(part, row))):
         others, minutes = [one for one in kept if one is not part], _minutes(part, row)
-        is_small = minutes < row.minutes * _SHARE_THAT_STAYS and saved < row.minutes * _SHARE_TO_LEAVE_OUT
+        is_small = _LEAST <= minutes < row.minutes * _SHARE_THAT_STAYS and saved < row.minutes * _SHARE_TO_LEAVE_OUT
         is_free = last not in exercises_of(part, row) and _objectives([part], row) <= _objectives(others, row)
-        if is_free and is_small:
+        if is_free and is_small and not needs.is_needed(part, row, sections, others):
             kept, saved = others, saved + minutes
-            left.append(part.heading)
+            left.append(part)
     return left
 
 

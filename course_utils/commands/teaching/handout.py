@@ -4,6 +4,8 @@ What a question is answered with is left out, and what builds on it: below a que
 or drew. Of the texts behind the code that answers it only paragraphs stay that define a term, the first of each text
 aside. That ends at the next heading, or at an exercise of another kind. In place of the recap stand the goals, to be
 met in one's own words. The exit question stands on a leaf of its own at the end, to be handed in.
+
+A shorter edition holds the questions alone, for who has the lesson on a screen beside it.
 """
 
 import re
@@ -27,21 +29,54 @@ def handout(row, notebook, figures):
         Stored with its outputs.
     figures : Path
     """
-    sections = outline.sections(notebook)
-    taught = [section for section in sections if not outline.has_form(section)]
-    last = clock.exit_question(row, sections)
-    last = last if last and not last.asked_first else None
+    taught, last = _taught(notebook), _last(row, notebook)
     sheet = _Sheet(row, figures, last)
     _first, *middle, _recap = taught
     goals = "".join(f"<li>{prose.html_of(goal, figures)}</li>" for goal in row.objectives)
     parts = [
-        f'<header><h1>{row.number} · {row.title}</h1><p class="name">Name:</p></header>',
+        _head(row),
         f"<p>After this lesson you can</p><ul>{goals}</ul>",
         *map(sheet.section, middle),
         f"<h2>In your own words</h2>{''.join(_own_words(goal, figures) for goal in row.objectives)}",
         sheet.leaf() if last else "",
     ]
-    return prose.page(f"{row.number} {row.title}: handout", "\n".join(parts), style=prose.style("handout.css"))
+    return _page(row, "handout", parts)
+
+
+def questions(row, notebook, figures):
+    """The questions of a lesson with room to write, as one HTML file: without texts, code and pictures.
+
+    What is to be written or mended stands below its task, and the picture that a question speaks of above it.
+
+    Parameters
+    ----------
+    row : Lesson
+    notebook : nbformat notebook
+        Stored with its outputs.
+    figures : Path
+    """
+    last = _last(row, notebook)
+    sheet = _QuestionsAlone(row, figures, last)
+    parts = [_head(row), *map(sheet.section, _taught(notebook)), sheet.leaf() if last else ""]
+    return _page(row, "questions", parts)
+
+
+def _taught(notebook):
+    return [section for section in outline.sections(notebook) if not outline.has_form(section)]
+
+
+def _last(row, notebook):
+    """The exit question, where it is asked at the end."""
+    last = clock.exit_question(row, outline.sections(notebook))
+    return last if last and not last.asked_first else None
+
+
+def _head(row):
+    return f'<header><h1>{row.number} · {row.title}</h1><p class="name">Name:</p></header>'
+
+
+def _page(row, what, parts):
+    return prose.page(f"{row.number} {row.title}: {what}", "\n".join(parts), style=prose.style("handout.css"))
 
 
 class _Sheet:
@@ -61,10 +96,13 @@ class _Sheet:
         return f'<div class="leaf">{head}{self._asked(self._last)}</div>'
 
     def section(self, section):
-        """A section as HTML."""
+        """A section as HTML; nothing where nothing of it is shown."""
         self._state = "free"
-        parts = [self._cell(cell) for cell in section.cells]
-        return f"<section><h2>{prose.html_of(section.heading, self._figures)}</h2>{''.join(parts)}</section>"
+        parts = "".join(self._cell(cell) for cell in section.cells)
+        return self._titled(section, parts) if parts else ""
+
+    def _titled(self, section, parts):
+        return f"<section><h2>{prose.html_of(section.heading, self._figures)}</h2>{parts}</section>"
 
     def _cell(self, cell):
         if outline.is_exercise(cell):
@@ -112,6 +150,27 @@ class _Sheet:
 
     def _html(self, text):
         return prose.html_of(outline.without_sets(text), self._figures)
+
+
+class _QuestionsAlone(_Sheet):
+    """The same without what stands between the questions; it remembers the last picture that answers nothing."""
+
+    _above = ""
+
+    def _asked(self, exercise):
+        return f"{self._above if outline.speaks_of_above(exercise.prompt) else ''}{super()._asked(exercise)}"
+
+    def _text(self, text):
+        super()._text(text)
+        return "".join(
+            f'<div class="question">{self._html(question)}{_LINE * 2}</div>' for question in outline.asked(text)
+        )
+
+    def _code(self, cell):
+        if self._state == "free" and (shown := outline.pictures(cell)):
+            self._above = f"<figure>{prose.picture_html(*shown[-1])}</figure>"
+        super()._code(cell)
+        return ""
 
 
 def _own_words(goal, figures):

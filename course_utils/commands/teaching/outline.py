@@ -12,6 +12,7 @@ from course_utils.lessons import LESSONS, lesson
 _HEADING = re.compile(r"^(#+) (.+)$")
 _SETS = re.compile(r"\[([^\]]+)\]\(#set:[^)\s]+\)")
 _FORM = re.compile(r"\b(?:WarmUp|InventoryForm)\(")
+_ABOVE = re.compile(r"\b[Tt]he \w+ above\b(?! \d)")
 _HIDDEN = "(picture text)"
 PICTURE = "Picture: "
 
@@ -189,6 +190,15 @@ def pictures(cell):
 def shows_explorer(cell):
     """Whether a code cell has stored the picture of an explorer."""
     return any(not words.startswith(PICTURE) for _, words in pictures(cell))
+
+
+def speaks_of_above(text):
+    """Whether a question speaks of what is shown above it.
+
+    >>> speaks_of_above("Pooling reads the map above."), speaks_of_above("Is the loss above 1?")
+    (True, False)
+    """
+    return bool(_ABOVE.search(text))
 
 
 def is_form(cell):

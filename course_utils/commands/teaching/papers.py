@@ -13,7 +13,7 @@ def write(kind, folder, course, numbers=()):
     Parameters
     ----------
     kind : str
-        "slides" or "handout".
+        "slides", "handout", or "questions": handouts with the questions alone.
     folder : Path
         Must not exist yet, or be empty.
     course : Path
@@ -41,14 +41,15 @@ def write(kind, folder, course, numbers=()):
         unfinished.mkdir()
         for name, text in made.items():
             write_text(unfinished / f"{name}.html", text)
-        if kind == "handout":
+        if kind != "slides":
             said += _print(unfinished, made)
     return said
 
 
 def _made(kind, row, course):
     notebook, figures = outline.read(row, course / "notebooks"), course / "figures"
-    return {"slides": slides.deck, "handout": handout.handout}[kind](row, notebook, figures)
+    made = {"slides": slides.deck, "handout": handout.handout, "questions": handout.questions}
+    return made[kind](row, notebook, figures)
 
 
 def _print(folder, names):

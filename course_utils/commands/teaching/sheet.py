@@ -5,7 +5,8 @@ from pathlib import Path
 
 from course_utils.commands.counting import MINUTES
 from course_utils.commands.errors import CommandError
-from course_utils.commands.teaching import clock, outline, prose, sheet_page, sheet_questions
+from course_utils.commands.paths import FIGURES
+from course_utils.commands.teaching import clock, neighbours, outline, prose, sheet_page, sheet_questions
 from course_utils.files import keep_copy, look, write_text
 from course_utils.lessons import check_folder
 
@@ -19,7 +20,7 @@ _HOW = (
     "**How a question is asked.** Read it aloud. Everybody answers alone, in writing, and says how sure they are (a "
     "minute). Hands or fingers for each answer, without a word on which is right. Where answers differ: two minutes "
     "with a neighbour who answered otherwise. Everybody answers again. Then run the cell. The clock has the first of "
-    "these minutes alone: a round with neighbours is some 3 more, so choose which questions are worth it.",
+    "these minutes alone: a round with neighbours is some {round} more, so choose which questions are worth it.",
     "**How minutes are counted.** {minutes}; prose is read at 130 words a minute, a line of code takes 5 seconds, a "
     "picture half a minute, an explorer 5 minutes. It is an allowance, not a measurement. A pause of {pause} minutes "
     "comes after {longest} minutes at the latest; pauses are not among the lesson's minutes.",
@@ -30,7 +31,7 @@ class SheetError(CommandError):
     """The run sheet could not be written; the message says why and what to do."""
 
 
-def sheet(folder, numbers=(), *, benchmarks=""):
+def sheet(folder, numbers=(), *, benchmarks="", figures=FIGURES):
     """The instructor's run sheet as Markdown.
 
     Parameters
@@ -41,6 +42,8 @@ def sheet(folder, numbers=(), *, benchmarks=""):
         Of the lessons, as "03"; all of them when there are none.
     benchmarks : str
         The text of benchmarks/README.md, which says how long cells take.
+    figures : Path
+        The folder of the figures, which slides show.
 
     Raises
     ------
@@ -52,11 +55,11 @@ def sheet(folder, numbers=(), *, benchmarks=""):
     """
     check_folder(folder)
     allowances = ", ".join(f"{kind} {minutes} min" for kind, minutes in MINUTES.items()).capitalize()
-    how = "\n\n".join(_HOW).format(minutes=allowances, pause=clock.PAUSE, longest=clock.LONGEST)
+    how = "\n\n".join(_HOW).format(minutes=allowances, pause=clock.PAUSE, longest=clock.LONGEST, round=neighbours.ROUND)
     parts = [_TITLE, how]
     for row in outline.chosen(numbers):
         notebook = outline.read(row, folder)
-        parts.append(sheet_page.page(row, notebook, benchmarks))
+        parts.append(sheet_page.page(row, notebook, benchmarks, figures))
         parts.append(sheet_questions.questions(row, notebook))
     return "\n\n".join(parts) + "\n"
 

@@ -3,8 +3,9 @@
 import re
 
 from course_utils.commands.counting import allowance
-from course_utils.commands.teaching import answers, clock, outline, waits
+from course_utils.commands.teaching import answers, clock, needs, neighbours, outline, slides, waits
 from course_utils.commands.teaching.markdown import inline_code, table, without_links, without_pictures
+from course_utils.commands.teaching.span import span
 from course_utils.inventory.forms import ITEMS
 from course_utils.lessons import lesson
 from course_utils.numbers import counted, spelled_out
@@ -18,7 +19,7 @@ _DOES = re.compile(r"\(#set:|explorer|^(?:Then )?(?:Click|Drag|Go|Move|Press|Rai
 _MOST_EXPECTED, _MOST_MOVES = 3, 3
 
 
-def page(row, notebook, benchmarks):
+def page(row, notebook, benchmarks, figures):
     """The page of a lesson, as Markdown.
 
     Parameters
@@ -28,15 +29,17 @@ def page(row, notebook, benchmarks):
         Stored with its outputs.
     benchmarks : str
         The text of benchmarks/README.md.
+    figures : Path
+        The folder of the figures, which slides show.
     """
     sections = outline.sections(notebook)
     entries = clock.clock(row, sections)
     parts = [
         f"## {row.number} · {row.title}",
-        _minutes(row, entries),
+        _minutes(row, sections, entries),
         f"### Goals\n\n{_goals(row, sections)}",
         f"### Before\n\n{_before(row, notebook, benchmarks)}",
-        f"### Clock\n\n{_clock(entries, sections)}",
+        f"### Clock\n\n{_clock(entries, sections, slides.places(row, notebook, figures))}",
         f"### If it is late\n\n{_late(row, sections, entries)}",
         f"### Waits\n\n{_list(waits.told(row, notebook, sections, benchmarks))}",
         f"### To show\n\n{_explorers(sections)}",
@@ -47,13 +50,22 @@ def page(row, notebook, benchmarks):
     return "\n\n".join(parts)
 
 
-def _minutes(row, entries):
+def _minutes(row, sections, entries):
     pauses = [entry for entry in entries if entry.kind == "pause"]
     taken = sum(allowance(one) for entry in entries for one in entry.exercises)
     rest = f" and {counted(len(pauses), 'pause')} of {clock.PAUSE}" if pauses else ""
-    end = clock.told(row.minutes + clock.PAUSE * len(pauses))
     what = f"{row.summary[0].upper()}{row.summary[1:]}."
-    return f"{row.minutes} minutes{rest}, ends at {end}. About {taken} of the minutes are for exercises. {what}"
+    shortest, end, longest = span(row, sections)
+    rounds = counted(len(neighbours.questions(row, sections)), "round")
+    ends = [
+        f"{row.minutes} minutes{rest}, ends at {clock.told(end)}.",
+        f"**At the shortest {clock.told(shortest)}**, without what can be left out or written at home."
+        if shortest < end
+        else "",
+        f"**At the longest {clock.told(longest)}**, with {rounds} of neighbours." if longest > end else "",
+        f"Pauses count. About {taken} of the minutes are for exercises. {what}",
+    ]
+    return " ".join(filter(None, ends))
 
 
 def _goals(row, sections):
@@ -75,21 +87,23 @@ def _before(row, notebook, benchmarks):
         f"**To know:** {builds or (f'lessons {names}.' if names else 'nothing of this course.')}",
         f"**Learners:** their own copy, `python start.py lab {row.number}`; pencil and paper. No network.",
         f"**You:** slides, `python start.py release slides FOLDER {row.number}`; the lesson itself beside them, for "
-        f"the explorers; on paper, `python start.py release handout FOLDER {row.number}`.",
+        f"the explorers; on paper, `python start.py release handout FOLDER {row.number}`, with `--questions` for its "
+        "questions alone.",
         f"**Memory:** {memory} MiB for each learner at the most." if memory else "",
         _PHOTOGRAPHS if any("needs-cifar10" in cell["metadata"].get("tags", []) for cell in notebook["cells"]) else "",
     ]
     return _list(lines)
 
 
-def _clock(entries, sections):
+def _clock(entries, sections, places):
     lines, beside = [], {part.heading: _beside(part) for part in sections}
-    for entry in entries:
+    for entry, (first, last) in zip(entries, places, strict=True):
         names = [f"`{one.name}` ({one.verb}, {allowance(one)})" for one in entry.exercises]
         heading = f"**{entry.heading}**" if entry.kind != "section" else entry.heading
         what = ", ".join([*names, *beside.get(entry.heading, [])])
-        lines.append((clock.told(entry.at), entry.minutes, heading, what))
-    return table(("at", "min", "section", "exercises (kind, minutes), and what else there is"), lines)
+        shown = f"{first}–{last}" if first < last else first
+        lines.append((clock.told(entry.at), entry.minutes, heading, shown, what))
+    return table(("at", "min", "section", "slides", "exercises (kind, minutes), and what else there is"), lines)
 
 
 def _beside(section):
@@ -114,17 +128,25 @@ def _explorers_of(section):
 
 def _late(row, sections, entries):
     minutes = {entry.heading: entry.minutes for entry in entries}
-    left = [f"“{heading}” ({minutes[heading]} min)" for heading in clock.to_leave_out(row, sections)]
+    left = clock.to_leave_out(row, sections)
+    names = [f"“{part.heading}” ({minutes[part.heading]} min{_explained(part, row, sections)})" for part in left]
     written = [one for one in _exercises(row, sections) if one.kind == "write"]
     home, saved = ", ".join(f"`{one.name}`" for one in written), sum(map(allowance, written))
     lines = [
         f"First: can be written at home, and checked there: {home} ({saved} min)." if home else "",
-        f"Then leave out, in this order: {', '.join(left)}. Every goal is still asked for. Run the cells all the same, "
-        "and say in a word what is defined there: later ones use it."
-        if left
-        else "Nothing else can be left out without a goal that nobody asks for: let pairs share the exercises.",
+        f"Then leave out, in this order: {', '.join(names)}. Every goal is still asked for, and what stays needs none "
+        "of their words and results. Run their cells all the same: later ones may use what is imported there."
+        if names
+        else "Nothing else can be left out: each section has a goal that is asked for nowhere else, or a word or a "
+        "result that a later one needs. Let pairs share the exercises.",
     ]
     return _list(lines)
+
+
+def _explained(part, row, sections):
+    """The words that go with a section that is left out; later lessons may say them."""
+    words = needs.words_of(part, row, sections)
+    return f"; explains {', '.join(f'*{word}*' for word in words)}" if words else ""
 
 
 def _explorers(sections):
@@ -150,14 +172,13 @@ def _moves(below):
 def _groups(row, sections):
     """Which questions are worth a neighbour, and what to do together."""
     exercises = _exercises(row, sections)
-    asked = sorted((one for one in exercises if one.asked_first), key=lambda one: -len(one.misconceptions))[:3]
-    names = ", ".join(f"`{one.name}`" for one in exercises if one in asked)
+    names = ", ".join(f"`{one.name}` ({_why(one)})" for one in neighbours.questions(row, sections))
     together = ", ".join(f"`{one.name}`" for one in exercises if one.kind == "write")
     mended = ", ".join(f"`{one.name}`" for one in exercises if one.kind == "repair")
     diagnosed = ", ".join(f"`{one.name}`" for one in exercises if one.verb == "diagnose")
     lines = [
-        f"**Neighbours** (answer, discuss, answer again): {names}, where most mistakes are known. "
-        "Each takes some 3 minutes more than the clock has for it."
+        f"**Neighbours** (answer, discuss, answer again): {names}. "
+        f"Each takes some {neighbours.ROUND} minutes more than the clock has for it."
         if names
         else "",
         f"**Pairs**, one types and the other says what: {together}. Change places after each." if together else "",
@@ -167,6 +188,15 @@ def _groups(row, sections):
         else "",
     ]
     return _list(lines)
+
+
+def _why(exercise):
+    """Why a question is worth a neighbour."""
+    if neighbours.is_in_inventory(exercise):
+        return "the inventory asks it, too"
+    if neighbours.is_open(exercise):
+        return f"{spelled_out(len(exercise.choices))} answers in words"
+    return f"{counted(len(exercise.misconceptions), 'known mistake')}"
 
 
 def _exit(row, sections):

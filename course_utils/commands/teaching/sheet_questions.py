@@ -1,11 +1,20 @@
 """Every question of a lesson with its answer: values of wrong answers, broken code beside the mended, what to say."""
 
+from course_utils.commands.cells import is_warm_up
 from course_utils.commands.counting import allowance
 from course_utils.commands.teaching import answers, clock, outline
 from course_utils.commands.teaching.markdown import code, inline_code, table, without_links, without_pictures
+from course_utils.inventory.item import RIGHT
+from course_utils.lessons import lesson
 from course_utils.numbers import counted
+from course_utils.review.session import first_warm_up
 
 _LONGEST = 700  # characters of a picture's words that help at a glance
+_WRONG = ("who says", "has made this mistake", "what to say")
+_WARM_UP = (
+    "Who has no record yet is asked these three. With a record, mistakes that were met come first, and numbers may be "
+    "others: ask who got a question that is not among these."
+)
 
 
 def questions(row, notebook):
@@ -14,6 +23,8 @@ def questions(row, notebook):
     starts = {entry.heading: clock.told(entry.at) for entry in clock.clock(row, sections)}
     parts = [f"## {row.number} · Questions and answers"]
     for part in sections:
+        if any(map(is_warm_up, part.cells)):
+            parts += [f"### {part.heading} ({starts[part.heading]})", *_warm_up(row.number)]
         asked = outline.questions(part, row.number)
         if asked:
             at = starts.get(part.heading, clock.told(0))
@@ -22,12 +33,32 @@ def questions(row, notebook):
     return "\n\n".join(parts)
 
 
+def _warm_up(number):
+    """What the warm-up asks a class that has answered nothing yet."""
+    asked = first_warm_up(number)
+    return [_WARM_UP, *(_recalled(place, one) for place, one in enumerate(asked, start=1))]
+
+
+def _recalled(place, asked):
+    """A question of the warm-up with its answer, and what each wrong one means."""
+    item, options = asked.item, dict(asked.options)
+    wrong = [(inline_code(options[one]), one, item.advice_on(one)) for one in item.misconceptions]
+    row = lesson(item.lesson)
+    parts = [
+        f"#### Warm-up, question {place}: on {row.number} {row.title}",
+        asked.text,
+        f"**Answer:** {inline_code(options[RIGHT])}. {item.choices[0].because}",
+        table(_WRONG, wrong),
+    ]
+    return "\n\n".join(parts)
+
+
 def _told(question, number):
     if question.exercise is None:
         return _open(question, number)
     exercise, minutes = question.exercise, allowance(question.exercise)
     parts = [f"#### {exercise.name} ({exercise.verb}, {counted(minutes, 'minute')})", question.text]
-    if " above" in question.text and question.above:
+    if question.above and outline.speaks_of_above(question.text):
         parts.append(f"Above it stands: {_short(question.above)}")
     parts += _predicted(exercise) if exercise.kind == "predict" else _coded(exercise)
     return "\n\n".join(parts + _notes(answers.shown(question, number).notes))
@@ -60,7 +91,7 @@ def _predicted(exercise):
     wrong = [(_value(one), one.name, one.advice) for one in answers.mistakes(exercise)]
     return [
         f"**Answer:** {right}. {exercise.afterword}".strip(),
-        table(("who says", "has made this mistake", "what to say"), wrong),
+        table(_WRONG, wrong),
     ]
 
 

@@ -9,6 +9,7 @@ mended. An exercise without a cell that answers it has no answer here: learners 
 """
 
 import re
+from itertools import accumulate
 from typing import NamedTuple
 
 from course_utils.commands import counting
@@ -29,7 +30,7 @@ class Slide(NamedTuple):
     Attributes
     ----------
     kind : str
-        "title", "text", "question", "answer", "code", "picture" or "exercise".
+        "title", "text", "question", "answer", "code", "picture", "exercise" or "pause".
     heading : str
     html : str
         What stands below the heading.
@@ -43,8 +44,8 @@ class Slide(NamedTuple):
     lines: float = 0
 
 
-def slides(row, notebook, figures):
-    """The slides of a lesson.
+def by_entry(row, notebook, figures):
+    """The slides of a lesson by the lines of its clock: of each section its own, of a pause and the exit question one.
 
     Parameters
     ----------
@@ -55,17 +56,35 @@ def slides(row, notebook, figures):
 
     Returns
     -------
-    slides : list of Slide
+    found : list of (Entry, list of Slide)
     """
     sections = outline.sections(notebook)
-    last = clock.exit_question(row, sections)
-    last = last if last and not last.asked_first else None
-    made = [_title(row)]
-    for part in sections[1:]:
-        made += _joined(_of_section(part, row, figures, last))
-    if last:
-        made.append(_exercise_slide("Before you go", last, figures))
-    return made
+    entries = clock.clock(row, sections)
+    last = next((entry.exercises[0] for entry in entries if entry.kind == "exit"), None)
+    following = [*entries[1:], None]
+    return [(one, _of_entry(one, then, row, figures, last)) for one, then in zip(entries, following, strict=True)]
+
+
+def slides(row, notebook, figures):
+    """The slides of a lesson, one after the other.
+
+    Returns
+    -------
+    slides : list of Slide
+    """
+    return [slide for _, some in by_entry(row, notebook, figures) for slide in some]
+
+
+def places(row, notebook, figures):
+    """The numbers of the first and the last slide of each line of the clock.
+
+    Returns
+    -------
+    places : list of (int, int)
+    """
+    counts = [len(some) for _, some in by_entry(row, notebook, figures)]
+    ends = list(accumulate(counts))
+    return [(end - count + 1, end) for end, count in zip(ends, counts, strict=True)]
 
 
 def deck(row, notebook, figures):
@@ -86,6 +105,20 @@ def _element(slide, place, count):
 
 def _inline(text):
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", text.replace("&", "&amp;").replace("<", "&lt;"))
+
+
+def _of_entry(entry, following, row, figures, last):
+    """The slides of a line of the clock; the lesson's head is its title, whatever stands below it there."""
+    if entry.kind == "pause":
+        return [_pause(entry, following)]
+    if entry.kind == "exit":
+        return [_exercise_slide("Before you go", last, figures)]
+    return [_title(row)] if entry.at == 0 else _joined(_of_section(entry.section, row, figures, last))
+
+
+def _pause(entry, following):
+    then = f"<p>Then: {_inline(following.heading)}.</p>"
+    return Slide("pause", "Pause", f"<p>{entry.minutes} minutes.</p>{then}")
 
 
 def _title(row):
@@ -141,7 +174,7 @@ def _of_exercise(section, exercise, figures, above):
     words = f"<p><b>Answer:</b> <code>{_inline(answers.right(exercise))}</code></p>"
     said = prose.html_of(exercise.afterword, figures)
     asked = prose.html_of(prompt_cell(exercise), figures)
-    if above and " above" in exercise.prompt:
+    if above and outline.speaks_of_above(exercise.prompt):
         asked = f'<div class="beside"><div>{asked}</div>{above}</div>'
     return [
         Slide("question", section.heading, asked),
