@@ -28,7 +28,7 @@ def moment(text):
     None
     """
     try:
-        found = datetime.strptime(text, _FORM).replace(tzinfo=UTC)
-    except (TypeError, ValueError):
+        found = datetime.fromisoformat(text)
+        return found if written(found) == text else None  # of all that ISO allows, only what sorts by time as a text
+    except (TypeError, ValueError, OverflowError, OSError):
         return None
-    return found if written(found) == text else None  # strptime takes 8 for 08, and then texts do not sort by time
