@@ -1,38 +1,38 @@
 """Explorers: one idea each, moved by keyboard or mouse, with a picture where no kernel runs and a sentence beside it.
 
 `from course_utils.explorers import GeometryExplorer`
+
+Each is imported when it is asked for first: a page that shows one, or a kernel, does not wait for the others.
 """
 
-from course_utils.explorers.augmentation.augmentation_explorer import AugmentationExplorer
-from course_utils.explorers.confusion.confusion_explorer import ConfusionExplorer
-from course_utils.explorers.convolution.convolution_explorer import ConvolutionExplorer
-from course_utils.explorers.dropout.dropout_explorer import DropoutExplorer
-from course_utils.explorers.garment.garment_explorer import GarmentExplorer
-from course_utils.explorers.geometry.geometry_explorer import GeometryExplorer
-from course_utils.explorers.invariance.invariance_explorer import InvarianceExplorer
-from course_utils.explorers.kernels.kernel_gallery import KernelGallery
-from course_utils.explorers.lens.lens_explorer import LensExplorer
-from course_utils.explorers.network.network_explorer import NetworkExplorer
-from course_utils.explorers.normalization.normalization_explorer import NormalizationExplorer
-from course_utils.explorers.pooling.pooling_explorer import PoolingExplorer
-from course_utils.explorers.receptive_field.receptive_field_explorer import ReceptiveFieldExplorer
-from course_utils.explorers.softmax.softmax_explorer import SoftmaxExplorer
-from course_utils.explorers.training.training_explorer import TrainingExplorer
+import importlib
 
-__all__ = [
-    "AugmentationExplorer",
-    "ConfusionExplorer",
-    "ConvolutionExplorer",
-    "DropoutExplorer",
-    "GarmentExplorer",
-    "GeometryExplorer",
-    "InvarianceExplorer",
-    "KernelGallery",
-    "LensExplorer",
-    "NetworkExplorer",
-    "NormalizationExplorer",
-    "PoolingExplorer",
-    "ReceptiveFieldExplorer",
-    "SoftmaxExplorer",
-    "TrainingExplorer",
-]
+_PLACES = {
+    "AugmentationExplorer": "augmentation.augmentation_explorer",
+    "ConfusionExplorer": "confusion.confusion_explorer",
+    "ConvolutionExplorer": "convolution.convolution_explorer",
+    "DropoutExplorer": "dropout.dropout_explorer",
+    "GarmentExplorer": "garment.garment_explorer",
+    "GeometryExplorer": "geometry.geometry_explorer",
+    "InvarianceExplorer": "invariance.invariance_explorer",
+    "KernelGallery": "kernels.kernel_gallery",
+    "LensExplorer": "lens.lens_explorer",
+    "NetworkExplorer": "network.network_explorer",
+    "NormalizationExplorer": "normalization.normalization_explorer",
+    "PoolingExplorer": "pooling.pooling_explorer",
+    "ReceptiveFieldExplorer": "receptive_field.receptive_field_explorer",
+    "SoftmaxExplorer": "softmax.softmax_explorer",
+    "TrainingExplorer": "training.training_explorer",
+}
+
+__all__ = list(_PLACES)
+
+
+def __getattr__(name):
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_PLACES[name]}"), name)
+
+
+def __dir__():
+    return [*globals(), *__all__]
