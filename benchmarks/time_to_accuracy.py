@@ -110,7 +110,7 @@ def teraflop(contestant):
     """Floating-point operations of a training, in 10¹²: 6 × multiplications × images × epochs.
 
     A multiplication brings an addition, and the way back costs twice the way there. What is added without a
-    multiplication (batch normalisation, ReLU, the optimizer) and the exam are left out, as they are in published figures.
+    multiplication (batch normalisation, ReLU, the optimizer) and the exam are left out, as published figures do.
     """
     _, multiplications = totals(layer_rows(contestant.build()))
     return 6 * multiplications * TRAINED_ON * contestant.recipe["epochs"] / 1e12
@@ -163,7 +163,7 @@ def key_of(name, contestant, seed):
 
 
 def results_of(name, contestant, runs, classic_seconds):
-    """Return the lines of one contestant: its accuracy, its compute, and its processor time as a share of the classic's."""
+    """Return the lines of one contestant: its accuracy, its compute, its processor time as a share of the classic's."""
     seconds = statistics.median(run.cpu_seconds for run in runs)
     accuracy = statistics.fmean(run.accuracy for run in runs)
     parameters, multiplications = totals(layer_rows(contestant.build()))

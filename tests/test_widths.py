@@ -51,7 +51,8 @@ def test_a_sign_that_the_table_lacks_is_as_wide_as_the_box_in_its_place():
 def test_what_explorers_import_is_light():
     """Neither Matplotlib nor Pillow, nor anything of Jupyter's that ipywidgets does not bring itself."""
     code = (
-        "import sys, ipywidgets, anywidget; before = set(sys.modules); from course_utils import explorers; [getattr(explorers, name) for name in explorers.__all__];"
+        "import sys, ipywidgets, anywidget; before = set(sys.modules); from course_utils import explorers;"
+        "[getattr(explorers, name) for name in explorers.__all__];"
         "print({name.split('.')[0] for name in set(sys.modules) - before} - set(sys.stdlib_module_names))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

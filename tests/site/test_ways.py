@@ -33,7 +33,8 @@ PICTURES = """[...document.querySelectorAll('article img')].filter(one => one.ch
     words.remove();
     return {src: one.getAttribute('src'), alt: one.alt, isCut: needed > height + 2, needed, height, width};
 })"""
-FIXED = """[...document.querySelectorAll('*')].filter(one => one.checkVisibility() && getComputedStyle(one).position === 'fixed')
+FIXED = """[...document.querySelectorAll('*')]
+    .filter(one => one.checkVisibility() && getComputedStyle(one).position === 'fixed')
     .map(one => one.outerHTML.slice(0, 80))"""
 MOVING = """[...document.querySelectorAll('*')].filter(one => {
     const {scrollBehavior, animationName, transitionDuration} = getComputedStyle(one);
