@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils.checking import progress
+from course_utils.checking import judging, progress
 from course_utils.checking.exercise import exercise
 from course_utils.checking.running import changed_by, error_in_words
 from course_utils.checking.sentences import case_in_words, kind_of
@@ -504,3 +504,19 @@ def nested(depth):
 @pytest.mark.parametrize(("depth", "is_seen"), [(1, True), (8, True), (9, False)])
 def test_how_deep_a_forgotten_ellipsis_is_looked_for(pair, depth, is_seen):
     assert ("still a `...`" in pair.check(nested(depth)).sentence) == is_seen
+
+
+def test_in_a_long_answer_it_is_looked_for_near_the_beginning(pair):
+    """A million parts, for each case of the exercise, took ten seconds."""
+    looked_at = []
+
+    class Long(list):
+        def __iter__(self):
+            for part in super().__iter__():
+                looked_at.append(part)
+                yield part
+
+    assert not judging._has_ellipsis(Long([0] * 1_000_000))
+    assert len(looked_at) <= 10_001
+    assert judging._has_ellipsis([*[0] * 9_000, ...])
+    assert "still a `...`" in pair.check([0, [..., 0]]).sentence

@@ -7,7 +7,7 @@ words at the end.
 import contextlib
 import copy
 import warnings
-from itertools import takewhile
+from itertools import chain, islice, takewhile
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from course_utils.checking.verdict import Verdict
 from course_utils.checking.watch import call_each
 
 CHANGES_INPUT = "changes its input"
+_DEEPEST, _MOST_PARTS = 8, 10_000  # lists in lists, and parts at each depth, in which a `...` is looked for
 _LONGEST_SENTENCE = 1500  # characters; the longest advice of the bank is far below
 _SECONDS_TO_EXAMINE = (
     60  # all results together: the bank's own probes draw and ask networks, and are never as slow as this
@@ -294,12 +295,23 @@ def _is_there(result):
     return result is not None and not _has_ellipsis(result)
 
 
-def _has_ellipsis(value, depth=8):
-    """Whether there is a `...` in a value, or in what lies in it; a list may lie in itself, so not at every depth."""
+def _has_ellipsis(value):
+    """Whether there is a `...` in a value, or in what lies in it, down to a depth and among so many parts of each.
+
+    A list may lie in itself, and an answer may hold a million parts, for each of the cases.
+    """
+    level = [value]
+    for _ in range(_DEEPEST + 1):
+        if any(one is ... for one in level):
+            return True
+        level = list(islice(chain.from_iterable(map(_parts, level)), _MOST_PARTS))
+    return False
+
+
+def _parts(value):
     if isinstance(value, np.ndarray):
-        value = list(value.flat) if value.dtype == object else ()
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, (tuple, list)) else ()
-    return value is ... or (depth > 0 and any(_has_ellipsis(part, depth - 1) for part in parts))
+        return value.flat if value.dtype == object else ()
+    return value.values() if isinstance(value, dict) else value if isinstance(value, (tuple, list)) else ()
 
 
 @contextlib.contextmanager
