@@ -109,8 +109,8 @@ TRAINED_ON = 55_000  # images in an epoch
 def teraflop(contestant):
     """Floating-point operations of a training, in 10¹²: 6 × multiplications × images × epochs.
 
-    A multiplication brings an addition, and the way back costs twice the way there. What is added without a
-    multiplication (batch normalisation, ReLU, the optimizer) and the exam are left out, as published figures do.
+    A multiplication brings an addition, and the way back costs twice the way there. Multiplications are those that
+    `layer_rows` lists for inference; the optimizer, the statistics of a batch and the exam are left out.
     """
     _, multiplications = totals(layer_rows(contestant.build()))
     return 6 * multiplications * TRAINED_ON * contestant.recipe["epochs"] / 1e12
