@@ -189,7 +189,7 @@ MUTATIONS = [
     Mutation(
         "neighbours asked in the same company",
         replace("course_utils/clinic/instruments.py", "images[order], batch_size=10)", "images[order])"),
-        ("tests/test_clinic.py",),
+        ("tests/test_clinic.py::test_the_readings_separate_the_diagnoses[patient 8]",),  # asked in training mode
     ),
     Mutation(
         "shortcut leads past nothing",
