@@ -139,12 +139,12 @@ def test_a_kernel_that_does_not_answer_is_said_in_the_picture(page):
     try:
         box.locator(".noUi-handle").first.focus()
         shown.keyboard.press("ArrowRight")
-        late.wait_for(state="visible", timeout=20_000)
+        late.wait_for(state="visible", timeout=60_000)
         assert "The kernel is busy" in late.inner_text()
         assert float(box.locator("svg[role=img]").evaluate("svg => getComputedStyle(svg).opacity")) < 0.5
     finally:
         os.kill(pid, signal.SIGCONT)
-    late.wait_for(state="hidden", timeout=20_000)
+    late.wait_for(state="hidden", timeout=60_000)
 
 
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
@@ -178,7 +178,7 @@ def test_the_list_of_files_is_closed_where_the_page_is_narrow(browser, tmp_path,
     """By what `course lab` brings into the page; a click on its tab opens it."""
     with jupyterlab(tmp_path) as address, browser.new_page(viewport={"width": width, "height": 800}) as shown:
         shown.goto(f"{address}/lab?token=lesson")
-        shown.wait_for_selector("#jp-left-stack", state="attached", timeout=60_000)
+        shown.wait_for_selector("#jp-left-stack", state="attached", timeout=180_000)
         shown.wait_for_function(f"jupyterapp.shell.leftCollapsed === {str(closed).lower()}")
         shown.wait_for_timeout(1000)
         assert shown.evaluate("jupyterapp.shell.leftCollapsed") is closed

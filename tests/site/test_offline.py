@@ -11,7 +11,7 @@ pytestmark = pytest.mark.site
 
 LESSON = "notebooks/01_convolution_by_hand.html"
 OTHER = "glossary.html"
-PATIENCE = 60_000  # milliseconds, on a busy machine; nothing is measured
+PATIENCE = 180_000  # milliseconds, on a busy machine; nothing is measured
 KEPT = "caches.keys().then(names => caches.open(names[0])).then(one => one.keys()).then(all => all.map(({url}) => url))"
 UPDATED = "navigator.serviceWorker.getRegistration().then(found => found.update()).then(() => null)"
 WAITS = "navigator.serviceWorker.getRegistration().then(found => Boolean(found.waiting))"

@@ -72,7 +72,7 @@ def test_a_live_explorer_shows_and_says_what_the_kernel_does(page, address, site
     for part in (parts := explorers_of(site / name)):
         cell = page.locator(f".cell.tag_{part['tag']}")
         cell.locator(".live-start").first.click()
-        cell.locator(f".course-picture svg, {TROUBLE}").first.wait_for(timeout=60_000)
+        cell.locator(f".course-picture svg, {TROUBLE}").first.wait_for(timeout=180_000)
         svg, words = said[part["key"]]
         trouble = cell.locator(TROUBLE)
         there, here, told = [trouble.first.inner_text()] * 3 if trouble.count() else cell.first.evaluate(SHOWN, svg)

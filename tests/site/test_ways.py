@@ -5,7 +5,7 @@ import pytest
 pytestmark = pytest.mark.site
 
 LESSON, HOME = "notebooks/01_convolution_by_hand.html", "index.html"
-PATIENCE = 60_000  # milliseconds, on a busy machine; nothing is measured
+PATIENCE = 180_000  # milliseconds, on a busy machine; nothing is measured
 MOST_STOPS = 500
 #: Where the focus stands: its place in the document, whether it shows, whether it lies in the window, its words.
 STOP = """() => {

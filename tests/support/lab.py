@@ -134,9 +134,9 @@ def opened(browser, address, notebook):
     page.complaints = []
     page.on("console", lambda said: page.complaints.append(_complaint(said)) if said.type == "error" else None)
     page.goto(f"{address}/lab/tree/{notebook}?token={_TOKEN}&reset")
-    page.wait_for_selector(PANEL, timeout=60_000)
+    page.wait_for_selector(PANEL, timeout=180_000)
     # Run before the kernel is idle, and JupyterLab would ask a question and wait for ever.
-    page.wait_for_function(f"{WIDGET}?.sessionContext?.session?.kernel?.status == 'idle'", timeout=60_000)
+    page.wait_for_function(f"{WIDGET}?.sessionContext?.session?.kernel?.status == 'idle'", timeout=180_000)
     page.wait_for_timeout(1000)
     return page
 
