@@ -153,6 +153,19 @@ def test_the_same_garments_are_held_once_and_no_longer_than_needed():
     assert held() is None
 
 
+@pytest.mark.parametrize("scale", [1, np.float32(255), 255.0])
+def test_who_changes_garments_later_changes_no_explorer(scale):
+    images, labels = (part[:50].copy() for part in fashion_mnist.load("validation"))
+    images = images if scale == 1 else images / scale
+    given, truth = (images.copy(), labels.copy()), images[7] / np.float32(255 if scale == 1 else 1)
+    first = known_of(*given)
+    given[0][:], given[1][:] = 0, 0
+    for known in (first, known_of(images, labels)):
+        assert known.nearest(truth) == (7, pytest.approx(0, abs=0.01))
+        np.testing.assert_array_equal(known.image(7), truth)
+        np.testing.assert_array_equal(known.labels, labels)
+
+
 def test_sharpness_is_that_of_the_lesson():
     explorer = GarmentExplorer.example(code=CODES[1])
     assert explorer.sharpness == pytest.approx(sharpness(explorer.garment[np.newaxis]))

@@ -77,8 +77,7 @@ def parts(row, sections):
     -------
     parts : list of Part
     """
-    last = exit_question(row, sections)
-    last = None if last is None or last.asked_first else last  # where its cell answers it, it stays in its place
+    last = asked_at_the_end(row, sections)
     asked = [tuple(one for one in exercises_of(part, row) if one is not last) for part in sections]
     raw = [_minutes(part, row) for part in sections]
     if last:
@@ -117,6 +116,12 @@ def exit_question(row, sections):
     asked = [one for part in sections for one in exercises_of(part, row) if one.kind == "predict"]
     unanswered = [one for one in asked if not one.asked_first]
     return (unanswered or asked or [None])[-1]
+
+
+def asked_at_the_end(row, sections):
+    """The exit question where no cell answers it, or None: one whose cell answers it stays in its place."""
+    last = exit_question(row, sections)
+    return None if last is None or last.asked_first else last
 
 
 def exercises_of(section, row):

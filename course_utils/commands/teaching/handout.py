@@ -66,9 +66,7 @@ def _taught(notebook):
 
 
 def _last(row, notebook):
-    """The exit question, where it is asked at the end."""
-    last = clock.exit_question(row, outline.sections(notebook))
-    return last if last and not last.asked_first else None
+    return clock.asked_at_the_end(row, outline.sections(notebook))
 
 
 def _head(row):

@@ -60,7 +60,7 @@ def by_entry(row, notebook, figures):
     """
     sections = outline.sections(notebook)
     entries = clock.clock(row, sections)
-    last = next((entry.exercises[0] for entry in entries if entry.kind == "exit"), None)
+    last = clock.asked_at_the_end(row, sections)
     following = [*entries[1:], None]
     return [(one, _of_entry(one, then, row, figures, last)) for one, then in zip(entries, following, strict=True)]
 

@@ -36,23 +36,21 @@ def span(row, sections):
     -------
     Span
     """
-    parts, left, rounds = (
-        clock.parts(row, sections),
-        clock.to_leave_out(row, sections),
-        neighbours.questions(row, sections),
-    )
-    kept = [
-        part._replace(
-            minutes=max(1, part.minutes - sum(allowance(one) for one in part.exercises if one.kind == "write"))
-        )
-        for part in parts
-        if not any(part.section is one for one in left)
-    ]
-    talked = [
-        part._replace(minutes=part.minutes + neighbours.ROUND * sum(one in rounds for one in part.exercises))
-        for part in parts
-    ]
+    parts, left = clock.parts(row, sections), clock.to_leave_out(row, sections)
+    rounds = neighbours.questions(row, sections)
+    kept = [_longer(part, -_at_home(part)) for part in parts if not any(part.section is one for one in left)]
+    talked = [_longer(part, neighbours.ROUND * sum(one in rounds for one in part.exercises)) for part in parts]
     return Span(*(_end(clock.timed(some)) for some in (kept, parts, talked)))
+
+
+def _at_home(part):
+    """Minutes for what can be written at home."""
+    return sum(allowance(one) for one in part.exercises if one.kind == "write")
+
+
+def _longer(part, minutes):
+    """A part with so many minutes more; at least one is left."""
+    return part._replace(minutes=max(1, part.minutes + minutes))
 
 
 def _end(entries):

@@ -196,7 +196,7 @@ class GarmentExplorer(Explorer):
 
     def sentence(self):
         code = ", ".join(number(value, 2) for value in self.code)
-        real = f"{counted(len(self.known.images), 'real garment')}: {self.names[self.known.labels[self.nearest]]}"
+        real = f"{counted(len(self.known.labels), 'real garment')}: {self.names[self.known.labels[self.nearest]]}"
         most, few = int(self.changes.argmax()), int((self.changes < UNUSED).sum())
         return (
             f"{self.names[self.label]} of the code {code}. {self._answer()}Nearest of {real}, "
@@ -214,7 +214,7 @@ class GarmentExplorer(Explorer):
         code = ", ".join(number(value, 2) for value in self.code)
         return (
             f"{self.names[self.label]} of the code {code}; number {self.across} across, number {self.up} up; "
-            f"{counted(len(self.known.images), 'real garment')} beside it."
+            f"{counted(len(self.known.labels), 'real garment')} beside it."
         )
 
     def draw(self):

@@ -48,7 +48,7 @@ def _draw_real(canvas, found):
     name = found.names[found.known.labels[found.nearest]]
     canvas.title(_REAL, _TOP - 11, cut(canvas, f"nearest real: {name}", _SIDE, True), ink(INPUT))
     canvas.framed_image(_REAL, _TOP, _SIDE, _SIDE, _shaded(found.real), INPUT)
-    away = f"of {len(found.known.images):,}: {number(found.distance, 0)} grey levels away"
+    away = f"of {len(found.known.labels):,}: {number(found.distance, 0)} grey levels away"
     _draw_below(canvas, _REAL, away, f"sharpness {number(found.real_sharpness, 3, fixed=True)}")
 
 
