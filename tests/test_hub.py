@@ -24,7 +24,7 @@ from course_utils.commands import copies
 pytestmark = pytest.mark.hub
 
 NAMES = ("ada", "blaise", "carl", "dorothy", "emmy", "felix", "grace", "henri")
-BUSY = "dorothy"  # with lesson 04, while the others meet faults
+BUSY = "dorothy"  # with lesson 05, while the others meet faults
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 CHECK = "from course_utils.exercises import convolution as exercises"
 PROGRESS = "from course_utils.checking import progress; print(progress.path().read_text())"
@@ -77,9 +77,9 @@ def pool():
 
 
 @pytest.fixture(scope="module")
-def lesson_04(students, pool):
-    """One of them goes on to lesson 04, which trains networks: two cores are busy with it."""
-    return pool.submit(students[BUSY].run_lesson, "04")
+def lesson_05(students, pool):
+    """One of them goes on to lesson 05, which trains networks: two cores are busy with it."""
+    return pool.submit(students[BUSY].run_lesson, "05")
 
 
 def test_all_start_at_once(students, pool, record_property):
@@ -118,7 +118,7 @@ def test_all_run_lesson_01_at_once(students, pool, meter, record_property):
         record_property("hub", line.format(kind=kind, **found))
 
 
-def test_what_they_did_is_kept_apart(room, students, lesson_04):
+def test_what_they_did_is_kept_apart(room, students, lesson_05):
     """Each has a file of progress, which nobody else may read, and nothing of anybody else is in it."""
     for tries, name in enumerate(NAMES, start=1):
         if name != BUSY:
@@ -318,11 +318,11 @@ def test_a_class_s_own_branch_comes_by_a_link_and_keeps_what_was_changed(room, s
     assert own.cells[1].source != "From the teacher.", "the course's own copy is another file"
 
 
-def test_lesson_04_was_run_meanwhile(lesson_04, meter, record_property):
-    lesson = lesson_04.result()
+def test_lesson_05_was_run_meanwhile(lesson_05, meter, record_property):
+    lesson = lesson_05.result()
     assert_sound([lesson])
     took, slowest = sum(ran.seconds for ran in lesson), max(ran.seconds for ran in lesson)
-    record_property("hub", f"hub: lesson 04 through all faults: {took:.0f} s; slowest cell {slowest:.0f} s")
+    record_property("hub", f"hub: lesson 05 through all faults: {took:.0f} s; slowest cell {slowest:.0f} s")
     found = meter.memory()["kernel"]
     record_property(
         "hub", f"hub: the largest kernel after it: {found['rss']:.0f} MiB resident, {found['uss']:.0f} its own"
@@ -330,7 +330,7 @@ def test_lesson_04_was_run_meanwhile(lesson_04, meter, record_property):
 
 
 def test_a_home_holds_what_the_administrators_page_names(room):
-    """After lessons 01 and 04 and all that was done to them."""
+    """After lessons 01 and 05 and all that was done to them."""
     page = (Path(__file__).resolve().parent.parent / "docs" / "administrators.md").read_text("utf-8")
     named = set(re.findall(r"`~/([\w.-]+)", page.partition("| system |")[0]))
     shared = set(re.findall(r"`~/(?:\.local/share|\.cache)/([\w.-]+)", page))

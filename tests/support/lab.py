@@ -149,6 +149,7 @@ def run_cells(page, *, seconds):
         f"{WIDGET}.sessionContext.session.kernel.status == 'idle' && "
         "![...document.querySelectorAll('.jp-InputPrompt')].some(prompt => prompt.textContent.includes('*'))",
         timeout=1000 * seconds,
+        polling=200,  # milliseconds; at every frame it would cost a training a part of its core
     )
     page.wait_for_timeout(500)
 

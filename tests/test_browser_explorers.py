@@ -1,20 +1,12 @@
-"""Every lesson in JupyterLab in a real browser: it runs, its explorers move by keyboard, axe-core is content.
+"""Explorers in JupyterLab in a real browser: moved quickly, by every key, with files of one's own, on the next day.
 
-`pytest -m browser`. Pictures of the explorers are left in build/screenshots. Another page shows an example of every
-explorer: moved quickly, it ends on the last state.
+`pytest -m browser`.
 """
 
-import contextlib
-import json
-from pathlib import Path
-
-import nbformat
 import numpy as np
 import pytest
 from PIL import Image
 
-from course_utils import lessons
-from course_utils.commands import copies
 from tests.support.explorers_in_page import (
     IN_THE_PICTURE,
     KEYS,
@@ -34,172 +26,9 @@ from tests.support.explorers_in_page import (
 )
 from tests.support.lab import PANEL, WIDGET, chromium_or_skip, command, jupyterlab, opened, run_all, run_cells
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("explorers")]
 
-ROOT = Path(__file__).resolve().parent.parent
-PATHS = [row.path(ROOT / "notebooks") for row in lessons.LESSONS]
-#: What opening, running and saving a copy must leave as it was.
-COURSE = {path: path.read_bytes() for folder in ("notebooks", "figures") for path in (ROOT / folder).rglob("*.*")}
-SCREENSHOTS = ROOT / "build" / "screenshots"
-SECONDS_A_LESSON = 400
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium_or_skip() as opened:
-        yield opened
-
-
-class Address(str):
-    """Where JupyterLab answers; `home` is the folder that it shows."""
-
-    def __new__(cls, url, home):
-        address = super().__new__(cls, url)
-        address.home = home
-        return address
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    """The address of a JupyterLab on a learner's copies of the lessons, and on a notebook of examples."""
-    home = tmp_path_factory.mktemp("lab")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUPYTER_DATA_DIR", str(home / "data"))  # where JupyterLab looks up which notebooks are signed
-        copies.lay(home)
-    write_notebook(home / "examples.ipynb", EXAMPLES, prepare=TROUBLED)
-    write_notebook(home / "saved.ipynb", SAVED)
-    with jupyterlab(home) as started:
-        yield Address(started, home)
-
-
-@pytest.fixture(params=PATHS, ids=[path.stem for path in PATHS], scope="module")
-def lesson(request, browser, address):
-    """A page on which all cells of one lesson have run; `page.as_opened` says how it was before."""
-    page = opened(browser, address, request.param.name)
-    page.as_opened = page.evaluate(
-        f"""({{unsaved: {WIDGET}.context.model.dirty,
-            trusted: {WIDGET}.content.widgets.every(cell => cell.model.type != 'code' || cell.model.trusted),
-            outputs: {WIDGET}.content.widgets.some(cell => cell.model.outputs?.length > 0)}})"""
-    )
-    run_cells(page, seconds=SECONDS_A_LESSON)
-    page.number = lessons.lesson(request.param).number
-    page.copy = next(address.home.glob(f"{page.number}_*.ipynb"))
-    yield page
-    page.close()
-
-
-@contextlib.contextmanager
-def narrow(page):
-    """A window of 800 pixels without its side bar."""
-    page.set_viewport_size({"width": 800, "height": 1400})
-    command(page, "application:toggle-left-area")
-    page.wait_for_timeout(500)
-    try:
-        yield
-    finally:
-        command(page, "application:toggle-left-area")
-        page.set_viewport_size({"width": 1280, "height": 1400})
-
-
-@contextlib.contextmanager
-def dark(page):
-    """JupyterLab in its dark theme."""
-    change_theme(page, "JupyterLab Dark")
-    try:
-        yield
-    finally:
-        change_theme(page, "JupyterLab Light")
-
-
-def change_theme(page, theme):
-    command(page, "apputils:change-theme", theme=theme)
-    page.wait_for_selector(f"body[data-jp-theme-name='{theme}']", state="attached")
-
-
-def test_the_lesson_runs_without_an_error(lesson):
-    found = lesson.evaluate(
-        f"""{WIDGET}.content.widgets.flatMap(cell => cell.model.type != 'code' ? [] :
-            cell.model.sharedModel.getMetadata('tags')?.includes('raises-exception') ? [] :
-            Array.from({{length: cell.model.outputs.length}}, (_, place) => cell.model.outputs.get(place).toJSON())
-            .filter(output => output.output_type == 'error' || output.name == 'stderr')
-            .map(output => output.evalue || output.text))"""
-    )
-    assert not found
-    assert not lesson.complaints
-
-
-def test_a_copy_opens_clean_trusted_and_without_outputs(lesson):
-    assert lesson.as_opened == {"unsaved": False, "trusted": True, "outputs": False}
-
-
-def test_figures_stand_in_the_copy(lesson):
-    broken = lesson.evaluate("[...document.querySelectorAll('.jp-MarkdownOutput img')].filter(i => !i.naturalWidth)")
-    assert not broken
-
-
-def test_a_copy_that_was_run_and_saved_is_untouched_and_so_is_the_course(lesson):
-    command(lesson, "docmanager:save")
-    lesson.wait_for_function(f"!{WIDGET}.context.model.dirty")
-    saved = nbformat.read(lesson.copy, as_version=4)
-    assert any(cell.get("outputs") for cell in saved.cells)
-    assert copies.edition_of(saved) == saved.metadata.cnns_by_hand.edition
-    assert copies.lay(lesson.copy.parent) == []
-    assert {path: path.read_bytes() for path in COURSE} == COURSE
-
-
-def test_nothing_is_cut_off_at_800_pixels(lesson):
-    with narrow(lesson):
-        cut = lesson.evaluate(
-            """[...document.querySelectorAll('.jp-OutputArea-output')].flatMap(output =>
-                [...output.querySelectorAll('svg[role=img], img, [role=status], .widget-box')]
-                .filter(inner => inner.getBoundingClientRect().right > output.getBoundingClientRect().right + 2)
-                .map(inner => inner.tagName + ' ' + inner.textContent.slice(0, 60)))"""
-        )
-    assert not cut
-
-
-def test_pictures_of_every_explorer_are_left_for_whoever_looks(lesson):
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    for manner, suffix in ((contextlib.nullcontext, ""), (dark, "_dark"), (narrow, "_800")):
-        with manner(lesson):
-            for ordinal, explorer in enumerate(boxes(lesson), start=1):
-                explorer.scroll_into_view_if_needed()
-                explorer.screenshot(path=SCREENSHOTS / f"{lesson.number}_{ordinal}{suffix}.png")
-    assert not lesson.complaints
-
-
-def test_every_explorer_moves_by_keyboard(lesson):
-    stored = json.loads(next(path for path in PATHS if path.name.startswith(lesson.number)).read_text("utf-8"))
-    expected = sum(
-        "Explorer(" in line or "KernelGallery(" in line
-        for cell in stored["cells"]
-        for line in cell["source"]
-        if cell["cell_type"] == "code"
-    )
-    found = boxes(lesson)
-    assert len(found) == expected
-    for ordinal, explorer in enumerate(found, start=1):
-        explorer.scroll_into_view_if_needed()
-        assert any(live_controls(lesson, explorer)), f"explorer {ordinal} did not move"
-    assert not lesson.complaints
-
-
-def test_axe_finds_nothing_serious_in_our_outputs(lesson):
-    from axe_playwright_python.sync_playwright import Axe
-
-    # JupyterLab gives the image of an output no alt attribute; its words stand in a hidden line below (see `show`).
-    context = {"include": [".jp-OutputArea-output"], "exclude": [".jp-RenderedImage > img"]}
-    results = Axe().run(lesson, context=context, options={"resultTypes": ["violations"]})
-    serious = [
-        (violation["id"], violation["help"], violation["nodes"][0]["html"][:200])
-        for violation in results.response["violations"]
-        if violation["impact"] in ("serious", "critical")
-    ]
-    assert not serious
-
-
-# Moved quickly, on a page of its own.
-
+SECONDS = 400
 TROUBLED = """
 class Slow(explorers.GeometryExplorer):
     def compute(self):
@@ -217,9 +46,25 @@ TOO_LARGE = " cannot be used as an image: it has more than 30 MB; save it smalle
 
 
 @pytest.fixture(scope="module")
+def browser():
+    with chromium_or_skip() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """The address of a JupyterLab on a notebook of examples."""
+    home = tmp_path_factory.mktemp("lab")
+    write_notebook(home / "examples.ipynb", EXAMPLES, prepare=TROUBLED)
+    write_notebook(home / "saved.ipynb", SAVED)
+    with jupyterlab(home) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
 def examples(browser, address):
     """A page with all examples, and its boxes by their names."""
-    page = run_all(browser, address, "examples.ipynb", seconds=SECONDS_A_LESSON)
+    page = run_all(browser, address, "examples.ipynb", seconds=SECONDS)
     yield page, dict(zip(EXAMPLES, boxes(page), strict=True))
     page.close()
 
@@ -254,7 +99,7 @@ def test_no_key_of_a_control_reaches_the_notebook(examples, name):
 
 def test_without_the_watch_the_same_keys_would_reach_the_notebook(browser, address):
     """What the test above presses does harm where nothing holds it back."""
-    page = run_all(browser, address, "saved.ipynb", seconds=SECONDS_A_LESSON)
+    page = run_all(browser, address, "saved.ipynb", seconds=SECONDS)
     box = boxes(page)[0]
     handle = box.locator(SLIDERS[0]).first.element_handle()  # without its class the box would not be found any more
     box.evaluate("box => box.classList.remove('course-explorer')")
@@ -355,7 +200,7 @@ def test_a_file_that_is_too_large_is_answered(examples, tmp_path):
 def test_saved_explorers_are_there_the_next_day_and_live_again(browser, address, tmp_path):
     write_notebook(tmp_path / "saved.ipynb", SAVED)
     with jupyterlab(tmp_path) as today:
-        page = run_all(browser, today, "saved.ipynb", seconds=SECONDS_A_LESSON)
+        page = run_all(browser, today, "saved.ipynb", seconds=SECONDS)
         for box in boxes(page):
             next(live_controls(page, box))
         seen = [look_of(box) for box in boxes(page)]
@@ -373,7 +218,7 @@ def test_saved_explorers_are_there_the_next_day_and_live_again(browser, address,
         for box in boxes(page):
             assert "Run its cell again" in box.inner_text()
             assert box.locator(":is(select, input, button, .noUi-handle):visible").count() == 0
-        run_cells(page, seconds=SECONDS_A_LESSON)
+        run_cells(page, seconds=SECONDS)
         assert all(any(live_controls(page, box)) for box in boxes(page))
         assert not page.locator(".course-explorer-ended:visible").count()
         page.evaluate(f"{WIDGET}.sessionContext.restartKernel().then(() => null)")
