@@ -1,11 +1,13 @@
 """The benchmarks compare like with like, and report bars as they are. No time is asserted here."""
 
 import json
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from benchmarks import augmentation, baselines, layers, report, time_to_accuracy
+from benchmarks import augmentation, baselines, layers, published, report, time_to_accuracy
 from benchmarks.report import Result, main, table
 from course_utils.convolution import cross_correlate
 from course_utils.pooling import average_pool, max_pool
@@ -166,3 +168,38 @@ def test_compute_is_counted_as_in_published_figures():
     multiplications = 26 * 26 * 32 * 9 + 11 * 11 * 32 * 9 * 32 + 5 * 5 * 32 * 128 + 128 * 10
     expected = 2 * 3 * multiplications * 55_000 * 5 / 1e12
     assert time_to_accuracy.teraflop(time_to_accuracy.SHORT["classic"]) == pytest.approx(expected)
+
+
+def test_what_others_took_is_counted_alike():
+    """The six convolutions with zeros around, by hand."""
+    maps = (28, 1, 8), (14, 8, 16), (7, 16, 32), (4, 32, 64), (2, 64, 128), (1, 128, 10)
+    multiplications = sum(9 * side * side * channels * filters for side, channels, filters in maps)
+    assert published.PUBLISHED[0].teraflop() == pytest.approx(6 * multiplications * 60_000 * 5 / 1e12)
+
+
+class TestTheirReadme:
+    """What it says at its head is what its whole table has."""
+
+    text = Path(report.__file__).with_name("README.md").read_text("utf-8")
+    head, _, table = text.partition("<b>The whole table</b>")
+
+    def test_the_ten_numbers_are_in_the_table(self):
+        rows = re.search(r"\| what you wait for.*\n\|---.*\n((?:\|.*\n)+)", self.head).group(1).splitlines()
+        assert len(rows) == 10
+        for row in rows:
+            found = re.findall(r"[\d.,]+ (?:ms|s|MB|MiB|%|×)", row.rsplit("| ", 2)[1] + row.split("|")[2])
+            assert found, row
+            assert not [number for number in found if number not in self.table], row
+
+    def test_what_others_took_is_what_is_counted(self):
+        assert all(line in self.head for line in published.lines())
+
+    def test_the_bars_are_counted(self):
+        held, missed = (len(re.findall(rf"\| {word} \|", self.table)) for word in ("yes", "NO"))
+        assert f"Of {held + missed} bars {held} hold." in self.head
+
+    def test_of_each_recipe_accuracy_and_compute_are_those_of_the_table(self):
+        for name in time_to_accuracy.LONG:
+            accuracy, compute = re.search(rf"\| {name}(?:, asked twice)? \| (\S+ %) \| (\S+) \|", self.head).groups()
+            assert f"{name}: test accuracy | {accuracy} |" in self.table
+            assert f"{name}: compute | {compute} TFLOP |" in self.table

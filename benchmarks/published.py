@@ -1,0 +1,96 @@
+"""What others have published for Fashion-MNIST, and the compute it takes by the same count as ours.
+
+    python -m benchmarks.published
+
+Nothing is trained here: the accuracies are those that the sources print, of single runs. The networks are written down
+layer by layer from the sources, so that their multiplications can be counted as `time_to_accuracy.teraflop` does.
+"""
+
+from typing import NamedTuple
+
+
+class Convolution(NamedTuple):
+    """A convolution on square maps: sides of its output and its kernel, channels in and out. A dense layer has 1, 1."""
+
+    side: int
+    kernel: int
+    channels: int
+    filters: int
+
+    @property
+    def multiplications(self):
+        """For one image, padding included."""
+        return self.side**2 * self.kernel**2 * self.channels * self.filters
+
+
+class Published(NamedTuple):
+    """A network of somebody else's: where it stands, the test accuracy in % that is printed there, its compute."""
+
+    name: str
+    source: str
+    accuracy: float
+    layers: tuple
+    epochs: int
+    images: int = 60_000
+
+    def teraflop(self):
+        """Floating-point operations of the training, in 10¹²: 6 × multiplications × images × epochs."""
+        multiplications = sum(layer.multiplications for layer in self.layers)
+        return 6 * multiplications * self.images * self.epochs / 1e12
+
+
+def _block(side, channels, filters, *, kernel=3, stride=2):
+    """Layers of a residual block: two convolutions, the second with the stride, and the shortcut's of 1 × 1."""
+    small = -(-side // stride)
+    return (
+        Convolution(side, kernel, channels, filters),
+        Convolution(small, kernel, filters, filters),
+        Convolution(small, 1, channels, filters),
+    )
+
+
+_COURSE = "fast.ai, Practical Deep Learning for Coders, part 2 (2022), github.com/fastai/course22p2"
+PUBLISHED = (
+    Published(
+        "six convolutions, 8 to 128 filters",
+        f"{_COURSE}, nbs/13_resnet.ipynb at 0eb1895, its first training",
+        91.7,
+        (
+            Convolution(28, 3, 1, 8),
+            Convolution(14, 3, 8, 16),
+            Convolution(7, 3, 16, 32),
+            Convolution(4, 3, 32, 64),
+            Convolution(2, 3, 64, 128),
+            Convolution(1, 3, 128, 10),
+        ),
+        epochs=5,
+    ),
+    Published(
+        "six residual blocks, 16 to 512 filters",
+        f"{_COURSE}, nbs/14_augment.ipynb at 03fac8a, its first training",
+        93.2,
+        (
+            *_block(28, 1, 16, kernel=5, stride=1),
+            *_block(28, 16, 32),
+            *_block(14, 32, 64),
+            *_block(7, 64, 128),
+            *_block(4, 128, 256),
+            *_block(2, 256, 512),
+            Convolution(1, 1, 512, 10),
+        ),
+        epochs=5,
+    ),
+)
+
+
+def lines():
+    """One line of Markdown for each, as README.md has them."""
+    return [
+        f"| {one.name} | {one.accuracy:.1f} % | {one.teraflop():.3g} | one run, {one.epochs} epochs of {one.images:,} "
+        f"images | {one.source} |"
+        for one in PUBLISHED
+    ]
+
+
+if __name__ == "__main__":
+    print("\n".join(lines()))
