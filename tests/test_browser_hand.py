@@ -85,7 +85,7 @@ def test_200_quick_clicks_end_on_the_last_state(page, name):
     for which in clicks:
         page[0].mouse.click(*places[which])
     last = gestures[clicks[-1]]
-    assert touched.soon(lambda: all(touched.state()[name] == last.state[name] for name in last.names), seconds=60)
+    assert touched.soon(lambda: touched.has(last.names, last.state), seconds=60)
     assert touched.soon(touched.is_as_made)
 
 

@@ -175,16 +175,17 @@ class Touched:
             time.sleep(0.05)
         return True
 
+    def has(self, names, wanted):
+        """Whether the explorer's state is as wanted in these names; the kernel is asked once."""
+        state = self.state()
+        return all(state[name] == wanted[name] for name in names)
+
     def comes_to(self, gesture, way):
         """Demand that state and picture are what the gesture asks for."""
         said = f"{gesture.kind} {gesture.area} ({gesture.row}, {gesture.column}) {way}"
         # A click that opens the box to type into may have set more.
         names = gesture.names if gesture.kind == "types" else list(gesture.state)
-        assert self.soon(lambda: all(self.state()[name] == gesture.state[name] for name in names)), (
-            said,
-            self.state(),
-            gesture.state,
-        )
+        assert self.soon(lambda: self.has(names, gesture.state)), (said, self.state(), gesture.state)
         assert self.soon(self.is_as_made), said
 
     def place(self, area):
@@ -205,14 +206,15 @@ class Touched:
     def points(self, area):
         """The middles of all cells of an area, row by row."""
         x, y, width, height = self.place(area)
-        rows, columns = self._tell_area(area, "rows"), self._tell_area(area, "columns")
+        rows, columns = self._tell_area(area, "rows", "columns")
         return [
             [(x + width * (column + 0.5) / columns, y + height * (row + 0.5) / rows) for column in range(columns)]
             for row in range(rows)
         ]
 
-    def _tell_area(self, area, what):
-        code = f"print(json.dumps(next(a.{what} for a in shown[{self.name!r}].canvas.areas if a.name == {area!r})))"
+    def _tell_area(self, area, *what):
+        told = ", ".join(f"a.{one}" for one in what)
+        code = f"print(json.dumps(next([{told}] for a in shown[{self.name!r}].canvas.areas if a.name == {area!r})))"
         return json.loads(ask_kernel(self.page, code))
 
     def point_at(self, area, row, column):
@@ -222,8 +224,8 @@ class Touched:
     def _way(self, gesture):
         """From where to where something is dragged, in pixels of the page."""
         x, y, width, height = self.place(gesture.area)
-        at, pitch = self._tell_area(gesture.area, "at"), self._tell_area(gesture.area, "pitch")
-        scale = width / self._tell_area(gesture.area, "box")[2]
+        at, pitch, box = self._tell_area(gesture.area, "at", "pitch", "box")
+        scale = width / box[2]
         start = x + width / 2, y + height / 2
         return start, (
             start[0] + scale * pitch[1] * (gesture.column - at[1]),
@@ -264,7 +266,7 @@ class Touched:
 
     def by_keys(self, gesture):
         """Home, then arrows to the place; Enter, or a number and Enter."""
-        rows, columns = self._tell_area(gesture.area, "rows"), self._tell_area(gesture.area, "columns")
+        rows, columns = self._tell_area(gesture.area, "rows", "columns")
         self.box.locator(f'.course-area[data-name="{gesture.area}"]').focus()
         keyboard = self.page.keyboard
         if rows * columns > 1:
