@@ -12,7 +12,7 @@ from course_utils.classroom.page import page
 from tests.support import classes
 from tests.support.lab import chromium_or_skip
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
+pytestmark = pytest.mark.browser
 WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
 
 

@@ -26,7 +26,7 @@ from tests.support.explorers_in_page import (
 )
 from tests.support.lab import PANEL, WIDGET, chromium_or_skip, command, jupyterlab, opened, run_all, run_cells
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("explorers")]
+pytestmark = pytest.mark.browser
 
 SECONDS = 400
 TROUBLED = """

@@ -14,7 +14,7 @@ from tests.support.explorers_in_page import IN_THE_PICTURE, MAKERS, boxes, write
 from tests.support.hand_in_page import GESTURES, Touched, tell_gestures
 from tests.support.lab import ask_kernel, chromium_or_skip, command, jupyterlab, run_all
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hand")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

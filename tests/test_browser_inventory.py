@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.lab import chromium_or_skip, jupyterlab, opened, run_cells
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
+pytestmark = pytest.mark.browser
 CODE = "from course_utils.inventory import InventoryForm\nInventoryForm('A')"
 FORM = ".course-inventory"
 

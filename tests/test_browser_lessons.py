@@ -24,8 +24,6 @@ pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parent.parent
 PATHS = [row.path(ROOT / "notebooks") for row in lessons.LESSONS]
-#: Each lesson for one worker, so that it runs once.
-IN_GROUPS = [pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem)) for path in PATHS]
 #: What opening, running and saving a copy must leave as it was.
 COURSE = {path: path.read_bytes() for folder in ("notebooks", "figures") for path in (ROOT / folder).rglob("*.*")}
 SCREENSHOTS = ROOT / "build" / "screenshots"
@@ -49,7 +47,7 @@ def lab(tmp_path_factory):
         yield address, home
 
 
-@pytest.fixture(params=IN_GROUPS, scope="module")
+@pytest.fixture(params=PATHS, ids=[path.stem for path in PATHS], scope="module")
 def lesson(request, browser, lab):
     """A page on which all cells of one lesson have run, solved; `page.as_opened` says how it was before.
 

@@ -7,7 +7,7 @@ import pytest
 from course_utils.commands.moving import SECONDS
 from tests.support.lab import chromium_or_skip
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
+pytestmark = pytest.mark.browser
 FILE = Path(__file__).resolve().parent.parent / "figures" / "moving" / "window_moves.svg"
 SEEN = """moment => {
     for (const one of document.getAnimations()) { one.pause(); one.currentTime = moment; }

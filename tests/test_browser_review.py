@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.lab import chromium_or_skip, jupyterlab, opened, run_cells
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
+pytestmark = pytest.mark.browser
 CODE = "from course_utils.review import WarmUp\n\nWarmUp('03')"
 FORM = ".course-inventory"
 CUT_OFF = """form => [...document.querySelectorAll(`${form} label, ${form} p`)].filter(one => one.offsetParent)
