@@ -72,6 +72,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.published import training_teraflop
 from benchmarks.report import Result, main, write_json
 from course_utils import fashion_mnist, models, recipes, training
 from course_utils.layer_table import layer_rows, totals
@@ -107,13 +108,9 @@ TRAINED_ON = 55_000  # images in an epoch
 
 
 def teraflop(contestant):
-    """Floating-point operations of a training, in 10¹²: 6 × multiplications × images × epochs.
-
-    A multiplication brings an addition, and the way back costs twice the way there. Multiplications are those that
-    `layer_rows` lists for inference; the optimizer, the statistics of a batch and the exam are left out.
-    """
+    """Compute of a contestant's training; multiplications are those that `layer_rows` lists for inference."""
     _, multiplications = totals(layer_rows(contestant.build()))
-    return 6 * multiplications * TRAINED_ON * contestant.recipe["epochs"] / 1e12
+    return training_teraflop(multiplications, TRAINED_ON, contestant.recipe["epochs"])
 
 
 class Figures(NamedTuple):

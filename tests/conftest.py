@@ -9,6 +9,15 @@ import pytest
 os.environ["COURSE_PROGRESS"] = "off"  # inherited by the kernels that run the notebooks
 
 
+@pytest.fixture(scope="module")
+def browser():
+    """A Chromium without a window, one for each file of tests that asks for it; skipped, and in CI failed, without."""
+    from tests.support.lab import chromium_or_skip
+
+    with chromium_or_skip() as opened:
+        yield opened
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call():
     """Close the widgets that a test makes: ipywidgets holds each until then, and a worker grew to six gigabytes."""

@@ -10,7 +10,6 @@ from course_utils.classroom.gathering import gather
 from course_utils.classroom.overview import overview
 from course_utils.classroom.page import page
 from tests.support import classes
-from tests.support.lab import chromium_or_skip
 
 pytestmark = pytest.mark.browser
 WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
@@ -27,12 +26,6 @@ def address(tmp_path_factory):
     target = folder / "class.html"
     target.write_text(page(overview(found.learners), found.said, by_file=True, when="29 November 2026"), "utf-8")
     return target.as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium_or_skip() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

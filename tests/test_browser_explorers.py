@@ -24,7 +24,7 @@ from tests.support.explorers_in_page import (
     range_of,
     write_notebook,
 )
-from tests.support.lab import PANEL, WIDGET, chromium_or_skip, command, jupyterlab, opened, run_all, run_cells
+from tests.support.lab import PANEL, WIDGET, command, jupyterlab, opened, run_all, run_cells
 
 pytestmark = pytest.mark.browser
 
@@ -43,12 +43,6 @@ class Failing(explorers.GeometryExplorer):
 EXAMPLES = MAKERS | {"Slow": "Slow", "Failing": "Failing"}
 SAVED = {name: MAKERS[name] for name in ("SoftmaxExplorer", "PoolingExplorer", "KernelGallery", "NetworkExplorer")}
 TOO_LARGE = " cannot be used as an image: it has more than 30 MB; save it smaller."
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium_or_skip() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -12,15 +12,9 @@ import pytest
 
 from tests.support.explorers_in_page import IN_THE_PICTURE, MAKERS, boxes, write_notebook
 from tests.support.hand_in_page import GESTURES, Touched, tell_gestures
-from tests.support.lab import ask_kernel, chromium_or_skip, command, jupyterlab, run_all
+from tests.support.lab import ask_kernel, command, jupyterlab, run_all
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium_or_skip() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

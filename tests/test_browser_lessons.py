@@ -18,7 +18,7 @@ from course_utils.commands import cells, copies
 from course_utils.commands.needed_data import waiting
 from course_utils.commands.refresh import normalised
 from tests.support.explorers_in_page import boxes, live_controls
-from tests.support.lab import WIDGET, chromium_or_skip, command, jupyterlab, opened, run_cells
+from tests.support.lab import WIDGET, command, jupyterlab, opened, run_cells
 
 pytestmark = pytest.mark.browser
 
@@ -28,12 +28,6 @@ PATHS = [row.path(ROOT / "notebooks") for row in lessons.LESSONS]
 COURSE = {path: path.read_bytes() for folder in ("notebooks", "figures") for path in (ROOT / folder).rglob("*.*")}
 SCREENSHOTS = ROOT / "build" / "screenshots"
 SECONDS_A_LESSON = 900
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium_or_skip() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from course_utils.commands.moving import SECONDS
-from tests.support.lab import chromium_or_skip
 
 pytestmark = pytest.mark.browser
 FILE = Path(__file__).resolve().parent.parent / "figures" / "moving" / "window_moves.svg"
@@ -14,12 +13,6 @@ SEEN = """moment => {
     const seen = [...document.querySelectorAll("g")].filter(one => getComputedStyle(one).visibility === "visible");
     return [...new Set(seen.map(one => Number(one.classList[1].split("-")[1])))];
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium_or_skip() as opened:
-        yield opened
 
 
 def states_seen(browser, moments, **how):

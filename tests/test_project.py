@@ -1,6 +1,7 @@
 """The three lists of dependencies agree, and the promises of the layout hold."""
 
 import ast
+import os
 import re
 import statistics
 import tomllib
@@ -143,3 +144,10 @@ def test_every_mutation_finds_the_text_that_it_replaces():
     for call in calls:
         name, text = (ast.literal_eval(argument) for argument in call.args[:2])
         assert text in (ROOT / name).read_text("utf-8"), (name, text)
+
+
+@pytest.mark.skipif("PYTEST_XDIST_WORKER_COUNT" not in os.environ, reason="one process has all cores to itself")
+def test_workers_share_the_cores_and_so_do_their_kernels():
+    workers, cores = int(os.environ["PYTEST_XDIST_WORKER_COUNT"]), os.cpu_count()
+    each = {int(os.environ[name]) for name in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")}
+    assert max(each) * workers <= max(cores, workers)

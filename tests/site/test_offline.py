@@ -56,7 +56,7 @@ def moved(page):
 
 
 def reload_until(page, selector):
-    """A page that is just being closed still counts as open: then the old build answers once more."""
+    """Reload until it is there: as long as another page of the old build counts as open, that build answers."""
     for _ in range(10):
         page.reload()
         page.wait_for_timeout(2000)
