@@ -82,7 +82,7 @@ def _drag(page, touched):
     layer = touched.box.locator(".course-layer").element_handle()
     start, way = [x + width / 2, y + height / 2], [2 * width / 3, 2 * height / 3]
     moved, frames = page.evaluate(DRAG, [layer, "window 0", start, way, 2])
-    ended = touched.soon(lambda: touched.state()["position"] == 8) and touched.soon(touched.is_as_made)
+    ended = touched.soon(lambda: touched.state()["position"] == 8) and touched.is_as_made()
     detail = f"of {frames:.0f} frames; ends on the last state: {ended}"
     name, value = "a dragged window: pictures of it a second", moved if ended else 0
     return [Result(name, value, "1/s", detail, FRAMES_BAR, "at least")]
@@ -100,7 +100,7 @@ PRESS = """async (spot, count) => {
 def _growth(page, touched):
     before = _held(page)
     touched.box.locator('.course-area[data-name="window 0"]').evaluate(PRESS, MOVES)
-    assert touched.soon(touched.is_as_made)
+    assert touched.is_as_made()
     after = _held(page)
     detail = f"heap {before[0]:.1f} → {after[0]:.1f} MiB; kernel {before[1]:.0f} → {after[1]:.0f} MiB"
     return Result(f"{MOVES:,} moves by hand: growth of the page's heap", after[0] - before[0], "MiB", detail, 2)

@@ -22,6 +22,7 @@ from tests.support.explorers_in_page import (
     move_quickly,
     press_all,
     range_of,
+    show,
     write_notebook,
 )
 from tests.support.lab import PANEL, WIDGET, command, jupyterlab, opened, run_all, run_cells
@@ -63,9 +64,16 @@ def examples(browser, address):
     page.close()
 
 
+def alone(examples, name):
+    """The page, and the box of one explorer, which is shown alone."""
+    page, found = examples
+    show(page, found[name])
+    return page, found[name]
+
+
 @pytest.mark.parametrize("name", [name for name in EXAMPLES if name != "Failing"])
 def test_200_quick_moves_end_on_the_last_state(examples, name):
-    page, box = examples[0], examples[1][name]
+    page, box = alone(examples, name)
     sliders = (handle for handle, _ in live_controls(page, box, [SLIDERS]))
     handle = next((one for one in sliders if range_of(page, name, one)), None)
     if handle is None:  # quick moves in its picture: test_browser_hand.py
@@ -78,7 +86,7 @@ def test_200_quick_moves_end_on_the_last_state(examples, name):
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_no_key_of_a_control_reaches_the_notebook(examples, name):
-    page, box = examples[0], examples[1][name]
+    page, box = alone(examples, name)
     tried = []
     for kind, selector in KINDS.items():
         control = box.locator(f"{selector}:visible").first
@@ -104,7 +112,7 @@ def test_without_the_watch_the_same_keys_would_reach_the_notebook(browser, addre
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_lists_move_by_arrow_keys_and_letters(examples, name):
-    page, box = examples[0], examples[1][name]
+    page, box = alone(examples, name)
     lists = box.locator("select:not([multiple]):visible")
     for place in range(lists.count()):
         control = lists.nth(place)
@@ -128,6 +136,7 @@ def test_lists_move_by_arrow_keys_and_letters(examples, name):
 
 def test_no_control_is_there_that_does_nothing(examples):
     page, found = examples
+    show(page)
     disabled = ":is(select, input, button, .noUi-target)[disabled]:visible"
     assert page.locator(f".course-explorer {disabled}").count() == 0
     shown = found["ConvolutionExplorer"].locator("select").first
@@ -139,7 +148,7 @@ def test_no_control_is_there_that_does_nothing(examples):
 
 
 def test_a_click_beside_the_handle_leaves_the_keys_with_the_slider(examples):
-    page, box = examples[0], examples[1]["GeometryExplorer"]
+    page, box = alone(examples, "GeometryExplorer")
     from playwright.sync_api import expect
 
     handle = box.locator(SLIDERS[0]).first
@@ -171,7 +180,7 @@ def noise_file(folder):
 
 @pytest.mark.parametrize("name", ["KernelGallery", "NetworkExplorer"])
 def test_a_picture_of_twelve_megabytes_arrives(examples, tmp_path, name):
-    page, box = examples[0], examples[1][name]
+    page, box = alone(examples, name)
     upload(page, box, noise_file(tmp_path))
     said = {"KernelGallery": "Your image.", "NetworkExplorer": "images has the shape 28 × 28, which is not allowed"}
     box.locator("[role=status]", has_text=said[name]).wait_for()
@@ -179,7 +188,7 @@ def test_a_picture_of_twelve_megabytes_arrives(examples, tmp_path, name):
 
 
 def test_a_file_that_is_too_large_is_answered(examples, tmp_path):
-    page, box = examples[0], examples[1]["KernelGallery"]
+    page, box = alone(examples, "KernelGallery")
     (tmp_path / "large & wide.png").write_bytes(bytes(35_000_000))
     upload(page, box, tmp_path / "large & wide.png")
     box.locator("[role=status]", has_text=f"⚠ large & wide.png{TOO_LARGE}").wait_for()
@@ -227,7 +236,7 @@ def look_of(box):
 
 
 def test_a_failure_is_said_in_the_page_and_the_next_move_mends_it(examples):
-    page, box = examples[0], examples[1]["Failing"]
+    page, box = alone(examples, "Failing")
     words, picture = box.locator("[role=status]"), box.locator("svg[role=img]").first
     usual = words.inner_text()
     drawn = picture.inner_html()

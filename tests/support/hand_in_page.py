@@ -4,6 +4,7 @@ import json
 import time
 from typing import NamedTuple
 
+from tests.support.explorers_in_page import show
 from tests.support.lab import ask_kernel
 
 #: Three ways to make a gesture; each is a method of `Touched`.
@@ -102,13 +103,22 @@ def tell_lights(name):
 def tell_plain(name):
     print(json.dumps(plain(shown[name].state())))
 
-def tell_made(name):
-    print(json.dumps(make[name](**shown[name].state()).svg))
+def tell_made(name, *states):
+    # Pictures of explorers that are made in these states; without one, in that to which it has come.
+    print(json.dumps([make[name](**state).svg for state in states or [shown[name].state()]]))
+
+def tell_begin(name, start):
+    # Moved to where a gesture begins; what can be touched there.
+    shown[name].move(**(make[name]().state() | start))
+    print(json.dumps({a.name: [a.rows, a.columns, a.at, a.pitch, a.box] for a in shown[name].canvas.areas}))
 """
 
 
 class Gesture(NamedTuple):
-    """A gesture, where it is made, the names in the state that it sets, the state it comes to and where it begins."""
+    """A gesture, where it is made, the names in the state that it sets; where it comes to and begins.
+
+    Both as a state and as a picture that lies in the page.
+    """
 
     area: str
     kind: str
@@ -118,6 +128,21 @@ class Gesture(NamedTuple):
     names: list
     state: dict
     start: dict
+    picture: object
+    first: object
+
+
+def _keys_to(row, column, rows, columns):
+    """Keys that lead to a cell from where it is nearer: the first or the last; at least two arrows."""
+    if rows * columns == 1:
+        return []
+    down, right = rows - 1 - row, columns - 1 - column
+    if row + column <= down + right:
+        keys = ["Home"] + ["ArrowDown"] * row + ["ArrowRight"] * column
+    else:
+        keys = ["End"] + ["ArrowUp"] * down + ["ArrowLeft"] * right
+    there_and_back = ("ArrowUp", "ArrowDown") if rows > 1 else ("ArrowLeft", "ArrowRight")
+    return keys if len(keys) > 1 else [*keys, *there_and_back[:: 1 if keys == ["End"] else -1]]
 
 
 class Touched:
@@ -133,15 +158,16 @@ class Touched:
 
     def __init__(self, page, box, name):
         self.page, self.box, self.name = page, box, name
-        self.start = None
+        self.areas = {}
+        show(page, box)
         box.scroll_into_view_if_needed()
 
-    def _tell(self, what):
-        return json.loads(ask_kernel(self.page, f"{what}({self.name!r})"))
+    def _tell(self, what, *given):
+        return json.loads(ask_kernel(self.page, f"{what}({', '.join(map(repr, [self.name, *given]))})"))
 
     def gestures(self):
         """One of each kind for each area, which changes something; areas of other modes too."""
-        return [Gesture(*told) for told in self._tell("tell_gestures")]
+        return [Gesture(*told, *self.made(*told[-2:])) for told in self._tell("tell_gestures")]
 
     def lights(self):
         """Area, row, column, and how many boxes light up there."""
@@ -151,19 +177,31 @@ class Touched:
         """The explorer's state in the kernel."""
         return self._tell("tell_plain")
 
-    def is_as_made(self):
-        """Whether the page shows what an explorer shows that is made in this state."""
-        shown = self.box.locator(".course-picture svg[role=img]").evaluate("svg => svg.outerHTML")
-        made = self.page.evaluate(
-            "made => { const home = document.createElement('div'); home.innerHTML = made; return home.innerHTML; }",
-            self._tell("tell_made"),
-        )
-        return shown == made
+    def made(self, *states):
+        """Pictures of explorers made in these states; without one, in that of this one. They stay in the page."""
+        parse = "svg => { const home = document.createElement('div'); home.innerHTML = svg; return home.innerHTML; }"
+        return [self.page.evaluate_handle(parse, svg) for svg in self._tell("tell_made", *states)]
 
-    def reset(self, start=None):
+    def shows(self, picture, seconds=8):
+        """Whether the page shows a picture within some seconds; the kernel is not asked."""
+        from playwright.sync_api import TimeoutError as Late
+
+        look = "([box, picture]) => box.querySelector('.course-picture svg[role=img]')?.outerHTML === picture"
+        given = [self.box.element_handle(), picture]
+        try:
+            self.page.wait_for_function(look, arg=given, timeout=1000 * seconds, polling=100)
+        except Late:
+            return False
+        return True
+
+    def is_as_made(self):
+        """Whether the page soon shows what an explorer shows that is made in the state of this one."""
+        return self.soon(lambda: self.shows(*self.made(), seconds=1))
+
+    def reset(self, gesture=None):
         """Bring it back to where it or a gesture begins, and wait until the page shows it."""
-        ask_kernel(self.page, f"shown[{self.name!r}].move(**(make[{self.name!r}]().state() | {start or {}}))")
-        assert self.soon(self.is_as_made)
+        self.areas = self._tell("tell_begin", gesture.start if gesture else {})
+        assert self.shows(gesture.first) if gesture else self.is_as_made()
         self.page.mouse.move(1, 1)
 
     def soon(self, holds, seconds=8):
@@ -183,10 +221,12 @@ class Touched:
     def comes_to(self, gesture, way):
         """Demand that state and picture are what the gesture asks for."""
         said = f"{gesture.kind} {gesture.area} ({gesture.row}, {gesture.column}) {way}"
-        # A click that opens the box to type into may have set more.
-        names = gesture.names if gesture.kind == "types" else list(gesture.state)
-        assert self.soon(lambda: self.has(names, gesture.state)), (said, self.state(), gesture.state)
-        assert self.soon(self.is_as_made), said
+        if gesture.kind == "types":  # a click that opens the box to type into may have set more
+            assert self.soon(lambda: self.has(gesture.names, gesture.state)), (said, self.state(), gesture.state)
+            assert self.is_as_made(), said
+        else:
+            assert self.shows(gesture.picture), (said, self.state(), gesture.state)
+            assert self.soon(lambda: self.state() == gesture.state), (said, self.state(), gesture.state)
 
     def place(self, area):
         """Left, top, width and height of an area, in pixels of the page."""
@@ -206,16 +246,11 @@ class Touched:
     def points(self, area):
         """The middles of all cells of an area, row by row."""
         x, y, width, height = self.place(area)
-        rows, columns = self._tell_area(area, "rows", "columns")
+        rows, columns, *_ = self.areas[area]
         return [
             [(x + width * (column + 0.5) / columns, y + height * (row + 0.5) / rows) for column in range(columns)]
             for row in range(rows)
         ]
-
-    def _tell_area(self, area, *what):
-        told = ", ".join(f"a.{one}" for one in what)
-        code = f"print(json.dumps(next([{told}] for a in shown[{self.name!r}].canvas.areas if a.name == {area!r})))"
-        return json.loads(ask_kernel(self.page, code))
 
     def point_at(self, area, row, column):
         """Move the pointer over a cell."""
@@ -224,7 +259,7 @@ class Touched:
     def _way(self, gesture):
         """From where to where something is dragged, in pixels of the page."""
         x, y, width, height = self.place(gesture.area)
-        at, pitch, box = self._tell_area(gesture.area, "at", "pitch", "box")
+        at, pitch, box = self.areas[gesture.area][2:]
         scale = width / box[2]
         start = x + width / 2, y + height / 2
         return start, (
@@ -265,16 +300,12 @@ class Touched:
         return session.detach()
 
     def by_keys(self, gesture):
-        """Home, then arrows to the place; Enter, or a number and Enter."""
-        rows, columns = self._tell_area(gesture.area, "rows", "columns")
+        """Home or End, then arrows to the place; Enter, or a number and Enter."""
+        rows, columns, *_ = self.areas[gesture.area]
         self.box.locator(f'.course-area[data-name="{gesture.area}"]').focus()
         keyboard = self.page.keyboard
-        if rows * columns > 1:
-            keyboard.press("Home")
-        for _ in range(gesture.row):
-            keyboard.press("ArrowDown")
-        for _ in range(gesture.column):
-            keyboard.press("ArrowRight")
+        for key in _keys_to(gesture.row, gesture.column, rows, columns):
+            keyboard.press(key)
         if gesture.kind in ("sets", "paints"):
             keyboard.press("Enter")
         elif gesture.kind == "types":
