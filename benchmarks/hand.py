@@ -67,6 +67,7 @@ def measure():
 
 
 def _hover(page, name, touched):
+    touched.reset()
     points = [point for area, *_ in touched.lights() for row in touched.points(area) for point in row]
     if not points:
         return None

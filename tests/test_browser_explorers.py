@@ -25,7 +25,7 @@ from tests.support.explorers_in_page import (
     show,
     write_notebook,
 )
-from tests.support.lab import PANEL, WIDGET, command, jupyterlab, opened, run_all, run_cells
+from tests.support.lab import PANEL, WIDGET, calm, command, jupyterlab, opened, run_all, run_cells
 
 pytestmark = pytest.mark.browser
 
@@ -60,6 +60,7 @@ def address(tmp_path_factory):
 def examples(browser, address):
     """A page with all examples, and its boxes by their names."""
     page = run_all(browser, address, "examples.ipynb", seconds=SECONDS)
+    calm(page)
     yield page, dict(zip(EXAMPLES, boxes(page), strict=True))
     page.close()
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.explorers_in_page import IN_THE_PICTURE, MAKERS, boxes, show, write_notebook
 from tests.support.hand_in_page import GESTURES, Touched, tell_gestures
-from tests.support.lab import ask_kernel, command, jupyterlab, run_all
+from tests.support.lab import ask_kernel, calm, command, jupyterlab, run_all
 
 pytestmark = pytest.mark.browser
 
@@ -24,14 +24,22 @@ def page(browser, tmp_path_factory):
     write_notebook(home / "examples.ipynb", MAKERS, prepare=tell_gestures)
     with jupyterlab(home) as address:
         shown = run_all(browser, address, "examples.ipynb", seconds=200)
-        shown.emulate_media(reduced_motion="reduce")  # what glides takes fifteen frames for each gesture
+        calm(shown)
+        shown.emulate_media(reduced_motion="reduce")  # gliding is drawn anew at each frame
         yield shown, dict(zip(MAKERS, boxes(shown), strict=True))
         shown.close()
 
 
+def touch(page, name):
+    """An explorer of the page, to be touched, and shown alone."""
+    shown, found = page
+    show(shown, found[name])
+    return Touched(shown, found[name], name)
+
+
 @pytest.mark.parametrize("name", MAKERS)
 def test_pointer_touch_and_keys_reach_the_same_state(page, name):
-    touched = Touched(page[0], page[1][name], name)
+    touched = touch(page, name)
     gestures = touched.gestures()
     assert gestures, "every picture can be touched"
     for gesture in gestures:
@@ -45,7 +53,7 @@ def test_pointer_touch_and_keys_reach_the_same_state(page, name):
 @pytest.mark.parametrize("name", MAKERS)
 def test_pointing_lights_what_belongs_together_without_the_kernel(page, name):
     """While the kernel is busy, each area with lights shows as many as it says."""
-    touched = Touched(page[0], page[1][name], name)
+    touched = touch(page, name)
     touched.reset()
     for area, row, column, count in touched.lights():
         touched.point_at(area, row, column)
@@ -55,8 +63,9 @@ def test_pointing_lights_what_belongs_together_without_the_kernel(page, name):
 
 
 def test_a_long_drag_ends_on_the_last_state(page):
-    touched = Touched(page[0], page[1]["ConvolutionExplorer"], "ConvolutionExplorer")
+    touched = touch(page, "ConvolutionExplorer")
     touched.reset()
+    page[0].emulate_media(reduced_motion="no-preference")
     x, y, width, height = touched.place("window 0")
     page[0].mouse.move(x + width / 2, y + height / 2)
     page[0].mouse.down()
@@ -66,15 +75,16 @@ def test_a_long_drag_ends_on_the_last_state(page):
     page[0].mouse.up()
     assert touched.soon(lambda: touched.state()["position"] == 8)
     assert touched.is_as_made()
+    page[0].emulate_media(reduced_motion="reduce")
 
 
 @pytest.mark.parametrize("name", IN_THE_PICTURE)
 def test_200_quick_clicks_end_on_the_last_state(page, name):
-    touched = Touched(page[0], page[1][name], name)
+    touched = touch(page, name)
     touched.reset()
     start = touched.state()
     # What one cell of many sets is the same whatever was set before; where "next" leads is not.
-    many = [name for name, (rows, columns, *_) in touched.areas.items() if rows * columns > 1]
+    many = [area for area, (rows, columns, *_) in touched.areas.items() if rows * columns > 1]
     gestures = [one for one in touched.gestures() if (one.kind, one.start) == ("sets", start) and one.area in many]
     assert len(gestures) > 1
     places = [touched.point(one.area, one.row, one.column) for one in gestures]
@@ -88,8 +98,8 @@ def test_200_quick_clicks_end_on_the_last_state(page, name):
 
 def test_weights_are_typed_one_after_the_other(page):
     """Enter and Tab go on row by row, Shift and Tab back; Escape in the picture goes back to the window."""
-    shown, explorer = page
-    touched = Touched(shown, explorer["ConvolutionExplorer"], "ConvolutionExplorer")
+    shown = page[0]
+    touched = touch(page, "ConvolutionExplorer")
     touched.reset()
     touched.box.locator('.course-area[data-name="kernel 0"]').focus()
     shown.keyboard.press("Home")
@@ -104,7 +114,7 @@ def test_weights_are_typed_one_after_the_other(page):
 
 
 def test_a_stroke_is_taken_back_by_its_key(page):
-    touched = Touched(page[0], page[1]["NetworkExplorer"], "NetworkExplorer")
+    touched = touch(page, "NetworkExplorer")
     touched.reset()
     page[0].mouse.click(*touched.point("image", 2, 3))
     assert touched.soon(lambda: touched.state()["edits"] == [[2, 3, 100]])
@@ -115,7 +125,7 @@ def test_a_stroke_is_taken_back_by_its_key(page):
 
 def test_an_area_says_what_it_is_now_also_when_it_was_something_else(page):
     """One window is a button, many are a slider; no trace of the other is left for a screen reader."""
-    touched = Touched(page[0], page[1]["PoolingExplorer"], "PoolingExplorer")
+    touched = touch(page, "PoolingExplorer")
     for pooling, role in (("global average", "button"), ("max", "slider"), ("global average", "button")):
         ask_kernel(page[0], f"shown['PoolingExplorer'].move(pooling={pooling!r})")
         assert touched.is_as_made()

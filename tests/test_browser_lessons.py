@@ -18,7 +18,7 @@ from course_utils.commands import cells, copies
 from course_utils.commands.needed_data import waiting
 from course_utils.commands.refresh import normalised
 from tests.support.explorers_in_page import boxes, live_controls
-from tests.support.lab import WIDGET, command, jupyterlab, opened, run_cells
+from tests.support.lab import WIDGET, calm, command, jupyterlab, opened, run_cells
 
 pytestmark = pytest.mark.browser
 
@@ -49,6 +49,7 @@ def lesson(request, browser, lab):
     """
     address, home = lab
     page = opened(browser, address, request.param.name)
+    calm(page)
     page.as_opened = page.evaluate(
         f"""({{unsaved: {WIDGET}.context.model.dirty,
             trusted: {WIDGET}.content.widgets.every(cell => cell.model.type != 'code' || cell.model.trusted),

@@ -72,7 +72,7 @@ def boxes(page):
 
 
 def show(page, box=None):
-    """Show one explorer alone, since beside fourteen others a browser works a quarter more for each move; or all."""
+    """Show one explorer alone, which is less work for a browser at each move than beside fourteen others; or all."""
     hide = "([box, all]) => all.forEach(cell => cell.style.display = !box || cell.contains(box) ? '' : 'none')"
     page.evaluate(hide, [box and box.element_handle(), page.locator(".jp-Cell").element_handles()])
 

@@ -4,7 +4,6 @@ import json
 import time
 from typing import NamedTuple
 
-from tests.support.explorers_in_page import show
 from tests.support.lab import ask_kernel
 
 #: Three ways to make a gesture; each is a method of `Touched`.
@@ -129,20 +128,7 @@ class Gesture(NamedTuple):
     state: dict
     start: dict
     picture: object
-    first: object
-
-
-def _keys_to(row, column, rows, columns):
-    """Keys that lead to a cell from where it is nearer: the first or the last; at least two arrows."""
-    if rows * columns == 1:
-        return []
-    down, right = rows - 1 - row, columns - 1 - column
-    if row + column <= down + right:
-        keys = ["Home"] + ["ArrowDown"] * row + ["ArrowRight"] * column
-    else:
-        keys = ["End"] + ["ArrowUp"] * down + ["ArrowLeft"] * right
-    there_and_back = ("ArrowUp", "ArrowDown") if rows > 1 else ("ArrowLeft", "ArrowRight")
-    return keys if len(keys) > 1 else [*keys, *there_and_back[:: 1 if keys == ["End"] else -1]]
+    start_picture: object
 
 
 class Touched:
@@ -159,7 +145,6 @@ class Touched:
     def __init__(self, page, box, name):
         self.page, self.box, self.name = page, box, name
         self.areas = {}
-        show(page, box)
         box.scroll_into_view_if_needed()
 
     def _tell(self, what, *given):
@@ -196,12 +181,18 @@ class Touched:
 
     def is_as_made(self):
         """Whether the page soon shows what an explorer shows that is made in the state of this one."""
-        return self.soon(lambda: self.shows(*self.made(), seconds=1))
+        return self.soon(self._shows_what_is_made)
+
+    def _shows_what_is_made(self):
+        (picture,) = self.made()
+        shown = self.shows(picture, seconds=1)
+        picture.dispose()  # else the page keeps it for ever
+        return shown
 
     def reset(self, gesture=None):
         """Bring it back to where it or a gesture begins, and wait until the page shows it."""
         self.areas = self._tell("tell_begin", gesture.start if gesture else {})
-        assert self.shows(gesture.first) if gesture else self.is_as_made()
+        assert self.shows(gesture.start_picture) if gesture else self.is_as_made()
         self.page.mouse.move(1, 1)
 
     def soon(self, holds, seconds=8):
@@ -300,11 +291,13 @@ class Touched:
         return session.detach()
 
     def by_keys(self, gesture):
-        """Home or End, then arrows to the place; Enter, or a number and Enter."""
+        """Home, then arrows to the place; Enter, or a number and Enter."""
         rows, columns, *_ = self.areas[gesture.area]
         self.box.locator(f'.course-area[data-name="{gesture.area}"]').focus()
         keyboard = self.page.keyboard
-        for key in _keys_to(gesture.row, gesture.column, rows, columns):
+        if rows * columns > 1:
+            keyboard.press("Home")
+        for key in ["ArrowDown"] * gesture.row + ["ArrowRight"] * gesture.column:
             keyboard.press(key)
         if gesture.kind in ("sets", "paints"):
             keyboard.press("Enter")

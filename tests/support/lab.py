@@ -19,7 +19,6 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 SETTINGS = ["--no-sandbox", "--disable-gpu"]
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 WIDGET = "window.jupyterapp.shell.currentWidget"
-#: JupyterLab paints its signs of a busy kernel anew at every message: a third of a browser's work in tests of pages.
 _CALM = """.jp-StatusBar-Widget, .jp-NotebookPanel-toolbar { display: none !important }
 body *, body *::before, body *::after { transition: none !important; animation: none !important }"""
 _TOKEN = "lesson"
@@ -138,11 +137,15 @@ def opened(browser, address, notebook):
     page.on("console", lambda said: page.complaints.append(_complaint(said)) if said.type == "error" else None)
     page.goto(f"{address}/lab/tree/{notebook}?token={_TOKEN}&reset")
     page.wait_for_selector(PANEL, timeout=180_000)
-    page.add_style_tag(content=_CALM)
     # Run before the kernel is idle, and JupyterLab would ask a question and wait for ever.
     page.wait_for_function(f"{WIDGET}?.sessionContext?.session?.kernel?.status == 'idle'", timeout=180_000)
     page.wait_for_timeout(1000)
     return page
+
+
+def calm(page):
+    """Hide JupyterLab's signs of a busy kernel: it paints them anew at each message, and tests wait for the browser."""
+    page.add_style_tag(content=_CALM)
 
 
 def run_cells(page, *, seconds):
