@@ -71,6 +71,7 @@ image_folders     pictures in a folder of folders, one a class
 page_pictures     a learner's picture as the browser hands it over
 page_data         small files of data that a page fetches
 files             files written whole or not at all
+zips              what a damaged ZIP says when it is read
 one_thread        NumPy in one thread for a while
 checking          the engine of the exercises: an answer runs beside the reference and beside known mistakes
 figures           the SVG files in figures/, drawn by code

@@ -146,6 +146,13 @@ def test_every_mutation_finds_the_text_that_it_replaces():
         assert text in (ROOT / name).read_text("utf-8"), (name, text)
 
 
+def test_the_lessons_that_ci_takes_turns_with_are_there():
+    """Else a lesson that was renamed would be executed in each of its runs, or in none."""
+    (listed,) = re.findall(r"^long=\((.*)\)$", (ROOT / ".ci" / "run").read_text("utf-8"), re.MULTILINE)
+    for beginning in listed.split():
+        assert sum(row.path(ROOT).name.startswith(beginning) for row in LESSONS) == 1, beginning
+
+
 @pytest.mark.skipif("PYTEST_XDIST_WORKER_COUNT" not in os.environ, reason="one process has all cores to itself")
 def test_workers_share_the_cores_and_so_do_their_kernels():
     workers, cores = int(os.environ["PYTEST_XDIST_WORKER_COUNT"]), os.cpu_count()

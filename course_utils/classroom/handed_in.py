@@ -1,15 +1,13 @@
 """The ZIP that `course handin` writes, read without unpacking it: nothing in it is trusted, and nothing is written."""
 
 import zipfile
-import zlib
 
+from course_utils import zips
 from course_utils.checking import progress
 
 PROGRESS = "progress.json"
 LARGEST = 2**24  # bytes of a whole ZIP; all lessons of a learner, without outputs, take a hundredth
 _LARGEST_PROGRESS = 2**22
-#: OSError, too: a damaged directory may send the reader to a place before the file's beginning.
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
 
 def is_zip(path):
@@ -33,7 +31,7 @@ def kept_of(path):
         contents = _contents(path)
     except KeyError:
         raise progress.FileError("without", f"{path} is a ZIP without {PROGRESS}.") from None
-    except _BROKEN:
+    except zips.BROKEN:
         raise progress.FileError("broken", f"{path} is a ZIP that cannot be read.") from None
     return progress.read_text(contents.decode("utf-8", errors="replace"), str(path))
 

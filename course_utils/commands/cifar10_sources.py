@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
+from course_utils import zips
 from course_utils.cifar10 import CLASS_NAMES
 from course_utils.commands.errors import CommandError
 from course_utils.files import told
@@ -127,10 +128,15 @@ def _in_folder(root):
 
 
 def _from_zip(path):
+    with open(path, "rb") as opened:  # what hinders that is no damage
+        return _from_opened_zip(opened, path)
+
+
+def _from_opened_zip(opened, path):
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(opened) as archive:
             return _from_pictures(_in_zip(archive, path), path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, IndexError) as error:
+    except zips.BROKEN as error:
         raise CommandError(
             f"{name_of(path)} is damaged, or packed in a way that is not known here: {told(error)}."
         ) from None
