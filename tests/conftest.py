@@ -6,6 +6,8 @@ from collections import Counter
 
 import pytest
 
+from tests.support import turns
+
 os.environ["COURSE_PROGRESS"] = "off"  # inherited by the kernels that run the notebooks
 
 
@@ -16,6 +18,14 @@ def browser():
 
     with chromium_or_skip() as opened:
         yield opened
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what has its turn in another run of CI."""
+    if text := os.environ.get("COURSE_TURN"):
+        others = turns.left_out(items, turns.chosen(text))
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in set(others)]
 
 
 @pytest.hookimpl(wrapper=True)

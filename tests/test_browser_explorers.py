@@ -72,6 +72,7 @@ def alone(examples, name):
     return page, found[name]
 
 
+@pytest.mark.in_turns
 @pytest.mark.parametrize("name", [name for name in EXAMPLES if name != "Failing"])
 def test_200_quick_moves_end_on_the_last_state(examples, name):
     page, box = alone(examples, name)
@@ -85,6 +86,7 @@ def test_200_quick_moves_end_on_the_last_state(examples, name):
     assert not page.complaints
 
 
+@pytest.mark.in_turns
 @pytest.mark.parametrize("name", MAKERS)
 def test_no_key_of_a_control_reaches_the_notebook(examples, name):
     page, box = alone(examples, name)
@@ -111,6 +113,7 @@ def test_without_the_watch_the_same_keys_would_reach_the_notebook(browser, addre
     page.close()
 
 
+@pytest.mark.in_turns
 @pytest.mark.parametrize("name", MAKERS)
 def test_lists_move_by_arrow_keys_and_letters(examples, name):
     page, box = alone(examples, name)

@@ -37,6 +37,7 @@ def touch(page, name):
     return Touched(shown, found[name], name)
 
 
+@pytest.mark.in_turns
 @pytest.mark.parametrize("name", MAKERS)
 def test_pointer_touch_and_keys_reach_the_same_state(page, name):
     touched = touch(page, name)
@@ -50,6 +51,7 @@ def test_pointer_touch_and_keys_reach_the_same_state(page, name):
     assert not page[0].complaints
 
 
+@pytest.mark.in_turns
 @pytest.mark.parametrize("name", MAKERS)
 def test_pointing_lights_what_belongs_together_without_the_kernel(page, name):
     """While the kernel is busy, each area with lights shows as many as it says."""
@@ -78,6 +80,7 @@ def test_a_long_drag_ends_on_the_last_state(page):
     page[0].emulate_media(reduced_motion="reduce")
 
 
+@pytest.mark.in_turns
 @pytest.mark.parametrize("name", IN_THE_PICTURE)
 def test_200_quick_clicks_end_on_the_last_state(page, name):
     touched = touch(page, name)

@@ -55,6 +55,7 @@ def states_here(name, data):
     return json.loads(done.stdout)
 
 
+@pytest.mark.in_turns
 @pytest.mark.parametrize("lesson", [row.number for row in LESSONS if offered(row.number)])
 def test_every_verdict_is_the_kernels(python, lesson, record_property):
     code = f"from tests.support.verdicts import verdicts\njson.dumps(verdicts([{lesson!r}], needing=False))"
@@ -64,6 +65,7 @@ def test_every_verdict_is_the_kernels(python, lesson, record_property):
     assert [pair for pair in zip(here, there, strict=True) if pair[0] != pair[1]][:3] == []
 
 
+@pytest.mark.in_turns
 @pytest.mark.parametrize("name", explorers.__all__)
 def test_every_state_looks_as_the_kernels(python, data, name, record_property):
     here, there = states_here(name, data), python.run(SHOWN.format(name, STATES))
