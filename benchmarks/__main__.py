@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "benchmarks"
 NAMES = (
     "layers",
+    "products",
     "by_hand_training",
     "augmentation",
     "epochs",
@@ -29,6 +30,7 @@ NAMES = (
     "checks",
     "start",
     "course",
+    "growth",
     "browser",
     "hand",
     "site",

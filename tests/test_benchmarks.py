@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import augmentation, baselines, layers, published, report, time_to_accuracy
+from benchmarks import augmentation, baselines, growth, layers, products, published, report, time_to_accuracy
 from benchmarks.report import Result, main, table
 from course_utils.convolution import cross_correlate
 from course_utils.pooling import average_pool, max_pool
@@ -175,6 +175,46 @@ def test_what_others_took_is_counted_alike():
     maps = (28, 1, 8), (14, 8, 16), (7, 16, 32), (4, 32, 64), (2, 64, 128), (1, 128, 10)
     multiplications = sum(9 * side * side * channels * filters for side, channels, filters in maps)
     assert published.PUBLISHED[0].teraflop() == pytest.approx(6 * multiplications * 60_000 * 5 / 1e12)
+
+
+def test_operations_of_a_convolution_are_those_of_its_loops():
+    feature_maps, kernel = (2, 3, 5, 4), (3, 2, 6, 4)
+    counted = sum(2 for _ in np.ndindex(*feature_maps) for _ in np.ndindex(*kernel[:3]))
+    assert products.operations(feature_maps, kernel) == counted
+
+
+def test_all_products_of_a_shape_are_those_of_its_layer():
+    shape = layers.Shape((2, 7, 6, 3), (3, 2, 3, 4), strides=2)
+    functions, needed = products.ways(shape)
+    made = {name: function().shape for name, function in functions.items()}
+    assert made["forwards"] == (2, 3, 3, 4)
+    assert made["alone"] == (2 * 3 * 3, 4)
+    assert (made["to the kernel"], made["to the image"]) == (shape.kernel, shape.images)
+    assert needed == 2 * (2 * 3 * 3 * 4) * (3 * 2 * 3)
+
+
+def test_a_share_of_the_peak_is_operations_over_seconds(monkeypatch):
+    seconds = dict.fromkeys(("alone", "forwards", "to the kernel", "to the image"), 2.0) | {"peak": 1.0}
+    monkeypatch.setattr(products, "alternating", lambda functions, rounds: seconds)
+    (line, *_) = products.shares(layers.Shape((1, 3, 3, 1), (2, 2, 1, 1)), rounds=1)
+    assert line.value == pytest.approx(2 * 4 * 4 / 2.0 / (2 * products.SIDE**3))
+
+
+def test_the_exponent_of_a_power_is_found_behind_a_fixed_cost():
+    counts = [1, 2, 4, 8, 16, 32]
+    assert growth.fitted(counts, [max(count**1.5, 20) for count in counts]) == pytest.approx(1.5)
+
+
+def test_what_grows_is_told_and_drawn():
+    fast = growth.Curve("fast", [1, 2, 4, 8], [1.0, 2.0, 4.0, 8.0], 1)
+    slow = growth.Curve("slow", [1, 2, 4, 8], [1.0, 4.0, 16.0, 64.0], 1)
+    whole = growth.Curve("lessons", [1, 2], [3.0, 8.0], None)
+    assert growth.result("work", "images", fast).value == pytest.approx(1)
+    assert growth.result("work", "images", slow).value == pytest.approx(2)
+    assert growth.result("run", "lessons", whole).value == 4.0
+    drawn = growth.picture([("work", "images", [fast, slow]), ("run", "lessons", [whole])] * 2)
+    assert drawn.startswith("<?xml")
+    assert drawn.count('<g id="axes_') == 4
 
 
 class TestTheirReadme:

@@ -364,7 +364,7 @@ def _patient(number, symptoms, **settings):
 
 @_patient(
     1,
-    "Both curves reach 0.6 to 0.7 at once, then hardly rise. “Too few filters,” says its owner.",
+    "From the second epoch on both curves stand at 0.6 to 0.7, and hardly rise. “Too few filters,” says its owner.",
     hints=(
         "Can it reach a loss of 0 at all?",
         "Twenty images are few enough to be sure of. Look at the *loss* that is left, not at the accuracy.",

@@ -111,8 +111,9 @@ def less_to_distract():
 @prediction(
     """
     Two gradients are taken of each image: of the class's logit, and of its probability. Only images count to which the
-    network gives its answer with over 99 %. In the median of them, how long is the gradient of the *probability*,
-    beside that of the logit? Answer `"over ten times as long"`, `"about as long"` or `"under a tenth as long"`.
+    network gives its answer with over 99 %. How long is the gradient of the *probability*, beside that of the logit, in
+    the middle one of them when the ratios are sorted? Answer `"over ten times as long"`, `"about as long"` or
+    `"under a tenth as long"`.
     """,
     choices=("over ten times as long", "about as long", "under a tenth as long"),
     hints=("Softmax is flat where it is nearly 1. By how much can the probability still rise there?",),

@@ -705,8 +705,9 @@ def clouds():
 @exercise(
     """
     A variational encoder gives for each number of the code a mean and the *logarithm of a variance*. `noise` are
-    numbers drawn from the normal distribution, mean 0 and deviation 1. Return the code: a number drawn from the
-    distribution of that mean and that variance. All three are arrays of one shape.
+    random numbers, normally distributed, with mean 0 and standard deviation 1. (A variance is the standard deviation
+    squared.) Return the code: a number drawn from the distribution of that mean and that variance. All three are arrays
+    of one shape.
     """,
     cases=clouds,
     hints=(
