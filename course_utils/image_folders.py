@@ -141,7 +141,7 @@ def _picture(file, class_name, size, left_out):
     try:
         image = image_in_file(file, longest=max(4 * size, 128))
     except ValueError as error:
-        left_out.append(f"{class_name}/{file.name}: {_reason(error, file)}")
+        left_out.append(f"{class_name}/{_written(file)}: {_reason(error, file)}")
         return None
     return square(image, size)
 

@@ -185,6 +185,15 @@ def test_a_document_is_utf_8_but_in_a_terminal(monkeypatch):
         terminal.print_document("≈ 1\n")
 
 
+def test_a_name_that_is_no_text_ends_no_document(monkeypatch):
+    """As `course progress class --html $'x\\xff.html' | cat`: a file's name is bytes, and need not be UTF-8."""
+    monkeypatch.delenv("PYTHONIOENCODING", raising=False)
+    monkeypatch.setattr(sys, "stdout", Terminal("utf-8", "strict", False))
+    terminal.speak_any_language()
+    terminal.print_document(f"{os.fsdecode(b'x' + bytes([255]))}.html ✓\n")
+    assert sys.stdout.shown() == "x?.html ✓\n".encode()
+
+
 def test_a_stream_that_knows_no_encodings_is_left_as_it_is(monkeypatch):
     class Plain(io.StringIO):
         pass

@@ -476,6 +476,15 @@ def test_class_folders_are_taken(folders, tmp_path, place, capsys, form):
     assert (np.diff(labels.astype(int)) < 0).sum() > 20, "the classes are mixed"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text here")
+@pytest.mark.parametrize("form", ["folder", "zip"])
+def test_a_source_whose_name_cannot_be_shown_is_named_as_far_as_it_can(folders, tmp_path, place, capsys, form):
+    root, name = folders[0], os.fsdecode(b"a\x1b[2J\xff")
+    given = root.rename(tmp_path / name) if form == "folder" else zipped(root, tmp_path / f"{name}.zip")
+    assert cli.main(["data", "cifar10", "--from", str(given)]) == 0
+    assert "from the pictures in a�[2J�" in capsys.readouterr().out
+
+
 def test_folder_and_zip_give_the_same_images_in_the_same_order(folders, tmp_path, place):
     found = []
     for given in (folders[0], zipped(folders[0], tmp_path / "all.zip")):

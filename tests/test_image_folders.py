@@ -1,6 +1,7 @@
 """Photographs of one's own: a folder of folders; the same everywhere, and what cannot be used is named."""
 
 import os
+import sys
 import unicodedata
 
 import numpy as np
@@ -118,6 +119,16 @@ def test_what_cannot_be_used_is_named_and_the_rest_is_read(mine, capsys):
         "empty has no picture that can be used, and is no class.",
         "loose.png lies beside the folders of the classes, and in none.",
     ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text here")
+def test_a_name_that_cannot_be_shown_is_named_as_far_as_it_can(mine, capsys):
+    for name in (b"a\x1b[2J.txt", b"b\xff.txt"):
+        (mine / "cat" / os.fsdecode(name)).write_text("words")
+    from_folder(mine)
+    said = capsys.readouterr().out.splitlines()[1:]
+    assert [line.partition(":")[0] for line in sorted(said)] == ["cat/a�[2J.txt", "cat/b�.txt"]
+    assert all(" cannot be used as an image" in line for line in said)
 
 
 def test_many_that_are_left_out_do_not_fill_the_page(mine, capsys):

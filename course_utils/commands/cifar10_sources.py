@@ -55,11 +55,11 @@ def data_in(given):
     if path.is_dir() and (path / ARCHIVE).is_file():
         path = path / ARCHIVE
     if path.is_dir():
-        return *_from_pictures(_in_folder(path), path), f"the pictures in {path.resolve().name}"
+        return *_from_pictures(_in_folder(path), path), f"the pictures in {name_of(path.resolve().name)}"
     if not path.is_file():
         raise CommandError(f"{name_of(given)} is neither a file nor a folder.")
     if zipfile.is_zipfile(path):
-        return *_from_zip(path), f"the pictures in {path.name}"
+        return *_from_zip(path), f"the pictures in {name_of(path.name)}"
     return *from_archive(path), "the published archive"
 
 

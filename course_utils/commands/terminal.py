@@ -20,7 +20,7 @@ def speak_any_language():
 def print_document(text):
     """Print a whole text file, which is in UTF-8 wherever it goes but to a terminal."""
     if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():
-        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.reconfigure(encoding="utf-8", errors=sys.stdout.errors)  # which would be strict again
     print(text, end="")
 
 
