@@ -16,7 +16,17 @@ from PIL import Image
 
 from course_utils import drawing
 from course_utils.colours import FEATURE_MAP, INPUT, KERNEL
-from course_utils.drawing import draw_feature_map, draw_gallery, draw_image, draw_kernel, draw_spreads, show, style
+from course_utils.drawing import (
+    draw_bars,
+    draw_curves,
+    draw_feature_map,
+    draw_gallery,
+    draw_image,
+    draw_kernel,
+    draw_spreads,
+    show,
+    style,
+)
 from tests.support.pictures import artist_of, axes_of, words_of, written
 
 
@@ -183,6 +193,23 @@ def test_a_picture_without_a_word_is_refused():
     silent = style.Panel(lambda ax: "", "", 1.0, None, 2.0)
     with pytest.raises(ValueError, match="The picture has no description: say in a sentence"):
         show(silent)
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        lambda: draw_curves({"a": [1, 2, 3]}, x=[1, 2]),
+        lambda: style.Panel(lambda ax: "", "", 1.0, None, 2.0),
+        lambda: [draw_bars({"W" * 24: 1})] * 5,
+        lambda: style.Panel(lambda ax: 1 / 0, "", 1.0, None, 2.0),
+    ],
+    ids=["while it is drawn", "for its words", "for its room", "for a fault"],
+)
+def test_a_picture_that_is_refused_is_closed(refused):
+    """Jupyter shows a figure that is open at a cell's end: half a picture below the error."""
+    with pytest.raises((ValueError, ZeroDivisionError)):
+        show(refused())
+    assert plt.get_fignums() == []
 
 
 def test_a_panel_says_what_it_takes():

@@ -8,7 +8,7 @@ import inspect
 import io
 import warnings
 from html import escape
-from itertools import chain
+from itertools import chain, starmap
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt
@@ -169,21 +169,40 @@ def drawn(*panels):
         squeeze=False,
         gridspec_kw={"width_ratios": widths, "height_ratios": heights},
     )
-    descriptions = []
-    for one, ax, space in zip(chain(*rows), axes.flat, inches * len(rows), strict=True):
-        if one is None:
-            ax.axis("off")
-        elif said := one.draw(ax):
-            title = one.title.replace("\n", ", ").rstrip(".:")
-            descriptions.append(f"{title}: {said}." if title else f"{said[0].upper()}{said[1:]}.")
-            _fit(ax, one, space)
-    return figure, " ".join(descriptions)
+    places = zip(axes.flat, chain(*rows), inches * len(rows), strict=True)
+    try:
+        return figure, " ".join(filter(None, starmap(_drawn_on, places)))
+    except BaseException:
+        plt.close(figure)  # left open, it would be shown half drawn below the error
+        raise
+
+
+def _drawn_on(ax, one, space):
+    """Draw a panel, or leave its place empty where it is None; its description as sentences, or ""."""
+    if one is None:
+        ax.axis("off")
+        return ""
+    said = one.draw(ax)
+    if not said:
+        return ""
+    _fit(ax, one, space)
+    title = one.title.replace("\n", ", ").rstrip(".:")
+    return f"{title}: {said}." if title else f"{said[0].upper()}{said[1:]}."
 
 
 def picture(figure, alt):
     """A figure as a display bundle, PNG and alternative text, and the bundle's metadata; the figure is closed."""
-    if not alt.strip():
-        raise ValueError("The picture has no description: say in a sentence what there is to see.")
+    try:
+        if not alt.strip():
+            raise ValueError("The picture has no description: say in a sentence what there is to see.")
+        png = _png(figure)
+    finally:
+        plt.close(figure)  # also one that is refused, or it would be shown below the error
+    data = {"image/png": _with_a_palette(png).getvalue(), "text/plain": f"Picture: {alt}"}
+    return data, {"image/png": {"alt": alt}}
+
+
+def _png(figure):
     png = io.BytesIO()
     # Without metadata: its version string would change the stored file with each Matplotlib release.
     with warnings.catch_warnings():
@@ -193,9 +212,7 @@ def picture(figure, alt):
             figure.savefig(png, format="png", metadata={"Software": None})
         except UserWarning:
             raise ValueError(f"names leave no room for what they name: {_ROOM}") from None
-    plt.close(figure)
-    data = {"image/png": _with_a_palette(png).getvalue(), "text/plain": f"Picture: {alt}"}
-    return data, {"image/png": {"alt": alt}}
+    return png
 
 
 def _rows(panels):
