@@ -5,9 +5,11 @@ Keras is imported inside the functions, so that importing this module costs noth
 
 import numpy as np
 
-from course_utils.arrays import numbers_of
-from course_utils.geometry import as_count, as_number
+from course_utils.arrays import numbers_of, real_array, shown, whole_number
+from course_utils.geometry import as_count, as_number, as_pair
 from course_utils.numbers import shape as shape_in_words
+
+_MAPS = "(batch, height, width); one alone becomes a batch of one with [np.newaxis]"
 
 
 def randomised(model, layers=None, *, seed=2_000):
@@ -99,14 +101,20 @@ def edges(images):
     -------
     steepness : float64, shaped as `images`
 
+    Raises
+    ------
+    ValueError
+        They have other axes, or no neighbour to be compared with.
+
     >>> edges([[0, 0, 8, 8]] * 3)[1]
     array([0., 4., 4., 0.])
 
     Introduced in notebook 09.
     """
     images = numbers_of(images, "images")
-    if images.ndim not in (2, 3):
-        raise ValueError(f"images have the shape {shape_in_words(images.shape)}: give (height, width), or a batch.")
+    if images.ndim not in (2, 3) or min(images.shape[-2:]) < 2:
+        given = f"images have the shape {shape_in_words(images.shape)}"
+        raise ValueError(f"{given}: give (height, width), or a batch, of at least 2 × 2 pixels.")
     return np.hypot(*np.gradient(images, axis=(-2, -1)))
 
 
@@ -127,13 +135,22 @@ def over_pixels(drops, size, *, patch_size, strides):
     map : float64 (height, width) or (batch, height, width)
         0 where no patch came.
 
+    Raises
+    ------
+    ValueError
+        The patches reach beyond the image, or a setting is no whole number from 1 up.
+
     >>> over_pixels([[1, 3]], (2, 3), patch_size=2, strides=1)
     array([[1., 2., 3.],
            [1., 2., 3.]])
 
     Introduced in notebook 09.
     """
-    drops = numbers_of(drops, "drops")
+    drops, size = _cells_of(drops, "drops"), as_pair(size, "size")
+    patch_size, strides = as_count(patch_size, "patch_size"), as_count(strides, "strides")
+    if any((places - 1) * strides + patch_size > side for places, side in zip(drops.shape[-2:], size, strict=True)):
+        places = f"{shape_in_words(drops.shape[-2:])} places of patch_size {patch_size}, strides {strides}"
+        raise ValueError(f"{places}, reach beyond {shape_in_words(size)} pixels: give all as they were in occlusion.")
     total, count = np.zeros((*drops.shape[:-2], *size)), np.zeros(size)
     for row, column in np.ndindex(drops.shape[-2:]):
         part = (..., *(slice(at * strides, at * strides + patch_size) for at in (row, column)))
@@ -154,13 +171,18 @@ def enlarged(cells, size):
     -------
     map : float64 (height, width) or (batch, height, width)
 
+    Raises
+    ------
+    ValueError
+        The cells have other axes, or the size is not two whole numbers from 1 up.
+
     >>> enlarged([[1, 2]], (2, 5))
     array([[1., 1., 1., 2., 2.],
            [1., 1., 1., 2., 2.]])
 
     Introduced in notebook 09.
     """
-    cells = numbers_of(cells, "cells", limit=np.inf)
+    cells, size = _cells_of(cells, "cells"), as_pair(size, "size")
     rows, columns = (np.arange(side) * own // side for side, own in zip(size, cells.shape[-2:], strict=True))
     return cells[..., rows[:, np.newaxis], columns]
 
@@ -174,23 +196,26 @@ def with_mark(images, *, top=2, left=2, side=3, value=255):
     top, left, side : int
         Where it lies, in pixels.
     value : float
-        Its grey level.
+        Its grey level, one that the images' type can hold.
 
     Returns
     -------
     marked : array, of the images' type
         The images given stay as they are.
 
+    Raises
+    ------
+    ValueError
+        The mark does not lie inside the images, or they cannot hold its grey level.
+
     >>> with_mark(np.zeros((4, 4), np.uint8), top=1, left=0, side=2)[:, 0]
     array([  0, 255, 255,   0], dtype=uint8)
 
     Introduced in notebook 09.
     """
-    marked = np.array(images)
-    if not 0 <= top <= top + side <= marked.shape[-2] or not 0 <= left <= left + side <= marked.shape[-1]:
-        room = shape_in_words(marked.shape[-2:])
-        raise ValueError(f"a mark of {side} pixels at row {top}, column {left} leaves {room}: put it inside.")
-    marked[..., top : top + side, left : left + side] = value
+    marked = np.array(real_array(images, "images", axes=(2, 3), allowed="(height, width), or a batch of such"))
+    top, left, side = _mark_in(marked.shape[-2:], top, left, side)
+    marked[..., top : top + side, left : left + side] = _grey_of(value, "value", marked.dtype)
     return marked
 
 
@@ -210,12 +235,19 @@ def points_at(maps, *, top=2, left=2, side=3, margin=0):
     share : float
         Where several pixels are the highest, the part of them that lies on the mark is counted.
 
+    Raises
+    ------
+    ValueError
+        They are no batch of maps, or the mark does not lie inside them.
+
     >>> points_at([[[9, 1], [2, 3]], [[9, 9], [1, 2]]], top=0, left=0, side=1)
     0.75
 
     Introduced in notebook 09.
     """
-    maps = numbers_of(maps, "maps", limit=np.inf)
+    maps = numbers_of(maps, "maps", shapes=[(None,) * 3], limit=np.inf, allowed=_MAPS)
+    top, left, side = _mark_in(maps.shape[1:], top, left, side)
+    margin = _from_0(margin, "margin")
     highest = maps == maps.max(axis=(1, 2), keepdims=True)
     on_mark = highest[:, max(top - margin, 0) : top + side + margin, max(left - margin, 0) : left + side + margin]
     return float(np.mean(on_mark.sum(axis=(1, 2)) / highest.sum(axis=(1, 2))))
@@ -236,6 +268,11 @@ def without_the_highest(images, maps, share, *, fill=0):
     -------
     images : of the images' type
 
+    Raises
+    ------
+    ValueError
+        Images and maps have different shapes, the share lies beyond 0 and 1, or the images cannot hold `fill`.
+
     >>> without_the_highest(np.array([[[9, 8], [7, 6]]]), np.array([[[1, 4], [2, 3]]]), 0.5)
     array([[[9, 0],
             [7, 0]]])
@@ -243,13 +280,48 @@ def without_the_highest(images, maps, share, *, fill=0):
     Introduced in notebook 09.
     """
     share = as_number(share, "share", lambda value: 0 <= value <= 1, "give a share from 0 to 1")
-    images, maps = np.array(images), numbers_of(maps, "maps", limit=np.inf)
+    images = np.array(real_array(images, "images", axes=(3,), allowed=_MAPS))
+    maps = numbers_of(maps, "maps", shapes=[(None,) * 3], limit=np.inf, allowed=_MAPS)
     if images.shape != maps.shape:
-        raise ValueError(f"images and maps have the shapes {images.shape} and {maps.shape}: give one map for each.")
-    highest = np.argsort(-_rows(maps), axis=1, kind="stable")[:, : int(share * maps[0].size)]
+        given = f"{shape_in_words(images.shape)} and {shape_in_words(maps.shape)}"
+        raise ValueError(f"images and maps have the shapes {given}: give one map for each.")
+    count = int(round(share * maps[0].size, 3))  # 0.29 × 100 is 28.999…, and means 29
+    highest = np.argsort(-_rows(maps), axis=1, kind="stable")[:, :count]
     left = _rows(images)
-    np.put_along_axis(left, highest, fill, axis=1)
+    np.put_along_axis(left, highest, _grey_of(fill, "fill", images.dtype), axis=1)
     return left.reshape(images.shape)
+
+
+def _cells_of(given, name):
+    """Return one map of cells or a batch of maps, as float64."""
+    allowed = "(rows, columns), or a batch of such"
+    return numbers_of(given, name, shapes=[(None, None), (None,) * 3], limit=np.inf, allowed=allowed)
+
+
+def _from_0(value, name):
+    number = whole_number(value)
+    if number is None or number < 0:
+        raise ValueError(f"{name} {shown(value)} is not allowed: give a whole number of pixels from 0 up.")
+    return number
+
+
+def _mark_in(shape, top, left, side):
+    """Return where a mark lies in images of that height and width, or raise."""
+    top, left, side = _from_0(top, "top"), _from_0(left, "left"), as_count(side, "side")
+    if top + side > shape[0] or left + side > shape[1]:
+        room = shape_in_words(shape)
+        raise ValueError(f"a mark of {side} pixels at row {top}, column {left} leaves {room}: put it inside.")
+    return top, left, side
+
+
+def _grey_of(value, name, dtype):
+    """Return a grey level as images of that type hold it: NumPy would cut 0.5 to 0 without a word."""
+    if dtype.kind == "f":
+        most = float(np.finfo(dtype).max)
+        return as_number(value, name, lambda grey: abs(grey) <= most, f"give a finite number, which {dtype} can hold")
+    least, most = (0, 1) if dtype.kind == "b" else (np.iinfo(dtype).min, np.iinfo(dtype).max)
+    allowed = f"the images are {dtype}; give a whole number from {least} to {most}"
+    return as_number(value, name, lambda grey: grey == int(grey) and least <= float(grey) <= most, allowed)
 
 
 def _rows(maps):

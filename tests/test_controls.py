@@ -111,3 +111,76 @@ def test_what_cannot_be_gets_a_sentence():
         controls.without_the_highest(np.zeros((1, 2, 2)), np.zeros((1, 3, 3)), 0.5)
     with pytest.raises(ValueError, match="give \\(height, width\\), or a batch"):
         controls.edges(np.zeros(5))
+
+
+ONE, BYTES = np.zeros((9, 9)), np.zeros((2, 9, 9), np.uint8)
+MARK = "give a whole number of pixels from 0 up"
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (lambda: controls.edges([[1, 2, 3]]), "images have the shape 1 × 3: give .*, of at least 2 × 2 pixels"),
+        (lambda: controls.over_pixels([1, 2], (2, 2), patch_size=1, strides=1), "drops has the shape 2, which is not"),
+        (
+            lambda: controls.over_pixels([[1]], (2,), patch_size=1, strides=1),
+            r"size \(2,\) is not allowed: give an int",
+        ),
+        (lambda: controls.over_pixels([[1]], (2, 2), patch_size=0, strides=1), "patch_size 0 is not allowed: give"),
+        (lambda: controls.over_pixels([[1]], (2, 2), patch_size=1, strides=0.5), "strides 0.5 is not allowed: give"),
+        (
+            lambda: controls.over_pixels(ONE, (9, 9), patch_size=2, strides=1),
+            "9 × 9 places .* reach beyond 9 × 9 pixels",
+        ),
+        (lambda: controls.enlarged([1, 2], (4, 4)), "cells has the shape 2, which is not allowed: give .* or a batch"),
+        (lambda: controls.enlarged(ONE, (28, 28, 1)), r"size \(28, 28, 1\) is not allowed: give an integer"),
+        (lambda: controls.with_mark(np.zeros(9)), "images has the shape 9, which is not allowed: give .* or a batch"),
+        (
+            lambda: controls.with_mark(np.zeros((2, 9, 9, 1))),
+            "images has the shape 2 × 9 × 9 × 1, which is not allowed",
+        ),
+        (lambda: controls.with_mark("shirts"), "images is text, 'shirts', and not numbers: give"),
+        (lambda: controls.with_mark(ONE, top=-1), f"top -1 is not allowed: {MARK}"),
+        (lambda: controls.with_mark(ONE, left=1.5), f"left 1.5 is not allowed: {MARK}"),
+        (lambda: controls.with_mark(ONE, side=0), "side 0 is not allowed: give an integer of at least 1"),
+        (
+            lambda: controls.with_mark(BYTES, value=300),
+            "value 300 is not allowed: the images are uint8; give .* 0 to 255",
+        ),
+        (lambda: controls.with_mark(BYTES, value=0.5), "value 0.5 is not allowed: the images are uint8; give a whole"),
+        (lambda: controls.with_mark(BYTES > 0), "value 255 is not allowed: the images are bool; give .* 0 to 1"),
+        (lambda: controls.with_mark(ONE, value=np.nan), "value nan is not allowed: give a finite number"),
+        (lambda: controls.with_mark(np.float16(ONE), value=1e6), "give a finite number, which float16 can hold"),
+        (
+            lambda: controls.points_at(ONE),
+            "maps has the shape 9 × 9, which is not allowed: give .* becomes a batch of one",
+        ),
+        (lambda: controls.points_at([ONE], top=7), "a mark of 3 pixels at row 7, column 2 leaves 9 × 9: put it inside"),
+        (lambda: controls.points_at([ONE], margin=-1), f"margin -1 is not allowed: {MARK}"),
+        (lambda: controls.without_the_highest(ONE, ONE, 0.5), "images has the shape 9 × 9, which is not allowed: give"),
+        (
+            lambda: controls.without_the_highest(BYTES, BYTES, 0.5, fill=-1),
+            "fill -1 is not allowed: the images are uint8",
+        ),
+    ],
+)
+def test_every_input_that_cannot_be_gets_a_sentence(call, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        call()
+
+
+@pytest.mark.parametrize(("dtype", "value"), [(np.uint8, 7.0), (np.float32, 0.1), (np.float64, -3), (bool, 1)])
+def test_a_grey_level_that_the_type_can_hold_is_kept(dtype, value):
+    marked = controls.with_mark(np.zeros((5, 5), dtype), value=value)
+    assert marked.dtype == dtype
+    assert marked[2, 2] == np.array(value, dtype)
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_a_share_that_is_so_many_pixels_takes_as_many(dtype):
+    """Of 100 pixels, 0.29 took 28."""
+    for size in [*range(1, 30), 49, 64, 100, 784]:
+        images = np.ones((1, 1, size))
+        for count in range(size + 1):
+            left = controls.without_the_highest(images, images, dtype(count / size))
+            assert (left == 0).sum() == count
