@@ -215,6 +215,8 @@ def learning_rate_sweep(build, train, learning_rates, *, epochs, batch_size=50, 
     from course_utils.quiet import keras
 
     learning_rates = list(learning_rates) if hasattr(learning_rates, "__iter__") else [learning_rates]
+    if not learning_rates:
+        raise ValueError(f"learning_rates {learning_rates} is not allowed: give at least one, such as (0.01, 0.1).")
     rates, seeds, epochs = [_rate(rate) for rate in learning_rates], each_seed(seeds), as_count(epochs, "epochs")
     model = build_from(seeds[0], build)
     model.compile(keras.optimizers.SGD(), loss="sparse_categorical_crossentropy")

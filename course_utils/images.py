@@ -63,7 +63,10 @@ def vertical_edge(height=6, width=6, *, column=None):
     Introduced in notebook 01.
     """
     image = np.zeros((_whole(height, "height"), _whole(width, "width")), np.float32)
-    image[:, width // 2 if column is None else _whole(column, "column", 0) :] = 1
+    first = width // 2 if column is None else _whole(column, "column", 0)
+    if first >= width:
+        raise ValueError(f"column {first:,} is not allowed: the columns are numbered from 0 to {width - 1:,}.")
+    image[:, first:] = 1
     return image
 
 

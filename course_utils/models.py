@@ -322,14 +322,15 @@ def _check_builds(build):
 
 
 def each_seed(seeds):
-    """Several seeds as a list; ValueError where it is one alone.
+    """Several seeds as a list; ValueError where it is one alone, or none.
 
     >>> each_seed(range(3))
     [0, 1, 2]
     """
-    if isinstance(seeds, str) or not hasattr(seeds, "__iter__"):
+    several = [] if isinstance(seeds, str) or not hasattr(seeds, "__iter__") else list(seeds)
+    if not several:
         raise ValueError(f"seeds {shown(seeds)} is not allowed: give several, such as (0, 1, 2), or one as (0,).")
-    return list(seeds)
+    return several
 
 
 def keep(model, file):

@@ -13,6 +13,8 @@ from course_utils.backward import image_gradient, kernel_gradient
 from course_utils.backward_layers import batch_norm_backward, cross_entropy_backward, dense_backward
 from course_utils.convolution import cross_correlate
 from course_utils.dropout import dropout
+from course_utils.geometry import as_count
+from course_utils.numbers import counted
 from course_utils.one_thread import one_thread
 
 STRIDES = 2
@@ -256,8 +258,17 @@ class NumpyNetwork:
         Returns
         -------
         History
+
+        Raises
+        ------
+        ValueError
+            There are fewer images than a batch takes, or a count is no whole number from 1 up.
         """
+        epochs, batch_size = as_count(epochs, "epochs"), as_count(batch_size, "batch_size")
         history, batches = History([], [], True), len(images) // batch_size
+        if not batches:
+            given = f"{counted(len(images), 'image')} are fewer than a batch of {batch_size}"
+            raise ValueError(f"{given}, and nothing would be trained: give more images, or a smaller batch_size.")
         try:
             with one_thread():
                 for epoch in range(epochs):

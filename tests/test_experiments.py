@@ -142,7 +142,8 @@ def test_one_learning_rate_alone_is_a_sweep():
     build = partial(small_cnn, filters=(4,), scaling=None)
     alone = experiments.learning_rate_sweep(build, (IMAGES, LABELS), 0.1, epochs=1)
     assert alone.losses.shape == (1, 1)
-    for wrong in ({"learning_rates": (-0.1,)}, {"seeds": 3}, {"epochs": 0}, {"batch_size": 0}):
+    refused = [{"learning_rates": (-0.1,)}, {"learning_rates": ()}, {"seeds": 3}, {"seeds": []}, {"batch_size": 0}]
+    for wrong in [*refused, {"epochs": 0}]:
         with pytest.raises(ValueError, match="is not allowed"):
             experiments.learning_rate_sweep(build, (IMAGES, LABELS), **{"learning_rates": (0.1,), "epochs": 1} | wrong)
 

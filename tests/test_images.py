@@ -68,6 +68,10 @@ def test_a_height_that_the_photograph_does_not_have(height):
     [
         (lambda: images.counting(0, 3), "height 0 is not allowed: give a whole number from 1 up."),
         (lambda: images.vertical_edge(column=-1), "column -1 is not allowed: give a whole number from 0 up."),
+        (
+            lambda: images.vertical_edge(2, 4, column=9),
+            "column 9 is not allowed: the columns are numbered from 0 to 3.",
+        ),
         (lambda: images.dot(5, -1, 2), "row -1 is not allowed: give a whole number from 0 up."),
         (lambda: images.dot(5, 1, 5), "row 1, column 5 is not allowed: the pixels are numbered from 0 to 4."),
         (lambda: images.checkerboard(2.5), "size 2.5 is not allowed: give a whole number from 1 up."),

@@ -116,6 +116,14 @@ def test_a_seed_that_is_none(seed):
             models.each_seed(seed)
 
 
+@pytest.mark.parametrize("seeds", [[], (), range(0), "", "012"])
+def test_no_seeds_are_none(seeds):
+    with pytest.raises(
+        ValueError, match=r"seeds .* is not allowed: give several, such as \(0, 1, 2\), or one as \(0,\)"
+    ):
+        models.each_seed(seeds)
+
+
 # Keeping a network
 
 

@@ -113,6 +113,20 @@ def test_ctrl_c_leaves_a_network_that_works():
     assert np.isfinite(network.scores(pixels)).all()
 
 
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({}, "5 images are fewer than a batch of 128, and nothing would be trained: give more"),
+        ({"batch_size": 0}, "batch_size 0 is not allowed: give an integer of at least 1"),
+        ({"epochs": 0}, "epochs 0 is not allowed: give an integer of at least 1"),
+    ],
+)
+def test_a_training_without_a_step_is_refused(settings, message):
+    pixels, labels = batch(5)
+    with pytest.raises(ValueError, match=message):
+        NumpyNetwork().train(pixels, labels, **{"validation": (pixels, labels), "epochs": 1} | settings)
+
+
 def test_who_stops_a_training_early_is_told_how_good_the_network_is(monkeypatch, capsys):
     def stop(*_):
         raise KeyboardInterrupt
