@@ -104,7 +104,7 @@ def _alone(page, address):
 def _first_number(page, address):
     """What a reader does who wastes no time."""
     page.goto(f"{address}/{LESSON}", wait_until="domcontentloaded")
-    box = _started(page, page.locator(f".cell.tag_{_first_explorer(page.inner_text('#live-page'))['tag']}"))
+    box = _started(page.locator(f".cell.tag_{_first_explorer(page.inner_text('#live-page'))['tag']}"))
     before = box.locator(PICTURE).first.inner_html()
     box.locator(SLIDER).first.press("ArrowRight")
     page.wait_for_function(
@@ -113,7 +113,7 @@ def _first_number(page, address):
     )
 
 
-def _started(page, cell):
+def _started(cell):
     """The explorer of a cell, started by a click and shown."""
     cell.locator(START).first.click()
     cell.locator(PICTURE).first.wait_for(timeout=60_000)
@@ -131,7 +131,7 @@ def _following(browser, address, site):
         for name, part in parts.items():
             page = browser.new_page(viewport={"width": 1280, "height": 1000})
             page.goto(f"{address}/{name}")
-            box = _started(page, page.locator(f".cell.tag_{part['tag']}"))
+            box = _started(page.locator(f".cell.tag_{part['tag']}"))
             yield _ratio(name, (page, box, SLIDER), (notebook, there[name], on_page.SLIDERS[0]))
             page.close()
 

@@ -1,4 +1,4 @@
-"""Activation functions and their derivatives."""
+"""Activation functions."""
 
 import numpy as np
 
@@ -18,18 +18,6 @@ def relu(x):
     return np.maximum(_numbers(x), 0)
 
 
-def relu_derivative(x):
-    """Slope of ReLU: 1 above zero, else 0 (at zero itself it is a convention; Keras takes 0 too).
-
-    >>> relu_derivative(np.array([-2.0, 0.0, 3.0]))
-    array([0., 0., 1.])
-
-    Introduced in notebook 05.
-    """
-    x = _numbers(x)
-    return (x > 0).astype(np.result_type(x, np.float32))
-
-
 def sigmoid(x):
     """Values squeezed into 0 … 1 by 1 / (1 + e^-x). Same shape.
 
@@ -44,18 +32,6 @@ def sigmoid(x):
         return np.exp(-np.logaddexp(0, np.multiply(_numbers(x), -1.0)))
 
 
-def sigmoid_derivative(x):
-    """Slope of the sigmoid: s(1 - s), a quarter at most.
-
-    >>> float(sigmoid_derivative(0.0))
-    0.25
-
-    Introduced in notebook 05.
-    """
-    value = sigmoid(x)
-    return value * (1 - value)
-
-
 def tanh(x):
     """Values squeezed into -1 … 1. Same shape.
 
@@ -65,17 +41,6 @@ def tanh(x):
     Introduced in notebook 05.
     """
     return np.tanh(np.multiply(_numbers(x), 1.0))  # np.tanh alone would answer uint8 in float16
-
-
-def tanh_derivative(x):
-    """Slope of tanh: 1 - tanh², one at most.
-
-    >>> float(tanh_derivative(0.0))
-    1.0
-
-    Introduced in notebook 05.
-    """
-    return 1 - tanh(x) ** 2
 
 
 def softmax(logits, *, temperature=1.0, axis=-1):
@@ -114,29 +79,6 @@ def softmax(logits, *, temperature=1.0, axis=-1):
     with np.errstate(invalid="ignore"):  # an infinite logit leaves NaN
         powers = np.exp(scaled - scaled.max(axis=axis, keepdims=True))
     return powers / powers.sum(axis=axis, keepdims=True)
-
-
-def softmax_derivative(logits):
-    """Slope of each probability by each logit: diag(p) - p pᵀ.
-
-    Parameters
-    ----------
-    logits : (classes,)
-
-    Returns
-    -------
-    jacobian : (classes, classes)
-        `jacobian[i, j]` is how probability i changes with logit j; each row sums to zero.
-
-    >>> softmax_derivative([0.0, 0.0])
-    array([[ 0.25, -0.25],
-           [-0.25,  0.25]])
-
-    Introduced in notebook 06.
-    """
-    logits = real_array(logits, "logits", axes=(1,), allowed="one vector, (classes,)")
-    probabilities = softmax(logits)
-    return np.diag(probabilities) - np.outer(probabilities, probabilities)
 
 
 def _numbers(x):

@@ -1,4 +1,4 @@
-"""The way back through layers without windows: dense, ReLU, dropout, batch norm, and softmax with cross-entropy."""
+"""The way back through layers without windows: dense, ReLU, batch norm, and softmax with cross-entropy."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,6 @@ import numpy as np
 from course_utils.activations import softmax
 from course_utils.arrays import real_array
 from course_utils.backward import gradient_of
-from course_utils.dropout import dropout
 from course_utils.geometry import as_number
 from course_utils.numbers import shape as shape_in_words
 
@@ -88,29 +87,6 @@ def relu_backward(gradient, x):
     """
     x = real_array(x, "x")
     return gradient_of(gradient, x.shape, "the output") * (x > 0)
-
-
-def dropout_backward(gradient, rate, rng, *, training=True):
-    """Gradient of what went into `dropout`: it is dropped by the same mask, and scaled like the survivors.
-
-    Parameters
-    ----------
-    gradient : array of any shape
-    rate, training
-        As they went into `dropout`.
-    rng : numpy.random.Generator
-        In the state in which `dropout` got it, such as `np.random.default_rng(seed)` with the same seed.
-
-    Returns
-    -------
-    activations_gradient : same shape
-
-    >>> dropout_backward(np.arange(1.0, 9), 0.5, np.random.default_rng(0))  # `dropout` lets 1, 5, 6, 7 and 8 live
-    array([ 2.,  0.,  0.,  0., 10., 12., 14., 16.])
-
-    Introduced in notebook 08.
-    """
-    return dropout(real_array(gradient, "gradient"), rate, rng, training=training)
 
 
 def batch_norm_backward(gradient, activations, gamma, *, epsilon=1e-3):

@@ -20,11 +20,9 @@ from course_utils.backward_layers import (
     cross_entropy,
     cross_entropy_backward,
     dense_backward,
-    dropout_backward,
     relu_backward,
 )
 from course_utils.convolution import convolve, cross_correlate
-from course_utils.dropout import dropout
 from course_utils.geometry import output_size
 from course_utils.gradient_check import numerical_gradient, relative_error
 from course_utils.normalization import BatchNorm
@@ -237,15 +235,6 @@ def test_relu_equals_keras(keras):
     (expected,) = with_tape(keras.ops.relu, [x], gradient)
     np.testing.assert_array_equal(relu_backward(gradient, x), expected)
     np.testing.assert_array_equal(relu_backward(gradient, relu(x)), expected)
-
-
-def test_dropout_drops_the_same():
-    x, weights = numbers(50, dtype=float), numbers(50, seed=1, dtype=float)
-    measured = numerical_gradient(lambda x: (weights * dropout(x, 0.4, np.random.default_rng(3))).sum(), x)
-    ours = dropout_backward(weights, 0.4, np.random.default_rng(3))
-    assert relative_error(ours, measured) < 1e-7
-    assert 0 < np.count_nonzero(ours) < 50
-    np.testing.assert_array_equal(dropout_backward(weights, 0.4, None, training=False), weights)
 
 
 @pytest.mark.parametrize("shape", [(6, 3), (3, 4, 5, 3)])

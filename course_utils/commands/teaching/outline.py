@@ -9,7 +9,6 @@ from course_utils.commands import cells
 from course_utils.commands.cells import notebook_of
 from course_utils.lessons import LESSONS, lesson
 
-_HEADING = re.compile(r"^(#+) (.+)$")
 _SETS = re.compile(r"\[([^\]]+)\]\(#set:[^)\s]+\)")
 _FORM = re.compile(r"\b(?:WarmUp|InventoryForm)\(")
 _ABOVE = re.compile(r"\b[Tt]he \w+ above\b(?! \d)")
@@ -185,11 +184,6 @@ def pictures(cell):
         if "image/png" in data:
             found.append(("".join(data["image/png"]).replace("\n", ""), "".join(data["text/plain"])))
     return found
-
-
-def shows_explorer(cell):
-    """Whether a code cell has stored the picture of an explorer."""
-    return any(not words.startswith(PICTURE) for _, words in pictures(cell))
 
 
 def speaks_of_above(text):

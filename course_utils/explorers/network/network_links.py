@@ -81,7 +81,7 @@ def _shifted(count, size, before):
     return [[place - before] if 0 <= place - before < size else [] for place in range(count)]
 
 
-def seen_of(steps, sizes, read):
+def seen_of(sizes, read):
     """For each step, which rows, and which columns, of the image each of its own is made of: two bool (own, image's).
 
     Where branches meet, a number may see less than these rows times these columns: they are the frame around it.

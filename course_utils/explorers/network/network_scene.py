@@ -27,7 +27,7 @@ class Scene:
     def __init__(self, steps, sizes, shapes):
         self.steps, self.sizes, self.shapes = steps, sizes, shapes
         self.read = [readings(step, sizes, own) for step, own in zip(steps, sizes, strict=True)]
-        self.seen = seen_of(steps, sizes, self.read)
+        self.seen = seen_of(sizes, self.read)
         self.seen_places = [tuple(map(places_of, both)) for both in self.seen]
         self.names = [f"{step.name[-30:]} {shape}" for step, shape in zip(steps, shapes, strict=True)]
         self.tile_words = list(map(panels.tile_words, steps, sizes))

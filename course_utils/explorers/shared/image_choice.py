@@ -19,8 +19,6 @@ from course_utils.images import garment_from_file
 
 _COUNT, _BESIDE = 500, 10  # garments of a class, and how many of them stand beside one another
 _SIDE, _ARROW = 43, 30
-#: How high the garments beside one another are, with what is above them.
-STRIP = _SIDE + 9
 
 
 def garments(split, class_name):
