@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_utils.arrays import check_has_channels, real_array
-from course_utils.convolution import images_and_weights
+from course_utils.convolution import images_and_weights, parts_of
 from course_utils.geometry import as_pair, geometry, tap
 from course_utils.numbers import shape as shape_in_words
 from course_utils.pooling import average_pool, max_pool
@@ -81,7 +81,7 @@ def kernel_gradient(gradient, image, kernel, *, strides=1, padding="valid", dila
     images, weights, gradients, windows = _ready(gradient, image, kernel, strides, padding, dilation_rate)
     height, width, channels, filters = weights.shape
     total = np.zeros((height * width * channels, filters), gradients.dtype)
-    for part in _parts(gradients, len(total)):
+    for part in parts_of(gradients, len(total)):
         sums = gradients[part]
         met = np.empty((*sums.shape[:3], height * width, channels), gradients.dtype)
         for place, pixels in enumerate(windows.taps(windows.padded(images[part]))):
@@ -109,7 +109,7 @@ def image_gradient(gradient, image, kernel, *, strides=1, padding="valid", dilat
     _, _, channels, filters = weights.shape
     each = weights.astype(gradients.dtype).reshape(-1, channels, filters)
     total = np.empty(images.shape, gradients.dtype)
-    for part in _parts(gradients, len(each) * channels):
+    for part in parts_of(gradients, len(each) * channels):
         sums = gradients[part].reshape(-1, filters)
         padded = windows.zeros(len(total[part]), total.dtype)
         for pixels, weight in zip(windows.taps(padded), each, strict=True):
@@ -273,17 +273,6 @@ def _ready_to_pool(gradient, feature_map, pooled, pool_size, strides, padding):
     size = as_pair(pool_size, "pool_size")
     windows = _Windows(maps, size, size if strides is None else as_pair(strides, "strides"), padding, (1, 1))
     return maps, gradient[axes], windows
-
-
-# Windows of at most this many bytes are laid out at a time, as on the way forward.
-_BYTES_AT_A_TIME = 4 * 2**20
-
-
-def _parts(gradients, weights):
-    """Slices of the batch, each of as many images as may have their windows, of so many weights, laid out at once."""
-    batch, rows, columns, _ = gradients.shape
-    at_a_time = max(1, _BYTES_AT_A_TIME // (rows * columns * weights * gradients.itemsize))
-    return [slice(first, first + at_a_time) for first in range(0, batch, at_a_time)]
 
 
 class _Windows:

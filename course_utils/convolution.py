@@ -293,7 +293,7 @@ def _feature_maps(images, weights, strides, padding, dilation_rate, dtype):
     filters = weights.shape[3]
     feature_maps = np.empty((len(images), vertical.output_size, horizontal.output_size, filters), dtype)
     flat = np.ascontiguousarray(weights.reshape(-1, filters), dtype)
-    for part in _parts(feature_maps, len(flat)):
+    for part in parts_of(feature_maps, len(flat)):
         padded = _with_border(images[part], vertical, horizontal, dtype)
         windows = _windows_as_rows(padded, weights.shape[:2], feature_maps.shape[1:3], strides, dilation_rate)
         np.matmul(windows, flat, out=feature_maps[part].reshape(-1, filters))
@@ -301,8 +301,23 @@ def _feature_maps(images, weights, strides, padding, dilation_rate, dtype):
     return feature_maps
 
 
-def _parts(feature_maps, weights):
-    """Slices of the batch, each of as many images as may have their windows, of so many weights, laid out at once."""
+def parts_of(feature_maps, weights):
+    """Slices of the batch, each of as many images as may have their windows laid out at once.
+
+    Parameters
+    ----------
+    feature_maps : (batch, rows, columns, filters)
+        Of the type in which is computed.
+    weights : int
+        Numbers in a window.
+
+    Returns
+    -------
+    parts : list of slice
+
+    >>> parts_of(np.zeros((200, 28, 28, 6), np.float32), 9)
+    [slice(0, 148, None), slice(148, 296, None)]
+    """
     batch, rows, columns, _ = feature_maps.shape
     bytes_an_image = rows * columns * weights * feature_maps.itemsize
     at_a_time = max(1, _BYTES_AT_A_TIME // bytes_an_image)

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from course_utils import backward
+from course_utils import convolution
 from course_utils.activations import relu
 from course_utils.backward import (
     average_pool_backward,
@@ -153,7 +153,7 @@ def test_every_rank_of_a_convolution_gives_the_same_numbers():
 def test_a_batch_in_parts_gives_the_same(monkeypatch):
     images, kernel, gradient = numbers(7, 6, 6, 2), numbers(3, 3, 2, 4, seed=1), numbers(7, 4, 4, 4, seed=2)
     whole = cross_correlate_backward(gradient, images, kernel)
-    monkeypatch.setattr(backward, "_BYTES_AT_A_TIME", 3000)
+    monkeypatch.setattr(convolution, "_BYTES_AT_A_TIME", 3000)
     parts = cross_correlate_backward(gradient, images, kernel)
     np.testing.assert_allclose(parts.kernel, whole.kernel, atol=1e-5)
     np.testing.assert_allclose(parts.image, whole.image, atol=1e-5)

@@ -5,7 +5,7 @@ import numpy as np
 from course_utils.backward import cross_correlate_backward
 from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, PALE, ink
 from course_utils.convolution import cross_correlate
-from course_utils.figures.svg import Picture, written
+from course_utils.figures.svg import Picture, spoken, written
 
 _INPUT, _KERNEL, _GRADIENT = np.array([[2, 5, 4, 1, 8]]), np.array([[7, 2, 3]]), np.array([[1, 10, 100]])
 _CELL = 46
@@ -17,9 +17,9 @@ def three_sums():
     picture = Picture(
         "three_sums",
         "Three sums, and every number is used again",
-        f"Five boxes with the input {_spoken(_INPUT)} stand above three boxes with sums. From each sum three lines "
-        f"lead up to three inputs side by side; on each line stands a weight of the kernel {_spoken(_KERNEL)}. The "
-        f"sums are {_spoken(sums)}.",
+        f"Five boxes with the input {spoken(_INPUT)} stand above three boxes with sums. From each sum three lines "
+        f"lead up to three inputs side by side; on each line stands a weight of the kernel {spoken(_KERNEL)}. The "
+        f"sums are {spoken(sums)}.",
         height=440,
     )
     picture.text(30, 100, "input", colour=ink(INPUT), bold=True)
@@ -50,10 +50,10 @@ def two_patterns():
     picture = Picture(
         "two_patterns",
         "The way back is two convolutions",
-        f"Left: the three gradients {_spoken(_GRADIENT)} slide over the input {_spoken(_INPUT)}; at each place "
-        f"products are added, and the sums {_spoken(gradients.kernel)} are the gradient of the kernel. Right: the "
-        f"kernel turned round, {_spoken(_KERNEL[:, ::-1])}, slides over the gradients with two zeros on either side; "
-        f"the five sums {_spoken(gradients.image)} are the gradient of the input.",
+        f"Left: the three gradients {spoken(_GRADIENT)} slide over the input {spoken(_INPUT)}; at each place "
+        f"products are added, and the sums {spoken(gradients.kernel)} are the gradient of the kernel. Right: the "
+        f"kernel turned round, {spoken(_KERNEL[:, ::-1])}, slides over the gradients with two zeros on either side; "
+        f"the five sums {spoken(gradients.image)} are the gradient of the input.",
         height=680,
     )
     picture.text(30, 100, ["of the kernel:", "gradients slide over the input"], bold=True)
@@ -79,7 +79,3 @@ def _slide(picture, x, row, window, sums, colours):
 
 def _across(place):
     return 170 + 175 * place
-
-
-def _spoken(values):
-    return ", ".join(written(value) for value in np.ravel(values))

@@ -1,7 +1,7 @@
 """The figure of three ways back through ReLU."""
 
 from course_utils.colours import FEATURE_MAP, INPUT, NEUTRAL, PAPER
-from course_utils.figures.svg import Picture, written
+from course_utils.figures.svg import Picture, spoken, written
 from course_utils.relu_rules import passed_back
 
 _INPUTS, _ABOVE = (-1, 2, 3), (4, -5, 6)
@@ -15,12 +15,12 @@ _ROWS = (
 def three_ways_back():
     """What three ReLUs hand back, by each of three rules."""
     handed = {rule: passed_back(_INPUTS, _ABOVE, rule) for rule, *_ in _ROWS}
-    said = "; ".join(f"{rule} {', '.join(map(written, row))}" for rule, row in handed.items())
+    said = "; ".join(f"{rule} {spoken(row)}" for rule, row in handed.items())
     picture = Picture(
         "three_ways_back",
         "Three ways back through ReLU",
-        f"Three units were given {', '.join(map(written, _INPUTS))}, and from above come back "
-        f"{', '.join(map(written, _ABOVE))}. Handed back: {said}. What is stopped is hatched.",
+        f"Three units were given {spoken(_INPUTS)}, and from above come back "
+        f"{spoken(_ABOVE)}. Handed back: {said}. What is stopped is hatched.",
         height=555,
     )
     _row(picture, 100, ("what went in",), _INPUTS, INPUT)

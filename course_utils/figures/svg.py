@@ -43,6 +43,15 @@ def written(value, decimals=2, **style):
     return number(value, decimals, thousands=True, **style)
 
 
+def spoken(values):
+    """Numbers as a figure's words list them, in reading order.
+
+    >>> spoken([[1, -2], [0.5, 1000]])
+    '1, −2, 0.5, 1,000'
+    """
+    return ", ".join(written(value) for value in np.ravel(values))
+
+
 def _attributes(values):
     return "".join(
         f' {name.replace("_", "-")}="{coordinate(value) if isinstance(value, (int, float)) else escape(value)}"'

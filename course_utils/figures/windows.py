@@ -6,7 +6,7 @@ from course_utils import kernels
 from course_utils.activations import relu
 from course_utils.colours import FEATURE_MAP, INPUT, KERNEL, NEUTRAL, PALE, grey, ink, signed, to_hex
 from course_utils.figures.data import garment, whole_feature_map
-from course_utils.figures.svg import Picture, written
+from course_utils.figures.svg import Picture, spoken, written
 from course_utils.geometry import geometry
 from course_utils.numbers import shape
 from course_utils.pooling import average_pool, max_pool
@@ -142,7 +142,7 @@ def max_and_average_pooling():
         "max_and_average_pooling",
         "Max pooling keeps the largest number, average pooling the mean",
         "A 4 by 4 map of numbers, cut into four windows of 2 by 2. Max pooling gives the 2 by 2 map "
-        f"{_spoken(largest)}; average pooling gives {_spoken(mean)}. The largest number of each window is ringed.",
+        f"{spoken(largest)}; average pooling gives {spoken(mean)}. The largest number of each window is ringed.",
         height=520,
     )
     for row in (0, 2):
@@ -160,7 +160,7 @@ def max_and_average_pooling():
         picture.grid(520, y + 15, pooled, 72, FEATURE_MAP, size=22)
         windows = [_POOLED[row : row + 2, column : column + 2] for row in (0, 2) for column in (0, 2)]
         results = zip(windows, pooled.ravel(), strict=True)
-        lines = [f"{name} of {_spoken(window)}: {written(result)}" for window, result in results]
+        lines = [f"{name} of {spoken(window)}: {written(result)}" for window, result in results]
         picture.text(685, y + 52, lines, size=17)
     return picture
 
@@ -172,10 +172,6 @@ def _pool_window(picture, x, y, values):
     row, column = np.unravel_index(values.argmax(), values.shape)
     centre = {"cx": x + 72 * int(column) + 36, "cy": y + 72 * int(row) + 36}
     picture.add("circle", **centre, r=25, fill="none", stroke=FEATURE_MAP, stroke_width=4)
-
-
-def _spoken(values):
-    return ", ".join(written(value) for value in np.ravel(values))
 
 
 def filter_detect_condense():

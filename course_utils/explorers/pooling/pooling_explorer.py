@@ -4,7 +4,7 @@ import numpy as np
 import traitlets
 
 from course_utils.arrays import Sides, numbers_of
-from course_utils.explorers.pooling.pooling_picture import Pooled, picture
+from course_utils.explorers.pooling.pooling_picture import Pooled, inside, picture
 from course_utils.explorers.pooling.pooling_touch import FARTHEST, says_way
 from course_utils.explorers.shared.base import Explorer
 from course_utils.explorers.shared.controls import choice, player, slider
@@ -107,15 +107,11 @@ class PoolingExplorer(Explorer):
             return [ask(n, n) for n in self.feature_map.shape]
         return [ask(n, self.pool_size, strides=self.strides, padding=self.padding) for n in self.feature_map.shape]
 
-    def _inside(self, row, column):
-        """Where the window of this place meets the map, as a pair of slices."""
-        return self.spans[0][row], self.spans[1][column]
-
     def _winners(self, feature_map, pooled):
         winners = np.zeros(feature_map.shape, bool)
         for place in np.ndindex(pooled.shape) if self.pooling == "max" else ():
-            inside = self._inside(*place)
-            winners[inside] |= feature_map[inside] == pooled[place]
+            window = inside(self.spans, *place)
+            winners[window] |= feature_map[window] == pooled[place]
         return winners
 
     def sentence(self):
@@ -132,7 +128,7 @@ class PoolingExplorer(Explorer):
 
     def _kept(self):
         """What the chosen window does with its numbers, where the map lies."""
-        values, kept = self.moved[self._inside(*self.place)], self.pooled_moved[self.place]
+        values, kept = self.moved[inside(self.spans, *self.place)], self.pooled_moved[self.place]
         listed = ", ".join(map(number, values.ravel()))
         listed = listed if len(listed) <= 30 else f"{values.size} numbers"
         if self.pooling != "max":

@@ -15,6 +15,11 @@ _ROOMY, _WIDE = 24, 34  # cells that have room for a mark beside their number, a
 _CIRCLE = np.column_stack([np.cos(np.linspace(0, 2 * np.pi, 25)), np.sin(np.linspace(0, 2 * np.pi, 25))])
 
 
+def inside(spans, row, column):
+    """Where the window of this place meets the map, as a pair of slices; `spans` as in `Pooled`."""
+    return spans[0][row], spans[1][column]
+
+
 class Pooled(NamedTuple):
     """A map and what a pool makes of it, all that is drawn of them.
 
@@ -51,14 +56,10 @@ class Pooled(NamedTuple):
     place: tuple
     strides: tuple
 
-    def inside(self, row, column):
-        """Where the window of this place meets the map, as a pair of slices."""
-        return self.spans[0][row], self.spans[1][column]
-
     def wins(self, row, column):
         """Which cells hold the number that this window keeps, bool like values."""
-        wins, inside = np.zeros(self.values.shape, bool), self.inside(row, column)
-        wins[inside] = self.winners[inside] & (self.values[inside] == self.pooled[row, column])
+        wins, window = np.zeros(self.values.shape, bool), inside(self.spans, row, column)
+        wins[window] = self.winners[window] & (self.values[window] == self.pooled[row, column])
         return wins
 
     @property
