@@ -111,8 +111,6 @@ def random_changes(seed, count, *, flip="none", shift=0, rotate=0, zoom=0, brigh
 
     >>> random_changes(0, 2, shift=0.5)["right"].round(1)
     array([  0. ,  -6.4, -13.1])
-
-    Introduced in notebook 07.
     """
     for name, value in {"shift": shift, "rotate": rotate, "brightness": brightness, "contrast": contrast}.items():
         as_number(value, name, lambda value: True, "give a number")
@@ -163,8 +161,6 @@ def changed(image, changes, *, fill_mode="constant"):
 
     >>> changed(np.full((28, 28), 100), random_changes(0, 1, brightness=0.5))[:, 0, 0].round()
     array([100., 180.], dtype=float32)
-
-    Introduced in notebook 07.
     """
     image = _garment(image)
     _check_one_of(fill_mode, "fill_mode", ("constant", "reflect", "nearest", "wrap"))
@@ -196,8 +192,6 @@ def kept(image, changes):
 
     >>> kept(np.ones((28, 28)), random_changes(0, 1) | {"down": np.array([0, 7])})
     array([1.  , 0.75])
-
-    Introduced in notebook 07.
     """
     image = _garment(image)
     left = np.where(_holes(changes), 0, _moved(image, changes, "constant")).sum(axis=(1, 2))

@@ -42,8 +42,6 @@ def folder():
     ------
     DatasetError
         COURSE_CIFAR10 is no whole path, or the home folder cannot be found.
-
-    Introduced in notebook 11.
     """
     chosen = os.environ.get("COURSE_CIFAR10", "").strip()
     try:
@@ -143,10 +141,7 @@ _looks = 0
 
 
 def looks_taken():
-    """Number of final exams on these data since this kernel started.
-
-    Introduced in notebook 11.
-    """
+    """Number of final exams on these data since this kernel started."""
     return _looks
 
 
@@ -164,8 +159,6 @@ def final_exam(model):
         The model's answer has another shape, or holds values that are not numbers. Not counted as a look.
     DatasetError
         As `load`.
-
-    Introduced in notebook 11.
     """
     global _looks
     table = _verified()

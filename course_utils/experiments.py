@@ -299,7 +299,7 @@ def trained_from(build, train, *, epochs, batch_size=32, optimizer="adam", seeds
     model : Keras model
         The same one each time.
 
-    Introduced in notebook 04.
+    Introduced in notebook 11.
     """
     seeds, epochs, batch_size = each_seed(seeds), as_count(epochs, "epochs"), as_count(batch_size, "batch_size")
     model = build_from(seeds[0], build)

@@ -251,8 +251,6 @@ def share_right(model, pixels, labels):
 
     >>> share_right(lambda pixels: np.zeros(len(pixels)), np.zeros((4, 2, 2, 1)), np.array([0, 1, 0, 0]))
     0.75
-
-    Introduced in notebook 06.
     """
     answers = model.predict(pixels, batch_size=500, verbose=0) if hasattr(model, "predict") else model(pixels)
     answers, n = np.asarray(answers), len(labels)

@@ -60,7 +60,7 @@ def vertical_edge(height=6, width=6, *, column=None):
     array([[0., 0., 1., 1.],
            [0., 0., 1., 1.]], dtype=float32)
 
-    Introduced in notebook 01.
+    Introduced in notebook 03.
     """
     image = np.zeros((_whole(height, "height"), _whole(width, "width")), np.float32)
     first = width // 2 if column is None else _whole(column, "column", 0)
@@ -116,8 +116,6 @@ def checkerboard(size):
     array([[0., 1., 0.],
            [1., 0., 1.],
            [0., 1., 0.]], dtype=float32)
-
-    Introduced in notebook 03.
     """
     return (np.indices((_whole(size, "size"),) * 2).sum(axis=0) % 2).astype(np.float32)
 

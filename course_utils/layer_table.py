@@ -281,8 +281,6 @@ def totals(rows):
 
     >>> totals(layer_table((4,), [Dense(2), Dense(1)]))
     (13, 10)
-
-    Introduced in notebook 06.
     """
     counts = [row.multiplications for row in rows]
     return sum(row.parameters for row in rows), None if None in counts else sum(counts)

@@ -38,8 +38,6 @@ def activation_by_hand(function):
     """An activation of a Keras layer in NumPy: its name, the function, and whether it takes each number by itself.
 
     What is not known here stays Keras' own function, on the last axis. A stored layer has the name in its place.
-
-    Introduced in notebook 06.
     """
     if isinstance(function, str):
         return function, _EACH.get(function, softmax), function in _EACH
@@ -165,7 +163,5 @@ def layer_by_hand(layer, *inputs):
     Returns
     -------
     output : array
-
-    Introduced in notebook 06.
     """
     return LAYERS_BY_HAND[type(layer).__name__](layer, *inputs)

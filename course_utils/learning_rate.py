@@ -34,7 +34,7 @@ def one_cycle(peak, *, warm_up=0.3, weight_decay=0.01, beta_2=0.999):
     -----
     After Smith and Topin, "Super-Convergence", arXiv:1708.07120 (2017), in straight lines.
 
-    Introduced in notebook 06.
+    Introduced in notebook 04.
     """
     peak = as_number(peak, "peak", lambda rate: rate > 0, "give a learning rate above 0")
     warm_up = as_number(warm_up, "warm_up", lambda share: 0 < share < 1, "give a share between 0 and 1")

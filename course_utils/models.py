@@ -288,7 +288,7 @@ def build_from(seed, build):
     ValueError
         `build` is no such function, or the seed out of range.
 
-    Introduced in notebook 05.
+    Introduced in notebook 11.
     """
     from course_utils.quiet import keras
 

@@ -90,8 +90,6 @@ def fold(images, kernels):
     >>> tall, folded = fold(np.zeros((2, 28, 28, 1)), np.zeros((5, 5, 1, 24)))
     >>> tall.shape, folded.shape
     ((28, 14, 4), (3, 3, 4, 24))
-
-    Introduced in notebook 08.
     """
     (batch, height, width, channels), (size, _, _, filters) = images.shape, kernels.shape
     half = (size + 1) // 2

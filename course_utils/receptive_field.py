@@ -205,8 +205,6 @@ def ways_to_unit(layers, input_size, unit):
 
     >>> ways_to_unit([Layer(2), Layer(2)], 4, 0)
     [array([1, 2, 1, 0]), array([1, 1, 0]), array([1, 0])]
-
-    Introduced in notebook 02.
     """
     layers = _checked(layers)
     reads = _windows_of(layers, input_size)

@@ -24,7 +24,7 @@ def residual_network(
     Parameters
     ----------
     blocks : int
-        How many; from 0 up.
+        How many; from 1 up.
     shortcuts : bool
         Add to each block's result what came in: ReLU(x + f(x)). Otherwise the block is plain: ReLU(f(x)).
     filters : int

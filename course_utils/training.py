@@ -157,8 +157,6 @@ def compare(builders, train, validation, **settings):
     ------
     ValueError
         As for `fit`, or several networks would share one optimizer.
-
-    Introduced in notebook 06.
     """
     optimizer = settings.get("optimizer")
     if not isinstance(builders, dict):

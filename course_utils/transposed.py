@@ -74,8 +74,6 @@ def transposed_size(input_size, kernel_size, *, strides=1, padding="valid"):
 
     >>> transposed_size(4, kernel_size=3, strides=2), transposed_size(4, kernel_size=3, strides=2, padding="same")
     (9, 8)
-
-    Introduced in notebook 12.
     """
     count, taps = as_count(input_size, "input_size"), as_count(kernel_size, "kernel_size")
     step = as_count(strides, "strides")

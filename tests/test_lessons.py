@@ -1,5 +1,6 @@
 """The one table of lessons, and everything that follows from it."""
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -40,6 +41,27 @@ def test_the_head_of_a_notebook_says_what_the_table_says(row):
     assert text.splitlines()[0] == f"# {row.number} · {row.title}"
     assert re.findall(r"^- (.+?)[;.]$", text, re.MULTILINE) == list(row.objectives)
     assert f"*About {row.minutes} minutes. Builds on " in text
+
+
+def introduced():
+    """Each name whose docstring says which lesson introduces it: file, name, number."""
+    for file in sorted((ROOT / "course_utils").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                for number in re.findall(r"Introduced in notebook (\d\d)", ast.get_docstring(node) or ""):
+                    yield file.relative_to(ROOT / "course_utils").as_posix(), node.name, number
+
+
+def test_a_name_stands_in_the_lesson_that_is_said_to_introduce_it():
+    """In its code, or as code in its text."""
+    code = {}
+    for row in LESSONS:
+        cells = json.loads(row.path(ROOT / "notebooks").read_text(encoding="utf-8"))["cells"]
+        texts = (("".join(cell["source"]), cell["cell_type"] == "code") for cell in cells)
+        parts = [text if is_code else " ".join(re.findall(r"`([^`]+)`", text)) for text, is_code in texts]
+        code[row.number] = set(re.findall(r"\w+", " ".join(parts)))
+    assert len(list(introduced())) > 150
+    assert [one for one in introduced() if one[1] not in code[one[2]]] == []
 
 
 def test_the_readme_lists_the_lessons():

@@ -241,8 +241,6 @@ def patient(given):
     ------
     ValueError
         There is no such number, or it is no patient.
-
-    Introduced in notebook 10.
     """
     if isinstance(given, Patient):
         return given

@@ -280,8 +280,6 @@ def contradicted(diagnosis, taken):
     Returns
     -------
     sign : Sign or None
-
-    Introduced in notebook 10.
     """
     return next((sign for sign in DIAGNOSES[diagnosis].signs if not sign.holds(taken[sign.instrument])), None)
 

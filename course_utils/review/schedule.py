@@ -162,13 +162,17 @@ def _group(one, now):
 
 
 def _distances(number):
-    """How many lessons back each one lies on which a lesson builds: number -> steps, none for the others."""
+    """How near each lesson lies on which one builds: number -> how many of them lie nearer; the others are left out.
+
+    >>> _distances("04"), _distances("03")
+    ({'01': 0, '00': 1}, {'02': 0, '01': 1, '00': 2})
+    """
     if not number:
         return {}
     found, level = {}, [number]
     while level:
         level = [one for above in level for one in lesson(above).builds_on if one not in found]
-        found.update({one: found.get(one, len(found)) for one in level})
+        found |= dict.fromkeys(level, len(found))
     return found
 
 
