@@ -97,6 +97,30 @@ def test_without_progress_the_lessons_go_alone(folder, tmp_path, monkeypatch, ca
     assert "No progress is kept, so there is none in it." in capsys.readouterr().out
 
 
+UNREADABLE = {"newer": ('{"version": 99}', "newer edition"), "damaged": ("{", "is damaged")}
+
+
+@pytest.mark.parametrize(("text", "reason"), UNREADABLE.values(), ids=UNREADABLE)
+def test_progress_that_cannot_be_read_is_not_said_to_be_none(folder, tmp_path, capsys, text, reason):
+    (tmp_path / "own" / "progress.json").write_text(text)
+    handin.handin(tmp_path / "a.zip", [], folder, yes=True)
+    said = capsys.readouterr().out
+    assert reason in said and "So there is none in it.\n" in said and "No progress is kept" not in said
+    assert list(given(tmp_path / "a.zip")) == ["CONTENTS.txt", THIRD]
+
+
+@pytest.mark.parametrize("text", ["", *(text for text, _ in UNREADABLE.values())])
+def test_a_name_is_handed_in_without_progress_too(folder, tmp_path, capsys, text):
+    """Whoever teaches sees in the overview of the class who has handed in lessons alone."""
+    progress = tmp_path / "own" / "progress.json"
+    progress.write_text(text) if text else progress.unlink()
+    handin.handin(tmp_path / "a.zip", [], folder, name="Zoë", yes=True)
+    said = capsys.readouterr().out
+    assert "It bears the name Zoë." in said and "  progress.json: your name, and no exercise\n" in said
+    (learner,) = gather([tmp_path / "a.zip"]).learners
+    assert (learner.name, learner.exercises) == ("Zoë", {})
+
+
 def test_no_work_is_nothing_to_hand_in(folder, tmp_path):
     lesson("03").path(folder).unlink()
     for place, words in ((folder, "holds work of yours"), (tmp_path / "none", "There is no folder")):

@@ -78,7 +78,7 @@ def test_the_inventory_goes_with_it_only_on_demand(tmp_path, capsys):
     records.keep("A", name, Answer("open"))
     share.share(tmp_path / "without.json", yes=True)
     out = capsys.readouterr().out
-    assert "Your 1 answer to the inventory is not in it; --inventory adds it." in out
+    assert "Your 1 answer to the inventory is not in it; course share --inventory adds it." in out
     assert "It says when you worked on each exercise." in out
     share.share(tmp_path / "with.json", inventory=True, yes=True)
     assert "It holds your 1 answer to the inventory." in capsys.readouterr().out
@@ -120,6 +120,24 @@ def test_the_inventory_alone_can_be_shared_and_a_study_reads_it(tmp_path, kept):
         share.share(tmp_path / "mine.json", yes=True)
     share.share(tmp_path / "mine.json", inventory=True, yes=True)
     assert records.read(tmp_path / "mine.json") == ({"A": {}, "B": {name: Answer("open")}}, "")
+
+
+def test_what_cannot_be_read_is_not_said_to_be_nothing(tmp_path, kept):
+    kept.write_text('{"version": 99}')
+    with pytest.raises(CommandError, match="(?s)newer edition.*\nSo there is nothing to share") as refused:
+        share.share(tmp_path / "mine.json", yes=True)
+    assert "Nothing is kept" not in str(refused.value)
+
+
+def test_an_inventory_that_cannot_be_read_whole_is_told(tmp_path, kept, capsys):
+    records.keep("A", next(iter(ITEMS)), Answer("open"))
+    file = kept.with_name("inventory.json")
+    answers = json.loads(file.read_text("utf-8"))
+    answers["forms"]["A"]["no such item"] = {}
+    file.write_text(json.dumps(answers), "utf-8")
+    share.share(tmp_path / "mine.json", inventory=True, yes=True)
+    said = capsys.readouterr().out
+    assert "inventory.json is damaged." in said and "It holds your 1 answer to the inventory." in said
 
 
 def test_nothing_kept_is_nothing_to_share(tmp_path, kept):

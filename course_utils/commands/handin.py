@@ -139,12 +139,15 @@ def _described(notebook, number):
 
 
 def _progress(name):
-    """The progress as a member, if there is any, and what is said of it."""
-    given, remarks = share.content(name)
-    if not given["exercises"]:
-        return [], ["No progress is kept, so there is none in it."]
+    """The progress as a member, where there is any or a name to bear, and what is said of it."""
+    given, troubles, remarks = share.content(name)
     words = f"{counted(len(given['exercises']), 'exercise')}, as course share would show it"
-    return [_Member(PROGRESS, json_text(given).encode("utf-8"), words)], remarks
+    if not given["exercises"]:
+        reason = "So" if troubles else "No progress is kept, so"
+        remarks, words = [f"{reason} there is none in it.", *remarks], "your name, and no exercise"
+    is_of_use = given["exercises"] or "name" in given
+    member = _Member(PROGRESS, json_text(given).encode("utf-8"), words)
+    return [member] if is_of_use else [], [*troubles, *remarks]
 
 
 def _words(members):

@@ -36,12 +36,13 @@ def share(file, *, name="", inventory=False, yes=False, read=input):
         There is such a file, nothing is kept, the name is none, or nobody can be asked. Nothing is written then.
     """
     check_new(file)
-    given, remarks = content(name, inventory=inventory)
+    given, troubles, remarks = content(name, inventory=inventory)
     if not given["exercises"] and "inventory" not in given:
-        raise CommandError("\n".join([*remarks, "Nothing is kept yet, so there is nothing to share."]))
+        reason = "So" if troubles else "Nothing is kept yet, so"
+        raise CommandError("\n".join([*remarks, *troubles, f"{reason} there is nothing to share."]))
     text = json_text(given)
     print(text, end="")
-    for remark in remarks:
+    for remark in [*troubles, *remarks]:
         print(remark)
     size = counted(len(text.encode("utf-8")), "byte")
     if not agreed(f"These {size} are all that is written into {file}, and nothing is sent.", yes, read):
@@ -67,6 +68,8 @@ def content(name="", *, inventory=False):
     -------
     given : dict
         What `progress.read_file` reads.
+    troubles : list of str
+        Sentences on what is kept and could not be read.
     remarks : list of str
         Sentences on what is in it and what is not.
 
@@ -80,8 +83,7 @@ def content(name="", *, inventory=False):
     given = {"version": kept["version"], "exercises": {key: _known(entry) for key, entry in entries}}
     if name := _checked(name) or kept.get("name", ""):
         given["name"] = name
-    remarks = [note] if note else []
-    remarks.append(f"It bears the name {name}." if name else "It bears no name; --name NAME writes one in.")
+    remarks = [f"It bears the name {name}." if name else "It bears no name; --name NAME writes one in."]
     if any(entry["last"] for entry in kept["exercises"].values()):
         remarks.append("It says when you worked on each exercise.")
     answers, trouble = records.packed()
@@ -89,12 +91,12 @@ def content(name="", *, inventory=False):
     if inventory and count:
         given["inventory"] = answers
         remarks.append(f"It holds your {answers_in_words(count)}.")
-    elif inventory:
-        remarks.append(trouble or "You have answered nothing of the inventory, so it holds nothing of it.")
+    elif inventory and not trouble:
+        remarks.append("You have answered nothing of the inventory, so it holds nothing of it.")
     elif count:
         verb, them = ("is", "it") if count == 1 else ("are", "them")
-        remarks.append(f"Your {answers_in_words(count)} {verb} not in it; --inventory adds {them}.")
-    return given, remarks
+        remarks.append(f"Your {answers_in_words(count)} {verb} not in it; course share --inventory adds {them}.")
+    return given, [one for one in (note, trouble if inventory else "") if one], remarks
 
 
 def agreed(question, yes, read=input):
