@@ -124,7 +124,7 @@ def test_the_inventory_alone_can_be_shared_and_a_study_reads_it(tmp_path, kept):
 
 def test_what_cannot_be_read_is_not_said_to_be_nothing(tmp_path, kept):
     kept.write_text('{"version": 99}')
-    with pytest.raises(CommandError, match="(?s)newer edition.*\nSo there is nothing to share") as refused:
+    with pytest.raises(CommandError, match=r"(?s)newer edition.*\nSo there is nothing to share") as refused:
         share.share(tmp_path / "mine.json", yes=True)
     assert "Nothing is kept" not in str(refused.value)
 

@@ -1,12 +1,14 @@
 """The inventory on its way: taken out with the progress, brought in, brought back, and forgotten."""
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from course_utils.checking import kept as kept_form
 from course_utils.checking import progress
 from course_utils.commands import cli
 from course_utils.inventory import records, travelling
@@ -17,6 +19,7 @@ from course_utils.inventory.sitting import Sitting
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST, SECOND = list(ITEMS)[:2]
+posix_only = pytest.mark.skipif(os.name == "nt", reason="links as POSIX has them")
 SURE = Answer(RIGHT, RIGHT, "sure")
 
 
@@ -133,6 +136,47 @@ def test_a_newer_file_here_is_left_as_it_is(home):
     words, _ = travelling.bring(json.dumps({"version": 1, "exercises": {}, "inventory": inventory}))
     assert "No new answer to the inventory came with it." in words and "newer edition" in words
     assert (place / "inventory.json").read_text("utf-8") == '{"version": 2, "forms": {}}'
+
+
+def test_a_file_too_large_for_both_is_not_read(home, tmp_path, monkeypatch, capsys):
+    home("laptop")
+    with open(tmp_path / "disk.img", "wb") as file:
+        file.truncate(travelling.LARGEST + 1)
+    with monkeypatch.context() as unread:
+        unread.setattr(Path, "read_text", None)
+        assert brought_in(tmp_path / "disk.img") == 1
+    said = capsys.readouterr().err
+    assert "disk.img is no file of progress of this course: it is too large for one. Give the file that" in said
+
+
+def test_a_large_progress_with_its_inventory_is_not_too_large(home, tmp_path, capsys):
+    """Each may be as large as it may be alone."""
+    home("laptop")
+    records.keep("A", FIRST, SURE)
+    inventory = records.packed()[0] | {"note": "x" * (records.LARGEST - 1000)}
+    kept = {"version": 2, "exercises": {}, "note": "x" * (kept_form.LARGEST - 1000), "inventory": inventory}
+    (tmp_path / "both.json").write_text(json.dumps(kept), "utf-8")
+    home("hub")
+    assert brought_in(tmp_path / "both.json") == 0
+    assert records.read()[0]["A"] == {FIRST: SURE}
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("", "is a folder: give the name of a new file"),
+        ("no/where.json", "There is no folder"),
+        pytest.param("link.json", "is there already", marks=posix_only),
+    ],
+)
+def test_it_is_taken_out_into_a_new_file_alone(home, tmp_path, capsys, place, words):
+    home("laptop")
+    progress.record("pooling.maxima", status="right")
+    if place == "link.json":
+        (tmp_path / place).symlink_to(tmp_path / "elsewhere.json")
+    assert cli.main(["progress", "--export", str(tmp_path / place)]) == 1
+    assert words in capsys.readouterr().err
+    assert not (tmp_path / "elsewhere.json").exists()
 
 
 def test_nothing_is_taken_out_where_nothing_is(home, tmp_path, capsys):

@@ -10,12 +10,14 @@ from course_utils.classroom.overview import overview
 from course_utils.commands.asking_order import in_asking_order
 from course_utils.commands.errors import CommandError
 from course_utils.commands.paths import NOTEBOOKS
+from course_utils.commands.share import check_new
 from course_utils.files import json_text, look, write_text
 from course_utils.lessons import LESSONS, lesson
 from course_utils.numbers import counted, number
 from course_utils.review.session import chosen as due_now
 
 _MARKS = {"solved": "✓", "tried": "✗", "open": "○"}
+_TAKEN_OUT = "Give the file that course progress --export, or a page of the course, has written."
 
 
 def card():
@@ -46,10 +48,9 @@ def export(file):
     Raises
     ------
     CommandError
-        Nothing is kept, or there is such a file.
+        Nothing is kept, or no new file can be written there.
     """
-    if file.exists():
-        raise CommandError(f"{file} is there already and is left as it is: give the name of a new file.")
+    check_new(file)
     from course_utils.inventory import travelling
 
     kept, note = progress.read_all()
@@ -62,10 +63,12 @@ def export(file):
 
 def bring(file):
     """Join a file with what is kept here; return a sentence. `CommandError` says why it cannot be."""
-    if not look(file):
+    if not (found := look(file)):
         raise CommandError(f"{file} is not there: give the file that you took out, as progress.json.")
     from course_utils.inventory import travelling
 
+    if found.st_size > travelling.LARGEST:
+        raise CommandError(f"{file} is no file of progress of this course: it is too large for one. {_TAKEN_OUT}")
     words, is_problem = travelling.bring(file.read_text(encoding="utf-8", errors="replace"))
     if is_problem:
         raise CommandError(words)

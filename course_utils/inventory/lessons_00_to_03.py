@@ -1,5 +1,7 @@
 """Items on lessons 00 to 03: scores that flatter, windows and kernels, padding, pooling."""
 
+from operator import mul
+
 import numpy as np
 
 from course_utils.exercises import convolution, padding_and_stride, pooling, start_here
@@ -110,14 +112,10 @@ def _two_layers(between):
     """What two kernels of two weights make of three pixels, with a function between the layers."""
 
     def value(first, second, image):
-        inner = [between(sum(map(_times, first, image[place:]))) for place in range(2)]
-        return sum(map(_times, second, inner))
+        inner = [between(sum(map(mul, first, image[place:]))) for place in range(2)]
+        return sum(map(mul, second, inner))
 
     return value
-
-
-def _times(one, other):
-    return one * other
 
 
 def _relu(value):

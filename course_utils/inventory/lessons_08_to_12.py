@@ -1,5 +1,7 @@
 """Items on lessons 08 to 12: gradients, controls, a silent split, what a layer costs, and the network flipped."""
 
+from operator import mul
+
 import numpy as np
 
 from course_utils.exercises import (
@@ -16,11 +18,7 @@ from course_utils.numbers import number
 
 def _loss(image, kernel, gradients):
     """Three sums of a row of five, each weighted by the gradient that comes back to it."""
-    return sum(map(_times, gradients, np.correlate(image, kernel, "valid")))
-
-
-def _times(one, other):
-    return one * other
+    return sum(map(mul, gradients, np.correlate(image, kernel, "valid")))
 
 
 def _gradient_of_the_middle(image, kernel, gradients):
@@ -48,11 +46,11 @@ way_back_to_a_pixel = Item(
         "The pixel meets the last weight first, and the first weight last.",
         _gradient_of_the_middle,
         forgets_the_flip=(
-            lambda image, kernel, gradients: sum(map(_times, kernel, gradients)),
+            lambda image, kernel, gradients: sum(map(mul, kernel, gradients)),
             "The first weight belongs to the first sum, the second to the second, the third to the third.",
         ),
         pixels_in_place_of_weights=(
-            lambda image, kernel, gradients: sum(map(_times, image[:3], gradients)),
+            lambda image, kernel, gradients: sum(map(mul, image[:3], gradients)),
             "A gradient is the sum of pixels, each times the gradient of its sum.",
         ),
         leaves_the_gradients_out=(

@@ -15,7 +15,7 @@ from course_utils.inventory.outcome import Answer, answers_in_words
 from course_utils.numbers import counted
 
 _VERSION = 1
-_LARGEST = 2**22  # bytes, as of a file of progress, which may hold it
+LARGEST = 2**22  # bytes, as of a file of progress, which may hold it
 _OURS = re.compile(r"inventory(\.(before|damaged)-\d+)?\.json")
 _NEWER = (
     f"The file of your inventory was written by a newer edition of the course (this one knows version {_VERSION}). "
@@ -172,7 +172,7 @@ def _read(file):
     if not found:
         return _nothing(), True
     try:
-        if found.st_size > _LARGEST:
+        if found.st_size > LARGEST:
             raise ValueError("too large for an inventory")
         return _understood(_own_part(json.loads(file.read_text(encoding="utf-8-sig"))))
     except (ValueError, RecursionError):

@@ -6,11 +6,13 @@ It is the file of the progress with one name more. An edition that does not know
 import json
 
 from course_utils.checking import progress
+from course_utils.checking.kept import LARGEST as LARGEST_PROGRESS
 from course_utils.checking.kept import each_once
 from course_utils.inventory import records
 from course_utils.inventory.outcome import answers_in_words
 
 _NAME = "inventory"
+LARGEST = LARGEST_PROGRESS + records.LARGEST  # bytes of a file that was taken out
 
 
 def packed():
