@@ -1,5 +1,6 @@
 """A class's overview: every number counted a second time, and no file that can spoil it."""
 
+import itertools
 import json
 import os
 import re
@@ -379,6 +380,57 @@ def test_one_learner_is_counted_once_and_two_are_two(tmp_path, first, second, pe
         merged = found.learners[0].exercises
         for exercises in (first[1], second[1]):
             assert all(merged[key]["attempts"] >= one["attempts"] for key, one in exercises.items())
+
+
+PAGE = timed(10, 11, 12)
+HUB = {f"b.{place}": entry(1, opened=f"2026-11-29T09:00:{place:02d}Z") for place in range(3)}
+WHOLE = {**PAGE, **HUB}
+TWICE = [entry(1, opened=f"2026-11-29T10:00:0{place}Z") for place in range(2)]
+THREE = [
+    ("one that holds what two others part", ("", PAGE), ("", WHOLE), ("", HUB), 1),
+    ("a name in one of them", ("Ann", PAGE), ("", WHOLE), ("", HUB), 1),
+    ("a name in two of them", ("Ann", {**PAGE, ONE: entry(1)}), ("", WHOLE), ("Ann", HUB), 1),
+    (
+        "one name, and one goes on from both",
+        ("Ann", {ONE: entry(1)}),
+        ("Ann", {ONE: entry(2), OTHER: entry(1)}),
+        ("ann", {OTHER: entry(1)}),
+        1,
+    ),
+    ("what lies between two names", ("Ann", PAGE), ("", WHOLE), ("Bea", HUB), 2),
+    (
+        "what lies between two that cannot be one",
+        ("", {**PAGE, ONE: TWICE[0]}),
+        ("", WHOLE),
+        ("", {**HUB, ONE: TWICE[1]}),
+        2,
+    ),
+]
+
+
+@pytest.mark.parametrize(("files", "people"), [(row[1:4], row[4]) for row in THREE], ids=[row[0] for row in THREE])
+def test_whatever_files_are_called_the_same_learners_are_counted(tmp_path, files, people):
+    found = []
+    for turn, order in enumerate(itertools.permutations(files)):
+        folder = tmp_path / str(turn)
+        folder.mkdir()
+        for called, (written, exercises) in zip("abc", order, strict=True):
+            file(folder, f"{called}.json", exercises, **({"name": written} if written else {}))
+        learners, said = gather([folder])
+        assert (len(learners), len(said)) == (people, 3 - people)
+        found.append(sorted(json.dumps([one.name.lower(), one.exercises], sort_keys=True) for one in learners))
+    assert all(one == found[0] for one in found)
+
+
+def test_what_was_joined_in_the_end_leaves_no_doubt(tmp_path):
+    """The second is no namesake of the first any more, once the third has shown that both are of one learner."""
+    paths = [
+        file(tmp_path, f"{place}.json", exercises, name="Ann")
+        for place, exercises in enumerate(({ONE: entry(1)}, {OTHER: entry(1)}, {ONE: entry(1), OTHER: entry(1)}))
+    ]
+    found = gather(paths)
+    assert [set(one.exercises) for one in found.learners] == [{ONE, OTHER}]
+    assert found.said == tuple(Remark("joined", str(path), f"with {paths[0]}") for path in paths[1:])
 
 
 def test_a_doubt_about_two_learners_is_told():

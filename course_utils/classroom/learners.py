@@ -1,6 +1,8 @@
 """Who is who: the files of one learner are joined, and nobody is joined with somebody else by chance."""
 
+import json
 from collections import Counter, defaultdict
+from functools import reduce
 from typing import NamedTuple
 
 from course_utils.checking.merging import merged
@@ -33,44 +35,70 @@ def distinct(learners):
 
     Two files are of one learner where the same name is written in and one of them goes on from the other, or where
     at least three exercises were opened at the same seconds and none at another. Then of each count the larger stays,
-    as when a file is brought in. The same name in files that do not go on from one another may be two people's: both
-    are counted. So are files without a name and without times, even when they are equal: a class can be so.
+    as when a file is brought in, and what is joined is held against the others anew. The same name in files that do
+    not go on from one another may be two people's: both are counted. So are files without a name and without times,
+    even when they are equal: a class can be so.
 
     Returns
     -------
     learners : list of Learner
-        In the order given.
+        In the order given; the first file of each gives its place and what it is called.
     said : list of Remark
     """
-    kept, said, opened = [], [], defaultdict(list)
-    for learner in learners:
-        place = next((place for place in _alike(kept, learner, opened) if _is_same(kept[place], learner)), None)
-        if place is None:
-            said += _doubts(kept, learner)
-            for one in _opened(learner).items():
-                opened[one].append(len(kept))
-            kept.append(learner)
-        else:
-            first = kept[place]
-            kept[place] = first._replace(
-                name=first.name or learner.name, exercises=merged(first.exercises, learner.exercises)
-            )
-            said.append(Remark("joined", learner.file, f"with {first.file}"))
+    kept, said = [], []
+    for first, *others in _groups(learners):
+        kept.append(_one_of([learners[place] for place in (first, *others)]))
+        said += [Remark("joined", learners[place].file, f"with {learners[first].file}") for place in others]
+    for place, learner in enumerate(kept):
+        said += _doubts(kept[:place], learner)
     return kept, said
 
 
-def _alike(kept, learner, opened):
-    """Places of those who may be the same: of one name, or with enough exercises opened at the same seconds."""
+def _groups(learners):
+    """Places of files, a list for each learner: joined until nothing more joins.
+
+    Who is joined first may decide what joins next, so it goes by what the files say, and not by their order.
+    """
+    found, opened = {}, defaultdict(set)
+    for place in sorted(range(len(learners)), key=lambda place: _says(learners[place])):
+        learner, places = learners[place], [place]
+        while (other := _same(found, learner, opened)) is not None:
+            earlier, others = found.pop(other)
+            learner, places = _one_of([earlier, learner]), [*others, *places]
+        found[place] = learner, places
+        for one in _opened(learner).items():
+            opened[one].add(place)
+    return sorted(sorted(places) for _, places in found.values())
+
+
+def _says(learner):
+    return _called(learner), json.dumps(learner.exercises, sort_keys=True)
+
+
+def _same(found, learner, opened):
+    """The first of those found who is the same, or None; looked for by name, and by what was opened when."""
     shared = Counter(place for one in _opened(learner).items() for place in opened.get(one, ()))
-    named = {place for place, one in enumerate(kept) if _called(one) and _called(one) == _called(learner)}
-    return sorted(named | {place for place, count in shared.items() if count >= _ENOUGH})
+    near = {place for place, count in shared.items() if count >= _ENOUGH}
+    return next((place for place, (one, _) in found.items() if _may_be(place in near, one, learner)), None)
+
+
+def _may_be(is_near, one, other):
+    is_named = _called(one) and _called(one) == _called(other)
+    return (is_near or is_named) and _is_same(one, other)
+
+
+def _one_of(files):
+    """One learner of several files: called as the first is, with the first name that one of them bears."""
+    name = next((one.name for one in files if one.name), "")
+    return Learner(name, files[0].file, reduce(merged, (one.exercises for one in files)))
 
 
 def _is_same(one, other):
-    if _called(one) and _called(other) and _called(one) != _called(other):
-        return False
-    if _called(one) and _called(one) == _called(other):
-        return _goes_on(one.exercises, other.exercises) or _goes_on(other.exercises, one.exercises)
+    if _called(one) and _called(other):
+        if _called(one) != _called(other):
+            return False
+        if _goes_on(one.exercises, other.exercises) or _goes_on(other.exercises, one.exercises):
+            return True
     shared = Counter(_opened(one)[key] == time for key, time in _opened(other).items() if key in _opened(one))
     return shared[True] >= _ENOUGH and not shared[False]
 
