@@ -168,6 +168,19 @@ def test_who_meets_one_mistake_again_is_stuck_and_it_is_named(kept, words):
         assert f"{ONE}: {words} " in " ".join(text(seen).split())
 
 
+def test_of_a_lesson_that_is_asked_for_who_is_most_stuck_there_comes_first():
+    lesson, elsewhere = pooling.four_maxima.key.partition(".")[0], list(bank()["01"].values())[:3]
+    keys = [one.key for one in list(bank()["03"].values())[:2]]
+    assert all(key.startswith(f"{lesson}.") for key in keys)
+    few = Learner("Few", "a", {keys[0]: entry(5), **{one.key: entry(5) for one in elsewhere}})
+    seen = overview(
+        [Learner("None", "c", {elsewhere[0].key: entry(5)}), few, Learner("Two", "b", dict.fromkeys(keys, entry(5)))]
+    )
+    for only, order in (("03",), ["Two", "Few"]), ((), ["Few", "Two", "None"]):
+        assert re.findall(r"<h3>(Few|Two|None)</h3>", page(seen, only=only)) == order
+        assert re.findall(r"^  (Few|Two|None): ", text(seen, only=only), re.MULTILINE) == order
+
+
 # Wrong answers that no mistake of the bank explains.
 
 

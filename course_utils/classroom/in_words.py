@@ -3,7 +3,7 @@
 import textwrap
 
 from course_utils.classroom.learners import names
-from course_utils.classroom.overview import RULES
+from course_utils.classroom.overview import RULES, stuck_in
 from course_utils.classroom.remarks import grouped
 from course_utils.classroom.sentences import duration, how_stuck, middle, plain, share, without_a_name
 from course_utils.numbers import counted, number
@@ -120,17 +120,15 @@ def _objectives(shown):
 
 
 def _stuck(overview, called, shown, only):
-    keys = {exercise.key for one in shown for exercise in one.exercises}
-    found = {place: [one for one in places if not only or one.key in keys] for place, places in overview.stuck.items()}
-    found = {place: places for place, places in found.items() if places}
+    found = stuck_in(overview, shown if only else None)
     if not found:
         return
     yield "Stuck, and perhaps glad of a word"
-    for place in sorted(found, key=lambda place: (-len(found[place]), place)):
-        yield from _wrapped([f"{called[place]}: {counted(len(found[place]), 'exercise')}"], "  ")
-        for one in found[place][:_MOST_STUCK]:
+    for place, stuck in found:
+        yield from _wrapped([f"{called[place]}: {counted(len(stuck), 'exercise')}"], "  ")
+        for one in stuck[:_MOST_STUCK]:
             yield from _hanging(f"{plain(one.key)}: {how_stuck(one)}")
-        if len(found[place]) > _MOST_STUCK:
+        if len(stuck) > _MOST_STUCK:
             yield "    …"
 
 

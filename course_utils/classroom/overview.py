@@ -167,6 +167,25 @@ def overview(learners, exercises=None):
     return Overview(tuple(learners), lessons, _hard(lessons), tuple(counts), len(own[_MOST_OWN:]), stuck)
 
 
+def stuck_in(overview, lessons=None):
+    """Who is stuck in these lessons, or anywhere: (place of the learner, what they are stuck at), first who is most.
+
+    Parameters
+    ----------
+    overview : Overview
+    lessons : sequence of LessonCounts, optional
+
+    Returns
+    -------
+    list of (int, tuple of Stuck)
+    """
+    found = overview.stuck
+    if lessons is not None:
+        keys = {exercise.key for one in lessons for exercise in one.exercises}
+        found = {place: tuple(one for one in stuck if one.key in keys) for place, stuck in found.items()}
+    return sorted(((place, stuck) for place, stuck in found.items() if stuck), key=lambda one: (-len(one[1]), one[0]))
+
+
 def _lesson(row, exercises, kept):
     keys = [exercise.key for exercise in exercises.values()]
     solved = [_how_many_solved(entries, keys) for entries in kept if any(was_tried(entries.get(key)) for key in keys)]

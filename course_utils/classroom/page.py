@@ -7,7 +7,7 @@ from importlib.resources import files
 from course_utils.checking.verdict import in_html
 from course_utils.classroom.in_words import MOST_ADVISED
 from course_utils.classroom.learners import names
-from course_utils.classroom.overview import RULES
+from course_utils.classroom.overview import RULES, stuck_in
 from course_utils.classroom.remarks import grouped
 from course_utils.classroom.sentences import duration, how_stuck, middle, plain, share, without_a_name
 from course_utils.numbers import counted, number
@@ -153,12 +153,10 @@ def _objectives(one):
 
 
 def _stuck(overview, called, shown, only):
-    keys = {exercise.key for one in shown for exercise in one.exercises}
     parts = []
-    for place, places in sorted(overview.stuck.items(), key=lambda one: -len(one[1])):
-        found = [f"{_code(one.key)}: {escape(how_stuck(one))}" for one in places if not only or one.key in keys]
-        if found:
-            parts.append(f"<h3>{escape(called[place])}</h3>\n{_list(found, _MOST_OF_ONE)}")
+    for place, stuck in stuck_in(overview, shown if only else None):
+        found = [f"{_code(one.key)}: {escape(how_stuck(one))}" for one in stuck]
+        parts.append(f"<h3>{escape(called[place])}</h3>\n{_list(found, _MOST_OF_ONE)}")
     rest = parts[_MOST_LEARNERS:]
     folded = _folded(counted(len(rest), "more learner"), "".join(rest)) if rest else ""
     shown_at_once = "".join(parts[:_MOST_LEARNERS])
