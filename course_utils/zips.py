@@ -1,4 +1,7 @@
-"""What reading a ZIP raises that is damaged, or packed in a way that is not known here: one list for all readers."""
+"""What reading a ZIP raises that is damaged, or packed in a way that is not known here: one list for all readers.
+
+What is packed in another archive breaks in the same ways: who reads a tar adds tarfile.TarError.
+"""
 
 import struct
 import zipfile

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import random
 import re
 import tarfile
 import zipfile
@@ -104,6 +105,27 @@ def test_what_is_no_source_gets_a_sentence(places, tmp_path, contents):
         (tmp_path / "source").write_bytes(contents)
     with pytest.raises(CommandError, match="cannot be read as a folder, a ZIP or a tar archive"):
         make_folder(folder, core, tmp_path / "source")
+
+
+@pytest.mark.parametrize(("packing", "more"), [("", {}), ("gz", {}), ("bz2", {"compresslevel": 1}), ("xz", {})])
+def test_a_damaged_archive_gets_a_sentence(places, tmp_path, packing, more):
+    """Cut off, and overwritten, at many places: always a sentence, this one or that of a wheel that is not the one.
+
+    It is longer than a block of bzip2's at this level, so that damage shows while it is read, too.
+    """
+    core, folder = places
+    with tarfile.open(tmp_path / "whole", f"w:{packing}", **more) as archive:
+        for name in wheels("2.0"):
+            archive.addfile(tarfile.TarInfo(name))
+        noise = tarfile.TarInfo("noise")
+        noise.size = 250_000
+        archive.addfile(noise, io.BytesIO(random.Random(0).randbytes(noise.size)))
+    whole = (tmp_path / "whole").read_bytes()
+    for place in range(12, len(whole), len(whole) // 20):
+        for contents in (whole[:place], whole[:place] + bytes(8) + whole[place + 8 :], whole[:place] + b"\xff" * 40):
+            (tmp_path / "source").write_bytes(contents)
+            with pytest.raises(CommandError, match=r"cannot be read as|does not hold|is not the file"):
+                make_folder(folder, core, tmp_path / "source")
 
 
 def test_a_core_that_is_not_there_names_the_command(places, tmp_path):

@@ -14,6 +14,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from course_utils import zips
 from course_utils.commands.errors import CommandError
 from course_utils.commands.paths import ROOT
 from course_utils.files import told, write_bytes
@@ -133,7 +134,7 @@ def _read(source, names):
         with tarfile.open(source) as archive:  # read once from its beginning: it is hundreds of megabytes
             files = (member for member in archive if member.isfile() and _plain(member.name) in names)
             return {_plain(member.name): archive.extractfile(member).read() for member in files}
-    except (OSError, tarfile.TarError, zipfile.BadZipFile) as error:
+    except (tarfile.TarError, *zips.BROKEN) as error:
         raise CommandError(
             f"{source} cannot be read as a folder, a ZIP or a tar archive with Pyodide's wheels ({told(error)})."
         ) from None
