@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import threading
 import time
 import urllib.error
@@ -176,6 +177,33 @@ def test_the_site_is_served_to_this_machine_alone(tmp_path):
     finally:
         made.shutdown()
         made.server_close()
+
+
+@pytest.mark.parametrize("port", ["99999", "65536", "-1", "80.5", "http", "", "9" * 5000])
+def test_what_is_no_port_is_said_before_anything_is_built(unbuilt, tmp_path, capsys, port):
+    with pytest.raises(SystemExit):
+        cli.main(["site", str(tmp_path / "site"), "--serve", f"--port={port}"])
+    assert "is no port: give a whole number from 0 to 65535" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_port_in_use_is_said_before_anything_is_built(unbuilt, tmp_path, capsys):
+    with serve.server(tmp_path)[0] as other:
+        port = str(other.server_address[1])
+        assert cli.main(["site", str(tmp_path / "site"), "--serve", "--port", port]) == 1
+    assert re.match(rf"Port {port} cannot be opened \(.+\): give another", capsys.readouterr().err)
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_site_is_shown_once_it_is_built(unbuilt, tmp_path, monkeypatch, capsys):
+    def look(server):
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        served.append(urllib.request.urlopen(f"http://127.0.0.1:{server.server_address[1]}/").read())
+
+    served = []
+    monkeypatch.setattr(serve.http.server.ThreadingHTTPServer, "serve_forever", look)
+    assert cli.main(["site", str(tmp_path / "site"), "--serve"]) == 0
+    assert served == [b"new"] and "(this machine only; Ctrl-C ends it)" in capsys.readouterr().out
 
 
 def test_the_worker_names_every_file_by_what_is_in_it(tmp_path):

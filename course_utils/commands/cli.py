@@ -1,6 +1,7 @@
 """The command `course`: one parser, one function for each word that may follow it."""
 
 import argparse
+import contextlib
 import os
 import subprocess
 import sys
@@ -266,11 +267,13 @@ def site(given, options):
     from course_utils.commands.site import build, serve
 
     need_checkout("site")
-    started = time.perf_counter()
-    built = build.build(given.target, ROOT, given.pyodide)
-    print(build.told_of(built, given.target, time.perf_counter() - started), flush=True)
-    if given.serve:
-        serve.serve(given.target, given.port)
+    # Opened first: that a port is in use is said at once, and not after the build.
+    with serve.opened(given.target, given.port) if given.serve else contextlib.nullcontext() as show:
+        started = time.perf_counter()
+        built = build.build(given.target, ROOT, given.pyodide)
+        print(build.told_of(built, given.target, time.perf_counter() - started), flush=True)
+        if show:
+            show()
     return 0
 
 

@@ -1,5 +1,6 @@
 """The words that may follow each command of `course`: a function for each command that takes any."""
 
+import argparse
 import os
 from pathlib import Path
 
@@ -132,7 +133,14 @@ def site(words):
         help='Python for the pages: Pyodide\'s distribution, or "pip"; COURSE_PYODIDE unless given',
     )
     words.add_argument("--serve", action="store_true", help="then show it on this machine, until Ctrl-C")
-    words.add_argument("--port", type=int, default=0, help="for --serve; a free one unless given")
+    words.add_argument("--port", type=_port, default=0, help="for --serve; a free one unless given")
+
+
+def _port(word):
+    """The number of a port; said here, for what comes before a server opens it may take minutes."""
+    if not (word.isdecimal() and len(word) <= 5 and int(word) < 2**16):
+        raise argparse.ArgumentTypeError(f"{word} is no port: give a whole number from 0 to 65535; 0 takes a free one")
+    return int(word)
 
 
 #: Command -> what adds its words; what is not here takes none.

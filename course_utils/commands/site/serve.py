@@ -1,9 +1,12 @@
 """The built site on this machine, as a host would send it; nobody else can reach it."""
 
+import contextlib
 import functools
 import http.server
 
+from course_utils.commands.errors import CommandError
 from course_utils.commands.site.offline import WORKER
+from course_utils.files import told
 
 _KINDS = {".mjs": "text/javascript", ".wasm": "application/wasm", ".whl": "application/zip", ".npz": "application/zip"}
 
@@ -45,22 +48,36 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 
 def server(folder, port=0):
-    """A server of a folder on loopback; port 0 takes a free one.
+    """A server of a folder on loopback; port 0 takes a free one. The folder need not be there yet.
 
     Returns
     -------
     server : http.server.ThreadingHTTPServer
     address : str
+
+    Raises
+    ------
+    CommandError
+        The port is another program's, or not to be had.
     """
-    made = http.server.ThreadingHTTPServer(("127.0.0.1", port), functools.partial(Handler, directory=str(folder)))
+    handler = functools.partial(Handler, directory=str(folder))
+    try:
+        made = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as error:
+        raise CommandError(
+            f"Port {port} cannot be opened ({told(error)}): give another with --port, or none, which takes a free one."
+        ) from None
     return made, f"http://127.0.0.1:{made.server_address[1]}/"
 
 
-def serve(folder, port=0):
-    """Serve a folder on loopback until Ctrl-C, and print where."""
+@contextlib.contextmanager
+def opened(folder, port=0):
+    """Open a server of a folder, and give what serves it until Ctrl-C and prints where; close it at the end."""
     made, address = server(folder, port)
-    print(f"{address} (this machine only; Ctrl-C ends it)", flush=True)
-    try:
+
+    def serve():
+        print(f"{address} (this machine only; Ctrl-C ends it)", flush=True)
         made.serve_forever()
-    finally:
-        made.server_close()
+
+    with made:
+        yield serve
