@@ -112,6 +112,28 @@ def test_a_folder_without_files_gets_a_sentence(tmp_path, capsys):
         main([])
 
 
+@pytest.mark.parametrize("changed", [[], [3.0]])
+def test_of_fewer_than_two_learners_nothing_is_found(changed):
+    """Of nobody, each shuffled mean was nan, which is never as large as another: p = 0.001."""
+    two, words = [1.0, 2.0], "given: a study needs at least 2 in each group who finished both forms"
+    for test in (study.paired, study.chance_of_signs):
+        with pytest.raises(ValueError, match=words):
+            test(changed)
+    for test in (study.compared, study.chance_of_groups):
+        for groups in ((changed, two), (two, changed)):
+            with pytest.raises(ValueError, match=f"^{len(changed)} learners? {words}"):
+                test(*groups)
+    with pytest.raises(ValueError, match=words):
+        study.report(*a_class(len(changed)))
+
+
+@pytest.mark.parametrize("learners", ["0", "1", "-1", "ten", "2.5"])
+def test_a_simulated_class_has_two_learners_or_more(learners, capsys):
+    with pytest.raises(SystemExit):
+        main([f"--simulate={learners}"])
+    assert "is no class: give a number of learners, at least 2" in capsys.readouterr().err
+
+
 def test_the_script_shows_a_simulated_class(capsys):
     assert main(["--simulate", "10"]) == 0
     assert "10 learners finished both forms" in capsys.readouterr().out

@@ -14,8 +14,9 @@ import numpy as np
 from course_utils.inventory import records
 from course_utils.inventory.forms import ITEMS, SEEDS, questions
 from course_utils.inventory.simulated import learner
-from course_utils.numbers import number, percent
+from course_utils.numbers import counted, number, percent
 
+LEAST = 2  # learners in a group
 _SHUFFLES = 999
 _DRAWS = 2000
 _LEVEL = 0.05
@@ -94,15 +95,20 @@ def paired(changed, seed=0):
     Returns
     -------
     Effect
+
+    Raises
+    ------
+    ValueError
+        There are fewer than two learners.
     """
-    changed = np.asarray(changed, float)
+    changed = _group(changed)
     means = _resampled(changed, np.random.default_rng(seed))
     return _effect(len(changed), changed.mean(), changed.std(ddof=1), means, chance_of_signs(changed, seed))
 
 
 def compared(changed, others, seed=0):
     """Did one group change more than the other? As `paired`, with two rows of changes."""
-    changed, others, rng = np.asarray(changed, float), np.asarray(others, float), np.random.default_rng(seed)
+    changed, others, rng = _group(changed), _group(others), np.random.default_rng(seed)
     squares = sum((len(group) - 1) * group.var(ddof=1) for group in (changed, others))
     learners = len(changed) + len(others)
     means = _resampled(changed, rng) - _resampled(others, rng)
@@ -112,16 +118,29 @@ def compared(changed, others, seed=0):
 
 def chance_of_signs(changed, seed=0):
     """How often a mean change is at least as large when each learner's sign is a coin's."""
+    changed = _group(changed)
     signs = np.random.default_rng(seed).choice([-1, 1], (_SHUFFLES, len(changed)))
     return _chance((signs * changed).mean(axis=1), changed.mean())
 
 
 def chance_of_groups(changed, others, seed=0):
     """How often two groups differ at least as much when who is in which is drawn anew."""
+    changed, others = _group(changed), _group(others)
     everyone, first = np.concatenate([changed, others]), len(changed)
     mixed = np.random.default_rng(seed).permuted(np.tile(everyone, (_SHUFFLES, 1)), axis=1)
     shuffled = mixed[:, :first].mean(axis=1) - mixed[:, first:].mean(axis=1)
     return _chance(shuffled, np.mean(changed) - np.mean(others))
+
+
+def _group(changed):
+    """Changes as an array; of fewer than two learners there is neither a spread nor a chance."""
+    changed = np.asarray(changed, float)
+    if changed.ndim != 1 or len(changed) < LEAST:
+        raise ValueError(
+            f"{counted(changed.size, 'learner')} given: a study needs at least {LEAST} in each group who finished both "
+            "forms. Add their files."
+        )
+    return changed
 
 
 def _chance(shuffled, change):

@@ -20,11 +20,11 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folders", nargs="*", type=Path, help="one group's files, or two groups'")
     parser.add_argument("--power", action="store_true", help="how many learners it takes, from simulated classes")
-    parser.add_argument("--simulate", type=int, metavar="LEARNERS", help="the report of a simulated class")
+    parser.add_argument("--simulate", type=_learners, metavar="LEARNERS", help="the report of a simulated class")
     given = parser.parse_args(arguments)
     if given.power:
         return _print(study.power_table())
-    if given.simulate:
+    if given.simulate is not None:
         rng = np.random.default_rng(0)
         return _print(study.report(*study.simulated_class(given.simulate, rng, reading=0.1, advice=0.2)))
     if not 1 <= len(given.folders) <= 2:
@@ -32,11 +32,18 @@ def main(arguments=None):
     return _groups(given.folders)
 
 
+def _learners(word):
+    if not word.isdecimal() or int(word) < study.LEAST:
+        raise argparse.ArgumentTypeError(f"{word} is no class: give a number of learners, at least {study.LEAST}")
+    return int(word)
+
+
 def _groups(folders):
     groups = [study.complete(sorted(folder.glob("*.json"))) for folder in folders]
     for folder, group in zip(folders, groups, strict=True):
-        if len(group[0]) < 2:
-            print(f"{folder} holds {len(group[0])} finished inventories; at least two are needed.", file=sys.stderr)
+        if len(group[0]) < study.LEAST:
+            words = f"{folder} holds {len(group[0])} finished inventories; at least {study.LEAST} are needed."
+            print(words, file=sys.stderr)
             return 1
         _print([f"## {folder.name}", "", *study.report(*group), ""])
     if len(groups) == 2:
