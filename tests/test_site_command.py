@@ -5,6 +5,8 @@ import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 import threading
 import time
 import urllib.error
@@ -79,6 +81,61 @@ def test_what_somebody_puts_there_while_it_is_built_stays(unbuilt, tmp_path, mon
     with pytest.raises(CommandError, match="filled by somebody else"):
         build.build(tmp_path / "site", ROOT)
     assert (tmp_path / "site" / "mine.txt").read_text() == "mine"
+
+
+KILLED = """
+import os
+import pathlib
+from course_utils.commands.site import build
+
+def pages(folder, course, pyodide):
+    (folder / "html").mkdir()
+    if {moment!r} == "built":
+        os._exit(9)
+
+def rename(path, target):
+    os.rename(path, target)
+    if target.name == "earlier":
+        os._exit(9)
+
+pathlib.Path.rename, build._build_in, build._check_tools = rename, pages, print
+build.build(pathlib.Path({folder!r}), pathlib.Path({course!r}))
+"""
+
+
+@pytest.mark.parametrize("moment", ["built", "put in place"])
+def test_what_a_killed_build_has_left_hinders_none_and_is_taken_away(unbuilt, tmp_path, moment):
+    """Killed while it is built, and in the moment in which neither site is in its place."""
+    build.build(tmp_path / "site", ROOT)
+    for own in (".unfinished-symphony", ".unfinished-site-site.old"):  # the second as earlier editions left it
+        (tmp_path / own).mkdir()
+        (tmp_path / own / "mine.txt").write_text("mine")
+    code = KILLED.format(moment=moment, folder=str(tmp_path / "site"), course=str(ROOT))
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 9
+    assert len(list(tmp_path.glob(".unfinished-*/course-release.lock"))) == 1
+    assert (tmp_path / "site").exists() == (moment == "built")
+    build.build(tmp_path / "site", ROOT)
+    assert (tmp_path / "site" / "index.html").read_text() == "new"
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == [".unfinished-site-site.old", ".unfinished-symphony", "site"], (
+        "no folder without our mark is touched"
+    )
+    assert all((tmp_path / own / "mine.txt").exists() for own in left[:2])
+
+
+def test_a_site_that_cannot_be_put_in_place_leaves_the_old_one(unbuilt, tmp_path, monkeypatch):
+    def rename(path, target):
+        if path.name == "edition":
+            raise OSError(28, "No space left on device", "x")
+        os.rename(path, target)
+
+    build.build(tmp_path / "site", ROOT)
+    (tmp_path / "site" / "index.html").write_text("old")
+    monkeypatch.setattr(type(tmp_path), "rename", rename)
+    with pytest.raises(CommandError, match="was not written"):
+        build.build(tmp_path / "site", ROOT)
+    assert (tmp_path / "site" / "index.html").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_what_fails_half_way_leaves_the_old_site(unbuilt, tmp_path, monkeypatch):

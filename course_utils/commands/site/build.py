@@ -1,12 +1,10 @@
 """The command's work: the site is built beside its place and then renamed into it, whole or not at all."""
 
-import contextlib
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,12 +12,11 @@ import nbformat
 
 from course_utils.commands import copies
 from course_utils.commands.errors import CommandError
+from course_utils.commands.new_folder import is_empty, put_in_place
 from course_utils.commands.site import npm, offline, settings, source
-from course_utils.files import told
 from course_utils.lessons import notebooks
 from course_utils.numbers import counted, number
 
-_BEGUN = ".unfinished-site-"
 _MARK = "_static/site.css"
 _LONGEST = 120  # of a reason, in signs
 _EXTRA = ("sphinx", "myst_nb", "furo", "segno")
@@ -69,13 +66,10 @@ def build(folder, course, pyodide=None):
     target = Path(os.path.realpath(folder))
     _check_target(target, folder, course)
     _check_tools(course)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=_BEGUN) as name:
-            built = _build_in(Path(name), course, pyodide)
-            _put(Path(name) / "html", target)
-    except OSError as error:
-        raise CommandError(f"{folder} was not written. {told(error)}.") from None
+    with put_in_place(folder, _may_be_replaced) as unfinished:
+        beside = unfinished.parent
+        built = _build_in(beside, course, pyodide)
+        (beside / "html").rename(unfinished)
     return built
 
 
@@ -109,7 +103,8 @@ def _check_target(target, folder, course):
 
 
 def _may_be_replaced(target):
-    return target.is_dir() and (not any(target.iterdir()) or (target / _MARK).is_file())
+    """Whether it holds nothing, or an earlier site."""
+    return is_empty(target) or (target / _MARK).is_file()
 
 
 def _check_tools(course):
@@ -176,21 +171,3 @@ def _not_found(course, address):
     """The page for an address that leads nowhere; it may be shown at any depth, so its links begin at the top."""
     top = settings.folder_of(address)
     return (course / "site" / "pages" / "404.html").read_text(encoding="utf-8").replace("{{top}}", top)
-
-
-def _put(html, target):
-    """Rename the site into its place. An earlier one is taken away when the new one stands; nothing else ever is."""
-    if target.exists():
-        if not _may_be_replaced(target):
-            raise CommandError(f"{target} was filled by somebody else meanwhile: name another folder.")
-        old = target.with_name(f"{_BEGUN}{target.name}.old")
-        target.rename(old)
-        try:
-            html.rename(target)
-        except OSError:
-            old.rename(target)
-            raise
-        with contextlib.suppress(OSError):
-            shutil.rmtree(old)
-    else:
-        html.rename(target)
