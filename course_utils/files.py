@@ -7,6 +7,7 @@ device) is never replaced.
 
 import contextlib
 import errno
+import itertools
 import json
 import os
 import re
@@ -23,7 +24,7 @@ class ChangedError(OSError):
     """Somebody else has written the file meanwhile; it was left as it is."""
 
 
-def write_bytes(path, contents, *, mode=0o666, replacing=None):
+def write_bytes(path, contents, *, mode=0o666, replacing=None, new=False):
     """Write a whole file, or nothing.
 
     Parameters
@@ -35,6 +36,8 @@ def write_bytes(path, contents, *, mode=0o666, replacing=None):
         Permissions of a new file, before the umask. A file that is there keeps its own.
     replacing : bytes, optional
         What the file must still hold at the last moment.
+    new : bool
+        Nothing may lie there, at the last moment as well: no file, no link.
 
     Returns
     -------
@@ -44,12 +47,15 @@ def write_bytes(path, contents, *, mode=0o666, replacing=None):
     ------
     ChangedError
         The file holds something else than `replacing`.
+    FileExistsError
+        Something lies in the place of a new file.
     OSError
         It cannot be written; `filename` is the path given. What was there is there.
     """
-    path, target = Path(path), Path(os.path.realpath(path))
+    path = Path(path)
+    target = path if new else Path(os.path.realpath(path))
     try:
-        there = look(target)
+        there = None if new else look(target)
         if there and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, "it is write-protected")
         beside = target.with_name(f"{_begun(target)}{secrets.token_hex(4)}.part")
@@ -57,7 +63,7 @@ def write_bytes(path, contents, *, mode=0o666, replacing=None):
             _write_beside(beside, contents, mode, there)
             if replacing is not None and target.read_bytes() != replacing:
                 raise ChangedError(errno.EBUSY, "it was changed by another program meanwhile")
-            _rename(beside, target)
+            (_rename_to_new if new else _rename)(beside, target)
         finally:  # after the renaming there is nothing of that name
             beside.unlink(missing_ok=True)
     except OSError as error:
@@ -103,10 +109,13 @@ def keep_copy(path, word):
     OSError
         It cannot be copied; no half of it is left.
     """
-    path, ordinal = Path(path), 1
-    while os.path.lexists(copy := path.with_name(f"{path.stem}.{word}-{ordinal}{path.suffix}")):
-        ordinal += 1
-    return write_bytes(copy, path.read_bytes(), mode=stat.S_IMODE(path.stat().st_mode))
+    path = Path(path)
+    contents, mode = path.read_bytes(), stat.S_IMODE(path.stat().st_mode)
+    copies = (path.with_name(f"{path.stem}.{word}-{ordinal}{path.suffix}") for ordinal in itertools.count(1))
+    while True:
+        copy = next(one for one in copies if not os.path.lexists(one))
+        with contextlib.suppress(FileExistsError):  # a second window was faster
+            return write_bytes(copy, contents, mode=mode, new=True)
 
 
 def look(path):
@@ -162,6 +171,16 @@ def _rename(beside, target):
             return
         time.sleep(pause)
     os.replace(beside, target)
+
+
+def _rename_to_new(beside, target):
+    """Rename onto a name that was free, whoever else is at it: the name is taken first, by an empty file."""
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        _rename(beside, target)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
 
 
 def _begun(target):

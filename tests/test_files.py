@@ -266,6 +266,53 @@ def test_a_copy_takes_the_first_free_name_and_the_permissions(tmp_path):
     assert stat.S_IMODE(copy.stat().st_mode) == 0o640
 
 
+def test_two_windows_that_keep_copies_at_once_lose_nothing(tmp_path, monkeypatch):
+    """The second finds the first free name, the first takes it, and the second goes on."""
+    file, lexists, first = tmp_path / "a.txt", os.path.lexists, []
+    file.write_text("a learner's text")
+
+    def free_until_now(path):
+        found = lexists(path)
+        if not first:
+            first.append(True)
+            first.append(files.keep_copy(file, "mine"))
+            file.write_text("a fresh copy")
+        return found
+
+    monkeypatch.setattr(os.path, "lexists", free_until_now)
+    second = files.keep_copy(file, "mine")
+    assert (first[1].name, second.name) == ("a.mine-1.txt", "a.mine-2.txt")
+    assert first[1].read_text() == "a learner's text"
+
+
+@pytest.mark.parametrize("there", ["file", "link", "folder"])
+def test_a_new_file_takes_no_place(tmp_path, there):
+    file = tmp_path / "new.txt"
+    if there == "file":
+        file.write_text("mine")
+    elif there == "folder":
+        file.mkdir()
+    else:
+        if os.name == "nt":
+            pytest.skip("links need leave on Windows")
+        file.symlink_to("nowhere")
+    with pytest.raises(FileExistsError) as caught:
+        files.write_text(file, "theirs", new=True)
+    assert caught.value.filename == str(file)
+    assert there != "file" or file.read_text() == "mine"
+    assert os.listdir(tmp_path) == ["new.txt"]
+
+
+def test_a_new_file_that_cannot_be_finished_is_not_there(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OSError, match="No space left"):
+        files.write_text(tmp_path / "new.txt", "theirs", new=True)
+    assert os.listdir(tmp_path) == []
+
+
 def test_what_is_looked_at(tmp_path):
     assert files.look(tmp_path / "nothing") is None
     (tmp_path / "a").write_text("four")

@@ -14,6 +14,7 @@ from course_utils.exercises import fashion_mnist_cnn as bank
 
 KEY = "fashion_mnist_cnn.shares"
 BASE = 1.0
+EPS, LEAST = np.float64(1.0), -np.inf
 
 
 def powers(logits):
@@ -23,6 +24,30 @@ def powers(logits):
 def shares(logits):
     raised = powers(logits) * BASE
     return raised / raised.sum(axis=-1, keepdims=True)
+
+
+def limited(logits):
+    return np.exp(np.maximum(logits, LEAST) - logits.max(axis=-1, keepdims=True)) * EPS
+
+
+def shares_with_limits(logits):
+    raised = limited(logits)
+    return raised / raised.sum(axis=-1, keepdims=True)
+
+
+def one(count):
+    return other(count - 1) if count else 0
+
+
+def other(count):
+    return one(count - 1) if count else 1
+
+
+raised_by = powers
+
+
+def shares_by_another_name(logits):
+    return raised_by(logits) / raised_by(logits).sum(axis=-1, keepdims=True)
 
 
 def cross_entropy(probabilities, labels):
@@ -146,6 +171,45 @@ def test_what_cannot_be_written_down_is_said(file):
 
     assert "shares could not be kept: it is no function written with def" in bank.shares.check(enclosed).note
     assert answers.read()[0] == {}
+
+
+def test_numbers_of_numpy_and_infinities_come_back(file):
+    assert bank.shares.check(shares_with_limits).status == "right"
+    assert own_network.keep_my_answers(True).text == "Kept: shares."
+    answers._right.clear()
+    source = answers.read()[0][KEY]
+    logits = np.array([[1, 2, 3]], np.float32)
+    again = answers.run(source, "shares_with_limits")(logits)
+    assert again.dtype == shares_with_limits(logits).dtype == np.float64
+    np.testing.assert_array_equal(again, shares_with_limits(logits))
+
+
+@pytest.mark.parametrize("value", [True, -3, 0.1, "a\nb", "", float("inf"), *map(np.float32, (0.1, "-inf"))], ids=repr)
+def test_a_constant_comes_back_with_its_type(value):
+    namespace = {}
+    exec(f"import numpy\nfound = {answers._constant(value)}", namespace)
+    assert (namespace["found"], type(namespace["found"])) == (value, type(value))
+
+
+def test_helpers_that_call_one_another_are_kept():
+    assert answers.run(answers.whole_source(one), "one")(3) == 1
+
+
+def test_another_name_of_a_helper_is_said():
+    with pytest.raises(ValueError, match="it uses raised_by, which is another name of powers"):
+        answers.whole_source(shares_by_another_name)
+
+
+def test_what_was_laid_aside_is_forgotten_too(file):
+    keep(file)
+    file.write_text("{")
+    own_network.keep_my_answers(True)
+    others = file.with_name("answers.mine.json")
+    others.write_text("no file of the course's")
+    assert len(list(file.parent.glob("answers*.json"))) == 3
+    assert "answers.unused-1.json" in answers.forget()
+    assert list(file.parent.glob("answers*.json")) == [others]
+    assert answers.forget() == "No answers are kept."
 
 
 def test_kept_code_that_no_longer_runs_is_said():

@@ -105,6 +105,18 @@ def test_a_file_that_is_there_is_left_as_it_is(tmp_path):
     assert there.read_text() == "mine" and not (tmp_path / "elsewhere.json").exists()
 
 
+def test_a_file_that_appears_while_it_asks_is_left_as_it_is(tmp_path):
+    file = tmp_path / "mine.json"
+
+    def slow(prompt):
+        file.write_text("of another window")
+        return "y"
+
+    with pytest.raises(FileExistsError):
+        share.share(file, read=slow)
+    assert file.read_text() == "of another window"
+
+
 @pytest.mark.parametrize("name", ["a\nb", "x" * 61, "\x1b[31m", "\u202ea"])
 def test_a_name_is_one_line(tmp_path, name):
     with pytest.raises(CommandError, match="--name takes a name"):

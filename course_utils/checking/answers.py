@@ -8,7 +8,9 @@ import ast
 import hashlib
 import inspect
 import json
+import math
 import os
+import re
 import symtable
 import textwrap
 from types import FunctionType, ModuleType
@@ -18,6 +20,7 @@ from course_utils.files import keep_copy, look, told, write_json
 
 _VERSION = 1
 _LARGEST = 2**20  # bytes
+_OURS = re.compile(r"answers(\.unused-\d+)?\.json")
 _MOST_HELPERS = 20
 _MODULES = ("numpy", "math", "itertools", "functools")
 #: Exercises whose right answers can be parts of a network.
@@ -93,13 +96,19 @@ def consent():
 
 
 def forget():
-    """Delete what is kept, and the consent. Return a sentence."""
+    """Delete what is kept, the consent, and what was laid aside as unusable. Return a sentence."""
     _right.clear()
     file = path()
-    if not file or not look(file):
+    if not file or not file.parent.is_dir():
         return "No answers are kept."
-    file.unlink()
-    return f"Your answers are forgotten: {file} is deleted."
+    with progress.locked(file):  # another kernel may be about to add to it
+        kept = [one for one in sorted(file.parent.iterdir()) if _OURS.fullmatch(one.name) and look(one)]
+        for one in kept:
+            one.unlink()
+    if not kept:
+        return "No answers are kept."
+    verb = "is" if len(kept) == 1 else "are"
+    return f"Your answers are forgotten: {' and '.join(map(str, kept))} {verb} deleted."
 
 
 def read():
@@ -139,7 +148,8 @@ def whole_source(function):
     """
     heads, bodies = {}, {}
     _gather(function, heads, bodies)
-    return "\n\n\n".join(["\n".join(sorted(heads.values())), *bodies.values()]).strip() + "\n"
+    imports_first = sorted(heads.values(), key=lambda line: (not line.startswith(("import ", "from ")), line))
+    return "\n\n\n".join(["\n".join(imports_first), *bodies.values()]).strip() + "\n"
 
 
 def _gather(function, heads, bodies):
@@ -154,8 +164,10 @@ def _gather(function, heads, bodies):
         raise ValueError("its source is not to be had") from None
     if not isinstance(definition, ast.FunctionDef) or definition.decorator_list:
         raise ValueError("it is no plain function written with def")
+    bodies[function.__name__] = ""  # it is being gathered: two that call one another do not go round for ever
     for name in sorted((_read_from_outside(source) - {function.__name__}) & set(function.__globals__)):
         _need(name, function.__globals__[name], function.__module__, heads, bodies)
+    del bodies[function.__name__]  # behind its helpers
     bodies[function.__name__] = source.rstrip()
 
 
@@ -172,15 +184,29 @@ def _read_from_outside(source):
 def _need(name, value, module, heads, bodies):
     if isinstance(value, ModuleType) and value.__name__.partition(".")[0] in _MODULES:
         heads[name] = f"import {value.__name__} as {name}"
-    elif isinstance(value, (bool, int, float, str)):
-        heads[name] = f"{name} = {value!r}"
+    elif constant := _constant(value):
+        heads[name] = f"{name} = {constant}"
+        if constant.startswith("numpy."):
+            heads["numpy itself"] = "import numpy"
     elif isinstance(value, FunctionType) and value.__module__ == module:
+        if name != value.__name__:
+            raise ValueError(f"it uses {name}, which is another name of {value.__name__}")
         if name not in bodies:
             _gather(value, heads, bodies)
     elif hasattr(value, "__name__") and _package(value) in (*_MODULES, "course_utils"):
         heads[name] = f"from {value.__module__} import {value.__name__} as {name}"
     else:
         raise ValueError(f"it uses {name} from another cell")
+
+
+def _constant(value):
+    """How a number or a text is written down, so that it comes back with its type; "" where that cannot be."""
+    if _package(type(value)) == "numpy" and hasattr(value, "item") and not getattr(value, "shape", ()):
+        inside = _constant(value.item()) if type(value.item()) in (bool, int, float) else ""
+        return inside and f"numpy.{type(value).__name__}({inside})"
+    if type(value) is float and not math.isfinite(value):
+        return f'float("{value}")'
+    return repr(value) if type(value) in (bool, int, float, str) else ""
 
 
 def _package(value):
@@ -193,6 +219,7 @@ def _keep(file, kept, keys):
     for key in keys:
         try:
             source = whole_source(_right[key])
+            run(source, _right[key].__name__)  # it will run again when it is used
         except ValueError as error:
             left.append(f" {key.partition('.')[2]} could not be kept: {error}.")
             continue

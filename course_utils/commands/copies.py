@@ -107,12 +107,13 @@ def fresh(folder, path):
     path : Path
         Of the lesson in the course.
     """
-    target, kept = folder / path.name, None
+    target, kept, before = folder / path.name, None, None
     (folder / _FIGURES).mkdir(parents=True, exist_ok=True)
     _lay_figures(path.parents[1] / _FIGURES, folder / _FIGURES)
     if look(target):
+        before = target.read_bytes()
         kept = keep_copy(target, "mine")
-    _write(target, copy_of(path))
+    _write(target, copy_of(path), replacing=before)
     return f"{target.name} is fresh" + (f"; yours is kept as {kept.name}." if kept else ".")
 
 

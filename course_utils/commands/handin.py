@@ -80,7 +80,7 @@ def handin(file, numbers, folder, *, name="", yes=False, read=input):
     size = counted(len(archive), "byte")
     if not share.agreed(f"These, {size} in all, are written into {file}, and nothing is sent.", yes, read):
         return "Nothing was written."
-    write_bytes(file, archive)
+    write_bytes(file, archive, new=True)  # the question may have stood for long
     return f"{size} written into {file}."
 
 

@@ -47,7 +47,7 @@ def share(file, *, name="", inventory=False, yes=False, read=input):
     size = counted(len(text.encode("utf-8")), "byte")
     if not agreed(f"These {size} are all that is written into {file}, and nothing is sent.", yes, read):
         return "Nothing was written."
-    write_text(file, text)
+    write_text(file, text, new=True)  # the question may have stood for long
     return f"{size} written into {file}."
 
 

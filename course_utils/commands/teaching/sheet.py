@@ -86,7 +86,7 @@ def write(text, file, figures):
         There is a file that is no run sheet.
     OSError
     """
-    file, older = Path(os.path.realpath(file)), None
+    file, older, before = Path(os.path.realpath(file)), None, None
     begins = _BEGINS.get(file.suffix.lower(), _TITLE).encode()
     if file.suffix.lower() in _BEGINS:
         text = prose.page(_NAME, prose.html_of(text, figures), style=prose.style("handout.css", "sheet.css"))
@@ -94,8 +94,9 @@ def write(text, file, figures):
         with open(file, "rb") as there:
             if there.read(len(begins)) != begins:
                 raise SheetError(f"{file} exists and is no run sheet: name another file.")
-        if file.read_bytes() != text.encode():
+        before = file.read_bytes()
+        if before != text.encode():
             older = keep_copy(file, "mine")
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_text(file, text)
+    write_text(file, text, replacing=before)
     return older
