@@ -9,11 +9,10 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from course_utils.commands import cli, errors, gallery, lab, terminal
+from course_utils.commands import children, cli, errors, gallery, lab, terminal
 from course_utils.lessons import LessonError
 
 
@@ -23,7 +22,7 @@ def commands(monkeypatch, tmp_path):
     run = []
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     monkeypatch.setattr(lab, "copies_folder", lambda given: tmp_path / "lessons")
-    monkeypatch.setattr(subprocess, "run", lambda command, **_: run.append(command) or SimpleNamespace(returncode=0))
+    monkeypatch.setattr(children, "ended", lambda command, **_: run.append(command) or 0)
     monkeypatch.setattr(os, "execv", lambda _, command: run.append(command) or 0, raising=False)
     return run
 

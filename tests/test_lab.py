@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from course_utils.commands import cli, lab
+from course_utils.commands import children, cli, lab
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDGETS = "@jupyter-widgets/jupyterlab-manager:plugin"
@@ -22,7 +22,7 @@ def started(monkeypatch, tmp_path):
     monkeypatch.setattr(lab, "copies_folder", lambda given: Path(given or tmp_path / "lessons"))
     for name in ("CONFIG", "DATA", "RUNTIME"):
         monkeypatch.setenv(f"JUPYTER_{name}_DIR", str(tmp_path / name.lower()))
-    monkeypatch.setattr(subprocess, "run", lambda command, **_: commands.append(command))
+    monkeypatch.setattr(children, "ended", lambda command, **_: commands.append(command) or 0)
     monkeypatch.setattr(os, "execv", lambda _, command: commands.append(command) or 0, raising=False)
     return commands
 

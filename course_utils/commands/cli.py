@@ -3,12 +3,11 @@
 import argparse
 import contextlib
 import os
-import subprocess
 import sys
 import time
 from pathlib import Path
 
-from course_utils.commands import words
+from course_utils.commands import children, words
 from course_utils.commands.errors import CommandError
 from course_utils.commands.paths import FIGURES, NOTEBOOKS, ROOT, need_checkout
 from course_utils.commands.terminal import hang_up, print_document, speak_any_language
@@ -46,7 +45,7 @@ def test(given, options):
     """
     need_checkout("test")
     environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
-    return subprocess.run([sys.executable, "-m", "pytest", *options], cwd=ROOT, env=environment).returncode
+    return children.ended([sys.executable, "-m", "pytest", *options], cwd=ROOT, env=environment)
 
 
 def doctor(given, options):

@@ -4,11 +4,11 @@ import contextlib
 import json
 import logging
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from course_utils.commands import children
 from course_utils.commands.copies import copies_folder, lay
 from course_utils.commands.errors import CommandError
 from course_utils.files import told, write_text
@@ -89,7 +89,7 @@ def lab(number="00", options=(), folder=None):
     if os.name == "posix":
         # Become JupyterLab, so that ending this process ends the server and its kernels.
         return os.execv(command[0], command)
-    return subprocess.run(command).returncode
+    return children.ended(command)
 
 
 def _laid_out(folder):
