@@ -11,8 +11,8 @@ from course_utils.commands import children
 
 CHILD = """
 import sys, time
-print("begun", flush=True)
 try:
+    print("begun", flush=True)
     time.sleep(60)
 except KeyboardInterrupt:
     time.sleep(1)

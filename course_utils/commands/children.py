@@ -19,7 +19,6 @@ def ended(command, **settings):
         Its exit code.
     """
     child = subprocess.Popen(command, **settings)
-    while child.poll() is None:
+    while True:
         with contextlib.suppress(KeyboardInterrupt):
-            child.wait()
-    return child.returncode
+            return child.wait()
