@@ -57,7 +57,7 @@ def export(file):
     beside, also = travelling.packed()
     if not kept["exercises"] and not kept["reviews"] and not beside:
         raise CommandError(note or also or "Nothing is kept yet, so there is nothing to take out.")
-    write_text(file, json_text(kept | beside), mode=0o600)
+    write_text(file, json_text(kept | beside), mode=0o600, new=True)
     return f"{note} {counted(len(kept['exercises']), 'exercise')} written into {file}. {also}".strip()
 
 
