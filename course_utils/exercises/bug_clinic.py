@@ -483,7 +483,7 @@ def patient_8():
 
 @_patient(
     9,
-    "Both curves lie at guessing. “I have tried three optimisers,” says its owner.",
+    "Both curves lie at guessing. “I have tried three optimizers,” says its owner.",
     hints=(
         "If twenty images can be learnt, what may be wrong with the numbers?",
         "What is the largest number that reaches the first convolution?",

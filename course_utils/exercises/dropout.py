@@ -547,8 +547,8 @@ def who_gains():
 
 
 @who_gains.misconception(
-    "One of them knew nearly all training images after 13 epochs. What is left for it to learn in 26 more, and does "
-    "that hold for other images?"
+    "One of them knew nearly all training images after 13 epochs. What is left for it to learn in three times "
+    "as many, and does that hold for other images?"
 )
 def longer_is_better_for_all():
     return "both"
@@ -562,7 +562,7 @@ def only_the_one_unhindered():
 
 
 @who_gains.misconception(
-    "For one of the two that is right. The other was still far from knowing its training images after 13 epochs."
+    "For one of the two that is right. The other still missed about one in twelve of its training images after 13."
 )
 def all_is_learned_in_thirteen():
     return "neither"
@@ -583,7 +583,7 @@ def lowest_loss():
 
 
 @lowest_loss.misconception(
-    "The learning rate is at its highest about there. But look at the losses of the first section again: which way did "
+    "The learning rate has its peak shortly before. But look at the losses of the first section again: which way did "
     "the validation loss go at the end?"
 )
 def in_the_middle():

@@ -491,7 +491,7 @@ def terms_of_all_filters():
     accuracy rise? Answer `"not at all"`, `"by under 1"` or `"by over 1"`.
     """,
     choices=("not at all", "by under 1", "by over 1"),
-    hints=("How did the accuracies of the last epochs move at the constant rate: steadily, or up and down?",),
+    hints=("In only five epochs: how long would you make the first steps, and how long the last?",),
     objectives=(3,),
     afterword="Large steps first, small ones at the end: what each alone is worth was not measured.",
 )
@@ -507,7 +507,8 @@ def the_network_alone_counts():
 
 
 @points_of_the_schedule.misconception(
-    "So small is the difference between two seeds. Large steps at the start and small ones at the end do more."
+    "Under 1 would hardly stand out from the standard error of such a difference. Schedule, decay and `beta_2` change "
+    "together here, and that does more."
 )
 def no_more_than_a_seed():
     return "by under 1"
