@@ -161,6 +161,9 @@ MET = (
     ("moved_dot", "every place"),
     ("survivor", "divides by the rate"),
 )
+#: Enough for a whole day, and one more.
+FIVE_MET = tuple((name, ITEMS[name].misconceptions[0]) for name in list(ITEMS)[:5])
+SIXTH = (list(ITEMS)[5], ITEMS[list(ITEMS)[5]].misconceptions[0])
 
 
 def sixty_days(kept, answer, days=60, start=NOW):
@@ -233,6 +236,32 @@ def test_an_answer_before_its_time_does_not_move_on():
 def test_a_clock_set_back_loses_no_question():
     kept = learner(*MET, when=NOW + timedelta(days=900))
     assert set(chosen(kept, NOW)) >= {name for name, _ in MET}
+
+
+def test_mistakes_met_under_a_clock_far_ahead_do_not_keep_others_from_being_asked():
+    kept = learner(*FIVE_MET, when=NOW + timedelta(days=900))
+    kept["exercises"] |= learner(SIXTH)["exercises"]
+    asked, _ = sixty_days(kept, lambda name, day: RIGHT)
+    for name, _ in FIVE_MET:
+        assert [later - day for day, later in pairwise(asked[name])] == [3, 7, 21, 21], "right answers count"
+    assert asked[SIXTH[0]][0] == GAPS[0]
+
+
+def test_of_two_mistakes_the_one_with_a_time_that_can_be_counts():
+    kept = learner(MET[0])
+    entry = kept["exercises"][ITEMS["leftover"].exercise.key]
+    other = next(one for one in ITEMS["leftover"].misconceptions if one not in entry["met"])
+    entry["misconceptions"][other] = 1
+    entry["met"][other] = written(NOW + timedelta(days=900))
+    assert standing("leftover", kept, NOW).due == NOW + timedelta(days=1)
+
+
+def test_a_review_answered_under_a_clock_far_ahead_is_asked_once_and_then_counts():
+    kept = learner(MET[0])
+    count(kept, "leftover", RIGHT, NOW + timedelta(days=900))
+    asked, _ = sixty_days(kept, lambda name, day: RIGHT, days=30)
+    assert asked["leftover"][0] == 0
+    assert len(asked["leftover"]) <= 3
 
 
 def test_a_file_of_the_first_edition_has_no_times_and_comes_at_once():

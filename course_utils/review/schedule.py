@@ -62,7 +62,7 @@ def standing(name, kept, now):
     Standing
     """
     item, state = ITEMS[name], kept["reviews"].get(name)
-    met, last_met = _met(item, kept)
+    met, last_met = _met(item, kept, now)
     was_asked = bool(state) and (last_met or "") <= (state["last"] or "")
     if was_asked:
         step, since = min(state["step"], len(GAPS) - 1), state["last"]
@@ -73,11 +73,15 @@ def standing(name, kept, now):
     return Standing(name, rank, step, _after(since, GAPS[step], now), was_asked)
 
 
-def _met(item, kept):
-    """Whether a mistake of the item was met in its exercise, and when last: "" where that is not known, None never."""
+def _met(item, kept, now):
+    """Whether a mistake of the item was met in its exercise, and when last: "" where that is not known, None never.
+
+    A time that lies ahead is none: no answer of today would come after it, and the question would be asked for ever.
+    """
     entry = kept["exercises"].get(item.exercise.key)
     met = [one for one in item.misconceptions if entry and entry["misconceptions"].get(one)]
-    return bool(met), max((entry["met"].get(one, "") for one in met), default=None)
+    times = (entry["met"].get(one, "") for one in met)
+    return bool(met), max((time if time <= written(now) else "" for time in times), default=None)
 
 
 def _after(since, days, now):
