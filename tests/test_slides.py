@@ -15,6 +15,7 @@ from tests.support.lab import chromium_or_skip
 from tests.support.spoilers import given_away
 
 FIGURES = cli.FIGURES
+WRITTEN = [one for own in bank().values() for one in own.values() if one.kind != "predict"]
 _ADDRESS = re.compile(r"(?:src|href)=\"(?!data:|https:)|url\((?!\"data:)|@import")
 
 
@@ -28,6 +29,16 @@ def deck(request):
 def words_of(html):
     """What is read of a slide, descriptions of pictures too."""
     return re.sub(r"<[^>]+>", " ", re.sub(r'<img[^>]*alt="([^"]*)"[^>]*>', r" \1 ", html))
+
+
+def code_of(html):
+    """The text of slides as it is written: colours part code into many tags, and no tag is a space."""
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def body_of(exercise):
+    """The solution's code alone, as it would stand in a lesson."""
+    return exercise.solution_cell().rsplit("exercises.", 1)[0].partition("\n")[2].strip()
 
 
 def test_an_answer_is_on_the_slide_after_its_question(deck):
@@ -57,8 +68,15 @@ def test_no_slide_answers_an_exercise_that_no_cell_answers(deck):
         if exercise.kind == "predict" and not exercise.asked_first and len(answers.right(exercise)) > 3:
             assert f"<code>{answers.right(exercise)}</code>" not in text, exercise.name
         if exercise.kind != "predict":
-            body = exercise.solution_cell().rsplit("exercises.", 1)[0].partition("\n")[2].strip()
-            assert body not in unescape(words_of("".join(slide.html for slide in made))), exercise.name
+            assert body_of(exercise) not in code_of("".join(slide.html for slide in made)), exercise.name
+
+
+@pytest.mark.parametrize("exercise", WRITTEN, ids=lambda one: one.key)
+def test_a_solution_that_stood_on_a_slide_would_be_found(exercise):
+    """As code, and as code in a text."""
+    cell = exercise.solution_cell()
+    for html in (prose.code_html(cell), prose.html_of(f"So it is:\n\n```python\n{cell}\n```", FIGURES)):
+        assert body_of(exercise) and body_of(exercise) in code_of(f"<p>Above</p>{html}")
 
 
 def test_every_exercise_is_shown_and_the_exit_question_comes_last(deck):
@@ -77,7 +95,7 @@ def test_what_is_to_be_mended_stands_with_its_task(deck):
         if exercise.kind == "repair":
             (at,) = [n for n, one in enumerate(made) if f"<code>{exercise.name}</code>" in one.html]
             first = exercise.cell().splitlines()[0]
-            assert first in unescape(re.sub(r"<[^>]+>", "", "".join(one.html for one in made[at : at + 2])))
+            assert first in code_of("".join(one.html for one in made[at : at + 2]))
 
 
 def test_a_form_is_answered_in_a_copy(deck):
