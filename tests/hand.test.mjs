@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { boxOf, cellAt, draggedTo, filled, joined, lit, nextTo, stepped, stroke, told, under, whole } from "../course_utils/explorers/shared/areas.js";
-import { asking } from "../course_utils/explorers/shared/hand.js";
+import { asking, attach } from "../course_utils/explorers/shared/hand.js";
+import { pageWith } from "./support/page.mjs";
 
 const grid = whole({ name: "map", box: [10, 20, 30, 40], rows: 4, columns: 3, sets: { position: "{index}", show: "window" }, hint: "click" });
 const frame = whole({ name: "frame", box: [10, 20, 20, 20], rows: 3, columns: 2, drags: { position: "{index}" }, at: [1, 0], pitch: [10, 15] });
@@ -119,4 +120,89 @@ test("after the last cell of a row comes the first of the next, and nothing afte
   assert.deepEqual(nextTo(grid, [3, 2], 1), [3, 2]);
   assert.deepEqual(nextTo(grid, [0, 0], -1), [0, 0]);
   assert.deepEqual(nextTo(grid, [2, 1], 0), [2, 1]);
+});
+
+// A pointer on the picture: an area to paint on, one to drag, one to click.
+const PAPER = { name: "paper", box: [0, 0, 100, 100], rows: 10, columns: 10, paints: { pixel: "{index}" } };
+const FRAME = { name: "frame", box: [200, 0, 20, 20], rows: 9, columns: 9, drags: { position: "{index}" }, pitch: [10, 10], hint: "drag" };
+const SQUARE = { name: "square", box: [0, 200, 100, 100], rows: 10, columns: 10, sets: { show: "{index}" }, hint: "click" };
+
+function touched() { // a page, and what its hand has asked
+  const page = pageWith([PAPER, FRAME, SQUARE]), asked = [];
+  attach(page.root, Object.assign(question => asked.push(question), { isOpen: () => false }));
+  const strokes = () => asked.flatMap(({ paints = [] }) => paints);
+  const sets = () => asked.flatMap(({ sets }) => sets ? [sets] : []);
+  return { ...page, strokes, pixels: () => strokes().map(({ pixel }) => pixel), sets };
+}
+
+test("one finger paints what lies on its way", () => {
+  const { pointer, pixels } = touched();
+  pointer("pointerdown", 1, [5, 5]), pointer("pointermove", 1, [25, 5]), pointer("pointerup", 1, [35, 5]);
+  assert.deepEqual(pixels(), [0, 1, 2, 3]);
+});
+
+test("a second finger, or the ball of the hand, paints nothing and ends nothing", () => {
+  const { pointer, pixels } = touched();
+  pointer("pointerdown", 1, [5, 5]), pointer("pointermove", 1, [15, 5]);
+  pointer("pointerdown", 2, [95, 95]), pointer("pointermove", 2, [85, 95]), pointer("pointermove", 1, [25, 5]);
+  pointer("pointerup", 2, [85, 95]), pointer("pointermove", 1, [35, 5]);
+  pointer("pointerdown", 3, [95, 95]), pointer("pointercancel", 3, [95, 95]), pointer("pointerup", 1, [45, 5]);
+  assert.deepEqual(pixels(), [0, 1, 2, 3, 4]);
+  pointer("pointerdown", 2, [95, 95]), pointer("pointerup", 2, [95, 95]);
+  assert.deepEqual(pixels().slice(5), [99], "when it is alone it paints");
+});
+
+test("a finger that was never said to be let go keeps no other one out", () => {
+  const { pointer, loses, pixels, hint } = touched();
+  pointer("pointerdown", 1, [5, 5]), loses(1);
+  pointer("pointermove", 2, [5, 205], { buttons: 0 });
+  assert.equal(hint(), "click: row 0, column 0", "the pointer lights up what it is over");
+  pointer("pointerdown", 3, [95, 95]), loses(3, { target: null }); // the picture was not in the page then
+  pointer("pointerdown", 4, [55, 55]);
+  assert.deepEqual(pixels(), [0, 99, 55]);
+});
+
+test("that a finger's capture goes from its spot to the whole picture ends nothing", () => {
+  const { pointer, on, spot, pixels } = touched();
+  pointer("pointerdown", 1, [5, 5]), on("lostpointercapture", { pointerId: 1, target: spot("paper") });
+  pointer("pointermove", 1, [15, 5]);
+  assert.deepEqual(pixels(), [0, 1]);
+});
+
+test("the right button erases where one paints, and sets and drags nothing", () => {
+  const { pointer, strokes, sets } = touched(), right = { button: 2, buttons: 2 };
+  for (const from of [[5, 5], [210, 10], [5, 205]]) {
+    pointer("pointerdown", 1, from, right), pointer("pointermove", 1, [from[0] + 10, from[1]], { buttons: 2 });
+    pointer("pointerup", 1, [from[0] + 10, from[1]], { button: 2 });
+    pointer("pointerdown", 1, from, { ...right, button: 1 }), pointer("pointerup", 1, from, { button: 1 });
+  }
+  assert.deepEqual(strokes(), [0, 1, 0].map(pixel => ({ pixel, erase: true })));
+  assert.deepEqual(sets(), []);
+});
+
+test("no drag and no stroke goes on when no button is down", () => {
+  const { pointer, pixels, sets } = touched(), up = { buttons: 0 };
+  pointer("pointerdown", 1, [5, 5]), pointer("pointermove", 1, [15, 5]), pointer("pointermove", 1, [55, 5], up);
+  pointer("pointerdown", 1, [210, 10]), pointer("pointermove", 1, [223, 10]);
+  pointer("pointermove", 1, [250, 10], up), pointer("pointerup", 1, [260, 10]);
+  assert.deepEqual([pixels(), sets()], [[0, 1], [{ position: 1 }]]);
+});
+
+test("what was dragged stands in its place when the pointer is let go or taken away", () => {
+  for (const end of ["pointerup", "pointercancel"]) {
+    const { pointer, spot } = touched(), x = () => spot("frame").attributes.x;
+    const isDragged = () => spot("frame").classList.contains("course-dragged");
+    pointer("pointerdown", 1, [210, 10]), pointer("pointermove", 1, [223, 10]);
+    assert.deepEqual([x(), isDragged()], [213, true]);
+    pointer(end, 1, [223, 10]);
+    assert.equal(isDragged(), false);
+    assert.notEqual(x(), 213);
+  }
+});
+
+test("a click sets, also by a pen that lies still", () => {
+  const { pointer, sets } = touched();
+  pointer("pointermove", 7, [5, 205], { buttons: 0 }), pointer("pointerdown", 7, [5, 205]);
+  pointer("pointermove", 7, [6, 205]), pointer("pointerup", 7, [6, 205]);
+  assert.deepEqual(sets(), [{ show: 0 }]);
 });

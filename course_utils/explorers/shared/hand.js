@@ -74,10 +74,10 @@ export function attach(root, ask) {
   function goTo(area, cell) { // the cursor of an area; what is dragged goes with it
     cursor[area.name] = cell;
     const many = area.rows * area.columns > 1, idle = !["sets", "drags", "types", "paints", "lights"].some(does => has(area[does]));
-    const spot = spotOf(area.name) ?? write(drawn(spots, "rect"), { class: "course-area", "data-name": area.name });
+    const spot = spotOf(area.name) ?? write(drawn(spots, "rect"), { "data-name": area.name });
     write(spot, { role: many ? "slider" : "button", "aria-label": area.hint || area.name, tabindex: idle ? -1 : 0, "aria-hidden": idle || null,
       "aria-valuemin": many ? 0 : null, "aria-valuemax": many ? area.rows * area.columns - 1 : null,
-      "aria-valuenow": many ? indexOf(area, cell) : null, "aria-valuetext": many ? told(area, cell) : null });
+      class: "course-area", "aria-valuenow": many ? indexOf(area, cell) : null, "aria-valuetext": many ? told(area, cell) : null });
     put(spot, has(area.drags) ? boxOf(area, cell) : area.box);
     return spot;
   }
@@ -141,21 +141,22 @@ export function attach(root, ask) {
     if (start === undefined) box.select();
   }
 
+  // One pointer at a time, while the layer holds it: another finger, or the ball of the hand, does nothing meanwhile.
+  const isOther = ({ pointerId: id }) => press && press.event.pointerId !== id && layer.hasPointerCapture(press.event.pointerId);
+  const letGo = () => { const { moved } = press ?? {}; press = null; if (moved) read(); }; // what it moved has its place again
   on(layer, "pointerdown", event => {
     const { area, cell } = found(event);
-    if (!area) return;
-    event.preventDefault();
-    layer.setPointerCapture(event.pointerId);
+    if (!area || isOther(event) || event.button && !has(area.paints)) return; // they erase, or nothing
+    event.preventDefault(), layer.setPointerCapture(event.pointerId);
     press = { area, cell, event, from: at(event), erase: event.button > 0 || event.shiftKey };
-    goTo(area, cell).focus({ preventScroll: true });
-    light(area, cell);
+    goTo(area, cell).focus({ preventScroll: true }), light(area, cell);
     if (has(area.paints)) paint(area, [cell], press.erase);
   });
-  on(layer, "touchstart", event => { // a finger that drags or paints does not scroll the page
-    const { area } = found(event.touches[0]);
-    if (has(area?.drags) || has(area?.paints)) event.preventDefault();
-  });
+  // A finger that drags or paints does not scroll the page.
+  on(layer, "touchstart", event => { const { area } = found(event.touches[0]); if (has(area?.drags) || has(area?.paints)) event.preventDefault(); });
   on(layer, "pointermove pointerup", event => { // where the pointer is let go it may have come since its last move
+    if (isOther(event)) return;
+    if (event.type === "pointermove" && !event.buttons) letGo(); // that it was let go was not heard, as below a menu
     const [x, y] = at(event), { area, from, cell } = press ?? found(event, one => !one.clear);
     if (!press) return light(area, cell);
     const by = [x - from[0], y - from[1]], drags = has(area.drags), before = cursor[area.name];
@@ -166,20 +167,19 @@ export function attach(root, ask) {
       if (drags) set(area, "drags", to); else paint(area, stroke(before, to), press.erase);
       light(area, to);
     }
-    const spot = goTo(area, to);
-    spot.classList.toggle("course-dragged", drags && event.type === "pointermove");
-    if (drags && event.type === "pointermove") put(spot, boxOf(area, draggedTo(area, by, way => way))); // smoothly
+    const spot = goTo(area, to), isDragged = drags && event.type === "pointermove";
+    if (isDragged) put(spot, boxOf(area, draggedTo(area, by, way => way))).classList.add("course-dragged"); // smoothly
   });
-  on(layer, "pointerup pointercancel", event => {
-    const { area, cell } = press && !press.moved && event.type === "pointerup" ? found(press.event, one => has(one.sets) || has(one.types)) : {};
-    const painted = has(press?.area.paints);
-    press = null;
-    if (area && !painted) has(area.sets) ? set(area, "sets", cell) : type(area, cell);
+  on(layer, "pointerup pointercancel lostpointercapture", event => { // a finger's capture goes from its spot to the layer
+    if (isOther(event) || event.type === "lostpointercapture" && event.target !== layer) return;
+    const isClick = event.type === "pointerup" && press && !(press.moved || has(press.area.paints));
+    const { area, cell } = isClick ? found(press.event, one => has(one.sets) || has(one.types)) : {};
+    letGo();
+    if (area) has(area.sets) ? set(area, "sets", cell) : type(area, cell);
   });
   on(layer, "dblclick", event => { const { area, cell } = found(event, one => has(one.types)); if (area) type(area, cell); });
-  on(layer, "contextmenu", event => { // else JupyterLab opens a menu of its own
-    if (has(found(event).area?.paints)) { event.preventDefault(); event.stopPropagation(); }
-  });
+  // The right button erases: else JupyterLab opens a menu of its own.
+  on(layer, "contextmenu", event => { if (has(found(event).area?.paints)) event.preventDefault(), event.stopPropagation(); });
   on(layer, "focusin", event => { const area = areaOf(event.target.dataset.name); light(area, cursor[area?.name]); });
   on(layer, "focusout pointerleave", event => { if (!press || event.type === "focusout") light(); });
   on(layer, "wheel", event => {
