@@ -360,7 +360,6 @@ def prepare():
 
 def become(command):
     """Run a command in place of this process (on Windows: wait for it), so that ending one ends the other."""
-    os.chdir(ROOT)
     aside = [name for name in ("PYTHONPATH", "PYTHONHOME") if os.environ.pop(name, None)]
     os.environ["COURSE_SET_ASIDE"] = " ".join(aside)  # `course doctor` says so
     if os.name == "posix":
@@ -392,7 +391,8 @@ def main(arguments):
     if arguments == ["setup"]:
         print(f"The environment in {VENV} is ready.")
         return 0
-    return become([str(VENV / BIN / PYTHON), "-m", "course_utils", *(arguments or ["lab"])])
+    # Whichever folder this was typed in, its files are meant by the words that follow, and never imported: -P.
+    return become([str(VENV / BIN / PYTHON), "-P", "-m", "course_utils", *(arguments or ["lab"])])
 
 
 if __name__ == "__main__":

@@ -33,8 +33,9 @@ HOVER = """async ([layer, points]) => {
     return times;
 }"""
 DRAG = """async ([layer, name, from, way, seconds]) => {
-    const send = (kind, clientX, clientY) =>
-        layer.dispatchEvent(new PointerEvent(kind, {clientX, clientY, bubbles: true, pointerId: 1}));
+    const send = (kind, clientX, clientY) =>  // a move without a button is no drag
+        layer.dispatchEvent(new PointerEvent(kind, {clientX, clientY, bubbles: true, pointerId: 1,
+            buttons: kind === 'pointerup' ? 0 : 1}));
     layer.setPointerCapture = () => {};
     const spot = layer.querySelector(`[data-name="${name}"]`), start = performance.now(), seen = [];
     send('pointerdown', ...from);

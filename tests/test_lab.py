@@ -93,6 +93,15 @@ def test_a_learner_s_options_come_after_the_guards(started):
     assert command.index("--ServerApp.ip=127.0.0.1") < command.index("--ServerApp.ip=127.0.0.2")
 
 
+def test_what_lies_in_the_folder_where_it_is_typed_is_not_taken_for_a_package(started, tmp_path):
+    for name in ("jupyter", "jupyter_core", "random"):
+        (tmp_path / f"{name}.py").write_text('raise ImportError("of another folder")')
+    cli.main(["lab", "--version"])
+    (command,) = started
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
 HOSTILE = """
 for section in (c.ServerApp, c.NotebookApp, c.LabApp):
     section.ip = "0.0.0.0"

@@ -134,6 +134,19 @@ class TestAGoodEnvironment:
         assert file.exists()
         command_runs(course)
 
+    def test_it_runs_in_the_folder_where_it_was_typed_and_imports_nothing_from_there(self, course, tmp_path):
+        """So that `share mine.json` writes there, and a random.py that lies there is not taken for Python's own."""
+        for name in ("json", "random", "tiny"):
+            (tmp_path / f"{name}.py").write_text('raise ImportError("of another folder")')
+        (tmp_path / "course_utils").mkdir()
+        (tmp_path / "course_utils" / "__init__.py").write_text('raise ImportError("of another folder")')
+        (tmp_path / "course_utils" / "__main__.py").touch()
+        code, said, shown = course.start("share", "mine.json", cwd=tmp_path, **NO_WHEELS)
+        assert code == 0, said
+        assert (shown["arguments"], shown["edition"]) == (["share", "mine.json"], 1)
+        assert Path(shown["folder"]).samefile(tmp_path)
+        assert Path(shown["file"]).parents[1] == course.folder
+
     @pytest.mark.parametrize("version", [(3, 8), (3, 14)])
     def test_whichever_python_starts_it(self, course, monkeypatch, version):
         start = module_of(course)

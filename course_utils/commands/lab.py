@@ -77,7 +77,7 @@ def lab(number="00", options=(), folder=None):
     name = lesson(number).path("").name
     folder = _laid_out(copies_folder(folder))
     own = _own_settings()
-    command = [sys.executable, "-m", "jupyter", "lab", *_guards(own), *_places(own, folder)]
+    command = [sys.executable, "-P", "-m", "jupyter", "lab", *_guards(own), *_places(own, folder)]
     command.append(f"--LabApp.default_url=/lab/tree/{name}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         # In a container one is root; Jupyter refuses without this word. The token still guards the server.

@@ -49,6 +49,7 @@ def main():
     except ImportError:
         EDITION = None
     shown = {"arguments": sys.argv[1:], "prefix": sys.prefix, "file": __file__, "edition": EDITION}
+    shown["folder"] = os.getcwd()
     shown.update({name: os.environ.get(name) for name in ("PYTHONPATH", "PYTHONHOME", "COURSE_SET_ASIDE")})
     print(json.dumps(shown))
 
@@ -130,11 +131,12 @@ class SmallCourse:
         every = {**own, **settings, **variables}
         return {name: value for name, value in every.items() if value is not None}
 
-    def popen(self, *arguments, python=sys.executable, **variables):
+    def popen(self, *arguments, python=sys.executable, cwd=None, **variables):
         """A start that is going on."""
         return subprocess.Popen(
             [python, self.folder / "start.py", *arguments],
             env=self.environment(**variables),
+            cwd=cwd,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -142,7 +142,8 @@ def _run_sphinx(folder, course):
     words = ["-q", "-W", "--keep-going", "-b", "html", "-d", str(folder / "doctrees"), "-D", f"node_modules={modules}"]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "315532800", "PYTHONHASHSEED": "0"}
     command = [sys.executable, "-m", "sphinx", *words, str(folder / "source"), str(folder / "html")]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment)
+    # Sphinx imports from the folder in which it runs: from the course, and not from where the command was typed.
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, cwd=course)
     if done.returncode:
         raise CommandError(f"Sphinx found something to mend:\n{done.stderr.strip()}")
 
