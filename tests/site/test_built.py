@@ -39,7 +39,7 @@ class Page(HTMLParser):
             self.loads += [given[LOADING[tag]]] if given.get(LOADING[tag]) else []
         if tag == "a" and given.get("href"):
             self.links.append(given["href"])
-        if tag == "img" and "alt" not in given:
+        if tag == "img" and not (given.get("alt") or "").strip():
             self.bare.append(given.get("src"))
 
 
@@ -108,6 +108,11 @@ def test_what_the_template_mends_in_the_theme_is_there_to_be_mended(site, name):
     assert 'aria-label="On this page"' in text
     assert 'role="heading" aria-level="2"' in text
     assert "Made with" not in text
+
+
+def test_a_picture_with_an_empty_description_has_none():
+    text = '<img src="a.svg"><img src="b.svg" alt><img src="c.svg" alt=""><img src="d.svg" alt=" "><img alt="A boot">'
+    assert Page(text).bare == ["a.svg", "b.svg", "c.svg", "d.svg"]
 
 
 def test_every_picture_has_a_description_that_is_no_file_name(pages, site):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from course_utils import explorers
 from course_utils.lessons import LESSONS
 from tests.support.site_in_page import COMPRESSED, ROOT, WITH_A_NETWORK
 
@@ -35,9 +36,15 @@ SHOWN = """(cell, svg) => {
 
 
 def explorers_of(path):
-    """The live explorers of a built page, as it is told of them."""
+    """The live explorers of a built page, as it is told of them; an error where it is told of nothing."""
     told = path.read_text("utf-8").partition('id="live-page">')[2].partition("</script>")[0]
-    return [part for part in json.loads(told or '{"parts": []}')["parts"] if part["kind"] == "explorer"]
+    return [part for part in json.loads(told)["parts"] if part["kind"] == "explorer"]
+
+
+def test_the_first_page_and_the_gallery_have_their_explorers(site):
+    """What the lessons have, tests/site/test_built.py counts."""
+    found = {name: len(explorers_of(site / name)) for name in ("index.html", "gallery.html")}
+    assert found == {"index.html": 1, "gallery.html": len(explorers.__all__)}
 
 
 @pytest.fixture(scope="module")
