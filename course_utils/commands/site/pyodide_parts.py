@@ -183,7 +183,7 @@ def _fetch_stand_in(kept, requirement, packages):
 def _pip_download(requirement, folder):
     """Fetch what is named there, for the Python that it asks for, and nothing that it depends on."""
     options = ["--no-deps", "--no-cache-dir", "--only-binary=:all:", "--python-version=3.12", "--require-hashes"]
-    command = [sys.executable, "-P", "-m", "pip", "download", "--quiet", *options, "--dest", folder, "-r", str(requirement)]
+    command = [sys.executable, "-P", "-m", "pip", "download", "-q", *options, "--dest", folder, "-r", str(requirement)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace")
     if done.returncode:
         said = (done.stderr.strip().splitlines() or ["nothing said"])[-1]
