@@ -96,6 +96,16 @@ test("strokes that wait are all painted, in their order", () => {
   assert.deepEqual(joined({ sets: { a: 1, b: 1 } }, { sets: { b: 2 } }).sets, { a: 1, b: 2 });
 });
 
+test("what is asked next can be forgotten, and the hand is free after the answer", () => {
+  const model = new Model(), ask = asking(model);
+  ask({ sets: { position: 1 } });
+  ask({ sets: { position: 2 } });
+  ask.forget();
+  model.answer();
+  assert.equal(model.sent.length, 1);
+  assert.ok(!ask.isOpen());
+});
+
 test("two views of one explorer do not wait for each other's answers", () => {
   const model = new Model(), one = asking(model), other = asking(model);
   one({ sets: { position: 1 } });

@@ -37,6 +37,12 @@ def test_a_module_can_be_read(module, tmp_path):
     assert ran.returncode == 0, ran.stderr
 
 
+@pytest.mark.skipif(not NODE, reason="there is no node on this machine; the tests of the site use the same modules")
+def test_what_goes_together_or_wrong_is_right_in_node():
+    ran = subprocess.run([NODE, "--test", "tests/live.test.mjs"], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert ran.returncode == 0, ran.stdout[-3000:]
+
+
 def test_page_and_python_know_an_explorer_by_the_same_names():
     assert f".{MARK}" in (SHARED / "page.js").read_text("utf-8")
     explorer = (LIVE / "explorer.js").read_text("utf-8")

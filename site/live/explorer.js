@@ -117,13 +117,13 @@ class Explorer {
   async #hear(key) {
     if (!(key in (this.part.uses ?? {}))) return;
     if (!this.root) return this.bar.firstChild.replaceChildren(this.#invites());
-    this.waiting.clear();
+    this.#drop();
     this.#show(await this.#make(), true);
   }
 
   async #startOver() {
     store.forget(this.name);
-    this.waiting.clear();
+    this.#drop();
     this.#show(await this.#make(), true);
   }
 
@@ -184,13 +184,21 @@ class Explorer {
     try {
       while (this.waiting.size) await this.#answerNext();
     } catch { // said in the line; what waited was for a Python that is gone
-      this.waiting.clear();
-      this.ask && this.model.answered();
+      this.#drop();
+      this.model.answered();
     } finally {
       clearTimeout(late);
       this.root.classList.remove("course-late");
       this.isBusy = false;
     }
+  }
+
+  /** Nothing that waits is asked any more. The hand is told so: it asks one thing at a time, and would wait for ever. */
+  #drop() {
+    const waits = this.waiting.has("hand");
+    this.ask.forget();
+    this.waiting.clear();
+    if (waits) this.model.answered();
   }
 
   async #answerNext() {

@@ -239,6 +239,21 @@ def test_python_is_stopped_and_everything_comes_back(lesson):
     comes_to(lesson, explorer, r"^Window 14 ")
 
 
+def test_a_picture_that_was_moved_while_python_was_busy_can_be_moved_after_stop(lesson):
+    explorer = started(lesson)
+    box = exercise_of(lesson, "all_answers")
+    written(lesson, box, LOOP)
+    box.get_by_role("button", name="Check").click()
+    window = explorer.locator('.course-area[data-name="window 0"]')
+    window.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight"):  # one is asked, the others join into the next question
+        lesson.keyboard.press(key)
+    box.get_by_role("button", name="Stop").click()
+    window.focus()
+    lesson.keyboard.press("End")
+    comes_to(lesson, explorer, r"^Window 15 ")
+
+
 def test_progress_is_taken_out_and_brought_in(lesson, tmp_path):
     line = exercise_of(lesson, "first_answer")
     line.locator("input").fill("7")

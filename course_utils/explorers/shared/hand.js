@@ -26,7 +26,7 @@ export function asking(model, { late = () => {}, settled = () => {} } = {}) {
   };
   model.on("change:answered", done);
   const ask = question => { next = joined(next, question); if (number === null) go(); };
-  return Object.assign(ask, { isOpen: () => number !== null, stop: () => model.off("change:answered", done) });
+  return Object.assign(ask, { isOpen: () => number !== null, forget: () => { next = null; }, stop: () => model.off("change:answered", done) });
 }
 
 // What touches the page.
