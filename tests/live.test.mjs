@@ -28,11 +28,11 @@ async function answers(tab, ...results) {
 const asked = tab => (tab.worker.isEnded ? [] : tab.worker.open.map(({ call }) => call?.do));
 
 test("the hand goes on after Stop, though it had joined a next question", async () => {
-  const { tab, ask } = await begun(), python = await tab.part("python");
+  const { tab, ask } = await begun();
   ask({ sets: { size: 1 } });
   await rest();
   ask({ sets: { size: 2 } });
-  python.stop();
+  tab.python.stop();
   await rest();
   ask({ sets: { size: 3 } });
   await answers(tab, {}, seen());
@@ -42,13 +42,13 @@ test("the hand goes on after Stop, though it had joined a next question", async 
 });
 
 test("the hand goes on after Stop, though it waited behind a slider", async () => {
-  const { tab, made, ask } = await begun(), python = await tab.part("python");
+  const { tab, made, ask } = await begun();
   made.inputs[0].element.children[1].valueAsNumber = 5;
   made.inputs[0].element.children[1].dispatchEvent(new Event("input"));
   await rest();
   ask({ sets: { size: 1 } });
   ask({ sets: { size: 2 } });
-  python.stop();
+  tab.python.stop();
   await rest();
   assert.ok(!ask.isOpen());
   ask({ sets: { size: 3 } });
@@ -77,3 +77,71 @@ for (const [what, act] of [
     assert.deepEqual(tab.worker.open.map(({ call }) => call.with[1].sets), [{ size: 3 }]);
   });
 }
+
+const PROGRESS = "cnns-by-hand/progress";
+
+/** A Python that keeps exercises by name, and a bit in `own` that no other tab's takes the place of. */
+function keeper(own = {}) {
+  let kept = null;
+  return message => {
+    if (message.start) kept = JSON.parse(message.start.kept.progress ?? "{}");
+    else if (message.call.do === "bring") kept = { ...JSON.parse(message.call.with[0]), ...kept };
+    else kept = { ...kept, ...own, [message.call.do]: 1 };
+    return { id: message.id, kept: { progress: kept && Object.keys(kept).length ? JSON.stringify(kept) : null } };
+  };
+}
+
+const keptOf = shared => JSON.parse(shared.texts.get(PROGRESS) ?? "{}");
+
+test("two tabs that know different things do not answer each other for ever", async () => {
+  const shared = storage(), tabs = [];
+  for (const mine of ["one", "other"]) tabs.push(await opened({ shared, answers: keeper({ mine }) }));
+  for (const tab of tabs) await tab.python.ask({ do: "a" });
+  for (let round = 0; round < 10; round++) await rest();
+  const before = shared.writes;
+  for (let round = 0; round < 10; round++) await rest();
+  assert.equal(shared.writes, before);
+});
+
+test("what a tab answers without keeping anything new is not written again", async () => {
+  const shared = storage(), tab = await opened({ shared, answers: keeper() });
+  await tab.python.ask({ do: "a" });
+  shared.texts.set(PROGRESS, "another tab's");
+  await tab.python.ask({ do: "a" });
+  assert.equal(shared.texts.get(PROGRESS), "another tab's");
+});
+
+test("what another tab keeps while this one's Python starts is brought into it", async () => {
+  const shared = storage(), slow = await opened({ shared }), other = await opened({ shared, answers: keeper() });
+  const { python } = slow, answer = keeper(), asked = python.ask({ do: "b" });
+  await other.python.ask({ do: "a" });
+  await rest();
+  shared.tabs = [slow]; // the other is closed: nobody else brings both together
+  slow.answers = answer;
+  slow.worker.answer(answer(slow.worker.open[0]));
+  await asked;
+  for (let round = 0; round < 5; round++) await rest();
+  assert.deepEqual(Object.keys(keptOf(shared)).filter(name => name.length === 1).sort(), ["a", "b"]);
+});
+
+test("what was forgotten in another tab does not come back", async () => {
+  const shared = storage(), one = await opened({ shared, answers: keeper() }), other = await opened({ shared, answers: keeper() });
+  const { python } = one;
+  await python.ask({ do: "a" });
+  other.store.forgetAll();
+  await rest();
+  await python.ask({ do: "b" });
+  await rest();
+  assert.deepEqual(keptOf(shared), { b: 1 });
+});
+
+test("what was being asked is told that another tab has forgotten all", async () => {
+  const shared = storage(), one = await opened({ shared, answers: keeper() }), other = await opened({ shared });
+  const { python } = one;
+  await python.ask({ do: "a" });
+  one.answers = null;
+  const asked = python.ask({ do: "b" });
+  await rest();
+  other.store.forgetAll();
+  await assert.rejects(asked, /another tab/);
+});

@@ -5,6 +5,7 @@ import * as store from "./store.js";
 
 const OFFLINE = "Python could not be fetched. The page can be read all the same; when there is a connection, try again.";
 const STOPPED = "Stopped. Python starts anew at the next touch; your code and your explorers are kept.";
+const FORGOTTEN = "All that was kept here was forgotten in another tab. Python starts anew at the next touch.";
 const USED = "used", LARGEST = "pyodide/pyodide.asm.wasm";
 
 /** Tells of "step" (detail: words), "fetched" (detail: [megabytes so far, megabytes in all or 0]), "ready", "stopped"; and "kept": what is
@@ -13,6 +14,7 @@ export const events = new EventTarget();
 
 const open = new Map(); // number of a message -> how its promise ends
 let worker = null, ready = null, isReady = false, number = 0, generation = 0, page = { files: [], sizes: {} };
+let had = {}; // what Python was last known to keep: written is only what it has changed, or two tabs would answer each other for ever
 
 const tell = (name, detail) => events.dispatchEvent(new CustomEvent(name, { detail }));
 
@@ -40,9 +42,11 @@ async function begin() {
   const mine = worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
   worker.onmessage = ({ data }) => hear(data);
   worker.onerror = event => { event.preventDefault(); end(new Error(OFFLINE)); };
+  const kept = Object.fromEntries(KEPT.map(name => [name, store.read(name)]));
+  had = { ...kept };
   tell("step", "Fetching Python");
   try {
-    await send({ start: { files: page.files, kept: Object.fromEntries(KEPT.map(name => [name, store.read(name)])) } });
+    await send({ start: { files: page.files, kept } });
   } catch (error) {
     if (worker === mine) end(error); // else it was ended by the reader, and perhaps another one starts
     throw error;
@@ -97,7 +101,7 @@ function end(error) {
 function hear({ id, step, fetched, result, error, offline, kept = {} }) {
   if (step) return tell("step", step);
   if (fetched) return tell("fetched", megabytes(fetched));
-  for (const [name, text] of Object.entries(kept)) if (text && text !== store.read(name)) store.write(name, text);
+  for (const [name, text] of Object.entries(kept)) if (text && text !== had[name]) store.write(name, had[name] = text);
   const { resolve, reject } = open.get(id) ?? {};
   open.delete(id);
   if (error) reject?.(new Error(offline ? OFFLINE : error)); else resolve?.(result);
@@ -111,7 +115,12 @@ function megabytes(counts) {
   return [(known + other) / 1e6, weight() / 1e6];
 }
 
-// What another tab has written comes into this one's file, so that neither takes the other's away.
+// What another tab has written comes into this one's file, so that neither takes the other's away; a Python that starts gets it
+// when it is ready. What another tab has forgotten this one's Python still holds, and would write again: it ends.
 for (const name of KEPT) {
-  store.onOther(name, text => { if (isReady) ask({ do: "bring", with: [together(() => text, [name])] }).catch(() => {}); });
+  store.onOther(name, text => {
+    if (!worker) return;
+    if (text === null) end(new Error(FORGOTTEN));
+    else ask({ do: "bring", with: [together(() => text, [name])] }).catch(() => {});
+  });
 }

@@ -48,7 +48,11 @@ export function forgetAll() {
   for (const key of Object.keys(kept ?? {})) if (key.startsWith(PREFIX)) kept.removeItem(key);
 }
 
-/** Calls `act` with the new value when another tab wrote it. */
+/** Calls `act` with the new value when another tab wrote it, with null when one has forgotten it. */
 export function onOther(name, act) {
-  addEventListener("storage", ({ key, newValue }) => { if (key === PREFIX + name && newValue) act(newValue); });
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key !== PREFIX + name && key !== null) return; // no key: the storage was emptied
+    if (newValue === null) here.delete(name);
+    act(newValue);
+  });
 }

@@ -283,6 +283,26 @@ def test_two_tabs_keep_what_the_other_has_counted(lesson, address):
     assert set(counted) == {"convolution.first_answer", "convolution.one_answer", "convolution.places_of_the_window"}
 
 
+def test_what_one_tab_forgets_another_does_not_bring_back(lesson, address):
+    line = exercise_of(lesson, "first_answer")
+    line.locator("input").fill("7")
+    checked(line)
+    other = lesson.context.new_page()
+    other.set_default_timeout(PATIENCE)
+    other.on("dialog", lambda asked: asked.accept())
+    other.goto(f"{address}/{LESSON}")
+    other.locator(".live-top summary").click()
+    with other.expect_navigation():
+        other.get_by_role("button", name="Forget all kept here").click()
+    ended = "import(new URL('_static/live/python.js', document.baseURI.replace(/notebooks.*/, '')))"
+    lesson.wait_for_function(f"{ended}.then(one => !one.running())")
+    line = exercise_of(lesson, "one_answer")
+    line.locator("input").fill("7")
+    checked(line)
+    counted = json.loads(lesson.evaluate("localStorage.getItem('cnns-by-hand/progress')"))["exercises"]
+    assert set(counted) == {"convolution.one_answer"}
+
+
 def test_where_the_browser_keeps_nothing_all_works_and_it_is_said(browser, address):
     context = browser.new_context()  # of its own: the theme's script asks for the storage too, and complains
     page = context.new_page()

@@ -122,7 +122,7 @@ globalThis.Worker = class {
   }
   postMessage(message) {
     this.open.push(message);
-    if (this.tab.python) setImmediate(() => { if (this.open.includes(message)) this.answer(this.tab.python(message)); });
+    if (this.tab.answers) setImmediate(() => { if (this.open.includes(message)) this.answer(this.tab.answers(message)); });
   }
   terminate() { this.open = []; this.isEnded = true; }
   answer({ id = this.open[0].id, ...rest }) {
@@ -131,9 +131,9 @@ globalThis.Worker = class {
   }
 };
 
-/** A tab with modules of its own. `python`: what answers a message; without it a test calls `answer` of its last worker. */
-export async function opened({ shared = storage(), python = null } = {}) {
-  const folder = join(HOME, String(tabs.size)), tab = { shared, python, heard: [], workers: [] };
+/** A tab with modules of its own. `answers`: what answers a message; without it a test calls `answer` of its last worker. */
+export async function opened({ shared = storage(), answers = null } = {}) {
+  const folder = join(HOME, String(tabs.size)), tab = { shared, answers, heard: [], workers: [] };
   cpSync(new URL("site/live/", ROOT), folder, { recursive: true });
   const hands = new URL("course_utils/explorers/shared/", ROOT);
   for (const name of readdirSync(hands)) if (name.endsWith(".js")) cpSync(new URL(name, hands), join(folder, name));
@@ -146,7 +146,8 @@ export async function opened({ shared = storage(), python = null } = {}) {
   shared.tabs.push(tab);
   globalThis.localStorage = view(shared, tab);
   globalThis.addEventListener = (_, act) => tab.heard.push(act);
-  tab.store = await import(`${address}store.js`); // it takes the storage that stands there now
+  tab.store = await import(`${address}store.js`); // both take the storage that stands there now
+  tab.python = await import(`${address}python.js`);
   tab.part = async name => import(`${address}${name}.js`);
   Object.defineProperty(tab, "worker", { get: () => tab.workers.at(-1) });
   return tab;
