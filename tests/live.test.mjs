@@ -145,3 +145,37 @@ test("what was being asked is told that another tab has forgotten all", async ()
   other.store.forgetAll();
   await assert.rejects(asked, /another tab/);
 });
+
+const NO_ROOM = /has no room/;
+
+test("a storage that gets full is told once, and its work is there until the page is closed", async () => {
+  const shared = storage(), tab = await opened({ shared }), made = (await tab.part("bar")).bar([]);
+  tab.store.write("code/a", "short");
+  assert.doesNotMatch(made.textContent, NO_ROOM);
+  shared.room = 3;
+  let told = 0;
+  tab.store.events.addEventListener("full", () => { told += 1; });
+  for (const text of ["much longer", "longer still"]) tab.store.write("code/a", text);
+  assert.match(made.textContent, NO_ROOM);
+  assert.equal(told, 1);
+  assert.equal(tab.store.read("code/a"), "longer still");
+});
+
+test("a storage that is full when a page opens is read all the same", async () => {
+  const shared = storage();
+  shared.texts.set("cnns-by-hand/code/a", "kept before");
+  shared.room = 0;
+  const tab = await opened({ shared }), made = (await tab.part("bar")).bar([]);
+  assert.equal(tab.store.read("code/a"), "kept before");
+  assert.ok(tab.store.keeps);
+  tab.store.write("code/a", "new");
+  assert.match(made.textContent, NO_ROOM);
+});
+
+test("a storage that takes nothing from the first is told as one that keeps nothing", async () => {
+  const shared = Object.assign(storage(), { room: 0 }), tab = await opened({ shared }), made = (await tab.part("bar")).bar([]);
+  tab.store.write("code/a", "new");
+  assert.equal(tab.store.read("code/a"), "new");
+  assert.match(made.textContent, /keeps nothing/);
+  assert.doesNotMatch(made.textContent, NO_ROOM);
+});

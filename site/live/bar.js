@@ -8,6 +8,7 @@ import * as python from "./python.js";
 import * as store from "./store.js";
 
 const FILE = "progress.json";
+const NO_ROOM = "This browser has no room: what you do now lasts until the page is closed. Take your progress out.";
 const KEPT = "This page is kept too: it opens and runs without a connection.";
 const AGAIN = "Once you have used Python here, pages start it by themselves while you read, from your browser's own cache.";
 
@@ -15,6 +16,8 @@ const AGAIN = "Once you have used Python here, pages start it by themselves whil
 export function bar(parts) {
   const line = new Line();
   if (!store.keeps) line.say("This browser keeps nothing for this page: your answers last until it is closed. Take your progress out before.");
+  const room = make("p", { role: "status" }); // of its own: the line goes on to say other things
+  store.events.addEventListener("full", () => { room.textContent = NO_ROOM; });
   const weight = python.weight() ? ` (${(python.weight() / 1e6).toFixed(0)} MB, once)` : "";
   const prepare = button(`Prepare Python${weight}`, async () => {
     await line.prepare("Python is ready.");
@@ -32,7 +35,7 @@ export function bar(parts) {
         button("Take progress out", () => takeOut(line)),
         button("Bring progress in", () => chooser.click()),
         button("Forget all kept here", forget), chooser)),
-    line.element);
+    room, line.element);
 }
 
 function told(parts) {

@@ -4,11 +4,16 @@
 const PREFIX = "cnns-by-hand/";
 const here = new Map();
 
-/** The browser's storage, or null where it refuses. */
+/** Tells of "full", once: what is written from then on lasts until the page is closed. */
+export const events = new EventTarget();
+
+/** The browser's storage, or null where it refuses. One that holds something is read, though it may be full by now. */
 function storage() {
   try {
-    localStorage.setItem(`${PREFIX}test`, "kept");
-    localStorage.removeItem(`${PREFIX}test`);
+    if (!localStorage.length) {
+      localStorage.setItem(`${PREFIX}test`, "kept");
+      localStorage.removeItem(`${PREFIX}test`);
+    }
     return localStorage;
   } catch {
     return null;
@@ -18,6 +23,8 @@ function storage() {
 const kept = storage();
 
 export const keeps = kept !== null;
+
+let isFull = false;
 
 export function read(name) {
   return here.get(name) ?? kept?.getItem(PREFIX + name) ?? null;
@@ -34,6 +41,8 @@ export function write(name, value) {
     here.delete(name);
   } catch { // refused, or full
     here.set(name, value);
+    if (keeps && !isFull) events.dispatchEvent(new Event("full"));
+    isFull = true;
   }
 }
 

@@ -18,6 +18,13 @@ REFUSED = (
     "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('refused', 'SecurityError'); }})"
 )
 
+FILLED = """(() => {
+    let text = "x".repeat(1 << 20);
+    for (let number = 0; text; number += 1) {
+        try { localStorage.setItem(`filled ${number}`, text); } catch { text = text.slice(0, text.length >> 1); }
+    }
+})()"""
+
 
 @pytest.fixture
 def lesson(page, address):
@@ -314,6 +321,15 @@ def test_where_the_browser_keeps_nothing_all_works_and_it_is_said(browser, addre
     line.locator("input").fill("7")
     assert "Not yet" in checked(line)
     context.close()
+
+
+def test_a_browser_without_room_says_so_and_goes_on(lesson):
+    lesson.evaluate(FILLED)
+    line = exercise_of(lesson, "first_answer")
+    line.locator("input").fill("7")
+    lesson.locator(".live-top [role=status]", has_text="This browser has no room").wait_for()
+    assert "Not yet" in checked(line)
+    assert "has no room" in lesson.locator(".live-top").inner_text()
 
 
 def test_without_a_connection_one_sentence_says_so(lesson):
