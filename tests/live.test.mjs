@@ -179,3 +179,19 @@ test("a storage that takes nothing from the first is told as one that keeps noth
   assert.match(made.textContent, /keeps nothing/);
   assert.doesNotMatch(made.textContent, NO_ROOM);
 });
+
+for (const [why, fails] of [
+  ["Stop", async tab => tab.python.stop()],
+  ["an answer that fails", async tab => tab.worker.answer({ error: "It could not be fetched.", offline: true })],
+]) {
+  test(`play ends with ${why}, and starts no Python anew`, async () => {
+    const { tab, made } = await begun([PLAY]), press = made.inputs[0].element;
+    press.click();
+    while (!tab.worker.open.length) await rest();
+    await fails(tab);
+    await new Promise(resolve => setTimeout(resolve, 50)); // ten of its steps
+    assert.equal(press.textContent, "▶ play");
+    assert.equal(tab.workers.length, 1);
+    assert.deepEqual(tab.worker.open, []);
+  });
+}

@@ -17,6 +17,8 @@ export function input(control, act) {
       made.element.hidden = Boolean(now.hidden);
       made.show(now, isMoved);
     },
+    /** An answer has failed: what moves by itself ends, or it would start Python again and again. */
+    end: () => made.end?.(),
   };
 }
 
@@ -153,6 +155,7 @@ function play(control, act) {
       made.disabled = Boolean(to.disabled);
       if (timer && (to.disabled || to.hidden || !made.isConnected)) halt();
     },
+    end: halt,
   };
 }
 

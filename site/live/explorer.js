@@ -186,6 +186,7 @@ class Explorer {
     } catch { // said in the line; what waited was for a Python that is gone
       this.#drop();
       this.model.answered();
+      this.inputs.forEach(one => one.end());
     } finally {
       clearTimeout(late);
       this.root.classList.remove("course-late");
