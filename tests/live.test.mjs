@@ -195,3 +195,13 @@ for (const [why, fails] of [
     assert.deepEqual(tab.worker.open, []);
   });
 }
+
+test("a slider tells its value to a screen reader once", async () => {
+  const { made } = await begun(), [, range, shown] = made.inputs[0].element.children;
+  range.valueAsNumber = 5;
+  range.dispatchEvent(new Event("input"));
+  assert.equal(range.ariaValueText, "5");
+  assert.equal(shown.textContent, "5");
+  assert.equal(shown.ariaHidden, "true");
+  assert.notEqual(shown.tag, "output", "it would be read out beside the slider's own value");
+});

@@ -58,7 +58,7 @@ const labelled = (control, kind, ...inside) =>
 const written = value => (typeof value === "number" ? String(Number(value.toFixed(6))).replace("-", "−") : String(value));
 
 function slider(control, act) {
-  const range = make("input", { type: "range" }), shown = make("output");
+  const range = make("input", { type: "range" }), shown = make("span", { className: "live-value", ariaHidden: "true" }); // the range tells it
   let now = control;
   const tell = value => {
     shown.textContent = now.options ? now.options[value] : written(value);
