@@ -205,3 +205,36 @@ test("a slider tells its value to a screen reader once", async () => {
   assert.equal(shown.ariaHidden, "true");
   assert.notEqual(shown.tag, "output", "it would be read out beside the slider's own value");
 });
+
+/** An exercise with one line to write, and a cell, each opened in a tab of its own. */
+async function openedPart(name, part) {
+  const tab = await opened(), { [name]: make } = await tab.part(name);
+  return { tab, made: make(cellOf(), { key: "k", packages: [], data: [], ...part }) };
+}
+
+test("an answer that arrives after Start over does not undo it", async () => {
+  const { tab, made } = await openedPart("exercise", { lesson: "01", name: "size", stub: "size = ..." });
+  made.answer.write("size = 5");
+  buttonOf(made.box, "Check").click();
+  await answers(tab, {});
+  buttonOf(made.box, "Start over").click();
+  await answers(tab, { html: "Not yet" });
+  assert.equal(made.verdict.innerHTML, "");
+  made.answer.write("size = 6");
+  buttonOf(made.box, "Check").click();
+  await answers(tab, { html: "Right" });
+  assert.equal(made.verdict.innerHTML, "Right");
+});
+
+test("what a cell shows after Start over does not come back, nor counts below", async () => {
+  const { tab, made } = await openedPart("cell", { code: "a = 1", before: "" });
+  buttonOf(made.input.parent, "Change it").click();
+  made.code.write("a = 2");
+  buttonOf(made.box, "Run").click();
+  await answers(tab, {});
+  buttonOf(made.box, "Start over").click();
+  await answers(tab, { html: "2", stopped: false });
+  assert.equal(made.shown.innerHTML, "");
+  assert.equal(tab.store.read("ran/k"), null);
+  assert.equal(made.output.hidden, false);
+});

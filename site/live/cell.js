@@ -16,7 +16,7 @@ export const changes = ({ uses = {} }) =>
 
 class Cell {
   constructor(cell, part) {
-    Object.assign(this, { part, input: cell.querySelector(".cell_input"), output: cell.querySelector(".cell_output"), name: `cell/${part.key}` });
+    Object.assign(this, { part, input: cell.querySelector(".cell_input"), output: cell.querySelector(".cell_output"), name: `cell/${part.key}`, turn: 0 });
     const text = store.read(this.name) ? "Go on with your change" : part.asked ? "Change it and run it" : "Change it";
     const open = button(text, () => { bar.remove(); this.#open(); },
       { className: part.asked ? "live-start" : "live-quiet" });
@@ -41,8 +41,9 @@ class Cell {
   }
 
   async #run() {
-    const { key, before, packages, data } = this.part, code = this.code.read();
+    const { key, before, packages, data } = this.part, code = this.code.read(), turn = this.turn;
     const { html, stopped } = await this.line.ask({ do: "run", with: [key, before, code, changes(this.part)] }, { packages, data });
+    if (turn !== this.turn) return; // started over meanwhile
     this.shown.innerHTML = html;
     if (!stopped) this.#ran(code);
     this.line.say(stopped ? "" : "Done.");
@@ -57,6 +58,7 @@ class Cell {
   }
 
   #startOver() {
+    this.turn += 1;
     store.forget(this.name);
     this.code.write(this.part.code);
     this.#ran(this.part.code);

@@ -9,7 +9,7 @@ import * as store from "./store.js";
 class Exercise {
   constructor(cell, part) {
     const [input, output] = [".cell_input", ".cell_output"].map(one => cell.querySelector(one));
-    Object.assign(this, { part: { ...part, stub: part.stub.trimEnd() }, input, output, name: `code/${part.lesson}/${part.name}` });
+    Object.assign(this, { part: { ...part, stub: part.stub.trimEnd() }, input, output, name: `code/${part.lesson}/${part.name}`, turn: 0 });
     if (asks(part) === "code") this.#offer(); else this.#open(); // an editor is fetched when it is wanted
   }
 
@@ -46,9 +46,9 @@ class Exercise {
   }
 
   async #ask(what, ...given) {
-    const { lesson, name, packages, data } = this.part;
+    const { lesson, name, packages, data } = this.part, turn = this.turn;
     const { html } = await this.line.ask({ do: what, with: [lesson, name, ...given] }, { packages, data });
-    show(this.verdict, html);
+    if (turn === this.turn) show(this.verdict, html); // else it was started over meanwhile
   }
 
   #keep() {
@@ -57,6 +57,7 @@ class Exercise {
   }
 
   #startOver() {
+    this.turn += 1;
     store.forget(this.name);
     this.answer.write(this.part.stub);
     this.verdict.replaceChildren();
