@@ -238,3 +238,30 @@ test("what a cell shows after Start over does not come back, nor counts below", 
   assert.equal(tab.store.read("ran/k"), null);
   assert.equal(made.output.hidden, false);
 });
+
+for (const [why, onLine, isThere, words] of [
+  ["no connection", false, true, /could not be fetched/],
+  ["files that cannot be fetched", true, false, /could not be fetched/],
+  ["files that are there and do not run", true, true, /This browser cannot run it/],
+]) {
+  test(`a worker that fails is told by its cause: ${why}`, async () => {
+    const tab = await opened(), asked = tab.python.prepare(), { fetch } = globalThis;
+    browser.onLine = onLine;
+    globalThis.fetch = async () => ({ ok: isThere });
+    tab.worker.onerror(new Event("error", { cancelable: true }));
+    await assert.rejects(asked, words);
+    Object.assign(browser, { onLine: true });
+    globalThis.fetch = fetch;
+    assert.ok(tab.worker.isEnded);
+  });
+}
+
+test("when Python is ready its button goes, and the keys stay at the next one", async () => {
+  const tab = await opened(), made = (await tab.part("bar")).bar([]), prepare = buttonOf(made, "Prepare Python");
+  document.body.append(made);
+  prepare.focus();
+  prepare.click();
+  await answers(tab, {});
+  assert.equal(prepare.parent, null);
+  assert.equal(document.activeElement.textContent, "Take progress out");
+});

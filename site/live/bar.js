@@ -21,6 +21,7 @@ export function bar(parts) {
   const weight = python.weight() ? ` (${(python.weight() / 1e6).toFixed(0)} MB, once)` : "";
   const prepare = button(`Prepare Python${weight}`, async () => {
     await line.prepare("Python is ready.");
+    if (document.activeElement === prepare) prepare.nextElementSibling.focus(); // else the keys would begin at the top again
     prepare.remove();
   });
   const chooser = make("input", { type: "file", accept: ".json,application/json", hidden: true });

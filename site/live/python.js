@@ -4,9 +4,11 @@ import { KEPT, together } from "./kept.js";
 import * as store from "./store.js";
 
 const OFFLINE = "Python could not be fetched. The page can be read all the same; when there is a connection, try again.";
+const CANNOT = "This browser cannot run it. The page can be read all the same; a newer browser may run it.";
 const STOPPED = "Stopped. Python starts anew at the next touch; your code and your explorers are kept.";
 const FORGOTTEN = "All that was kept here was forgotten in another tab. Python starts anew at the next touch.";
 const USED = "used", LARGEST = "pyodide/pyodide.asm.wasm";
+const FIRST = ["worker.js", "fetching.js", "pyodide/pyodide.mjs"]; // what must be there before the worker can say a word
 
 /** Tells of "step" (detail: words), "fetched" (detail: [megabytes so far, megabytes in all or 0]), "ready", "stopped"; and "kept": what is
     here opens without a connection. */
@@ -41,7 +43,11 @@ async function begin() {
   generation += 1;
   const mine = worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
   worker.onmessage = ({ data }) => hear(data);
-  worker.onerror = event => { event.preventDefault(); end(new Error(OFFLINE)); };
+  worker.onerror = async event => {
+    event.preventDefault();
+    const error = new Error(await areThere(FIRST) ? CANNOT : OFFLINE); // the event itself does not tell which
+    if (worker === mine) end(error);
+  };
   const kept = Object.fromEntries(KEPT.map(name => [name, store.read(name)]));
   had = { ...kept };
   tell("step", "Fetching Python");
@@ -54,6 +60,12 @@ async function begin() {
   isReady = true;
   store.write(USED, "yes");
   tell("ready");
+}
+
+/** Whether files can be fetched now, whatever the browser's own cache has of them. */
+async function areThere(names) {
+  const isThere = name => fetch(new URL(name, import.meta.url), { cache: "no-store" }).then(({ ok }) => ok, () => false);
+  return navigator.onLine && (await Promise.all(names.map(isThere))).every(Boolean);
 }
 
 /** Ask Python for something; `needs` names packages and data files to fetch first. */

@@ -261,6 +261,14 @@ def test_a_picture_that_was_moved_while_python_was_busy_can_be_moved_after_stop(
     comes_to(lesson, explorer, r"^Window 15 ")
 
 
+def test_the_keys_stay_where_they_are_when_python_is_ready(lesson):
+    lesson.locator(".live-top summary").click()
+    lesson.get_by_role("button", name="Prepare Python").focus()
+    lesson.keyboard.press("Enter")
+    lesson.locator(".live-top [role=status]", has_text="Python is ready.").wait_for()
+    assert lesson.evaluate("document.activeElement.textContent") == "Take progress out"
+
+
 def test_progress_is_taken_out_and_brought_in(lesson, tmp_path):
     line = exercise_of(lesson, "first_answer")
     line.locator("input").fill("7")
