@@ -11,7 +11,7 @@ nearest           the plainest classifier: copy the class of the most similar ex
 receptive_field   how much of the image one unit sees
 transposed        the way back through a convolution: its matrix turned, stamps, checkerboards
 likeness          how far drawn images are from others, and how sharp they are
-activations       relu, sigmoid, tanh, softmax
+activations       relu, sigmoid and tanh with their slopes, softmax
 dropout           dropout and spatial dropout, with inverted scaling
 normalization     rescale, standardize, layer_norm, BatchNorm with its two modes
 backward          the way back through convolution and pooling: cross_correlate_backward …

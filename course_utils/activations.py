@@ -1,4 +1,4 @@
-"""Activation functions."""
+"""Activation functions and their derivatives."""
 
 import numpy as np
 
@@ -18,6 +18,18 @@ def relu(x):
     return np.maximum(_numbers(x), 0)
 
 
+def relu_derivative(x):
+    """Slope of ReLU: 1 above zero, else 0 (at zero itself it is a convention; Keras takes 0 too).
+
+    >>> relu_derivative(np.array([-2.0, 0.0, 3.0]))
+    array([0., 0., 1.])
+
+    Introduced in notebook 05.
+    """
+    x = _numbers(x)
+    return (x > 0).astype(np.result_type(x, np.float32))
+
+
 def sigmoid(x):
     """Values squeezed into 0 … 1 by 1 / (1 + e^-x). Same shape.
 
@@ -32,6 +44,18 @@ def sigmoid(x):
         return np.exp(-np.logaddexp(0, np.multiply(_numbers(x), -1.0)))
 
 
+def sigmoid_derivative(x):
+    """Slope of the sigmoid: s(1 - s), a quarter at most.
+
+    >>> float(sigmoid_derivative(0.0))
+    0.25
+
+    Introduced in notebook 05.
+    """
+    value = sigmoid(x)
+    return value * (1 - value)
+
+
 def tanh(x):
     """Values squeezed into -1 … 1. Same shape.
 
@@ -41,6 +65,17 @@ def tanh(x):
     Introduced in notebook 05.
     """
     return np.tanh(np.multiply(_numbers(x), 1.0))  # np.tanh alone would answer uint8 in float16
+
+
+def tanh_derivative(x):
+    """Slope of tanh: 1 - tanh², one at most.
+
+    >>> float(tanh_derivative(0.0))
+    1.0
+
+    Introduced in notebook 05.
+    """
+    return 1 - tanh(x) ** 2
 
 
 def softmax(logits, *, temperature=1.0, axis=-1):

@@ -1,10 +1,10 @@
-"""Activations equal Keras'."""
+"""Activations equal Keras', and their slopes equal finite differences and TensorFlow's gradients."""
 
 import numpy as np
 import pytest
 
 from course_utils import activations
-from course_utils.activations import relu, sigmoid, softmax
+from course_utils.activations import relu, relu_derivative, sigmoid, softmax
 from course_utils.quiet import keras
 
 NAMES = ("relu", "sigmoid", "tanh")
@@ -15,6 +15,21 @@ LOGITS = np.random.default_rng(0).normal(0, 5, (6, 10))
 
 def function(name):
     return getattr(activations, name)
+
+
+def slope(name):
+    return getattr(activations, f"{name}_derivative")
+
+
+def gradient(name, x):
+    """TensorFlow's slope of the Keras function at each x."""
+    import tensorflow as tf
+
+    x = tf.constant(x)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = getattr(keras.ops, name)(x)
+    return tape.gradient(y, x).numpy()
 
 
 # One by one -----------------------------------------------------------------------------------------------------
@@ -29,14 +44,29 @@ def test_values_equal_keras(name, dtype):
     assert np.allclose(function(name)(x), expected, rtol=2e-6, atol=0 if name == "sigmoid" else 1e-6)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_slopes_equal_tensorflow(name):
+    assert np.allclose(slope(name)(VALUES), gradient(name, VALUES), rtol=1e-6, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_slopes_equal_finite_differences(name):
+    x = VALUES[np.abs(VALUES) > 1e-3] if name == "relu" else VALUES  # ReLU has a corner at 0
+    step = 1e-5
+    difference = (function(name)(x + step) - function(name)(x - step)) / (2 * step)
+    assert np.allclose(slope(name)(x), difference, atol=1e-9, rtol=1e-5)
+
+
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("name", NAMES)
 def test_extremes_neither_overflow_nor_warn(name, dtype):
     x = EXTREMES.astype(dtype)
     with np.errstate(over="raise", invalid="raise", divide="raise"):
-        values = function(name)(x)
+        values, slopes = function(name)(x), slope(name)(x)
     assert np.allclose(values, getattr(keras.ops, name)(x), rtol=1e-6)
+    assert np.isfinite(slopes).all()
+    assert ((slopes >= 0) & (slopes <= 1)).all()
 
 
 def test_the_sigmoid_keeps_tiny_values():
@@ -48,6 +78,13 @@ def test_the_sigmoid_keeps_tiny_values():
 def test_not_a_number_stays_one(name):
     with np.errstate(invalid="ignore"):
         assert np.isnan(function(name)(np.nan))
+
+
+def test_the_largest_slopes():
+    assert slope("sigmoid")(VALUES).max() == slope("sigmoid")(0.0) == 0.25
+    assert slope("tanh")(VALUES).max() == slope("tanh")(0.0) == 1
+    assert set(slope("relu")(VALUES)) == {0, 1}
+    assert relu_derivative(0.0) == 0
 
 
 def test_symmetries():
@@ -99,7 +136,7 @@ def test_a_wrong_temperature_is_refused(temperature):
 
 # All of them ----------------------------------------------------------------------------------------------------
 
-ALL = [*NAMES, "softmax"]
+ALL = [*NAMES, *(f"{name}_derivative" for name in NAMES), "softmax"]
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -131,7 +168,9 @@ def test_lists_are_taken_too(name):
     assert np.allclose(function(name)([-1.0, 0.0, 2.0]), function(name)(np.array([-1.0, 0.0, 2.0])))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name", ["relu", "relu_derivative", "sigmoid", "sigmoid_derivative", "tanh", "tanh_derivative"]
+)
 @pytest.mark.parametrize("given", ["1", None, np.ones(2, complex), [[1], [1, 2]], np.ma.masked_equal([1, 2], 1)])
 def test_what_is_no_number_is_refused(name, given):
     with pytest.raises(ValueError, match=r"^x "):
