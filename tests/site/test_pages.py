@@ -72,6 +72,7 @@ def unlike(code, there, here):
     return there != here
 
 
+@pytest.mark.in_turns
 @pytest.mark.parametrize("name", LIVE)
 def test_a_live_explorer_shows_and_says_what_the_kernel_does(page, address, site, said, name, record_property):
     page.goto(f"{address}/{name}")
