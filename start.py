@@ -365,10 +365,9 @@ def become(command):
     if os.name == "posix":
         return os.execv(command[0], command)
     child = subprocess.Popen(command)
-    while child.poll() is None:
+    while True:
         with contextlib.suppress(KeyboardInterrupt):  # it reached the child as well, which decides
-            child.wait()
-    return child.returncode
+            return child.wait()
 
 
 def main(arguments):

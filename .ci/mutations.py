@@ -26,6 +26,9 @@ from course_utils.exercises import of_lesson
 from course_utils.lessons import lesson
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT))  # for what the tests share
+from tests.support import turns  # noqa: E402
+
 ONE_KERNEL = ("-q", "-x", "--no-header", "--tb=no", "--numprocesses=0", "-p", "no:cacheprovider")
 
 
@@ -234,7 +237,7 @@ def main(words):
     """Try every chosen mutation; return 1 when one went unnoticed."""
     chosen = [mutation for mutation in MUTATIONS if not words or any(word in mutation.name for word in words)]
     if turn := os.environ.get("COURSE_TURN"):
-        chosen = chosen[int(turn) :: 3]
+        chosen = chosen[turns.chosen(turn) :: turns.TURNS]
     unnoticed = []
     for mutation in chosen:
         started = time.perf_counter()

@@ -1,6 +1,6 @@
 """Every benchmark, one after the other, each in a process of its own; one table of all results.
 
-    python -m benchmarks                     all of them, within a quarter of an hour
+    python -m benchmarks                     all of them
     python -m benchmarks layers explorers    these
     python -m benchmarks --long              with the long recipes of time_to_accuracy
     python -m benchmarks --json FILE         writes the same there

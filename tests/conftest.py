@@ -23,7 +23,10 @@ def browser():
 def pytest_collection_modifyitems(config, items):
     """Leave out what has its turn in another run of CI."""
     if text := os.environ.get("COURSE_TURN"):
-        others = turns.left_out(items, turns.chosen(text))
+        try:
+            others = turns.left_out(items, turns.chosen(text))
+        except ValueError as error:
+            raise pytest.UsageError(str(error)) from None
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in set(others)]
 
