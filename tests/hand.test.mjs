@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { boxOf, cellAt, draggedTo, filled, joined, lit, nextTo, stepped, stroke, told, under, whole } from "../course_utils/explorers/shared/areas.js";
-import { asking, attach } from "../course_utils/explorers/shared/hand.js";
+import { asking } from "../course_utils/explorers/shared/asking.js";
+import { attach } from "../course_utils/explorers/shared/hand.js";
 import { pageWith } from "./support/page.mjs";
 
 const grid = whole({ name: "map", box: [10, 20, 30, 40], rows: 4, columns: 3, sets: { position: "{index}", show: "window" }, hint: "click" });

@@ -265,3 +265,35 @@ test("when Python is ready its button goes, and the keys stay at the next one", 
   assert.equal(prepare.parent, null);
   assert.equal(document.activeElement.textContent, "Take progress out");
 });
+
+test("Stop while an explorer is made again is said in its line, and no error is left over", async () => {
+  for (const act of [
+    ({ made }) => buttonOf(made.root, "Start over").click(),
+    ({ made, cell }) => { made.part.uses = { above: [] }; cell.events.dispatchEvent(new CustomEvent("changed", { detail: "above" })); },
+  ]) {
+    const { tab, made } = await begun(), left = [], note = reason => left.push(reason);
+    process.on("unhandledRejection", note);
+    act({ made, cell: await tab.part("cell") });
+    await rest();
+    assert.deepEqual(asked(tab), ["explorer"]);
+    tab.python.stop();
+    await rest();
+    process.off("unhandledRejection", note);
+    assert.deepEqual(left, []);
+    assert.match(made.line.element.textContent, /Stopped/);
+    made.root.ask({ sets: { size: 1 } });
+    await answers(tab, {}, seen(), seen());
+    assert.ok(!made.root.ask.isOpen());
+  }
+});
+
+test("a worker that cannot be made is said, and made at the next touch", async () => {
+  const tab = await opened(), { explorer } = await tab.part("explorer"), { Worker } = globalThis;
+  const made = explorer(cellOf(), { key: "e", code: "E()", packages: [], data: [] });
+  globalThis.Worker = class { constructor() { throw new DOMException("not here", "SecurityError"); } };
+  await assert.rejects(made.begin(), /This browser cannot run it/);
+  globalThis.Worker = Worker;
+  made.begin();
+  await answers(tab, {}, seen());
+  assert.ok(made.root);
+});

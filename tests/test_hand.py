@@ -13,7 +13,7 @@ from course_utils.explorers.shared.areas import Area, described, light_cells, li
 from course_utils.explorers.shared.hand import Hand, changed
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = [ROOT / "course_utils" / "explorers" / "shared" / name for name in ("areas.js", "hand.js", "page.js")]
+SOURCES = [ROOT / "course_utils" / "explorers" / "shared" / name for name in ("areas.js", "asking.js", "hand.js", "page.js")]
 NODE = shutil.which("node")
 AREAS = [
     Area("map", (0, 0, 30, 30), 3, 3, sets={"position": "{index}", "show": "window"}),

@@ -41,11 +41,15 @@ def fresh(given, options):
 def test(given, options):
     """Run the whole test suite: unit tests, doctests, every notebook compared with what is stored. Writes nothing.
 
-    Everything that follows is handed on to pytest, as -k 03.
+    With numbers of lessons, as 03, what concerns them alone: their notebooks, executed and compared, their exercises
+    and texts. Everything else that follows is handed on to pytest, as -k explorer.
     """
+    from course_utils.commands import testing
+
     need_checkout("test")
     environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
-    return children.ended([sys.executable, "-m", "pytest", *options], cwd=ROOT, env=environment)
+    command = [sys.executable, "-m", "pytest", *testing.words(options)]
+    return children.ended(command, cwd=ROOT, env=environment)
 
 
 def doctor(given, options):

@@ -1,6 +1,7 @@
 // An explorer of a lesson, live: the stored picture gives way to one that can be touched. The hand is the notebook's.
 
-import { asking, attach } from "./hand.js";
+import { asking, PATIENCE } from "./asking.js";
+import { attach } from "./hand.js";
 import { changes, events as cells } from "./cell.js";
 import { base64, input, laid } from "./controls.js";
 import { Line } from "./line.js";
@@ -8,7 +9,6 @@ import { button, make } from "./make.js";
 import * as python from "./python.js";
 import * as store from "./store.js";
 
-const PATIENCE = 700; // milliseconds after which a picture says that it is an old one
 const NOT_YOURS = "⚠ With the cell that you have changed above this cannot be shown; it has the lesson's own.";
 const LATE = "Python is busy: this picture is from before. It follows when Python is free.";
 
@@ -116,15 +116,20 @@ class Explorer {
   /** A cell above was changed and run: what is shown here is made of it, now or at the first touch. */
   async #hear(key) {
     if (!(key in (this.part.uses ?? {}))) return;
-    if (!this.root) return this.bar.firstChild.replaceChildren(this.#invites());
-    this.#drop();
-    this.#show(await this.#make(), true);
+    if (this.root) await this.#again();
+    else this.bar.firstChild.replaceChildren(this.#invites());
   }
 
   async #startOver() {
     store.forget(this.name);
+    await this.#again();
+  }
+
+  /** Make it again, and show it; where Python was stopped meanwhile, the line says so, and the next touch makes it. */
+  async #again() {
     this.#drop();
-    this.#show(await this.#make(), true);
+    const seen = await this.#make().catch(() => null);
+    if (seen) this.#show(seen);
   }
 
   // What is in the page.

@@ -35,13 +35,28 @@ export const running = () => isReady;
 
 /** Start Python unless it runs or starts already. */
 export function prepare() {
-  ready ??= begin();
+  if (!ready) {
+    const mine = begin().catch(error => {
+      if (ready === mine) ready = null; // the next touch tries it again
+      throw error;
+    });
+    ready = mine;
+  }
   return ready;
+}
+
+/** A worker; a browser that has none, or a page that may not start one, throws at once. */
+function newWorker() {
+  try {
+    return new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  } catch {
+    throw new Error(CANNOT);
+  }
 }
 
 async function begin() {
   generation += 1;
-  const mine = worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  const mine = worker = newWorker();
   worker.onmessage = ({ data }) => hear(data);
   worker.onerror = async event => {
     event.preventDefault();

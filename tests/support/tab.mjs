@@ -1,6 +1,6 @@
 // As much of a browser's tab as the site's front end touches, so that node can try its modules: elements without a
 // picture, a storage that tabs share, and a Python that answers when a test says so.
-import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -137,9 +137,8 @@ export async function opened({ shared = storage(), answers = null } = {}) {
   cpSync(new URL("site/live/", ROOT), folder, { recursive: true });
   const hands = new URL("course_utils/explorers/shared/", ROOT);
   for (const name of readdirSync(hands)) if (name.endsWith(".js")) cpSync(new URL(name, hands), join(folder, name));
-  renameSync(join(folder, "hand.js"), join(folder, "whole_hand.js"));
-  // The hand asks as it does; its pointer needs a picture, and a test asks in its place.
-  writeFileSync(join(folder, "hand.js"), 'export { asking } from "./whole_hand.js"; export const attach = (root, ask) => { root.ask = ask; return { settled() {} }; };');
+  // Its pointer needs a picture: a test asks in its place.
+  writeFileSync(join(folder, "hand.js"), "export const attach = (root, ask) => { root.ask = ask; return { settled() {} }; };");
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   const address = pathToFileURL(`${folder}/`).href;
   tabs.set(address, tab);

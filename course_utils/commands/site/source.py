@@ -12,7 +12,7 @@ from course_utils.commands.site.trial import tried
 from course_utils.files import json_text, write_bytes, write_text
 from course_utils.lessons import lesson, notebooks
 
-_SHARED = ("areas.js", "hand.js", "page.js")
+_SHARED = ("areas.js", "asking.js", "hand.js", "page.js")
 _HOME = "ConvolutionExplorer"
 #: What home says above its picture, by whether it can be moved.
 _LEADS = ("These pages were built for reading; in the installed course the window moves.", "Move it yourself.")

@@ -4,30 +4,8 @@
 // Over it lies a layer of ours that stays while the picture is written anew: it keeps the focus, lights what belongs
 // together and shows where one is.
 
-import { clamp, plain, has, indexOf, whole, filled, cellAt, under, boxOf, draggedTo, lit, stepped, nextTo, stroke, joined, told } from "./areas.js";
-
-const PATIENCE = 700; // milliseconds without an answer after which the picture says that it is an old one
-
-/** Asks one question at a time; what is asked meanwhile becomes one question, so the last state always arrives. */
-export function asking(model, { late = () => {}, settled = () => {} } = {}) {
-  let number = null, next = null, timer = null;
-  const go = () => {
-    number = (model.get("asked").number ?? 0) + 1; // there may be a second view of the same explorer
-    model.set("asked", { ...next, number }), next = null;
-    timer ??= setTimeout(late, PATIENCE, true);
-    try { model.save_changes(); } catch { /* no kernel: the picture stays, and says after a while that it is old */ }
-  };
-  const done = () => {
-    if (model.get("answered") !== number) return;
-    clearTimeout(timer);
-    number = timer = null;
-    late(false);
-    if (next) go(); else settled();
-  };
-  model.on("change:answered", done);
-  const ask = question => { next = joined(next, question); if (number === null) go(); };
-  return Object.assign(ask, { isOpen: () => number !== null, forget: () => { next = null; }, stop: () => model.off("change:answered", done) });
-}
+import { clamp, plain, has, indexOf, whole, filled, cellAt, under, boxOf, draggedTo, lit, stepped, nextTo, stroke, told } from "./areas.js";
+import { asking, PATIENCE } from "./asking.js";
 
 // What touches the page.
 const write = (element, attributes) => { // null takes an attribute away
@@ -134,7 +112,8 @@ export function attach(root, ask) {
       if (by === undefined) return;
       event.preventDefault();
       end(by !== 0);
-      goTo(area, nextTo(area, cell, by)), light(area, cursor[area.name]);
+      goTo(area, nextTo(area, cell, by));
+      light(area, cursor[area.name]);
     };
     box.onblur = () => end(true);
     box.focus();
@@ -143,13 +122,19 @@ export function attach(root, ask) {
 
   // One pointer at a time, while the layer holds it: another finger, or the ball of the hand, does nothing meanwhile.
   const isOther = ({ pointerId: id }) => press && press.event.pointerId !== id && layer.hasPointerCapture(press.event.pointerId);
-  const letGo = () => { const { moved } = press ?? {}; press = null; if (moved) read(); }; // what it moved has its place again
+  const letGo = () => {
+    const { moved } = press ?? {};
+    press = null;
+    if (moved) read(); // what it moved has its place again
+  };
   on(layer, "pointerdown", event => {
     const { area, cell } = found(event);
     if (!area || isOther(event) || event.button && !has(area.paints)) return; // they erase, or nothing
-    event.preventDefault(), layer.setPointerCapture(event.pointerId);
+    event.preventDefault();
+    layer.setPointerCapture(event.pointerId);
     press = { area, cell, event, from: at(event), erase: event.button > 0 || event.shiftKey };
-    goTo(area, cell).focus({ preventScroll: true }), light(area, cell);
+    goTo(area, cell).focus({ preventScroll: true });
+    light(area, cell);
     if (has(area.paints)) paint(area, [cell], press.erase);
   });
   // A finger that drags or paints does not scroll the page.
@@ -179,7 +164,11 @@ export function attach(root, ask) {
   });
   on(layer, "dblclick", event => { const { area, cell } = found(event, one => has(one.types)); if (area) type(area, cell); });
   // The right button erases: else JupyterLab opens a menu of its own.
-  on(layer, "contextmenu", event => { if (has(found(event).area?.paints)) event.preventDefault(), event.stopPropagation(); });
+  on(layer, "contextmenu", event => {
+    if (!has(found(event).area?.paints)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
   on(layer, "focusin", event => { const area = areaOf(event.target.dataset.name); light(area, cursor[area?.name]); });
   on(layer, "focusout pointerleave", event => { if (!press || event.type === "focusout") light(); });
   on(layer, "wheel", event => {
@@ -222,7 +211,8 @@ export function attach(root, ask) {
     after("say", () => { spoken.textContent = words.textContent; }, 400);
   });
   const end = () => {
-    stop.abort(), [watch, listen].forEach(one => one.disconnect());
+    stop.abort();
+    [watch, listen].forEach(one => one.disconnect());
     Object.values(timers).forEach(clearTimeout);
     [layer, hint, spoken].forEach(one => one.remove());
     root.classList.remove("course-touched");

@@ -35,7 +35,7 @@ class Hand(anywidget.AnyWidget):
         Number of the last question that was answered.
     """
 
-    _esm = _one_module("areas.js", "hand.js")
+    _esm = _one_module("areas.js", "asking.js", "hand.js")
     asked = traitlets.Dict().tag(sync=True)
     answered = traitlets.Int().tag(sync=True)
 
