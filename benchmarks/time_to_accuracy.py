@@ -2,7 +2,7 @@
 
     python -m benchmarks.time_to_accuracy                            classic, 90 % and 91.5 %, seed 0
     python -m benchmarks.time_to_accuracy --rungs --seeds 0 1 2 3 4  and the least compute for 90, 91.5 and 92 %
-    python -m benchmarks.time_to_accuracy --long --seeds 0 1 2 --keep build/recipes.json
+    python -m benchmarks.time_to_accuracy --long --seeds 0 1 2 --keep build/recipes.json   and 93.5 and 94 %
 
 All train on the 55,000 training images. The classic network does so for five epochs in batches of 32 with Adam; the
 others are a network of `models` with a recipe of `training`. Processor time is that of the whole process, all threads
@@ -80,13 +80,24 @@ images. `filters; units; dropout; batch; epochs`, peak of the learning rate 0.01
     16-40-80; 128; 0.1; 128; 3       0.659         91.64
     8-40-80; 96; 0.1; 128; 5         0.804         91.71
     the same, s                      0.804         91.93   the second, with 88 units: 0.794
-    12-40-80; 128; 0.1; 256; 6, s    1.165         92.29   the third
+    12-40-80; 128; 0.1; 256; 6, s    1.165         92.29
+    the same, 5 epochs               0.971         92.15   the third
 
 With two seeds 0.3 points are chance. Label smoothing was better in all three pairs, by 0.13 to 0.26; batches of 128
 with less dropout by 0.4 at equal compute; 8-24-48 for three epochs by 0.4 than wider networks for two. Mirroring does
-not pay in so few epochs. Batches of 128 were not taken for the third rung, because of its bar on processor time.
-A network of 8,374 parameters (convolutions of 12, 24 and 24 filters, the first two with max pooling, averages at the
-end) came to 90.90 % in 15 epochs, and was left there.
+not pay in so few epochs. Batches of 128 were not taken for the third rung, because of its bar on processor time. With
+six epochs it was reported first: 92.32 % of the test images, the mean of five seeds, and 0.503 of the classic's time,
+just over its bar. Five were then chosen by the judged images above. The other rungs were reported once.
+
+What was tried for at most 10,000 parameters, judged likewise, one seed, no label smoothing, batches of 128:
+
+    12-24-24, two pooled, averages at the end; 15 epochs     8,374 parameters   90.90 %
+    16-24-26, the same; 20 epochs                            9,750              91.02
+    12-22-24, the third with stride 2 in place of averages   9,638              92.05   `small`, reported once
+
+For 93.5 % with less compute, 23.1 TFLOP: `long` with six epochs of images of 20 × 20, in which the learning rate rises,
+and six of 28 × 28, in which it falls, came to 93.16 % of the judged images, asked twice 93.45, trained on 45,000; with
+batches of 128 to 93.33 and 93.47. One seed each. It is not reported yet.
 """
 
 import argparse
@@ -109,7 +120,8 @@ from course_utils.layer_table import layer_rows, totals
 class Contestant(NamedTuple):
     """A network, the settings of `training.fit`, and what is demanded.
 
-    That is an accuracy, a share of the classic's processor time, and the most compute, in 10¹² operations.
+    That is an accuracy, a share of the classic's processor time, the most compute, in 10¹² operations, and the most
+    parameters, in thousands.
 
     With `second_look`, the answers to each test image and to its mirror image are averaged, and the processor time of
     the exam is added to that of the training.
@@ -121,6 +133,7 @@ class Contestant(NamedTuple):
     ratio_bar: float | None = None
     second_look: bool = False
     teraflop_bar: float | None = None
+    parameters_bar: float | None = None
 
 
 def _thin(filters, units, rate):
@@ -133,22 +146,45 @@ def _smoothed(epochs, batch_size):
     return recipes.course_recipe(epochs=epochs, batch_size=batch_size) | {"label_smoothing": 0.1}
 
 
+def _small():
+    """A network of fewer than 10,000 parameters: most of its work is done on the two largest maps, which cost few."""
+    from course_utils.quiet import keras
+
+    layers = keras.layers
+    model = keras.Sequential([layers.Input((28, 28, 1)), layers.Rescaling(1 / 255)], name="small")
+    for filters, pooled in ((12, True), (22, True), (24, False)):
+        padding, strides = ("same", 1) if pooled else ("valid", 2)
+        model.add(layers.Conv2D(filters, 3, strides=strides, padding=padding, use_bias=filters == 12))
+        if pooled:
+            model.add(layers.MaxPooling2D())
+        model.add(layers.BatchNormalization(momentum=0.9))
+        model.add(layers.ReLU())
+    model.add(layers.Flatten())
+    model.add(layers.Dense(10, activation="softmax"))
+    return model
+
+
 CLASSIC = "classic"
 SHORT = {
     CLASSIC: Contestant(models.classic, {"epochs": 5, "batch_size": 32, "optimizer": "adam"}),
     "quick": Contestant(models.course_network, recipes.quick_recipe(), 90, 0.35),
     "course": Contestant(models.course_network, recipes.course_recipe(), 91.5, 0.5),
 }
-#: The least compute for an accuracy, named after their filters. Their report, five seeds on test images, is to come.
+#: The least compute for an accuracy, named after their filters; and the fewest parameters.
 RUNGS = {
     "8-24-48": Contestant(_thin((8, 24, 48), 64, 0), _smoothed(3, 128), 90, teraflop_bar=0.25),
     "8-40-80": Contestant(_thin((8, 40, 80), 88, 0.1), _smoothed(5, 128), 91.5, teraflop_bar=0.8),
-    "12-40-80": Contestant(_thin((12, 40, 80), 128, 0.1), _smoothed(6, 256), 92, 0.5, teraflop_bar=1.2),
+    "12-40-80": Contestant(_thin((12, 40, 80), 128, 0.1), _smoothed(5, 256), 92, 0.5, teraflop_bar=1.2),
+    "small": Contestant(_small, recipes.course_recipe(epochs=20, batch_size=128), 91, parameters_bar=10),
 }
-LONG = SHORT | {
-    "long": Contestant(models.vgg_network, recipes.long_recipe(), 93.5, 8, second_look=True),
-    "longest": Contestant(models.vgg_network, recipes.long_recipe(epochs=23), 94, 12, second_look=True),
-}
+LONG = (
+    SHORT
+    | RUNGS
+    | {
+        "long": Contestant(models.vgg_network, recipes.long_recipe(), 93.5, 8, second_look=True),
+        "longest": Contestant(models.vgg_network, recipes.long_recipe(epochs=23), 94, 12, second_look=True),
+    }
+)
 
 
 TRAINED_ON = 55_000  # images in an epoch
@@ -217,8 +253,10 @@ def results_of(name, contestant, runs, classic_seconds):
     looks = ", second look included" if contestant.second_look else ""
     among = f", the median of {', '.join(f'{run.cpu_seconds:.0f}' for run in runs)}" if len(runs) > 1 else ""
     took = f"{contestant.recipe['epochs']} epochs in {seconds:.0f} s{among}{looks}; classic {classic_seconds:.0f} s"
+    few = [Result(f"{name}: parameters", parameters / 1000, "thousand", bar=contestant.parameters_bar)]
     return [
         Result(f"{name}: test accuracy", accuracy, "%", f"{scores}", contestant.accuracy_bar, "at least"),
+        *(few if contestant.parameters_bar else []),
         Result(f"{name}: compute", teraflop(contestant), "TFLOP", compute, contestant.teraflop_bar),
         Result(f"{name} / classic: processor time", seconds / classic_seconds, "×", took, contestant.ratio_bar),
     ]

@@ -81,7 +81,7 @@ def test_crashes_are_lines_and_the_others_still_run(runner, capsys, tmp_path):
 
 
 def test_long_reaches_only_the_recipes(runner, monkeypatch, capsys):
-    monkeypatch.setattr(runner, "WITH_LONG", {"slow"})
+    monkeypatch.setattr(runner, "WITH_LONG", {"slow": ["--long"]})
     runner.main(["quick", "slow", "--long"])
     quick, slow = (line for line in capsys.readouterr().out.splitlines() if "a thing" in line)
     assert "short" in quick

@@ -170,6 +170,18 @@ def test_compute_is_counted_as_in_published_figures():
     assert time_to_accuracy.teraflop(time_to_accuracy.SHORT["classic"]) == pytest.approx(expected)
 
 
+def test_the_small_network_has_few_parameters_and_fits_its_bar():
+    small = time_to_accuracy.LONG["small"]
+    model = small.build()
+    assert model.count_params() / 1000 <= small.parameters_bar
+    assert np.asarray(model(np.zeros((2, 28, 28, 1)))).shape == (2, 10)
+
+
+def test_every_rung_is_within_its_compute():
+    for name, rung in time_to_accuracy.RUNGS.items():
+        assert rung.teraflop_bar is None or time_to_accuracy.teraflop(rung) <= rung.teraflop_bar, name
+
+
 def test_what_others_took_is_counted_alike():
     """The six convolutions with zeros around, by hand."""
     maps = (28, 1, 8), (14, 8, 16), (7, 16, 32), (4, 32, 64), (2, 64, 128), (1, 128, 10)

@@ -1,6 +1,7 @@
 """`course test 03` runs what is named after the lesson, in every file that has such tests."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -34,10 +35,11 @@ def test_two_lessons_and_nothing_of_a_third():
     notebooks = {one.partition("::")[0] for one in ids if ".ipynb" in one}
     assert notebooks == {"notebooks/" + row.path(ROOT).name for row in LESSONS if row.number in ("03", "08")}
     for number in ("03", "08"):
-        for name in bank()[number]:
-            assert sum(f"[{number}.{name}" in one for one in ids) >= 5, name
-        assert any(f"test_prose.py::test_one_title_and_no_level_is_skipped[{number}]" in one for one in ids)
-    assert not [one for one in ids if "[" in one and one.partition("[")[2][:2] not in ("03", "08")]
+        for one in bank()[number].values():
+            assert sum(f"[{one.lesson}.{one.name}" in test for test in ids) >= 5, one.name
+        assert any(f"test_prose.py::test_one_title_and_no_level_is_skipped[{number}]" in test for test in ids)
+    begins = {re.split(r"[._\]]", test.partition("[")[2])[0] for test in ids if "[" in test}
+    assert begins == {"03", "08"} | {one.lesson for number in ("03", "08") for one in bank()[number].values()}
     files = {one.partition("::")[0] for one in ids}
     assert files == notebooks | set(testing.FILES), "a file whose tests are not chosen"
 

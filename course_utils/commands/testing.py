@@ -4,6 +4,7 @@ import itertools
 
 from course_utils.commands.errors import CommandError
 from course_utils.commands.paths import NOTEBOOKS, ROOT
+from course_utils.exercises import bank
 from course_utils.lessons import lesson
 
 #: Where there is a test for each lesson or each exercise, named after it. All the others are left to the whole suite.
@@ -41,7 +42,8 @@ def words(options):
         raise CommandError(f"course test {' '.join(numbers)} chooses its tests itself: leave -k out, or the numbers.")
     rows = [lesson(number) for number in numbers]
     notebooks = [str(row.path(NOTEBOOKS).relative_to(ROOT)) for row in rows]
-    # Their ids begin so: [03], [03_pooling_and_…], [03.max_pool]; cells are below their notebook's file.
-    named = " or ".join(f"[{row.number}{end}" for row in rows for end in "]_.")
-    cells = " or ".join(row.path(NOTEBOOKS).name for row in rows)
-    return [*notebooks, *FILES, "-k", f"{cells} or {named}", *rest]
+    # How their ids begin: [03], [03_pooling_and_…], [pooling.four_maxima]; cells are below their notebook's file.
+    banks = {one.lesson for row in rows for one in bank().get(row.number, {}).values()}
+    begins = [f"[{row.number}{end}" for row in rows for end in "]_"] + [f"[{name}." for name in sorted(banks)]
+    names = [row.path(NOTEBOOKS).name for row in rows]
+    return [*notebooks, *FILES, "-k", " or ".join([*names, *begins]), *rest]
