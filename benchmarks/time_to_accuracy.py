@@ -87,7 +87,8 @@ With two seeds 0.3 points are chance. Label smoothing was better in all three pa
 with less dropout by 0.4 at equal compute; 8-24-48 for three epochs by 0.4 than wider networks for two. Mirroring does
 not pay in so few epochs. Batches of 128 were not taken for the third rung, because of its bar on processor time. With
 six epochs it was reported first: 92.32 % of the test images, the mean of five seeds, and 0.503 of the classic's time,
-just over its bar. Five were then chosen by the judged images above, and their five seeds gave 92.00. The other rungs were reported once.
+just over its bar. Five were then chosen by the judged images above, and their five seeds gave 92.00. The other rungs
+were reported once.
 
 What was tried for at most 10,000 parameters, judged likewise, one seed, no label smoothing, batches of 128:
 
