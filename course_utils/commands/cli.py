@@ -41,8 +41,8 @@ def fresh(given, options):
 def test(given, options):
     """Run the whole test suite: unit tests, doctests, every notebook compared with what is stored. Writes nothing.
 
-    With numbers of lessons, as 03, what concerns them alone: their notebooks, executed and compared, their exercises
-    and texts. Everything else that follows is handed on to pytest, as -k explorer.
+    With numbers of lessons first, as 03, what concerns them alone: their notebooks, executed and compared, their
+    exercises and texts. Everything else that follows is handed on to pytest, as -k explorer.
     """
     from course_utils.commands import testing
 

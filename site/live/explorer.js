@@ -57,7 +57,7 @@ class Explorer {
     this.bar.append(this.line.element);
     this.bar.addEventListener("course-set", ({ detail }) => this.begin().then(() => this.#set(detail), () => {}));
     ["pointerenter", "focusin"].forEach(sign => start.addEventListener(sign, python.prepareEarly));
-    cells.addEventListener("changed", ({ detail: key }) => this.#hear(key));
+    cells.addEventListener("changed", ({ detail: key }) => this.#hear(key).catch(() => {})); // said in its line
     (this.stored ?? cell.lastElementChild).before(this.bar);
   }
 
@@ -125,11 +125,10 @@ class Explorer {
     await this.#again();
   }
 
-  /** Make it again, and show it; where Python was stopped meanwhile, the line says so, and the next touch makes it. */
+  /** Make it again, and show it. */
   async #again() {
     this.#drop();
-    const seen = await this.#make().catch(() => null);
-    if (seen) this.#show(seen);
+    this.#show(await this.#make());
   }
 
   // What is in the page.
