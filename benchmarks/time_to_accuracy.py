@@ -8,9 +8,9 @@ All train on the 55,000 training images. The classic network does so for five ep
 others are a network of `models` with a recipe of `recipes`; `small` stands below. Processor time is that of the whole
 process, all threads together; the bars compare it with the classic's in the same run, because that of small batches
 depends on how busy the machine is. Accuracy is that of the last epoch, the mean of all seeds; of the processor times
-the median counts, because one training in three took an eighth more than its equals. (That was decided after the mean had
-given 0.503 for the course's recipe, where the median gave 0.491.) What `--keep` has stored is not trained again: delete
-the file when a recipe changes.
+the median counts, because one training in three took an eighth more than its equals. (That was decided after the mean
+had given 0.503 for the course's recipe, where the median gave 0.491.) What `--keep` has stored is not trained again:
+delete the file when a recipe changes.
 
 The settings were chosen on validation images. The search for the long ones did not read the test images: README.md has
 their only report. For the course's recipe, three earlier reports fell just short of 91.5 % and made the search go on,
