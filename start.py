@@ -81,16 +81,20 @@ class Environment(namedtuple("Environment", "trouble linked settled met")):
     good = property(lambda self: self.usable and self.settled and self.met)
 
 
-def ask(folder, *words, settings=None):
-    """Run an environment's own Python, apart from the user's settings for others; its exit code and what it printed."""
+def run(*command, settings=None):
+    """Run a program, apart from the user's settings for other work; its exit code and what it printed."""
     own = {name: value for name, value in os.environ.items() if not name.upper().startswith(("PYTHON", "PIP_"))}
-    command = [str(folder / BIN / PYTHON), "-I", "-X", "utf8", *map(str, words)]
     ways = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     try:  # close_fds: what outlives a killed start holds its guard until it ends
-        done = subprocess.run(command, env={**own, **(settings or {})}, close_fds=False, **ways)
+        done = subprocess.run([*map(str, command)], env={**own, **(settings or {})}, close_fds=False, **ways)
     except OSError as error:
         return 127, str(error)
     return done.returncode, done.stdout.decode("utf-8", "replace")
+
+
+def ask(folder, *words, settings=None):
+    """Run an environment's own Python, likewise."""
+    return run(folder / BIN / PYTHON, "-I", "-X", "utf8", *words, settings=settings)
 
 
 def explained(step, printed, code=1):
@@ -119,6 +123,16 @@ def install(folder, step, *words, settings=None):
     code, printed = ask(folder, "-m", "pip", "install", "--quiet", *words, settings={**(settings or {}), **OWN})
     if code:
         raise explained(step, printed, code)
+
+
+def fill(folder):
+    """Install what the lock names, first with uv where that is at hand: what it leaves undone, pip does, and says."""
+    settings, words = pip_settings(folder), ("--quiet", "--require-hashes", "-r", LOCK)
+    told = [name for name in settings if not re.search("TIMEOUT|RETRIES|CACHE_DIR", name)]  # uv reads other settings
+    if (uv := shutil.which("uv")) and not told:
+        run(uv, "pip", "install", "--python", folder / BIN / PYTHON, *words)
+    install(folder, "to install requirements.lock", "--no-compile", *words, settings=settings)
+    ask(folder, "-m", "compileall", "-qq", "-j", "0", folder / "lib")  # on all cores; pip would use one
 
 
 def digest(file):
@@ -228,7 +242,7 @@ def build():
     try:
         write_stamp(NEW)
         make_venv(NEW, with_pip=True)
-        install(NEW, "to install requirements.lock", "--require-hashes", "-r", LOCK, settings=pip_settings(NEW))
+        fill(NEW)
         install(NEW, "to install the course", *COURSE)
         ask(NEW, "-c", "import matplotlib.font_manager")  # its list of fonts; in a lesson that would print a warning
         write_stamp(NEW, lock=digest(LOCK), project=digest(PROJECT), place=str(NEW))

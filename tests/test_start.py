@@ -17,6 +17,7 @@ import pytest
 from tests.support.small_course import START, SmallCourse
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links and signals as on Linux and macOS")
+LOCK = "requirements.lock"
 NO_WHEELS = {"PIP_FIND_LINKS": None}  # as in a class without network
 
 
@@ -85,6 +86,15 @@ def command_runs(course):
     done = subprocess.run([course.bin / "course", "alone"], capture_output=True, text=True)
     assert json.loads(done.stdout)["arguments"] == ["alone"], done.stderr
     assert str(course.folder) in subprocess.run([course.bin / "pip", "-V"], capture_output=True, text=True).stdout
+
+
+def with_uv(folder, does):
+    """A PATH on which a program called uv comes first: it notes its words in `asked`, one a line, and does this."""
+    (folder / "bin").mkdir()
+    uv = folder / "bin" / "uv"
+    uv.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{folder / "asked"}"\n{does}\n')
+    uv.chmod(0o755)
+    return os.pathsep.join([str(uv.parent), os.environ["PATH"]])
 
 
 def mark(course):
@@ -463,6 +473,39 @@ class TestTheUsersSettings:
         )
         works(fresh, PIP_CONFIG_FILE=str(file), PIP_FIND_LINKS=None, PIP_NO_INDEX=None)
         assert not (tmp_path / "root").exists()
+
+    @posix
+    def test_uv_installs_where_it_is_at_hand(self, fresh, tmp_path):
+        """What it has installed, pip finds there: pip is given no place to take it from."""
+        path = with_uv(tmp_path, f'"$4" -m pip install --no-index --find-links "{fresh.wheels}" tiny')
+        works(fresh, PATH=path, PIP_NO_INDEX=None, PIP_FIND_LINKS=None)
+        python = fresh.folder / ".venv.new" / "bin" / "python"
+        words = ["pip", "install", "--python", python, "--quiet", "--require-hashes", "-r", fresh.folder / LOCK]
+        assert (tmp_path / "asked").read_text().splitlines() == [*map(str, words)]
+        assert list(fresh.packages().glob("tiny/__pycache__/*.pyc")), "what uv installs is compiled as well"
+
+    @posix
+    @pytest.mark.parametrize("does", ["exit 2", "no such program", "kill -9 $$"])
+    def test_where_uv_fails_pip_has_the_last_word(self, fresh, tmp_path, does):
+        closed = {"HTTPS_PROXY": "http://127.0.0.1:9", "PIP_RETRIES": "0", "PIP_NO_INDEX": None, "PIP_FIND_LINKS": None}
+        said = is_refused(fresh, PATH=with_uv(tmp_path, does), **closed)
+        assert "to install requirements.lock" in said
+        assert "No index has this" in said
+        assert (tmp_path / "asked").exists()
+
+    @posix
+    @pytest.mark.parametrize("told", ["find-links = {}\nno-index = true", "index-url = {}\nfind-links = {}"])
+    def test_uv_is_not_asked_where_pip_is_told_of_other_places(self, fresh, tmp_path, told):
+        file = tmp_path / "pip.conf"
+        file.write_text("[global]\n" + told.replace("{}", fresh.wheels.as_uri()))
+        works(
+            fresh,
+            PATH=with_uv(tmp_path, "exit 0"),
+            PIP_CONFIG_FILE=str(file),
+            PIP_FIND_LINKS=None,
+            PIP_NO_INDEX=None,
+        )
+        assert not (tmp_path / "asked").exists()
 
     def test_python_path_is_out_of_the_way(self, course, tmp_path):
         for name in ("json", "tiny", "shutil", "course_utils"):
