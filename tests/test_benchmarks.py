@@ -182,6 +182,26 @@ def test_every_rung_is_within_its_compute():
         assert rung.teraflop_bar is None or time_to_accuracy.teraflop(rung) <= rung.teraflop_bar, name
 
 
+def test_the_lines_of_a_contestant_with_a_bar_on_parameters():
+    runs = [time_to_accuracy.Figures(*figures) for figures in ((30.0, 91.0), (40.0, 91.4), (90.0, 91.2))]
+    lines = time_to_accuracy.results_of("small", time_to_accuracy.RUNGS["small"], runs, 20.0)
+    accuracy, parameters, compute, ratio = lines
+    assert (accuracy.value, accuracy.bar, accuracy.wanted) == (pytest.approx(91.2), 91, "at least")
+    assert (parameters.value, parameters.bar, parameters.wanted) == (9.65, 10, "at most")
+    assert "20 epochs of 55,000 images" in compute.detail
+    assert ratio.value == 2.0  # of the median
+
+
+def test_the_lines_of_a_training_in_stages():
+    contestant = time_to_accuracy.STAGED["picked"]
+    lines = time_to_accuracy.results_of("picked", contestant, [time_to_accuracy.Figures(10.0, 93.0)], 20.0)
+    accuracy, compute, ratio = lines
+    assert (accuracy.holds, compute.holds, ratio.bar) == (False, True, None)
+    assert "6 of 20 × 20, 2 of 28 × 28, 11 of 28 × 28 with fewer easy images" in compute.detail
+    assert ratio.detail.startswith("19 epochs in 10 s, second look included")
+    assert time_to_accuracy.key_of("picked", contestant, 3) == "picked, 19 epochs, seed 3"
+
+
 def test_what_others_took_is_counted_alike():
     """The six convolutions with zeros around, by hand."""
     maps = (28, 1, 8), (14, 8, 16), (7, 16, 32), (4, 32, 64), (2, 64, 128), (1, 128, 10)
