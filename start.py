@@ -22,6 +22,7 @@ sys.path[:] = [path for path in sys.path if path not in _ASIDE]
 import ast
 import contextlib
 import hashlib
+import importlib
 import json
 import platform
 import re
@@ -40,6 +41,8 @@ BIN, PYTHON = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python"
 
 # The settings of pip that are the user's to choose: where packages come from. Others are meant for other work.
 KEPT = "(extra-)?index-url|find-links|no-index|trusted-host|(client-)?cert|proxy|retries|(default-)?timeout|cache-dir"
+# Of the environment's variables, those of Python, pip and uv that are meant for other work.
+FOREIGN = re.compile("PYTHON|PIP_|UV_(?!.*(INDEX|FIND_LINKS|CACHE_DIR|TLS|OFFLINE))", re.IGNORECASE)
 OWN = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 # How pip installs the course: as a link to this folder, with the build backend of the lock; it fetches nothing.
 COURSE = ("--no-index", "--no-deps", "--no-build-isolation", "-e", ROOT)
@@ -81,20 +84,16 @@ class Environment(namedtuple("Environment", "trouble linked settled met")):
     good = property(lambda self: self.usable and self.settled and self.met)
 
 
-def run(*command, settings=None):
-    """Run a program, apart from the user's settings for other work; its exit code and what it printed."""
-    own = {name: value for name, value in os.environ.items() if not name.upper().startswith(("PYTHON", "PIP_"))}
+def ask(folder, *words, program=None, settings=None):
+    """Run an environment's own Python, or a program, apart from settings for other work; exit code, what it printed."""
+    command = [program] if program else [folder / BIN / PYTHON, "-I", "-X", "utf8"]
+    own = {name: value for name, value in os.environ.items() if not FOREIGN.match(name)}
     ways = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     try:  # close_fds: what outlives a killed start holds its guard until it ends
-        done = subprocess.run([*map(str, command)], env={**own, **(settings or {})}, close_fds=False, **ways)
+        done = subprocess.run([*map(str, [*command, *words])], env={**own, **(settings or {})}, close_fds=False, **ways)
     except OSError as error:
         return 127, str(error)
     return done.returncode, done.stdout.decode("utf-8", "replace")
-
-
-def ask(folder, *words, settings=None):
-    """Run an environment's own Python, likewise."""
-    return run(folder / BIN / PYTHON, "-I", "-X", "utf8", *words, settings=settings)
 
 
 def explained(step, printed, code=1):
@@ -125,14 +124,21 @@ def install(folder, step, *words, settings=None):
         raise explained(step, printed, code)
 
 
+def uv_for(folder, settings):
+    """The program uv, where it does as pip would: it knows no settings of pip, and writes commands of its own kind."""
+    told = [name for name in settings if not re.search("TIMEOUT|RETRIES|CACHE_DIR", name)]
+    plain = os.name == "posix" and re.fullmatch(r"[\w/.+-]{1,100}", str(folder))
+    return shutil.which("uv") if plain and not told else None
+
+
 def fill(folder):
-    """Install what the lock names, first with uv where that is at hand: what it leaves undone, pip does, and says."""
-    settings, words = pip_settings(folder), ("--quiet", "--require-hashes", "-r", LOCK)
-    told = [name for name in settings if not re.search("TIMEOUT|RETRIES|CACHE_DIR", name)]  # uv reads other settings
-    if (uv := shutil.which("uv")) and not told:
-        run(uv, "pip", "install", "--python", folder / BIN / PYTHON, *words)
-    install(folder, "to install requirements.lock", "--no-compile", *words, settings=settings)
-    ask(folder, "-m", "compileall", "-qq", "-j", "0", folder / "lib")  # on all cores; pip would use one
+    """Install what the lock names, with uv where that is at hand; where it fails, and where it is not, with pip."""
+    settings, words, again = pip_settings(folder), ("--quiet", "--require-hashes", "-r", LOCK), ()
+    if uv := uv_for(folder, settings):
+        failed, _ = ask(folder, "pip", "install", "--python", folder / BIN / PYTHON, "--no-config", *words, program=uv)
+        again = ("--ignore-installed",) if failed else ()  # what it left may be half a package
+    install(folder, "to install requirements.lock", "--no-compile", *again, *words[1:], settings=settings)
+    ask(folder, "-m", "compileall", "-qq", "-j", "0", folder / "lib")  # on all cores; what it leaves, Python compiles
 
 
 def digest(file):
@@ -331,14 +337,11 @@ def mend():
 def take_guard(file):
     """Whether this start may go on alone. The system takes the guard from a start that ends, however it ends."""
     try:
+        locks = importlib.import_module("msvcrt" if os.name == "nt" else "fcntl")
         if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            locks.locking(file.fileno(), locks.LK_NBLCK, 1)
         else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            locks.flock(file, locks.LOCK_EX | locks.LOCK_NB)
         return True
     except OSError as error:  # other ones mean a file system without locks: go on
         return not isinstance(error, (BlockingIOError, PermissionError))

@@ -23,7 +23,7 @@ from benchmarks.report import Result, main
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 3
-#: Runs in the clone: prints each step's words and seconds, then the whole.
+#: Runs in the clone: prints the exit code, each step's words, seconds and exit code, and the seconds of the whole.
 TIMED = """
 import json, subprocess, sys, time
 sys.path.insert(0, ".")
@@ -32,10 +32,9 @@ run, steps = subprocess.run, []
 
 def timed(command, **how):
     began = time.perf_counter()
-    try:
-        return run(command, **how)
-    finally:
-        steps.append([" ".join(map(str, command[1:])), time.perf_counter() - began])
+    done = run(command, **how)
+    steps.append([" ".join(map(str, command[1:])), time.perf_counter() - began, done.returncode])
+    return done
 
 subprocess.run = timed
 began = time.perf_counter()
@@ -44,28 +43,38 @@ print(json.dumps([code, steps, time.perf_counter() - began]))
 """
 #: The steps that take long: what is in their words.
 STEPS = {"uv": "pip install --python", "pip": "pip install --quiet --no-compile|pip install --quiet --require-hashes"}
-STEPS |= {"compilation": "-m compileall", "list of fonts": "font_manager"}
+STEPS |= {"compilation": "-m compileall", "list of fonts": "font_manager", "pip itself": "-m ensurepip"}
 
 
-def set_up(ref, **variables):
-    """Make an environment in a clone at a commit; return the seconds of its steps, by their words, and of the whole."""
+def set_up(ref, by_uv=False, **variables):
+    """Make an environment in a clone at a commit; return the seconds of the whole and of its steps, name -> seconds."""
     with tempfile.TemporaryDirectory() as folder:
         clone = Path(folder, "course")
         subprocess.run(["git", "clone", "--quiet", "--no-checkout", ROOT, clone], check=True)
         subprocess.run(["git", "checkout", "--quiet", "--detach", ref], cwd=clone, check=True)
         own = {name: value for name, value in {**os.environ, **variables}.items() if value is not None}
         done = subprocess.run([sys.executable, "-c", TIMED], cwd=clone, env=own, capture_output=True, text=True)
-    code, steps, whole = json.loads(done.stdout.splitlines()[-1])
+    return seconds_of(done.stdout, done.stderr, by_uv)
+
+
+def seconds_of(printed, complaints, by_uv):
+    """What a timed start printed, as seconds; raise where it came to no environment, or not in the way it was meant."""
+    try:
+        code, steps, whole = json.loads(printed.splitlines()[-1])
+    except (IndexError, ValueError):
+        code, steps, whole = 1, [], 0
     if code:
-        raise SystemExit(f"start.py could not prepare the environment:\n{done.stderr}")
+        raise SystemExit(f"start.py could not prepare the environment:\n{complaints}")
+    if by_uv and not any(STEPS["uv"] in said and not failed for said, _, failed in steps):
+        raise SystemExit("uv did not install the packages, pip did: try that uv command by hand.")
     return {"whole": whole} | {
-        name: sum(seconds for said, seconds in steps if any(part in said for part in words.split("|")))
+        name: sum(seconds for said, seconds, _ in steps if any(part in said for part in words.split("|")))
         for name, words in STEPS.items()
     }
 
 
 def ways(before):
-    """Name -> commit and variables of each way: that commit, pip alone, and uv."""
+    """Name -> commit and settings of `set_up` for each way: that commit, pip alone, and uv."""
     without_uv = os.pathsep.join(
         part for part in os.environ["PATH"].split(os.pathsep) if not shutil.which("uv", path=part)
     )
@@ -74,16 +83,21 @@ def ways(before):
     if before:
         found = {f"pip, {before}": (before, {"PATH": without_uv})} | found
     if shutil.which("uv"):
-        found["uv"] = ("HEAD", dict.fromkeys(told) | {"PIP_CONFIG_FILE": os.devnull})
+        found["uv"] = ("HEAD", dict.fromkeys(told) | {"PIP_CONFIG_FILE": os.devnull, "by_uv": True})
     return found
 
 
 def measure(before=None):
     """Every way in turn, the median of the rounds."""
+    if (
+        before
+        and subprocess.run(["git", "rev-parse", "--quiet", "--verify", f"{before}^{{commit}}"], cwd=ROOT).returncode
+    ):
+        raise SystemExit(f"{before} is no commit of this repository: name one, as HEAD~1.")
     seconds = {name: [] for name in ways(before)}
     for round_ in range(1 + ROUNDS):
-        for name, (ref, variables) in ways(before).items():
-            took = set_up(ref, **variables)
+        for name, (ref, settings) in ways(before).items():
+            took = set_up(ref, **settings)
             print(f"{name}, round {round_}: {took['whole']:.1f} s", flush=True)
             seconds[name].append(took)
     return [line(name, rounds[1:]) for name, rounds in seconds.items()]

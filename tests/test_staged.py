@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks import staged
-from course_utils import models, recipes
+from course_utils import models
 
 STAGES = (staged.Stage(20, 1, (0.1, 1)), staged.Stage(28, 2, (1, 0.01), easy=0.5))
 
@@ -116,14 +116,14 @@ def test_compute_counts_what_is_seen_at_its_size():
 
 
 def test_a_training_in_stages_follows_from_its_seed_and_learns():
-    rng = np.random.default_rng(0)
-    labels = rng.integers(0, 10, 400)
+    labels = np.random.default_rng(0).integers(0, 2, 400)
     pixels = np.zeros((400, 28, 28), np.uint8)
-    pixels[np.arange(400), 2 * labels + 4] = 255  # each class is a line of its own
-    settings = recipes.long_recipe()
-    settings = {"augment": settings["augment"], "stages": STAGES, "hard": 0.5, "batch_size": 20, "peak": 0.01}
+    pixels[labels == 1, 4:24, 4:24] = 255  # a black image or a white square
+    settings = {"augment": list, "stages": STAGES, "hard": 0.5, "batch_size": 20, "peak": 0.02}
     first, again = (staged.fit(small_network, (pixels, labels), seed=3, **settings) for _ in range(2))
     for one, other in zip(first.model.get_weights(), again.model.get_weights(), strict=True):
-        assert np.allclose(one, other, atol=1e-5)
-    assert first.cpu_seconds > 0
+        assert np.allclose(one, other, atol=1e-4)
+    answers = first.model.predict(pixels[..., np.newaxis], verbose=0).argmax(axis=1)
+    assert np.mean(answers == labels) > 0.9
     assert first.model.input_shape == (None, 28, 28, 1)
+    assert first.cpu_seconds > 0

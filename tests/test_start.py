@@ -477,15 +477,19 @@ class TestTheUsersSettings:
     @posix
     def test_uv_installs_where_it_is_at_hand(self, fresh, tmp_path):
         """What it has installed, pip finds there: pip is given no place to take it from."""
-        path = with_uv(tmp_path, f'"$4" -m pip install --no-index --find-links "{fresh.wheels}" tiny')
+        path = with_uv(tmp_path, f'"$4" -m pip install --no-compile --no-index --find-links "{fresh.wheels}" tiny')
         works(fresh, PATH=path, PIP_NO_INDEX=None, PIP_FIND_LINKS=None)
         python = fresh.folder / ".venv.new" / "bin" / "python"
-        words = ["pip", "install", "--python", python, "--quiet", "--require-hashes", "-r", fresh.folder / LOCK]
-        assert (tmp_path / "asked").read_text().splitlines() == [*map(str, words)]
+        words = ["pip", "install", "--python", python, "--no-config", "--quiet", "--require-hashes", "-r"]
+        assert (tmp_path / "asked").read_text().splitlines() == [*map(str, words), str(fresh.folder / LOCK)]
         assert list(fresh.packages().glob("tiny/__pycache__/*.pyc")), "what uv installs is compiled as well"
 
+    HALF = """cd "$(dirname "$4")"/../lib/python*/site-packages && mkdir tiny tiny-1.0.dist-info
+        printf "Metadata-Version: 2.1\\nName: tiny\\nVersion: 1.0\\n" > tiny-1.0.dist-info/METADATA
+        printf "tiny/__init__.py,,\\n" > tiny-1.0.dist-info/RECORD; exit 2"""
+
     @posix
-    @pytest.mark.parametrize("does", ["exit 2", "no such program", "kill -9 $$"])
+    @pytest.mark.parametrize("does", ["exit 2", "kill -9 $$", HALF], ids=["fails", "killed", "half a package"])
     def test_where_uv_fails_pip_has_the_last_word(self, fresh, tmp_path, does):
         closed = {"HTTPS_PROXY": "http://127.0.0.1:9", "PIP_RETRIES": "0", "PIP_NO_INDEX": None, "PIP_FIND_LINKS": None}
         said = is_refused(fresh, PATH=with_uv(tmp_path, does), **closed)
@@ -506,6 +510,33 @@ class TestTheUsersSettings:
             PIP_NO_INDEX=None,
         )
         assert not (tmp_path / "asked").exists()
+
+    @posix
+    @pytest.mark.parametrize(
+        ("folder", "settings", "asked"),
+        [
+            ("/home/ann/course-1.2/.venv.new", {}, True),
+            ("/home/ann/course/.venv.new", {"PIP_TIMEOUT": "9", "PIP_CACHE_DIR": "/tmp/c"}, True),
+            ("/home/ann/course/.venv.new", {"PIP_INDEX_URL": "https://pip.example/simple"}, False),
+            ("/home/ann/o'b c/.venv.new", {}, False),
+            ("/home/ann/my course/.venv.new", {}, False),
+            (f"/home/{'a' * 100}/.venv.new", {}, False),
+        ],
+    )
+    def test_where_uv_is_asked(self, fresh, tmp_path, monkeypatch, folder, settings, asked):
+        monkeypatch.setenv("PATH", with_uv(tmp_path, "exit 0"))
+        assert bool(module_of(fresh).uv_for(Path(folder), settings)) is asked
+
+    @posix
+    def test_what_is_run_knows_where_packages_come_from_and_no_other_settings(self, fresh, monkeypatch):
+        kept = {"UV_DEFAULT_INDEX": "a", "UV_CACHE_DIR": "b", "UV_FIND_LINKS": "c", "UV_INDEX_STRATEGY": "d"}
+        lost = {"UV_PROJECT": "e", "UV_CONFIG_FILE": "f", "UV_LINK_MODE": "symlink", "uv_target": "g", "PIP_USER": "1"}
+        for name, value in (kept | lost).items():
+            monkeypatch.setenv(name, value)
+        _, printed = module_of(fresh).ask(fresh.venv, program="env")
+        told = dict(line.split("=", 1) for line in printed.splitlines() if line.upper().startswith(("UV_", "PIP_")))
+        assert {name: told.get(name) for name in kept} == kept
+        assert not set(told) & set(lost)
 
     def test_python_path_is_out_of_the_way(self, course, tmp_path):
         for name in ("json", "tiny", "shutil", "course_utils"):
