@@ -199,7 +199,7 @@ _STAGED = {
     "stages": (
         staged.Stage(20, 6, (0.1, 1)),
         staged.Stage(28, 2, (1, 0.7)),
-        staged.Stage(28, 11, (0.7, 0.01), easy=0.2),
+        staged.Stage(28, 10, (0.7, 0.01), easy=0.2),
     ),
     "hard": 0.25,
     "batch_size": 128,
@@ -229,7 +229,8 @@ TRAINED_ON = 55_000  # images in an epoch
 def teraflop(contestant):
     """Compute of a contestant's training; multiplications are those that `layer_rows` lists for inference."""
     if contestant.stages:
-        return staged.teraflop(contestant.build, contestant.stages, contestant.recipe["hard"], TRAINED_ON)
+        recipe = {name: contestant.recipe[name] for name in ("stages", "hard", "batch_size")}
+        return staged.teraflop(contestant.build, count=TRAINED_ON, **recipe)
     _, multiplications = totals(layer_rows(contestant.build()))
     return training_teraflop(multiplications, TRAINED_ON, contestant.epochs)
 

@@ -106,13 +106,16 @@ def eager(function):
 
 
 def test_compute_counts_what_is_seen_at_its_size():
+    from benchmarks import muon
     from benchmarks.published import training_teraflop
     from course_utils.layer_table import layer_rows, totals
 
     side = {size: totals(layer_rows(staged.at_side(small_network(), size)))[1] for size in (20, 28)}
-    seen = 25 + round(0.5 * 75) + 100 / 3 / 2  # hard, easy, and once a forward pass of all, in two passes
-    expected = training_teraflop(side[20], 100, 1) + training_teraflop(side[28], seen, 2)
-    assert staged.teraflop(small_network, STAGES, 0.25, 100) == pytest.approx(expected)
+    passes = training_teraflop(side[20], 100, 1) + training_teraflop(side[28], 60, 2)  # 25 hard, 38 easy, whole batches
+    forward = training_teraflop(side[28], 100, 1) / 3
+    steps = muon.teraflop(small_network(), 10 + 2 * 6)
+    found = staged.teraflop(small_network, STAGES, hard=0.25, batch_size=10, count=100)
+    assert found == pytest.approx(passes + forward + steps)
 
 
 def test_a_training_in_stages_follows_from_its_seed_and_learns():
