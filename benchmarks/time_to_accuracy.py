@@ -207,10 +207,8 @@ _STAGED = {
     "augment": recipes.long_recipe()["augment"],
     "label_smoothing": 0.1,
 }
-_wide = functools.partial(models.vgg_network, filters=(32, 64, 128))
 STAGED = {
     "picked": Contestant(models.vgg_network, _STAGED, 93.5, second_look=True, teraflop_bar=25, fit=staged.fit),
-    "picked-wide": Contestant(_wide, _STAGED, 94, second_look=True, teraflop_bar=45, fit=staged.fit),
 }
 LONG = (
     SHORT
@@ -302,7 +300,8 @@ def results_of(name, contestant, runs, classic_seconds):
     scores = f"{accuracy:.2f} is the mean of {', '.join(f'{run.accuracy:.2f}' for run in runs)}"
     looks = ", second look included" if contestant.second_look else ""
     among = f", the median of {', '.join(f'{run.cpu_seconds:.0f}' for run in runs)}" if len(runs) > 1 else ""
-    took = f"{contestant.epochs} epochs in {seconds:.0f} s{among}{looks}; classic {classic_seconds:.0f} s"
+    times = f"{contestant.epochs} {'passes' if contestant.stages else 'epochs'}"
+    took = f"{times} in {seconds:.0f} s{among}{looks}; classic {classic_seconds:.0f} s"
     few = [Result(f"{name}: parameters", parameters / 1000, "thousand", bar=contestant.parameters_bar)]
     return [
         Result(f"{name}: test accuracy", accuracy, "%", f"{scores}", contestant.accuracy_bar, "at least"),

@@ -198,7 +198,7 @@ def test_the_lines_of_a_training_in_stages():
     accuracy, compute, ratio = lines
     assert (accuracy.holds, compute.holds, ratio.bar) == (False, True, None)
     assert "6 of 20 × 20, 2 of 28 × 28, 10 of 28 × 28 with fewer easy images" in compute.detail
-    assert ratio.detail.startswith("18 epochs in 10 s, second look included")
+    assert ratio.detail.startswith("18 passes in 10 s, second look included")
     assert time_to_accuracy.key_of("picked", contestant, 3) == "picked, 18 epochs, seed 3"
 
 
