@@ -87,12 +87,15 @@ def ways(before):
     return found
 
 
+def is_commit(ref):
+    """Whether this repository has a commit of that name."""
+    words = ["git", "rev-parse", "--quiet", "--verify", f"{ref}^{{commit}}"]
+    return not subprocess.run(words, cwd=ROOT, capture_output=True).returncode
+
+
 def measure(before=None):
     """Every way in turn, the median of the rounds."""
-    if (
-        before
-        and subprocess.run(["git", "rev-parse", "--quiet", "--verify", f"{before}^{{commit}}"], cwd=ROOT).returncode
-    ):
+    if before and not is_commit(before):
         raise SystemExit(f"{before} is no commit of this repository: name one, as HEAD~1.")
     seconds = {name: [] for name in ways(before)}
     for round_ in range(1 + ROUNDS):
