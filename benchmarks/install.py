@@ -67,10 +67,13 @@ def seconds_of(printed, complaints, by_uv):
         raise SystemExit(f"start.py could not prepare the environment:\n{complaints}")
     if by_uv and not any(STEPS["uv"] in said and not failed for said, _, failed in steps):
         raise SystemExit("uv did not install the packages, pip did: try that uv command by hand.")
-    return {"whole": whole} | {
+    found = {
         name: sum(seconds for said, seconds, _ in steps if any(part in said for part in words.split("|")))
         for name, words in STEPS.items()
     }
+    if not found["pip"]:
+        raise SystemExit("start.py calls pip in other words than `install.STEPS` knows: put them right there.")
+    return {"whole": whole} | found
 
 
 def ways(before):

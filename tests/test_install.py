@@ -42,6 +42,11 @@ def test_what_pip_did_is_not_called_uv(steps):
         install.seconds_of(printed(steps=steps), "", by_uv=True)
 
 
+def test_other_words_for_pip_are_noticed():
+    with pytest.raises(SystemExit, match="in other words"):
+        install.seconds_of(printed(steps=[STEPS[0], *STEPS[3:]]), "", by_uv=False)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a program that is a script")
 def test_ways_are_with_and_without_uv(tmp_path, monkeypatch):
     uv = tmp_path / "uv"
