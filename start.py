@@ -30,6 +30,7 @@ import shutil
 import subprocess
 import time
 from collections import namedtuple
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -46,6 +47,12 @@ FOREIGN = re.compile("PYTHON|PIP_|UV_(?!.*(INDEX|FIND_LINKS|CACHE_DIR|TLS|OFFLIN
 OWN = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 # How pip installs the course: as a link to this folder, with the build backend of the lock; it fetches nothing.
 COURSE = ("--no-index", "--no-deps", "--no-build-isolation", "-e", ROOT)
+
+# What a first hour imports, for two processes at once. It is a third of all packages; the rest is compiled when used.
+FIRST = (
+    "course_utils.quiet, matplotlib.pyplot, ipywidgets",
+    "jupyterlab.labapp, jupyter_lsp, nbconvert, ipykernel.kernelapp, debugpy.server, nbval.plugin",
+)
 
 # What the words of a failed step mean; the first that fits.
 CAUSES = (
@@ -138,7 +145,13 @@ def fill(folder):
         failed, _ = ask(folder, "pip", "install", "--python", folder / BIN / PYTHON, "--no-config", *words, program=uv)
         again = ("--ignore-installed",) if failed else ()  # what it left may be half a package
     install(folder, "to install requirements.lock", "--no-compile", *again, *words[1:], settings=settings)
-    ask(folder, "-m", "compileall", "-qq", "-j", "0", folder / "lib")  # on all cores; what it leaves, Python compiles
+
+
+def warm(folder):
+    """Import what a first hour does: Python keeps it compiled, and Matplotlib its list of fonts."""
+    apart = {"KERAS_HOME": os.devnull}  # else Keras writes its settings into the home folder
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda names: ask(folder, "-c", f"import {names}", settings=apart), FIRST))
 
 
 def digest(file):
@@ -250,7 +263,7 @@ def build():
         make_venv(NEW, with_pip=True)
         fill(NEW)
         install(NEW, "to install the course", *COURSE)
-        ask(NEW, "-c", "import matplotlib.font_manager")  # its list of fonts; in a lesson that would print a warning
+        warm(NEW)
         write_stamp(NEW, lock=digest(LOCK), project=digest(PROJECT), place=str(NEW))
         if not examine(NEW).usable:
             raise SetupError(f"The new environment cannot be used: {examine(NEW).trouble or 'it misses the course'}.")

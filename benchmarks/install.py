@@ -43,7 +43,8 @@ print(json.dumps([code, steps, time.perf_counter() - began]))
 """
 #: The steps that take long: what is in their words.
 STEPS = {"uv": "pip install --python", "pip": "pip install --quiet --no-compile|pip install --quiet --require-hashes"}
-STEPS |= {"compilation": "-m compileall", "list of fonts": "font_manager", "pip itself": "-m ensurepip"}
+STEPS |= {"compilation": "-m compileall", "pip itself": "-m ensurepip"}
+STEPS |= {"first imports": "-c import course_utils|-c import jupyterlab"}
 
 
 def set_up(ref, by_uv=False, **variables):

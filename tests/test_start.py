@@ -445,6 +445,13 @@ class TestInterrupted:
         assert len(re.findall("Preparing", said)) == 0, "it was made once"
 
 
+def test_what_a_first_hour_imports_is_there(fresh):
+    """A name that is wrong would end all imports after it, without a word."""
+    names = ", ".join(module_of(fresh).FIRST).split(", ")
+    assert len(names) > 5
+    assert [name for name in names if not importlib.util.find_spec(name)] == []
+
+
 class TestTheUsersSettings:
     """Where packages come from is the user's to say; the rest is meant for other work."""
 
@@ -482,7 +489,7 @@ class TestTheUsersSettings:
         python = fresh.folder / ".venv.new" / "bin" / "python"
         words = ["pip", "install", "--python", python, "--no-config", "--quiet", "--require-hashes", "-r"]
         assert (tmp_path / "asked").read_text().splitlines() == [*map(str, words), str(fresh.folder / LOCK)]
-        assert list(fresh.packages().glob("tiny/__pycache__/*.pyc")), "what uv installs is compiled as well"
+        assert list(fresh.packages().glob("tiny/__pycache__/*.pyc")), "what a first hour imports is compiled"
 
     HALF = """cd "$(dirname "$4")"/../lib/python*/site-packages && mkdir tiny tiny-1.0.dist-info
         printf "Metadata-Version: 2.1\\nName: tiny\\nVersion: 1.0\\n" > tiny-1.0.dist-info/METADATA

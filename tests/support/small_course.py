@@ -113,6 +113,7 @@ class SmallCourse:
             "pyproject.toml": PROJECT,
             "course_utils/__init__.py": "",
             "course_utils/__main__.py": COMMAND,
+            "course_utils/quiet.py": "import tiny\n",  # as it imports Keras in the course
         }.items():
             (self.folder / name).write_text(text, encoding="utf-8")
         shutil.copy(START, self.folder)
