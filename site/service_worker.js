@@ -31,7 +31,10 @@ async function keep(names) {
   for (const name of names) if (!await cache.match(keyOf(name))) await cache.put(keyOf(name), await fetched(name));
 }
 
-async function answer({ request }, name) {
+/** Pages that turned out to be another build's, by what the browser calls them: what they ask for is the network's. */
+const others = new Set();
+
+async function answer({ request, resultingClientId }, name) {
   if (request.mode === "navigate" && await gaveWay()) return new Response("", { headers: { Refresh: "0" } });
   const cache = await caches.open(CACHE);
   const kept = await cache.match(keyOf(name));
@@ -41,8 +44,16 @@ async function answer({ request }, name) {
     await cache.put(keyOf(name), found.clone()).catch(() => {}); // full: the reader has it all the same
     return found;
   } catch {
+    if (resultingClientId) others.add(resultingClientId);
     return fetch(request);
   }
+}
+
+/** Whether a page of another build asks for a part of it; a worker that it starts is of that build too. */
+function ofAnother({ request, clientId, resultingClientId }) {
+  if (request.mode === "navigate" || !others.has(clientId)) return false;
+  if (resultingClientId) others.add(resultingClientId);
+  return true;
 }
 
 /** Whether the next build's worker has taken over: it waits for a moment in which no page of this build stands open. */
@@ -65,7 +76,7 @@ async function forgetOthers() {
 
 self.addEventListener("fetch", event => {
   const name = event.request.method === "GET" ? nameOf(event.request.url) : undefined;
-  if (name) event.respondWith(answer(event, name));
+  if (name && !ofAnother(event)) event.respondWith(answer(event, name));
 });
 self.addEventListener("install", event => event.waitUntil(renew()));
 self.addEventListener("activate", event => event.waitUntil(forgetOthers()));

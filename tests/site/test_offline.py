@@ -128,6 +128,27 @@ def test_a_new_build_takes_the_place_of_the_old_one_and_fetches_what_it_has_chan
     moved(page)
 
 
+def test_a_page_of_a_new_build_that_was_not_kept_gets_its_own_scripts(page, host, copy):
+    """The old build's worker still answers; what it has kept goes to its own pages alone."""
+    address, end = host
+    touched(page, address)
+    script = "_static/site.js"
+    assert any(script in url for url in page.evaluate(KEPT))
+    text = (copy / OTHER).read_text("utf-8").replace("<h1>", '<h1 class="new-build">')
+    (copy / OTHER).write_text(text.replace(f"{script}?v=", f"{script}?v=new"), "utf-8")
+    with (copy / script).open("a", encoding="utf-8") as file:
+        file.write("\nself.ofNewBuild = true;\n")
+    page.goto(f"{address}/{OTHER}")
+    page.locator("h1.new-build").wait_for()
+    page.wait_for_function("self.ofNewBuild === true")
+    page.goto(f"{address}/{LESSON}")
+    moved(page)
+    assert page.evaluate("self.ofNewBuild === undefined"), "the old build's page has the old build's scripts"
+    end()
+    page.reload()
+    moved(page)
+
+
 def test_a_cache_filled_by_half_does_no_harm(page, host):
     address, end = host
     touched(page, address)
