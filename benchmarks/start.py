@@ -3,7 +3,8 @@
     python -m benchmarks.start
 
 Imports: all maths modules of course_utils beside `import numpy`, each timed within a fresh process, in alternation, the
-median of 15; the interpreter's own start is in neither. First picture: a new kernel, then the code cells of
+median of 15; the interpreter's own start is in neither. Keras likewise, by `quiet` and by itself, with the first
+computation, which `quiet` makes; the median of 7. First picture: a new kernel, then the code cells of
 notebook 01 in order, until an output with a picture arrives; beside it a new kernel that answers `1`. Three of each, in
 alternation, the median. The files lie in the system's cache by then, as after a learner's first start of the day.
 """
@@ -23,25 +24,35 @@ from tests.support.floors import MATHS
 
 IMPORT_BAR = 1.5
 PICTURE_BAR = 4  # a guard of our own: it is about 2 to 3, and was 7 with TensorFlow imported on the way
-ROUNDS, KERNELS = 15, 3
+KERAS_BAR = 1
+ROUNDS, KERAS_ROUNDS, KERNELS = 15, 7, 3
 TIMED = "import time; started = time.perf_counter(); {}; print(time.perf_counter() - started)"
 
 
 def measure():
     """Imports, then kernels."""
-    return [imports(), *pictures()]
+    return [maths(), keras(), *pictures()]
 
 
-def imports():
+def maths():
     """Import time of all maths modules, beside NumPy's."""
-    statements = {"numpy": "import numpy", "maths": f"from course_utils import {', '.join(sorted(MATHS))}"}
-    seconds = {name: [] for name in statements}
-    for _ in range(1 + ROUNDS):  # the first round writes the bytecode
-        for name, statement in statements.items():
-            seconds[name].append(import_seconds(statement))
-    ours, numpy = (statistics.median(seconds[name][1:]) for name in ("maths", "numpy"))
+    ours, numpy = imports(f"from course_utils import {', '.join(sorted(MATHS))}", "import numpy", ROUNDS)
     detail = f"{1000 * ours:.0f} ms, numpy {1000 * numpy:.0f} ms"
     return Result(f"import of {len(MATHS)} maths modules / import numpy", ours / numpy, "×", detail, IMPORT_BAR)
+
+
+def keras():
+    """Import time of Keras and TensorFlow by `quiet`, beside that without it."""
+    alone = "import keras, tensorflow; keras.ops.zeros(1) + 1"
+    ours, plain = imports("from course_utils.quiet import keras, tensorflow", alone, KERAS_ROUNDS)
+    detail = f"{ours:.2f} s, by itself {plain:.2f} s"
+    return Result("import of Keras by course_utils.quiet / by itself", ours / plain, "×", detail, KERAS_BAR)
+
+
+def imports(first, second, rounds):
+    """The median seconds of two statements, each in fresh processes, by turns."""
+    seconds = [[import_seconds(statement) for statement in (first, second)] for _ in range(1 + rounds)]
+    return [statistics.median(column) for column in zip(*seconds[1:], strict=True)]  # the first writes the bytecode
 
 
 def import_seconds(statement):

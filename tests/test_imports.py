@@ -133,6 +133,13 @@ def test_tensorflow_is_reached_only_quietly(name, path):
     assert "keras" not in {package for package, _ in anywhere(path)}
 
 
+@pytest.mark.parametrize("before", ["enable", "disable"])
+def test_collection_is_as_it_was_once_keras_is_there(before):
+    code = f"import gc; gc.{before}(); from course_utils.quiet import keras; print(gc.isenabled())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout.strip(), done.stderr) == (str(before == "enable"), "")
+
+
 def test_no_module_reaches_the_network():
     """Nothing that could open a connection is imported anywhere but where `course data` fetches what is asked for."""
     forbidden = {"urllib", "urllib3", "http", "requests", "socket", "ftplib", "httpx", "aiohttp", "pooch"}
