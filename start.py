@@ -4,7 +4,7 @@
     python start.py test       run every test, notebooks included
     python start.py doctor     check this machine
     python start.py progress   what you have tried and solved
-    python start.py setup      prepare the environment and stop
+    python start.py setup      prepare the environment, for others too, and stop
 
 What it does, and nothing else: it makes the folder .venv beside this file and installs into it what requirements.lock
 names, by hash. That needs Python 3.11, 3.12 or 3.13, and the network. A .venv that meets the lock is used as it is,
@@ -30,13 +30,14 @@ import shutil
 import subprocess
 import time
 from collections import namedtuple
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV, NEW, OLD = ROOT / ".venv", ROOT / ".venv.new", ROOT / ".venv.old"
 GUARD = ROOT / ".venv.lock"  # empty; locked while an environment is made
 LOCK, PROJECT = ROOT / "requirements.lock", ROOT / "pyproject.toml"
+OPTIONS = ("-I", "-X", "utf8")
+PATIENCE = 300  # seconds, for imports that hang
 STAMP = "course-stamp.txt"  # lies in every environment that this program makes, from its first moment to its last
 BIN, PYTHON = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
 
@@ -48,11 +49,19 @@ OWN = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERS
 # How pip installs the course: as a link to this folder, with the build backend of the lock; it fetches nothing.
 COURSE = ("--no-index", "--no-deps", "--no-build-isolation", "-e", ROOT)
 
-# What a first hour imports, for two processes at once. It is a third of all packages; the rest is compiled when used.
+# What a first hour imports, in two processes at once. It is a third of all packages.
 FIRST = (
-    "course_utils.quiet, matplotlib.pyplot, ipywidgets",
-    "jupyterlab.labapp, jupyter_lsp, nbconvert, ipykernel.kernelapp, debugpy.server, nbval.plugin",
+    "matplotlib.pyplot matplotlib.backends.backend_agg ipywidgets course_utils.quiet",
+    "jupyterlab.labapp jupyter_lsp jupyter_server.services.contents.handlers jupyter_server_terminals.app "
+    "jupyter_server.services.kernels.handlers jupyter_server.services.sessions.handlers ipykernel.kernelapp "
+    "debugpy.server nbconvert matplotlib_inline.backend_inline jedi.api nbval.plugin",
 )
+IMPORT = """
+import contextlib, importlib, sys
+for name in sys.argv[1:]:
+    with contextlib.suppress(Exception):
+        importlib.import_module(name)
+"""
 
 # What the words of a failed step mean; the first that fits.
 CAUSES = (
@@ -91,13 +100,19 @@ class Environment(namedtuple("Environment", "trouble linked settled met")):
     good = property(lambda self: self.usable and self.settled and self.met)
 
 
-def ask(folder, *words, program=None, settings=None):
-    """Run an environment's own Python, or a program, apart from settings for other work; exit code, what it printed."""
-    command = [program] if program else [folder / BIN / PYTHON, "-I", "-X", "utf8"]
+def ways(settings=None):
+    """How processes are started: apart from settings that are meant for other work."""
     own = {name: value for name, value in os.environ.items() if not FOREIGN.match(name)}
-    ways = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    try:  # close_fds: what outlives a killed start holds its guard until it ends
-        done = subprocess.run([*map(str, [*command, *words])], env={**own, **(settings or {})}, close_fds=False, **ways)
+    # close_fds: what outlives a killed start holds its guard until it ends
+    return {"env": {**own, **(settings or {})}, "close_fds": False, "stdin": subprocess.DEVNULL}
+
+
+def ask(folder, *words, program=None, settings=None):
+    """Run an environment's own Python, or a program; exit code, what it printed."""
+    command = [program] if program else [folder / BIN / PYTHON, *OPTIONS]
+    outputs = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    try:
+        done = subprocess.run([*map(str, [*command, *words])], **ways(settings), **outputs)
     except OSError as error:
         return 127, str(error)
     return done.returncode, done.stdout.decode("utf-8", "replace")
@@ -149,9 +164,24 @@ def fill(folder):
 
 def warm(folder):
     """Import what a first hour does: Python keeps it compiled, and Matplotlib its list of fonts."""
-    apart = {"KERAS_HOME": os.devnull}  # else Keras writes its settings into the home folder
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda names: ask(folder, "-c", f"import {names}", settings=apart), FIRST))
+    how = ways({"KERAS_HOME": os.devnull})  # else Keras writes its settings into the home folder
+    how |= {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    python = [str(folder / BIN / PYTHON), *OPTIONS, "-c", IMPORT]
+    children = [subprocess.Popen([*python, *names.split()], **how) for names in FIRST]
+    try:
+        for child in children:
+            child.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        pass  # a lesson will say what hangs
+    finally:
+        for child in children:
+            child.kill()
+            child.wait()
+
+
+def compile_rest(folder):
+    """Compile all packages and the course, on all cores: those who learn from it may not be able to write there."""
+    ask(folder, "-m", "compileall", "-qq", "-j", "0", folder / "lib", ROOT / "course_utils")
 
 
 def digest(file):
@@ -418,6 +448,7 @@ def main(arguments):
         if arguments != ["doctor"] or not examine(VENV).linked:
             return 1
     if arguments == ["setup"]:
+        compile_rest(VENV)
         print(f"The environment in {VENV} is ready.")
         return 0
     # Whichever folder this was typed in, its files are meant by the words that follow, and never imported: -P.

@@ -1,4 +1,4 @@
-"""How long `python start.py setup` takes where nothing is installed yet, and what of it.
+"""How long `python start.py` takes where nothing is installed yet, before it opens JupyterLab, and what of it.
 
     python -m benchmarks.install                  with pip, and with uv where it is at hand: three rounds, in turn
     python -m benchmarks.install --before COMMIT  and that commit's start.py beside them
@@ -23,7 +23,7 @@ from benchmarks.report import Result, main
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 3
-#: Runs in the clone: prints the exit code, each step's words, seconds and exit code, and the seconds of the whole.
+#: Runs in the clone: prints each step's words, seconds and exit code, and the seconds of the whole.
 TIMED = """
 import json, subprocess, sys, time
 sys.path.insert(0, ".")
@@ -36,15 +36,20 @@ def timed(command, **how):
     steps.append([" ".join(map(str, command[1:])), time.perf_counter() - began, done.returncode])
     return done
 
-subprocess.run = timed
+def warm(folder):
+    began = time.perf_counter()
+    first_imports(folder)
+    steps.append(["first imports", time.perf_counter() - began, 0])
+
+subprocess.run, first_imports, start.warm = timed, getattr(start, "warm", None), warm
 began = time.perf_counter()
-code = start.main(["setup"])
-print(json.dumps([code, steps, time.perf_counter() - began]))
+start.prepare()
+print(json.dumps([steps, time.perf_counter() - began]))
 """
 #: The steps that take long: what is in their words.
 STEPS = {"uv": "pip install --python", "pip": "pip install --quiet --no-compile|pip install --quiet --require-hashes"}
-STEPS |= {"compilation": "-m compileall", "pip itself": "-m ensurepip"}
-STEPS |= {"first imports": "-c import course_utils|-c import jupyterlab"}
+STEPS |= {"compilation": "-m compileall", "first imports": "first imports"}
+STEPS |= {"list of fonts": "font_manager", "pip itself": "-m ensurepip"}
 
 
 def set_up(ref, by_uv=False, **variables):
@@ -61,11 +66,9 @@ def set_up(ref, by_uv=False, **variables):
 def seconds_of(printed, complaints, by_uv):
     """What a timed start printed, as seconds; raise where it came to no environment, or not in the way it was meant."""
     try:
-        code, steps, whole = json.loads(printed.splitlines()[-1])
+        steps, whole = json.loads(printed.splitlines()[-1])
     except (IndexError, ValueError):
-        code, steps, whole = 1, [], 0
-    if code:
-        raise SystemExit(f"start.py could not prepare the environment:\n{complaints}")
+        raise SystemExit(f"start.py could not prepare the environment:\n{complaints}") from None
     if by_uv and not any(STEPS["uv"] in said and not failed for said, _, failed in steps):
         raise SystemExit("uv did not install the packages, pip did: try that uv command by hand.")
     found = {
@@ -116,7 +119,7 @@ def line(name, rounds):
     steps = {step: statistics.median(one[step] for one in rounds) for step in STEPS}
     of_it = ", ".join(f"{step} {took:.1f} s" for step, took in steps.items() if took)
     among = " ".join(f"{one:.1f}" for one in whole)
-    return Result(f"start.py setup, {name}", statistics.median(whole), "s", f"median of {among}; {of_it}")
+    return Result(f"a first start, {name}", statistics.median(whole), "s", f"median of {among}; {of_it}")
 
 
 def options():

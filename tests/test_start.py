@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -445,11 +446,42 @@ class TestInterrupted:
         assert len(re.findall("Preparing", said)) == 0, "it was made once"
 
 
-def test_what_a_first_hour_imports_is_there(fresh):
-    """A name that is wrong would end all imports after it, without a word."""
-    names = ", ".join(module_of(fresh).FIRST).split(", ")
-    assert len(names) > 5
-    assert [name for name in names if not importlib.util.find_spec(name)] == []
+class TestFirstImports:
+    """What a first hour imports is compiled before it begins."""
+
+    def test_they_are_there(self, fresh):
+        """A name that is wrong would be passed over without a word."""
+        names = " ".join(module_of(fresh).FIRST).split()
+        assert len(names) > 5
+        assert [name for name in names if not importlib.util.find_spec(name)] == []
+
+    @pytest.mark.parametrize("arguments", [[], ["setup"]], ids=["to begin with", "all for others"])
+    def test_they_are_compiled(self, fresh, arguments):
+        other = fresh.folder / "course_utils" / "other.py"
+        other.touch()
+        fresh.start(*(arguments or ["hello"]), PYTHONDONTWRITEBYTECODE="1")
+        assert list(fresh.packages().glob("tiny/__pycache__/*.pyc"))
+        assert list(other.parent.glob("__pycache__/other.*.pyc")) == [] or arguments == ["setup"]
+        assert list(other.parent.glob("__pycache__/other.*.pyc")) or arguments == []
+
+    @posix
+    @pytest.mark.parametrize("does", ["ctrl-c", "patience"])
+    def test_imports_that_hang_are_ended(self, fresh, monkeypatch, does):
+        """One of them hangs; a Ctrl-C that reaches start.py alone, or its patience, ends both at once."""
+        start = module_of(fresh)
+        program = fresh.folder / "bin" / "python"
+        program.parent.mkdir()
+        came_to_its_end = fresh.folder / "end"
+        program.write_text(f"#!{sys.executable}\nimport time\ntime.sleep(60)\nopen({str(came_to_its_end)!r}, 'w')\n")
+        program.chmod(0o755)
+        if does == "patience":
+            monkeypatch.setattr(start, "PATIENCE", 0.5)
+            start.warm(fresh.folder)
+        else:
+            threading.Timer(0.5, os.kill, [os.getpid(), signal.SIGINT]).start()
+            with pytest.raises(KeyboardInterrupt):
+                start.warm(fresh.folder)
+        assert not came_to_its_end.exists()
 
 
 class TestTheUsersSettings:
@@ -485,7 +517,7 @@ class TestTheUsersSettings:
     def test_uv_installs_where_it_is_at_hand(self, fresh, tmp_path):
         """What it has installed, pip finds there: pip is given no place to take it from."""
         path = with_uv(tmp_path, f'"$4" -m pip install --no-compile --no-index --find-links "{fresh.wheels}" tiny')
-        works(fresh, PATH=path, PIP_NO_INDEX=None, PIP_FIND_LINKS=None)
+        works(fresh, PATH=path, PIP_NO_INDEX=None, PIP_FIND_LINKS=None, PYTHONDONTWRITEBYTECODE="1")
         python = fresh.folder / ".venv.new" / "bin" / "python"
         words = ["pip", "install", "--python", python, "--no-config", "--quiet", "--require-hashes", "-r"]
         assert (tmp_path / "asked").read_text().splitlines() == [*map(str, words), str(fresh.folder / LOCK)]
