@@ -6,6 +6,7 @@
 
 const HERE = new URL("./", self.location).href;
 const CACHE = `cnns-by-hand ${HERE}`;
+const SOON = 5000; // milliseconds
 
 /** The build's file at an address, or undefined: then the browser does what it does without us. */
 function nameOf(address) {
@@ -31,11 +32,10 @@ async function keep(names) {
   for (const name of names) if (!await cache.match(keyOf(name))) await cache.put(keyOf(name), await fetched(name));
 }
 
-/** Pages that turned out to be another build's, by what the browser calls them: what they ask for is the network's. */
-const others = new Set();
-
-async function answer({ request, resultingClientId }, name) {
-  if (request.mode === "navigate" && await gaveWay()) return new Response("", { headers: { Refresh: "0" } });
+async function answer({ request }, name) {
+  const isPage = request.mode === "navigate";
+  if (isPage && await gaveWay()) return again();
+  if (!name) return pageOfAnother(request);
   const cache = await caches.open(CACHE);
   const kept = await cache.match(keyOf(name));
   if (kept) return kept;
@@ -44,16 +44,23 @@ async function answer({ request, resultingClientId }, name) {
     await cache.put(keyOf(name), found.clone()).catch(() => {}); // full: the reader has it all the same
     return found;
   } catch {
-    if (resultingClientId) others.add(resultingClientId);
-    return fetch(request);
+    return isPage ? pageOfAnother(request) : fetch(request);
   }
 }
 
-/** Whether a page of another build asks for a part of it; a worker that it starts is of that build too. */
-function ofAnother({ request, clientId, resultingClientId }) {
-  if (request.mode === "navigate" || !others.has(clientId)) return false;
-  if (resultingClientId) others.add(resultingClientId);
-  return true;
+/** A page of the next build: with scripts that this one keeps it would be half of each. That one's worker answers. */
+async function pageOfAnother(request) {
+  await nextCame();
+  return await gaveWay() ? again() : fetch(request);
+}
+
+/** Look for the next build's worker, and wait for it, but not for long. */
+async function nextCame() {
+  const { installing } = await registration.update().catch(() => registration);
+  await Promise.race([
+    new Promise(resolve => installing ? installing.addEventListener("statechange", resolve) : resolve()),
+    new Promise(resolve => setTimeout(resolve, SOON)),
+  ]);
 }
 
 /** Whether the next build's worker has taken over: it waits for a moment in which no page of this build stands open. */
@@ -62,6 +69,8 @@ async function gaveWay() {
   registration.waiting.postMessage("take over");
   return true;
 }
+
+const again = () => new Response("", { headers: { Refresh: "0" } });
 
 /** What an earlier build has kept, in this build's bytes; what is the same is there already. */
 async function renew() {
@@ -75,8 +84,9 @@ async function forgetOthers() {
 }
 
 self.addEventListener("fetch", event => {
-  const name = event.request.method === "GET" ? nameOf(event.request.url) : undefined;
-  if (name && !ofAnother(event)) event.respondWith(answer(event, name));
+  const { method, mode, url } = event.request;
+  const name = method === "GET" ? nameOf(url) : undefined;
+  if (name || (mode === "navigate" && url.startsWith(HERE))) event.respondWith(answer(event, name));
 });
 self.addEventListener("install", event => event.waitUntil(renew()));
 self.addEventListener("activate", event => event.waitUntil(forgetOthers()));

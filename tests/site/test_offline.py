@@ -1,5 +1,6 @@
 """Without a connection: a lesson that was touched opens again and is alive, from a host that is gone."""
 
+import contextlib
 import shutil
 
 import pytest
@@ -29,9 +30,8 @@ def copy(site, tmp_path):
 @pytest.fixture
 def host(tmp_path, copy):
     """Serve the copy until it is ended; gives (address, end)."""
-    serving_it = serving(tmp_path)
-    address = serving_it.__enter__()
-    yield f"{address}/some/course", lambda: serving_it.__exit__(None, None, None)
+    with contextlib.ExitStack() as served:
+        yield f"{served.enter_context(serving(tmp_path))}/some/course", served.close
 
 
 def touched(page, address):
@@ -128,25 +128,31 @@ def test_a_new_build_takes_the_place_of_the_old_one_and_fetches_what_it_has_chan
     moved(page)
 
 
-def test_a_page_of_a_new_build_that_was_not_kept_gets_its_own_scripts(page, host, copy):
-    """The old build's worker still answers; what it has kept goes to its own pages alone."""
-    address, end = host
+@pytest.mark.parametrize("path", ["notebooks/02_padding_and_stride.html", "notebooks/new.html"], ids=["known", "new"])
+def test_a_page_that_was_not_kept_comes_with_the_scripts_of_its_build(page, host, copy, path):
+    """The old build's worker has kept other ones under the same names."""
+    address, _ = host
     touched(page, address)
-    script = "_static/site.js"
-    assert any(script in url for url in page.evaluate(KEPT))
-    text = (copy / OTHER).read_text("utf-8").replace("<h1>", '<h1 class="new-build">')
-    (copy / OTHER).write_text(text.replace(f"{script}?v=", f"{script}?v=new"), "utf-8")
-    with (copy / script).open("a", encoding="utf-8") as file:
-        file.write("\nself.ofNewBuild = true;\n")
-    page.goto(f"{address}/{OTHER}")
+    scripts = ["_static/site.js", "_static/live/start.js", "_static/live/worker.js"]
+    assert all(any(script in url for url in page.evaluate(KEPT)) for script in scripts)
+    text = (copy / "notebooks/02_padding_and_stride.html").read_text("utf-8")
+    (copy / path).write_text(text.replace("<h1>", '<h1 class="new-build">'), "utf-8")
+    for script in scripts:
+        with (copy / script).open("a", encoding="utf-8") as file:
+            file.write("\nself.ofNewBuild = true;\n")
+    (copy / offline.WORKER).unlink()
+    offline.write(copy, ROOT / "site" / "service_worker.js")
+    page.goto(f"{address}/{path}")
     page.locator("h1.new-build").wait_for()
     page.wait_for_function("self.ofNewBuild === true")
-    page.goto(f"{address}/{LESSON}")
     moved(page)
-    assert page.evaluate("self.ofNewBuild === undefined"), "the old build's page has the old build's scripts"
-    end()
-    page.reload()
-    moved(page)
+    assert page.workers[0].evaluate("self.ofNewBuild === true")
+
+
+def test_a_page_that_is_nowhere_is_not_found(page, host):
+    address, _ = host
+    touched(page, address)
+    assert page.goto(f"{address}/notebooks/nowhere.html").status == 404
 
 
 def test_a_cache_filled_by_half_does_no_harm(page, host):
