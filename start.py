@@ -167,8 +167,9 @@ def warm(folder):
     how = ways({"KERAS_HOME": os.devnull})  # else Keras writes its settings into the home folder
     how |= {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     python = [str(folder / BIN / PYTHON), *OPTIONS, "-c", IMPORT]
-    children = [subprocess.Popen([*python, *names.split()], **how) for names in FIRST]
+    children = []
     try:
+        children.extend(subprocess.Popen([*python, *names.split()], **how) for names in FIRST)
         for child in children:
             child.wait(PATIENCE)
     except subprocess.TimeoutExpired:
@@ -440,6 +441,8 @@ def main(arguments):
         return 0
     try:
         prepare()
+        if arguments == ["setup"] and is_ours(VENV):
+            compile_rest(VENV)
     except KeyboardInterrupt:
         print("\nStopped. Run it again to go on.", file=sys.stderr)
         return 130
@@ -448,7 +451,6 @@ def main(arguments):
         if arguments != ["doctor"] or not examine(VENV).linked:
             return 1
     if arguments == ["setup"]:
-        compile_rest(VENV)
         print(f"The environment in {VENV} is ready.")
         return 0
     # Whichever folder this was typed in, its files are meant by the words that follow, and never imported: -P.

@@ -85,8 +85,8 @@ async function forgetOthers() {
 
 self.addEventListener("fetch", event => {
   const { method, mode, url } = event.request;
-  const name = method === "GET" ? nameOf(url) : undefined;
-  if (name || (mode === "navigate" && url.startsWith(HERE))) event.respondWith(answer(event, name));
+  const name = nameOf(url), isPage = mode === "navigate" && url.startsWith(HERE);
+  if (method === "GET" && (name || isPage)) event.respondWith(answer(event, name));
 });
 self.addEventListener("install", event => event.waitUntil(renew()));
 self.addEventListener("activate", event => event.waitUntil(forgetOthers()));

@@ -464,6 +464,22 @@ class TestFirstImports:
         assert list(other.parent.glob("__pycache__/other.*.pyc")) == [] or arguments == ["setup"]
         assert list(other.parent.glob("__pycache__/other.*.pyc")) or arguments == []
 
+    def test_setup_leaves_one_made_by_hand_as_it_is(self, course):
+        course.stamp.unlink()
+        before = sorted(course.venv.rglob("*"))
+        assert course.start("setup", **NO_WHEELS)[0] == 0
+        assert sorted(course.venv.rglob("*")) == before
+
+    def test_ctrl_c_while_the_rest_is_compiled_is_no_error(self, course, monkeypatch, capsys):
+        start = module_of(course)
+
+        def interrupted(folder):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(start, "compile_rest", interrupted)
+        assert start.main(["setup"]) == 130
+        assert "Stopped. Run it again to go on." in capsys.readouterr().err
+
     @posix
     @pytest.mark.parametrize("does", ["ctrl-c", "patience"])
     def test_imports_that_hang_are_ended(self, fresh, monkeypatch, does):
