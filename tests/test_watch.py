@@ -11,6 +11,7 @@ import textwrap
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -168,6 +169,45 @@ def test_a_call_that_gives_nothing_is_the_last(nothing):
     assert results == [1, nothing]
 
 
+@pytest.fixture
+def clocks(monkeypatch):
+    """A clock on the wall and one of work, both this test's own."""
+    own = SimpleNamespace(monotonic=lambda: own.passed, process_time=lambda: own.at_work, passed=100, at_work=7)
+    monkeypatch.setattr(watch, "time", own)
+    return own
+
+
+@pytest.mark.parametrize(
+    ("passed", "at_work", "left"),
+    [
+        (2, 2, 3),
+        (2, 3.9, 3),  # two threads work
+        (5.5, 5.4, -0.4),  # a loop without end
+        (5.5, 11, -0.5),
+        (10, 1, 2.5),  # a busy machine
+        (10, 4, 1),
+        (19, 0, 0.25),  # a sleep
+        (21, 1, -0.25),
+    ],
+)
+def test_the_limit_is_of_work_and_waiting_may_take_four_times_as_long(clocks, passed, at_work, left):
+    limit = watch._Watch(5)
+    try:
+        limit._began = watch._now()
+        clocks.passed += passed
+        clocks.at_work += at_work
+        assert limit._left() == pytest.approx(left)
+    finally:
+        limit._began = None
+        limit.end()
+
+
+def test_who_waits_for_a_busy_machine_is_not_late():
+    results = []
+    call_each(lambda: time.sleep(1.5) or 7, [()], results, seconds=1)
+    assert results == [7]
+
+
 def test_what_a_call_raises_comes_through():
     with pytest.raises(ZeroDivisionError):
         call_each(lambda: 1 / 0, [()], [], seconds=5)
@@ -287,7 +327,7 @@ def test_what_has_ended_is_not_asked_to_stop(monkeypatch):
     monkeypatch.setattr(watch.traceback, "extract_stack", lambda frame: watches[0]._over.set())
     monkeypatch.setattr(watch._Watch, "_ask", lambda watched: asked.append(watched))
     watches.append(watch._Watch(0.1))
-    watches[0]._began = time.monotonic()
+    watches[0]._began = watch._now()
     assert watches[0]._over.wait(10)
     time.sleep(0.05)
     watches[0].end()

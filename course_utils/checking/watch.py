@@ -12,6 +12,8 @@ from functools import partial
 
 from course_utils.checking.clock import Clock, can_look, free_tool
 
+_PATIENCE = 4  # times as long may a call take that waits, for a busy machine or for whatever else
+_NEXT_LOOK = 0.02  # seconds at least from one look at the clocks to the next
 _AGAIN = 0.5  # seconds from one request to stop to the next
 _HELPLESS_AFTER = 3  # requests; then it is one long call of a library, and a sentence says so
 _HELPLESS = "Still running: one long call cannot be stopped from here. Kernel → Restart ends it."
@@ -39,8 +41,9 @@ class TookTooLongError(Exception):
 def call_each(function, cases, results, *, seconds):
     """Call a function with the arguments of each case, one call after the other, each in limited time.
 
-    The time of one call is limited, not that of all. While a module is imported the clock stands still: one that is cut
-    off half-way could not be imported again. A single long call of a library ends when it ends; after a while a
+    The time of one call is limited, not that of all. It is time at work: where the processor is busy with something
+    else, right code may take up to four times as long. While a module is imported the clock stands still: one that is
+    cut off half-way could not be imported again. A single long call of a library ends when it ends; after a while a
     printed line says so. Where no thread can start, the call looks at the clock itself, at each of its steps.
 
     Parameters
@@ -88,7 +91,7 @@ class _Watch:
     def call_each(self, function, cases, results):
         """Append the result of each call; one is late when its time is over, even if it comes to an end."""
         for arguments in cases:
-            self._began = time.monotonic()
+            self._began = _now()
             try:
                 result = function(*arguments)
             finally:
@@ -114,12 +117,12 @@ class _Watch:
 
     def _keep_time(self):
         asked = 0
-        while not self._over.wait(self._left() if not asked else _AGAIN):
+        while not self._over.wait(max(self._left(), _NEXT_LOOK) if not asked else _AGAIN):
             frame = sys._current_frames().get(self._thread)
             if self._left() > 0 or frame is None:
                 continue
             if _is_importing(frame):
-                self._began = time.monotonic()
+                self._began = _now()
                 continue
             asked += 1
             self.stack = self.stack or traceback.extract_stack(frame)
@@ -130,9 +133,14 @@ class _Watch:
                 print(_HELPLESS, file=self._out, flush=True)
 
     def _left(self):
-        """Return the seconds left to the present call; between two calls there is time."""
+        """Return the seconds left to the present call, at least; between two calls there is time."""
         began = self._began
-        return self._seconds if began is None else began + self._seconds - time.monotonic()
+        if began is None:
+            return self._seconds
+        passed = time.monotonic() - began[0]
+        if passed > self._seconds:  # of which it may have been at work for less
+            passed = min(passed, max(time.process_time() - began[1], passed / _PATIENCE))
+        return self._seconds - passed
 
     def _ask(self):
         """Ask the other thread to stop: by a signal, which wakes a sleeping call, unless the answer changed that."""
@@ -154,7 +162,7 @@ class _Watch:
             return
         frame = sys._getframe(1)
         if _is_importing(frame):
-            self._began = time.monotonic()
+            self._began = _now()
             return
         if self.stack is None:
             self.stack = traceback.extract_stack(frame)
@@ -176,6 +184,11 @@ class _Watch:
         if not self._is_in_force():
             signal.signal(signal.SIGINT, self._on_signal)
         self._lines.stop_at([*self._lines.frames, *_strangers_frames(frame)], self._stop)
+
+
+def _now():
+    """Seconds by the clock, and those that the threads of this process were at work."""
+    return time.monotonic(), time.process_time()
 
 
 class _LinesMonitored:  # pragma: no cover - where Python is older it is never made
