@@ -3,6 +3,7 @@
 TensorFlow writes lines about the processor to the process's own stderr (file descriptor 2) when it is
 first imported and when it first computes. They carry process ids and times, so a stored notebook that
 holds them never matches its next run. TF_CPP_MIN_LOG_LEVEL alone does not silence TensorFlow 2.21.
+Other warnings of theirs are shown, but for one on retracing.
 
 In a page there is neither: a sentence says where there is.
 """
@@ -37,12 +38,17 @@ def _silent_stderr():
 
 @contextmanager
 def _no_collection():
-    """Look for no circular garbage for a while: thousands of modules come in, and it takes a sixth of the time."""
+    """Look for no circular garbage for a while: thousands of modules come in, and it takes a sixth of the time.
+
+    Nor later among what has come in, which stays: each look through it took a fifth of a second, and `training.fit`
+    looks before each of its trainings.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if was_on:
             gc.enable()
 
@@ -52,5 +58,8 @@ with _silent_stderr(), _no_collection():
     import tensorflow
 
     keras.ops.zeros(1) + 1  # the first computation, which also writes lines
+
+# It warns of a program that traces too often by mistake; who trains several small networks does, and makes none.
+tensorflow.get_logger().addFilter(lambda record: "triggered tf.function retracing" not in str(record.msg))
 
 __all__ = ["keras", "tensorflow"]

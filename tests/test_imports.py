@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,30 @@ def test_nothing_is_collected_while_keras_comes_in(before):
         assert gc.isenabled() == was_on
     finally:
         gc.enable()
+
+
+def test_a_later_look_for_garbage_leaves_keras_out():
+    from course_utils.quiet import keras
+
+    assert not any(one is vars(keras) for one in gc.get_objects())
+    assert gc.get_freeze_count() > 100_000
+
+
+def test_who_trains_several_small_networks_is_not_warned_of_it_and_other_warnings_come():
+    """What TensorFlow says is in its own words, so that a version which says it otherwise is noticed here."""
+    code = """
+        import numpy as np
+        from course_utils import models, training
+        from course_utils.quiet import tensorflow
+
+        images, labels = np.zeros((4, 28, 28)), np.arange(4)
+        for seed in range(7):
+            training.fit(models.dense_network, (images, labels), epochs=1, seed=seed)
+        tensorflow.get_logger().warning("another %s", "warning")
+    """
+    run = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True)
+    assert "another warning" in run.stderr
+    assert "trac" not in run.stderr
 
 
 def test_no_module_reaches_the_network():
