@@ -38,8 +38,12 @@ class Result:
     def cells(self):
         """The line's cells, as text."""
         bar = "" if self.bar is None else f"{self.wanted} {self.bar:g} {self.unit}"
-        value = f"{self.value:{'.2f' if self.unit == '%' else '.3g'}} {self.unit}"
-        return [self.name, value, bar, "" if not bar else "yes" if self.holds else "NO", self.detail]
+        holds = "" if not bar else "yes" if self.holds else "NO"
+        return [self.name, f"{self._digits()} {self.unit}", bar, holds, self.detail]
+
+    def _digits(self):
+        """The value with three digits, above them to a whole one; a percentage to hundredths."""
+        return f"{self.value:{'.2f' if self.unit == '%' else '.3g' if abs(self.value) < 999.5 else ',.0f'}}"
 
 
 HEAD = ["measured", "value", "bar", "holds", "figures"]

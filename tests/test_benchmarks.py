@@ -115,6 +115,13 @@ def test_an_accuracy_just_short_of_its_bar_is_written_so():
     assert Result("accuracy", 93.96, "%", bar=94, wanted="at least").cells()[1:4] == ["93.96 %", "at least 94 %", "NO"]
 
 
+@pytest.mark.parametrize(
+    ("value", "written"), [(999.4, "999 MiB"), (999.7, "1,000 MiB"), (1039.6, "1,040 MiB"), (0.01234, "0.0123 MiB")]
+)
+def test_a_value_has_three_digits_and_never_fewer_than_a_whole_number_has(value, written):
+    assert Result("memory", value, "MiB").cells()[1] == written
+
+
 def test_the_table_has_a_line_a_result():
     lines = table([Result("a", 2.345, "×", "1 ms, 2 ms", 8, "at least"), Result("b", 4, "MiB")]).splitlines()
     assert len(lines) == 4
