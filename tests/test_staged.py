@@ -55,6 +55,23 @@ def test_images_weigh_on_average_what_they_would_if_all_were_seen():
     assert total.sum() / seen == pytest.approx(1)
 
 
+@pytest.mark.parametrize(("power", "heavier"), [(1, 4), (0.5, 2), (0, 1)])
+def test_an_easy_image_weighs_more_by_a_power_of_how_seldom_it_is_seen(monkeypatch, power, heavier):
+    stages, weights, real = [staged.Stage(28, 1, (1, 1), easy=0.25, power=power)], [], staged.weighted_batches
+
+    def noted(*given):
+        batches = real(*given)
+        weights.extend(weight for _, _, batch in batches for weight in batch.numpy())
+        return batches
+
+    monkeypatch.setattr(staged, "weighted_batches", noted)
+    settings = {"augment": list, "stages": stages, "hard": 0.5, "batch_size": 5, "peak": 0.01}
+    staged.fit(small_network, images(40), seed=0, **settings)
+    assert len(weights) == 25
+    assert np.unique(np.round(np.array(weights) / min(weights), 3)).tolist() == sorted({1, heavier})
+    assert np.isclose(weights, min(weights)).sum() == (20 if heavier > 1 else 25)
+
+
 def test_batches_hold_the_images_of_their_places():
     pixels, labels = images(10)
     places = np.array([3, 1, 7, 7])
