@@ -41,9 +41,9 @@ that suits it best, which is less a matter of chance (0.001 to 0.002):
     two networks trained apart, averaged: the sixth and the last
     line above                                                        49.3         94.39     0.179
 
-Averaging networks is worth as much as widening one, at equal compute; neither comes near 0.174, which the first and the
-third of these lines reach together (94.55 %, 70 TFLOP). Eight more looks, at images shifted by a pixel, changed what the
-second look gives by -0.08 to 0.20 points, most where nothing is erased.
+Averaging networks is worth as much as widening one, at equal compute; neither comes near 0.174, which the first and
+the third of these lines reach together (94.55 %, 70 TFLOP). Eight more looks, at images shifted by a pixel, changed
+what the second look gives by -0.08 to 0.20 points, most where nothing is erased.
 
 With the training images divided in another way, so that the first line is another, one seed each:
 
