@@ -193,7 +193,7 @@ def clocks(monkeypatch):
 def test_the_limit_is_of_work_and_waiting_may_take_four_times_as_long(clocks, passed, at_work, left):
     limit = watch._Watch(5)
     try:
-        limit._began = watch._now()
+        limit._began = clocks.monotonic(), clocks.process_time()
         clocks.passed += passed
         clocks.at_work += at_work
         assert limit._left() == pytest.approx(left)
@@ -327,7 +327,7 @@ def test_what_has_ended_is_not_asked_to_stop(monkeypatch):
     monkeypatch.setattr(watch.traceback, "extract_stack", lambda frame: watches[0]._over.set())
     monkeypatch.setattr(watch._Watch, "_ask", lambda watched: asked.append(watched))
     watches.append(watch._Watch(0.1))
-    watches[0]._began = watch._now()
+    watches[0]._began = time.monotonic(), time.process_time()
     assert watches[0]._over.wait(10)
     time.sleep(0.05)
     watches[0].end()

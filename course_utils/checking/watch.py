@@ -73,7 +73,8 @@ def call_each(function, cases, results, *, seconds):
 
 class _Watch:
     def __init__(self, seconds):
-        self._seconds, self._began = seconds, None
+        self._seconds = seconds
+        self._began = None  # by the clock, and by how long the threads of this process had been at work
         self.stack, self.is_over = None, False
         self._thread, self._lines, self._out = _thread.get_ident(), _Lines(), sys.stdout
         self._over, self._lock = threading.Event(), threading.Lock()
@@ -91,7 +92,7 @@ class _Watch:
     def call_each(self, function, cases, results):
         """Append the result of each call; one is late when its time is over, even if it comes to an end."""
         for arguments in cases:
-            self._began = _now()
+            self._began = time.monotonic(), time.process_time()
             try:
                 result = function(*arguments)
             finally:
@@ -122,7 +123,7 @@ class _Watch:
             if self._left() > 0 or frame is None:
                 continue
             if _is_importing(frame):
-                self._began = _now()
+                self._began = time.monotonic(), time.process_time()
                 continue
             asked += 1
             self.stack = self.stack or traceback.extract_stack(frame)
@@ -162,7 +163,7 @@ class _Watch:
             return
         frame = sys._getframe(1)
         if _is_importing(frame):
-            self._began = _now()
+            self._began = time.monotonic(), time.process_time()
             return
         if self.stack is None:
             self.stack = traceback.extract_stack(frame)
@@ -184,11 +185,6 @@ class _Watch:
         if not self._is_in_force():
             signal.signal(signal.SIGINT, self._on_signal)
         self._lines.stop_at([*self._lines.frames, *_strangers_frames(frame)], self._stop)
-
-
-def _now():
-    """Seconds by the clock, and those that the threads of this process were at work."""
-    return time.monotonic(), time.process_time()
 
 
 class _LinesMonitored:  # pragma: no cover - where Python is older it is never made

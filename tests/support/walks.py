@@ -1,5 +1,6 @@
 """How often a reader who follows the data must change the file: one action, call by call."""
 
+import gc
 import sys
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,8 @@ PACKAGE = str(Path(course_utils.__file__).parent)
 def files_walked(act):
     """The file of each call that an action makes within the package, in order; `act` is called without arguments.
 
-    An assignment to an attribute is read where it stands: it counts by what it sets going, and not by itself.
+    An assignment to an attribute is read where it stands: it counts by what it sets going, and not by itself. Nor do
+    the last words of what was thrown away before count, which come whenever Python looks for garbage.
     """
     files = []
 
@@ -21,11 +23,13 @@ def files_walked(act):
         if event == "call" and code.co_name != "__setattr__" and code.co_filename.startswith(PACKAGE):
             files.append(code.co_filename)
 
+    gc.disable()
     sys.setprofile(note)
     try:
         act()
     finally:
         sys.setprofile(None)
+        gc.enable()
     return files
 
 
