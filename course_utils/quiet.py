@@ -38,17 +38,12 @@ def _silent_stderr():
 
 @contextmanager
 def _no_collection():
-    """Look for no circular garbage for a while: thousands of modules come in, and it takes a sixth of the time.
-
-    Nor later among what has come in, which stays: each look through it took a fifth of a second, and `training.fit`
-    looks before each of its trainings.
-    """
+    """Look for no circular garbage for a while: thousands of modules come in, and it takes a sixth of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         if was_on:
             gc.enable()
 
@@ -58,6 +53,7 @@ with _silent_stderr(), _no_collection():
     import tensorflow
 
     keras.ops.zeros(1) + 1  # the first computation, which also writes lines
+    gc.freeze()  # all this stays: to look through it takes a fifth of a second, and `training.fit` looks each time
 
 # It warns of a program that traces too often by mistake; who trains several small networks does, and makes none.
 tensorflow.get_logger().addFilter(lambda record: "triggered tf.function retracing" not in str(record.msg))

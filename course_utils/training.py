@@ -43,7 +43,7 @@ def forgotten_gradients():
 def forget_networks():
     """Let go of the networks that nobody holds any more: they hold one another, and Python finds them when it looks.
 
-    It takes some hundredths of a second: before a training that is nothing, in an explorer's move it would be felt.
+    It takes about a hundredth of a second, Keras' own modules aside: nothing before a training, too much in a move.
     """
     gc.collect()
 
